@@ -1,0 +1,146 @@
+//! What is wrong with the author's text, said once and printed in several ways.
+//!
+//! A diagnostic never stops anything: all are collected, sorted by place, and shown together. One file prints each
+//! form: text for people, JSON, annotations for a forge, SARIF.
+
+pub mod code;
+
+use std::sync::Arc;
+
+pub use code::Code;
+
+use crate::source::{Source, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// The event cannot be published.
+    Error,
+    /// It can, but is probably not what its author means.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A mistake before it is known in which file it stands.
+///
+/// The message says what was found and what was expected; the help gives the text to write instead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// What was found.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// A sentence without a final stop.
+    pub message: String,
+    /// The words at fault.
+    pub span: Span,
+    /// Said under the words at fault; may be empty.
+    pub label: String,
+    /// Other places that matter, each with a remark.
+    pub labels: Vec<Label>,
+    /// What to do, one thing a line.
+    pub help: Vec<String>,
+    /// A change that mends it mechanically.
+    pub fix: Option<Fix>,
+}
+
+/// A remark at a second place, of the same file unless `source` names another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// The other file.
+    pub source: Option<Arc<Source>>,
+    /// The words.
+    pub span: Span,
+    /// The remark.
+    pub text: String,
+}
+
+/// Text to put in the place of other text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What goes away; may be empty, for an insertion.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+impl Finding {
+    /// A finding of the severity that `code` has by default.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Finding {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            span,
+            label: String::new(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Sets what is said under the words at fault.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a remark at another place of the same file.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { source: None, span, text: text.into() });
+        self
+    }
+
+    /// Adds a line of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Sets the mechanical change.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
+        self
+    }
+
+    /// The finding, in its file.
+    pub fn within(self, source: &Arc<Source>) -> Diagnostic {
+        Diagnostic { source: Arc::clone(source), finding: self }
+    }
+}
+
+/// A mistake, and the file that it stands in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// The file, or the word of the command line.
+    pub source: Arc<Source>,
+    /// The mistake.
+    pub finding: Finding,
+}
+
+/// Sorts by file, place and code, and drops what is said twice (a shared `[defaults]` is judged once for each event).
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
+    diagnostics.dedup();
+}
+
+fn key(diagnostic: &Diagnostic) -> (Option<&str>, Span, &'static str, &str) {
+    let finding = &diagnostic.finding;
+    (diagnostic.source.path.as_deref(), finding.span, finding.code.name(), &finding.message)
+}

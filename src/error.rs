@@ -1,0 +1,48 @@
+//! What goes wrong with the machine: disk, arguments, environment.
+//!
+//! A mistake in a record is never one of these; it is a [`crate::diagnostic::Diagnostic`].
+
+use std::fmt;
+use std::path::Path;
+
+/// A failure of the machine, or of the way the program was called, in a sentence for its user.
+#[derive(Debug)]
+pub struct Error {
+    message: String,
+    help: Option<String>,
+}
+
+/// The result of what touches the machine.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error that says `message`, a sentence without a final stop.
+    pub fn new(message: impl Into<String>) -> Self {
+        Error { message: message.into(), help: None }
+    }
+
+    /// An error of the operating system on a path: `cannot read events/x.toml: permission denied`.
+    pub fn io(verb: &str, path: &Path, source: &std::io::Error) -> Self {
+        Error::new(format!("cannot {verb} {}: {source}", path.display()))
+    }
+
+    /// Adds what the user can do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What the user can do about it, where something is known.
+    pub fn help_text(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,87 @@
+//! Kinds of events: the built-in ones, and those that a calendar declares.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+
+/// The place of a kind in its [`Kinds`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct KindId(pub u16);
+
+/// A kind of event.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kind {
+    /// As in records: `action-day`.
+    pub name: Box<str>,
+    /// For people, in the calendar's language: `Day of action`.
+    pub label: Box<str>,
+    /// Labels in other languages, by BCP 47 tag.
+    pub labels: BTreeMap<Box<str>, Box<str>>,
+    /// A CSS3 colour name, as RFC 7986 5.9 has it; or a hexadecimal colour.
+    pub color: Box<str>,
+    /// Length of an event that states none.
+    pub duration: TimeDelta,
+}
+
+/// The kinds of a calendar, sorted by nothing but the order of declaration: built-in ones first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kinds(Vec<Kind>);
+
+/// Name, label, CSS3 colour. The colours differ in lightness too, for those who do not tell hues apart.
+const BUILT_IN: [(&str, &str, &str); 11] = [
+    ("protest", "Protest", "firebrick"),
+    ("strike", "Strike", "darkorange"),
+    ("forum", "Forum", "royalblue"),
+    ("action-day", "Day of action", "crimson"),
+    ("meeting", "Meeting", "seagreen"),
+    ("conference", "Conference", "darkslateblue"),
+    ("vigil", "Vigil", "indigo"),
+    ("occupation", "Occupation", "saddlebrown"),
+    ("boycott", "Boycott", "darkolivegreen"),
+    ("commemoration", "Commemoration", "dimgray"),
+    ("deadline", "Deadline", "black"),
+];
+
+impl Default for Kinds {
+    fn default() -> Self {
+        Kinds(
+            BUILT_IN
+                .iter()
+                .map(|(name, label, color)| Kind {
+                    name: (*name).into(),
+                    label: (*label).into(),
+                    labels: BTreeMap::new(),
+                    color: (*color).into(),
+                    duration: TimeDelta::hours(2),
+                })
+                .collect(),
+        )
+    }
+}
+
+impl Kinds {
+    /// The kind of that name.
+    pub fn find(&self, name: &str) -> Option<KindId> {
+        self.0.iter().position(|kind| &*kind.name == name).map(|index| KindId(index as u16))
+    }
+
+    /// The kind at `id`, which must be of this calendar.
+    pub fn get(&self, id: KindId) -> &Kind {
+        &self.0[usize::from(id.0)]
+    }
+
+    /// Declares `kind`, or replaces the one of its name. At most 65,535 fit; the reader of `calendar.toml` sees to it.
+    pub fn declare(&mut self, kind: Kind) -> KindId {
+        if let Some(id) = self.find(&kind.name) {
+            self.0[usize::from(id.0)] = kind;
+            return id;
+        }
+        self.0.push(kind);
+        KindId((self.0.len() - 1) as u16)
+    }
+
+    /// All kinds with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
+        self.0.iter().enumerate().map(|(index, kind)| (KindId(index as u16), kind))
+    }
+}

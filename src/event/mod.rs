@@ -1,0 +1,91 @@
+//! The checked domain: what an event *is*, after every question about its record was answered.
+//!
+//! Nothing here knows TOML, a place in a file, or an output. A value that exists is right: its zone is known, its end
+//! is after its start, its kind is declared.
+
+pub mod kind;
+pub mod place;
+pub mod when;
+
+pub use kind::{Kind, KindId, Kinds};
+pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
+pub use when::{Days, When};
+
+/// One event, right by construction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Permanent name, `[a-z0-9][a-z0-9-]*`.
+    pub id: Box<str>,
+    /// UID of RFC 5545 3.8.4.7; unique in the calendar.
+    pub uid: Box<str>,
+    /// One line.
+    pub title: Box<str>,
+    /// Index into the calendar's [`Kinds`].
+    pub kind: KindId,
+    /// When it happens.
+    pub when: When,
+    /// True where the record gave neither `end` nor `duration` and the kind's default length was taken.
+    pub end_assumed: bool,
+    /// Whether it will happen.
+    pub status: Status,
+    /// The start that was announced before this one.
+    pub moved_from: Option<When>,
+    /// Markdown.
+    pub description: Option<Box<str>>,
+    /// The event's public page; http or https.
+    pub url: Option<Box<str>>,
+    /// Where.
+    pub location: Option<Box<Location>>,
+    /// How to join from afar.
+    pub online: Option<Box<Online>>,
+    /// Who calls for it, in the record's order.
+    pub organizers: Box<[Organizer]>,
+    /// A public address or number.
+    pub contact: Option<Box<str>>,
+    /// Free labels in lower case with hyphens, in the record's order, each once.
+    pub tags: Box<[Box<str>]>,
+    /// BCP 47 tag of the text; where the record says nothing, the calendar's.
+    pub language: Option<Box<str>>,
+    /// A picture.
+    pub image: Option<Box<Image>>,
+    /// Where the facts come from; never in feeds.
+    pub sources: Box<[Box<str>]>,
+    /// Id of the action day or campaign that this belongs to; it exists, and there is no cycle.
+    pub part_of: Option<Box<str>>,
+    /// For editors; never published.
+    pub note: Option<Box<str>>,
+}
+
+/// Whether an event will happen (RFC 5545 3.8.1.11, and `postponed`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Status {
+    /// Announced with a reservation.
+    Tentative,
+    /// It happens.
+    #[default]
+    Confirmed,
+    /// It does not happen.
+    Cancelled,
+    /// It does not happen then, and has no new date yet.
+    Postponed,
+}
+
+impl Status {
+    /// All, in the order of the record format.
+    pub const ALL: [Status; 4] = [Status::Tentative, Status::Confirmed, Status::Cancelled, Status::Postponed];
+
+    /// The word for it in records and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Tentative => "tentative",
+            Status::Confirmed => "confirmed",
+            Status::Cancelled => "cancelled",
+            Status::Postponed => "postponed",
+        }
+    }
+
+    /// The status of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Status::ALL.into_iter().find(|status| status.name() == name)
+    }
+}

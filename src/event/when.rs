@@ -1,0 +1,88 @@
+//! When an event happens. A date *is* all-day, so no flag can contradict it.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+
+use crate::zone::Zone;
+
+/// When an event happens: its end is always after its start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum When {
+    /// On dates, wherever one is; never shifted.
+    AllDay(Days),
+    /// Wall-clock time in a zone, resolved to instants.
+    Zoned {
+        /// Its rules were used to resolve the instants.
+        zone: Zone,
+        /// Inclusive.
+        start: DateTime<Utc>,
+        /// Exclusive.
+        end: DateTime<Utc>,
+    },
+    /// An instant of which only the offset is known.
+    Fixed {
+        /// As written in the record.
+        offset: FixedOffset,
+        /// Inclusive.
+        start: DateTime<Utc>,
+        /// Exclusive.
+        end: DateTime<Utc>,
+    },
+    /// The same wall clock everywhere (`timezone = "local"`).
+    Floating {
+        /// Inclusive.
+        start: NaiveDateTime,
+        /// Exclusive.
+        end: NaiveDateTime,
+    },
+}
+
+/// A half-open range of days, at least one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Days {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The day after the last one.
+    pub end: NaiveDate,
+}
+
+impl Days {
+    /// The days from `first` up to `end`, which it does not hold; `None` where that is no day at all.
+    pub fn new(first: NaiveDate, end: NaiveDate) -> Option<Self> {
+        (first < end).then_some(Days { first, end })
+    }
+
+    /// The last day.
+    pub fn last(self) -> NaiveDate {
+        self.end - TimeDelta::days(1)
+    }
+
+    /// How many days; at least 1.
+    pub fn count(self) -> i64 {
+        (self.end - self.first).num_days()
+    }
+}
+
+impl When {
+    /// The first day, by the event's own clock.
+    pub fn first_day(&self) -> NaiveDate {
+        match self {
+            When::AllDay(days) => days.first,
+            When::Zoned { zone, start, .. } => start.with_timezone(zone).date_naive(),
+            When::Fixed { offset, start, .. } => start.with_timezone(offset).date_naive(),
+            When::Floating { start, .. } => start.date(),
+        }
+    }
+
+    /// Whether it is on dates, without hours.
+    pub fn is_all_day(&self) -> bool {
+        matches!(self, When::AllDay(_))
+    }
+
+    /// The instant at which it begins; none for dates and floating times, which begin at many.
+    pub fn start_instant(&self) -> Option<DateTime<Utc>> {
+        match self {
+            When::Zoned { start, .. } | When::Fixed { start, .. } => Some(*start),
+            When::AllDay(_) | When::Floating { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! redletter: event records in, checked times, listings and iCalendar feeds out.
+//!
+//! Data flows one way, and a module uses what stands above it in this list and nothing below it
+//! (`tests/layers.rs` holds that order).
+
+pub mod error;
+pub mod source;
+pub mod diagnostic;
+pub mod zone;
+pub mod event;
