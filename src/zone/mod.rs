@@ -12,6 +12,8 @@ mod folder;
 pub mod name;
 mod regime;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -69,15 +69,17 @@ impl Tzdb {
         let folded = fold(words);
         let names = self.names();
         let of_zones = names.iter().flat_map(|name| {
-            let last = name.rsplit('/').next().unwrap_or(name);
-            [(fold(name), *name), (fold(last), *name)]
+            let last = fold(name.rsplit('/').next().unwrap_or(name));
+            let place = (!NO_PLACES.contains(&&*last)).then(|| (last, country::target(name)));
+            [(fold(name), *name)].into_iter().chain(place)
         });
         let of_cities = cities().flat_map(|(zone, cities)| cities.map(move |city| (fold(city), zone)));
         let near = of_zones.chain(of_cities).filter_map(|(name, zone)| {
             let distance = strsim::osa_distance(&name, &folded);
-            // A quarter may be wrong. Short names are near to anything.
-            let wrong = distance * 4 <= folded.chars().count() && name.chars().count() > 3;
-            wrong.then_some((distance, country::target(zone) != zone, zone))
+            let allowed = (folded.chars().count() / 5).max(1);
+            // Short names are near to anything.
+            let near = distance <= allowed && name.chars().count() > 3;
+            near.then_some((distance, country::target(zone) != zone, zone))
         });
         near.min().map(|(_, _, zone)| zone)
     }
