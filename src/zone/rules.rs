@@ -72,6 +72,7 @@ impl Rules {
                 regimes.push(after);
             }
         }
+        count_summers_as_ahead(&mut regimes);
         Some(Rules { name, database, starts: starts.leak(), walls: walls.leak(), regimes: regimes.leak(), later })
     }
 
@@ -151,12 +152,13 @@ impl Rules {
         Transition { at, before: self.regimes[index], after: self.regimes[index + 1] }
     }
 
-    /// A regime of jiff's as one of ours. Rules without an end repeat what the tables hold.
+    /// A regime of jiff's as one of ours. Rules without an end repeat what the tables hold, and these know better what
+    /// is daylight saving time.
     fn known(&self, offset: Offset, abbreviation: &str, dst: Dst) -> Regime {
         let offset = east(offset.seconds());
         let same = |regime: &&Regime| regime.offset == offset && regime.abbreviation == abbreviation;
-        let known = self.regimes.iter().rev().find(same);
-        Regime { offset, abbreviation: known.map_or("", |known| known.abbreviation), is_dst: dst.is_dst() }
+        let known = self.regimes.iter().rev().find(same).copied();
+        known.unwrap_or(Regime { offset, abbreviation: "", is_dst: dst.is_dst() })
     }
 }
 
@@ -165,6 +167,25 @@ fn regime(earlier: &[Regime], offset: Offset, abbreviation: &str, dst: Dst) -> R
     let known = earlier.iter().rev().map(|regime| regime.abbreviation).find(|known| *known == abbreviation);
     let abbreviation = known.unwrap_or_else(|| Box::leak(abbreviation.into()));
     Regime { offset: east(offset.seconds()), abbreviation, is_dst: dst.is_dst() }
+}
+
+/// Makes daylight saving time what is ahead of standard time, everywhere.
+///
+/// By the letter of the law, winter in Dublin and Ramadan in Casablanca are the exception, an hour *behind* standard
+/// time. tz has the law in its main form and the clocks in its `rearguard` form; the bundled database is of the second,
+/// most systems' of the first, and a feed must not depend on which of two equal versions was at hand.
+fn count_summers_as_ahead(regimes: &mut [Regime]) {
+    let given = regimes.to_vec();
+    let behind = |index: usize| {
+        let ahead = |other: &Regime| !other.is_dst && seconds(*other) > seconds(given[index]);
+        given[index].is_dst && index > 0 && ahead(&given[index - 1]) && given.get(index + 1).is_none_or(ahead)
+    };
+    for index in (0..given.len()).filter(|index| behind(*index)) {
+        regimes[index].is_dst = false;
+        if let Some(next) = regimes.get_mut(index + 1) {
+            next.is_dst = true;
+        }
+    }
 }
 
 fn later_offsets(zone: &TimeZone, wall: i64) -> Offsets {
