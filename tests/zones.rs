@@ -1,5 +1,5 @@
-//! A second opinion on time zones: Python's zoneinfo with PyPI's newest tzdata, asked by `tests/opinions/zones.py`
-//! around every change of clocks in every zone.
+//! A second opinion on time zones: Python's `zoneinfo` with the newest `tzdata` package, asked by
+//! `tests/opinions/zones.py` around every change of clocks in every zone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

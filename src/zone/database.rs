@@ -196,7 +196,9 @@ mod tests {
             std::fs::write(path, bytes).expect("a file");
         };
         write("tzdata.zi", format!("# version {version}\n").as_bytes());
-        files.iter().for_each(|(name, bytes)| write(name, bytes));
+        for (name, bytes) in files {
+            write(name, bytes);
+        }
         folder
     }
 

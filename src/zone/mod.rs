@@ -142,7 +142,7 @@ fn instant(wall: NaiveDateTime, offset: FixedOffset) -> DateTime<Utc> {
     wall.checked_sub_offset(offset).unwrap_or(wall).and_utc()
 }
 
-/// The instant of a transition, in seconds since 1970. The range of TZif files is cut to the years ±9999 by jiff.
+/// The instant of a transition, in seconds since 1970. The range of `TZif` files is cut to the years ±9999 by jiff.
 fn seconds(at: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(at, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

@@ -1,6 +1,6 @@
 //! The rules of one zone, laid out to be asked millions of times.
 //!
-//! jiff reads the TZif bytes. Its answers up to [`HORIZON`] are written into two sorted tables, one by instant and one
+//! jiff reads the `TZif` bytes. Its answers up to [`HORIZON`] are written into two sorted tables, one by instant and one
 //! by wall clock, so that a question costs one binary search; after it, jiff is asked each time.
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -49,7 +49,7 @@ pub(super) static UTC: Rules = Rules {
 };
 
 impl Rules {
-    /// Reads TZif bytes (RFC 9636); none where they are not that.
+    /// Reads `TZif` bytes (RFC 9636); none where they are not that.
     pub(super) fn read(name: &'static str, database: u32, tzif: &[u8]) -> Option<Rules> {
         let zone = TimeZone::tzif(name, tzif).ok()?;
         let first = zone.to_offset_info(Timestamp::MIN);
