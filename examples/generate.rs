@@ -356,7 +356,7 @@ impl SplitMix64 {
 
     /// 0 to `bound` − 1, which is small enough that the bias does not show.
     fn below(&mut self, bound: u32) -> u32 {
-        ((self.next() >> 32) * u64::from(bound) >> 32) as u32
+        (((self.next() >> 32) * u64::from(bound)) >> 32) as u32
     }
 
     fn pick<T: Copy>(&mut self, table: &[T]) -> T {
