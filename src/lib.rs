@@ -8,3 +8,4 @@ pub mod source;
 pub mod diagnostic;
 pub mod zone;
 pub mod event;
+pub mod calendar;

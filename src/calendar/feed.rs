@@ -1,0 +1,125 @@
+//! Feeds: the declared ones, and those that exist by themselves.
+
+use chrono::{Months, NaiveDate, TimeDelta};
+
+use super::{Calendar, Filter};
+
+/// One feed: a choice of events under a name.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Feed {
+    /// `[a-z0-9][a-z0-9-]*`; the file is `<name>.ics`.
+    pub name: Box<str>,
+    /// For people; none means the calendar's title.
+    pub title: Option<Box<str>>,
+    /// A sentence or two; none means the calendar's.
+    pub description: Option<Box<str>>,
+    /// Which events.
+    pub filter: Filter,
+    /// How far back events stay; none means for ever.
+    pub past: Option<Reach>,
+    /// How far ahead events are listed; none means for ever.
+    pub future: Option<Reach>,
+    /// What happens to cancelled events.
+    pub cancelled: Cancelled,
+    /// BCP 47 tag for labels; none means the calendar's.
+    pub language: Option<Box<str>>,
+}
+
+/// What a feed does with cancelled events.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Cancelled {
+    /// STATUS:CANCELLED; some clients then hide them.
+    #[default]
+    Show,
+    /// Confirmed, with a prefix that says it: seen everywhere.
+    Announce,
+    /// Left out.
+    Drop,
+}
+
+/// A length of calendar time such as `90d` or `18mo`; months and years keep the day of the month where it exists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Reach {
+    /// Whole months.
+    pub months: u32,
+    /// Whole days, added after the months.
+    pub days: u32,
+}
+
+impl Reach {
+    /// Reads `90d`, `2w`, `18mo`, `1y`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let count: u32 = text[..digits].parse().ok().filter(|count| *count <= 400_000)?;
+        match &text[digits..] {
+            "d" => Some(Reach { months: 0, days: count }),
+            "w" => Some(Reach { months: 0, days: count * 7 }),
+            "mo" => Some(Reach { months: count, days: 0 }),
+            "y" => Some(Reach { months: count * 12, days: 0 }),
+            _ => None,
+        }
+    }
+
+    /// The day that lies this far before `day`, or the earliest day there is.
+    pub fn before(self, day: NaiveDate) -> NaiveDate {
+        day.checked_sub_months(Months::new(self.months))
+            .and_then(|day| day.checked_sub_signed(TimeDelta::days(self.days.into())))
+            .unwrap_or(NaiveDate::MIN)
+    }
+
+    /// The day that lies this far after `day`, or the last day there is.
+    pub fn after(self, day: NaiveDate) -> NaiveDate {
+        day.checked_add_months(Months::new(self.months))
+            .and_then(|day| day.checked_add_signed(TimeDelta::days(self.days.into())))
+            .unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl Feed {
+    /// A feed of that name which takes what `filter` takes, without limits.
+    pub fn of(name: &str, title: Option<&str>, filter: Filter) -> Self {
+        Feed {
+            name: name.into(),
+            title: title.map(Into::into),
+            description: None,
+            filter,
+            past: None,
+            future: None,
+            cancelled: Cancelled::default(),
+            language: None,
+        }
+    }
+}
+
+impl Calendar {
+    /// All feeds: `all`, one for each kind in use, and the declared ones, which replace those of their name; by name.
+    pub fn feeds(&self) -> Vec<Feed> {
+        let mut feeds = vec![Feed::of("all", None, Filter::default())];
+        for (id, kind) in self.settings.kinds.iter() {
+            if self.events.iter().any(|event| event.kind == id) {
+                let filter = Filter { kinds: vec![kind.name.to_string()], ..Filter::default() };
+                feeds.push(Feed::of(&kind.name, Some(&kind.label), filter));
+            }
+        }
+        feeds.retain(|feed| self.settings.feeds.iter().all(|declared| declared.name != feed.name));
+        feeds.extend(self.settings.feeds.iter().cloned());
+        feeds.sort_by(|a, b| a.name.cmp(&b.name));
+        feeds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reach_counts_days_weeks_months_and_years() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 31).expect("a date");
+        assert_eq!(Reach::parse("18mo").expect("months").before(day).to_string(), "2024-09-30");
+        assert_eq!(Reach::parse("2w").expect("weeks").after(day).to_string(), "2026-04-14");
+        assert_eq!(Reach::parse("1y"), Some(Reach { months: 12, days: 0 }));
+        for wrong in ["", "d", "-3d", "3 d", "99999999999d", "3m"] {
+            assert_eq!(Reach::parse(wrong), None, "{wrong}");
+        }
+    }
+}

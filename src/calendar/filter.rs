@@ -1,0 +1,83 @@
+//! Which events: the `where` of a feed and the filter options of the listings.
+//!
+//! The values of one key are any-of, the keys are all-of, and a value with `!` before it excludes.
+
+use crate::event::{Event, Kinds};
+
+/// A choice of events. The default takes all.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// Names of kinds.
+    pub kinds: Vec<String>,
+    /// Tags, as folded in records.
+    pub tags: Vec<String>,
+    /// ISO 3166-1 alpha-2 codes; letter case does not count.
+    pub countries: Vec<String>,
+    /// Cities; letter case does not count.
+    pub cities: Vec<String>,
+    /// Names of statuses.
+    pub statuses: Vec<String>,
+    /// BCP 47 tags; `pt` takes `pt-BR` too.
+    pub languages: Vec<String>,
+    /// `Some(true)`: only what can be joined from afar. `Some(false)`: only what cannot.
+    pub online: Option<bool>,
+    /// `Some(true)`: only what has a place. `Some(false)`: only what has none.
+    pub in_person: Option<bool>,
+}
+
+impl Filter {
+    /// Whether it takes `event`; `language` is the calendar's, for events that name none.
+    pub fn takes(&self, event: &Event, kinds: &Kinds, language: &str) -> bool {
+        let location = event.location.as_deref();
+        let country = location.and_then(|location| location.country);
+        let city = location.and_then(|location| location.city.as_deref());
+        let own_language = event.language.as_deref().unwrap_or(language);
+        any_of(&self.kinds, |value| *kinds.get(event.kind).name == *value)
+            && any_of(&self.tags, |value| event.tags.iter().any(|tag| **tag == *value))
+            && any_of(&self.countries, |value| country.is_some_and(|one| one.code().eq_ignore_ascii_case(value)))
+            && any_of(&self.cities, |value| city.is_some_and(|one| one.to_lowercase() == value.to_lowercase()))
+            && any_of(&self.statuses, |value| event.status.name() == value)
+            && any_of(&self.languages, |value| speaks(own_language, value))
+            && self.online.is_none_or(|wanted| event.online.is_some() == wanted)
+            && self.in_person.is_none_or(|wanted| event.location.is_some() == wanted)
+    }
+}
+
+/// Whether one of the values without `!` matches, if there are such, and none of those with it.
+fn any_of(values: &[String], matches: impl Fn(&str) -> bool) -> bool {
+    let mut wanted = values.iter().filter(|value| !value.starts_with('!')).peekable();
+    let excluded = values.iter().filter_map(|value| value.strip_prefix('!')).any(&matches);
+    !excluded && (wanted.peek().is_none() || wanted.any(|value| matches(value)))
+}
+
+/// Whether the tag `own` is `wanted` or a variety of it.
+fn speaks(own: &str, wanted: &str) -> bool {
+    let (own, wanted) = (own.to_ascii_lowercase(), wanted.to_ascii_lowercase());
+    own.strip_prefix(&*wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_any_of_and_exclusions_win() {
+        let of = |values: &[&str], own: &str| {
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            any_of(&values, |value| value == own)
+        };
+        assert!(of(&[], "a"));
+        assert!(of(&["a", "b"], "b"));
+        assert!(!of(&["a"], "b"));
+        assert!(of(&["!a"], "b"));
+        assert!(!of(&["a", "!a"], "a"));
+    }
+
+    #[test]
+    fn a_language_takes_its_varieties() {
+        assert!(speaks("pt-BR", "pt"));
+        assert!(speaks("PT", "pt"));
+        assert!(!speaks("pt", "pt-BR"));
+        assert!(!speaks("ptx", "pt"));
+    }
+}
