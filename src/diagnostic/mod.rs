@@ -4,6 +4,11 @@
 //! form: text for people, JSON, annotations for a forge, SARIF.
 
 pub mod code;
+pub mod github;
+pub mod json;
+pub mod phrases;
+pub mod sarif;
+pub mod text;
 
 use std::sync::Arc;
 
@@ -143,4 +148,29 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 fn key(diagnostic: &Diagnostic) -> (Option<&str>, Span, &'static str, &str) {
     let finding = &diagnostic.finding;
     (diagnostic.source.path.as_deref(), finding.span, finding.code.name(), &finding.message)
+}
+
+/// `text` for a message: control and direction-turning characters escaped, and cut after 60 characters.
+pub fn shorten(text: &str) -> String {
+    let mut out = visible(text.chars().take(60));
+    if text.chars().nth(60).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// Characters with those escaped that could drive a terminal or turn its direction of writing.
+pub fn visible(characters: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    for character in characters {
+        if is_hostile(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+    }
+    out
+}
+
+/// Whether a character is one that no reader sees and some programs obey: controls, the line and paragraph
+/// separators, and the bidirectional overrides and isolates of UAX 9.
+pub fn is_hostile(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

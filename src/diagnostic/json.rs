@@ -1,0 +1,68 @@
+//! Diagnostics for programs: the published contract of `check --format json`.
+
+use serde::Serialize;
+
+use super::Diagnostic;
+use crate::source::Span;
+
+/// A diagnostic, with its places as lines and columns.
+#[derive(Serialize)]
+pub struct Entry<'d> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'d str>,
+    #[serde(flatten)]
+    place: Places,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixEntry<'d>>,
+}
+
+#[derive(Serialize)]
+struct FixEntry<'d> {
+    #[serde(flatten)]
+    place: Places,
+    text: &'d str,
+}
+
+/// 1-based; columns count characters; the end is exclusive.
+#[derive(Serialize, Clone, Copy)]
+pub struct Places {
+    /// Line of the first character.
+    pub line: usize,
+    /// Column of the first character.
+    pub column: usize,
+    /// Line of the character after the last one.
+    pub end_line: usize,
+    /// Column of the character after the last one.
+    pub end_column: usize,
+}
+
+impl Places {
+    /// The places of a span.
+    pub fn of(source: &crate::source::Source, span: Span) -> Self {
+        let (start, end) = (source.place(span.start), source.place(span.end));
+        Places { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+/// The entries of a list.
+pub fn entries(diagnostics: &[Diagnostic]) -> Vec<Entry<'_>> {
+    diagnostics.iter().map(entry).collect()
+}
+
+fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
+    let Diagnostic { source, finding } = diagnostic;
+    Entry {
+        code: finding.code.name(),
+        severity: finding.severity.name(),
+        message: &finding.message,
+        file: source.path.as_deref(),
+        place: Places::of(source, finding.span),
+        help: (!finding.help.is_empty()).then(|| finding.help.join("\n")),
+        fix: finding.fix.as_ref().map(|fix| FixEntry { place: Places::of(source, fix.span), text: &fix.text }),
+    }
+}

@@ -1,0 +1,104 @@
+//! Diagnostics for people: the lines at fault with carets under them, and what to write instead.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::source::{Source, Span};
+
+/// Longer excerpts are cut down to the words at fault: a line may hold a title of a megabyte.
+const LONGEST: usize = 2_000;
+
+/// All of them, one paragraph each. `width` is that of the terminal, in columns.
+pub fn render(diagnostics: &[Diagnostic], color: bool, width: usize) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&renderer.render(&[group(diagnostic)]));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn group(diagnostic: &Diagnostic) -> Group<'_> {
+    let finding = &diagnostic.finding;
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = super::visible(finding.message.chars());
+    let mut group = Group::with_title(level.primary_title(title).id(finding.code.name()));
+
+    let source = &diagnostic.source;
+    let here = finding.labels.iter().filter(|label| label.source.is_none());
+    let all = here.clone().fold(finding.span, |all, label| Span {
+        start: all.start.min(label.span.start),
+        end: all.end.max(label.span.end),
+    });
+    let excerpt = Excerpt::new(source, all);
+    let mut snippet = excerpt.snippet(source).annotation(
+        AnnotationKind::Primary.span(excerpt.within(finding.span)).label(super::visible(finding.label.chars())),
+    );
+    for label in here {
+        let text = super::visible(label.text.chars());
+        snippet = snippet.annotation(AnnotationKind::Context.span(excerpt.within(label.span)).label(text));
+    }
+    group = group.element(snippet);
+    for label in &finding.labels {
+        if let Some(source) = &label.source {
+            let excerpt = Excerpt::new(source, label.span);
+            let text = super::visible(label.text.chars());
+            let annotation = AnnotationKind::Context.span(excerpt.within(label.span)).label(text);
+            group = group.element(excerpt.snippet(source).annotation(annotation));
+        }
+    }
+    for help in &finding.help {
+        group = group.element(Level::HELP.message(super::visible(help.chars())));
+    }
+    group
+}
+
+/// The lines of a source that a snippet shows.
+struct Excerpt<'s> {
+    text: &'s str,
+    start: usize,
+    line: usize,
+}
+
+impl<'s> Excerpt<'s> {
+    fn new(source: &'s Source, span: Span) -> Self {
+        let mut range = source.lines_around(span);
+        if range.len() > LONGEST {
+            range = clipped(&source.text, span.range());
+        }
+        let line = source.place(range.start as u32).line;
+        Excerpt { text: &source.text[range.clone()], start: range.start, line }
+    }
+
+    fn snippet(&self, source: &'s Source) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+        Snippet::source(self.text).line_start(self.line).path(source.path.as_deref().unwrap_or("the argument"))
+    }
+
+    /// A span of the source as one of the excerpt.
+    fn within(&self, span: Span) -> Range<usize> {
+        let at = |offset: u32| (offset as usize).saturating_sub(self.start).min(self.text.len());
+        at(span.start)..at(span.end)
+    }
+}
+
+/// A little before the words at fault, and a little of them.
+fn clipped(text: &str, span: Range<usize>) -> Range<usize> {
+    let boundary = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(span.start.saturating_sub(60));
+    let start = text[start..boundary(span.start)].rfind('\n').map_or(start, |newline| start + newline + 1);
+    let end = boundary(span.end.min(span.start + 200));
+    start..end
+}

@@ -1,0 +1,276 @@
+//! THE table of fields: key, TOML type, required or not, one sentence, iCalendar property, example.
+//!
+//! The structs, the reader, the suggestions, the order in which `new` writes, and the help follow from the rows.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::value::{Field, Moment, Read, Reading, Section, Slot, Text, TextOr};
+
+/// A field, for people and for the programs that write records.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// As in the file.
+    pub key: &'static str,
+    /// What its value must be, for people.
+    pub expected: &'static str,
+    /// Whether every event needs it.
+    pub required: bool,
+    /// One sentence.
+    pub meaning: &'static str,
+    /// The property that carries it in feeds (RFC 5545, RFC 7986); empty where none does.
+    pub property: &'static str,
+    /// A line as one would write it.
+    pub example: &'static str,
+}
+
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident<$a:lifetime> {
+        $($field:ident: $type:ty = $key:literal $required:literal $property:literal $meaning:literal $example:literal;)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Debug, Default)]
+        pub struct $name<$a> {
+            $(#[doc = $meaning] pub $field: Slot<$type>,)*
+            /// Ties the texts to the file that they are borrowed from.
+            pub source: std::marker::PhantomData<&$a str>,
+        }
+
+        impl<$a> Section<$a> for $name<$a> {
+            const ROWS: &'static [Row] = &[$(Row {
+                key: $key, expected: <$type as Read<$a>>::EXPECTED, required: $required, meaning: $meaning,
+                property: $property, example: $example,
+            }),*];
+
+            fn set(
+                &mut self,
+                key: &str,
+                field: Field<DeValue<$a>>,
+                reading: &mut Reading,
+            ) -> Result<(), Field<DeValue<$a>>> {
+                let Field { key: key_span, span, value } = field;
+                match key {
+                    $($key => {
+                        self.$field = <$type as Read<$a>>::read(value, span, reading)
+                            .map(|value| Field { key: key_span, span, value });
+                    })*
+                    _ => return Err(Field { key: key_span, span, value }),
+                }
+                Ok(())
+            }
+        }
+
+        impl<$a> $name<$a> {
+            /// Takes from `shared` each field that it does not have itself.
+            pub fn inherit(&mut self, shared: &Self) {
+                $(if self.$field.is_none() { self.$field.clone_from(&shared.$field); })*
+            }
+        }
+
+        impl<$a> Read<$a> for $name<$a> {
+            const EXPECTED: &'static str = "a table";
+
+            fn read(value: DeValue<$a>, span: crate::source::Span, reading: &mut Reading) -> Option<Self> {
+                super::value::read_section(value, span, reading)
+            }
+        }
+    };
+}
+pub(crate) use section;
+
+section! {
+    /// One event as its author wrote it.
+    Record<'a> {
+        id: Text<'a> = "id" false ""
+            "Permanent name of the event: part of addresses and of the UID; the file's name where it is left out."
+            "id = \"forum-ukraine\"";
+        uid: Text<'a> = "uid" false "UID"
+            "Overrides the UID, which is otherwise `<id>@<domain>`."
+            "uid = \"a1b2@example.org\"";
+        title: Text<'a> = "title" true "SUMMARY"
+            "What it is, in one line of at most 255 characters."
+            "title = \"Forum: war in Ukraine\"";
+        kind: Text<'a> = "kind" true "CATEGORIES"
+            "One of the kinds: protest, strike, forum, action-day, meeting, conference, vigil, occupation, boycott, commemoration, deadline, or one from calendar.toml."
+            "kind = \"forum\"";
+        start: Moment<'a> = "start" true "DTSTART"
+            "When it begins: a date for a whole day, or a date with a time in `timezone`."
+            "start = 2026-12-02T18:00";
+        end: Moment<'a> = "end" false "DTEND"
+            "When it ends; for dates, the last day."
+            "end = 2026-12-02T20:00";
+        duration: Text<'a> = "duration" false "DTEND"
+            "How long it lasts, instead of `end`."
+            "duration = \"2h\"";
+        timezone: Text<'a> = "timezone" false "TZID"
+            "IANA name of the zone in which times are written, or \"local\" for each place's own clock."
+            "timezone = \"America/Vancouver\"";
+        announced: Vec<Field<Text<'a>>> = "announced" false ""
+            "Times as printed on the poster or page; each must be the same instant as `start`."
+            "announced = [\"18:00 Vancouver\", \"20:00 Toronto\"]";
+        status: Text<'a> = "status" false "STATUS"
+            "tentative, confirmed (the default), cancelled, or postponed (no new date yet)."
+            "status = \"cancelled\"";
+        moved_from: Moment<'a> = "moved-from" false "DESCRIPTION"
+            "The earlier start, where the event was given a new date."
+            "moved-from = 2026-11-25T18:00";
+        description: Text<'a> = "description" false "DESCRIPTION"
+            "What it is about, in Markdown."
+            "description = \"Speakers from **three** countries.\"";
+        url: Text<'a> = "url" false "URL"
+            "The event's public page."
+            "url = \"https://example.org/forum\"";
+        location: TextOr<'a, LocationTable<'a>> = "location" false "LOCATION, GEO"
+            "Where it is: a text, or a table."
+            "location = { name = \"Zócalo\", city = \"Mexico City\", country = \"MX\" }";
+        online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE"
+            "How to join: an address, or a table."
+            "online = { platform = \"Zoom\", meeting-id = \"858 3554 9492\" }";
+        organizers: Vec<Field<TextOr<'a, OrganizerTable<'a>>>> = "organizers" false "ORGANIZER, CONTACT"
+            "Who calls for it: texts, or tables with name, url and email."
+            "organizers = [\"Tenants' union\"]";
+        contact: Text<'a> = "contact" false "CONTACT"
+            "A public address or number."
+            "contact = \"press@example.org\"";
+        tags: Vec<Field<Text<'a>>> = "tags" false "CATEGORIES"
+            "Free labels."
+            "tags = [\"anti-war\", \"housing\"]";
+        language: Text<'a> = "language" false "LANGUAGE parameter"
+            "BCP 47 tag of the language of the text."
+            "language = \"es\"";
+        image: TextOr<'a, ImageTable<'a>> = "image" false "IMAGE"
+            "A picture: its address, or a table with url and alt."
+            "image = { url = \"https://example.org/poster.png\", alt = \"A raised hand\" }";
+        sources: Vec<Field<Text<'a>>> = "sources" false ""
+            "Where the facts come from: addresses or texts; not in feeds."
+            "sources = [\"https://example.org/call\"]";
+        part_of: Text<'a> = "part-of" false "RELATED-TO"
+            "Id of the action day or campaign that this belongs to."
+            "part-of = \"global-day-of-action\"";
+        note: Text<'a> = "note" false ""
+            "For editors; never published."
+            "note = \"Printed as 4:00 PST\"";
+    }
+}
+
+section! {
+    /// A place.
+    LocationTable<'a> {
+        name: Text<'a> = "name" false "LOCATION" "Name of the place." "name = \"Zócalo\"";
+        address: Text<'a> = "address" false "LOCATION" "Street and number." "address = \"Plaza de la Constitución\"";
+        city: Text<'a> = "city" false "LOCATION" "City." "city = \"Mexico City\"";
+        region: Text<'a> = "region" false "LOCATION" "State or province." "region = \"CDMX\"";
+        country: Text<'a> = "country" false "LOCATION" "ISO 3166-1 alpha-2 code." "country = \"MX\"";
+        lat: f64 = "lat" false "GEO" "Latitude in degrees." "lat = 19.4326";
+        lon: f64 = "lon" false "GEO" "Longitude in degrees." "lon = -99.1332";
+        accessibility: Vec<Field<Text<'a>>> = "accessibility" false "DESCRIPTION"
+            "step-free, sign-language, captions, hearing-loop, childcare, quiet-space." "accessibility = [\"step-free\"]";
+        notes: Text<'a> = "notes" false "DESCRIPTION" "How to find it, and the like." "notes = \"Meet at the flagpole\"";
+    }
+}
+
+section! {
+    /// How to join.
+    OnlineTable<'a> {
+        url: Text<'a> = "url" false "CONFERENCE" "Join link." "url = \"https://example.org/join\"";
+        platform: Text<'a> = "platform" false "CONFERENCE" "Zoom, Jitsi, …" "platform = \"Zoom\"";
+        meeting_id: Text<'a> = "meeting-id" false "DESCRIPTION" "Number of the meeting." "meeting-id = \"858 3554 9492\"";
+        passcode: Text<'a> = "passcode" false "DESCRIPTION" "Passcode of the meeting." "passcode = \"191837\"";
+        phone: Text<'a> = "phone" false "CONFERENCE" "Number to dial in." "phone = \"+1 555 0100\"";
+        registration: Text<'a> = "registration" false "DESCRIPTION" "Where one registers."
+            "registration = \"https://example.org/register\"";
+        share: Text<'a> = "share" false "" "Who sees it: \"public\"." "share = \"public\"";
+    }
+}
+
+section! {
+    /// Who calls for an event.
+    OrganizerTable<'a> {
+        name: Text<'a> = "name" true "CONTACT" "Name of the group or person." "name = \"Tenants' union\"";
+        url: Text<'a> = "url" false "" "Page." "url = \"https://example.org/\"";
+        email: Text<'a> = "email" false "ORGANIZER" "Public address." "email = \"mail@example.org\"";
+    }
+}
+
+section! {
+    /// A picture.
+    ImageTable<'a> {
+        url: Text<'a> = "url" true "IMAGE" "Address." "url = \"https://example.org/poster.png\"";
+        alt: Text<'a> = "alt" false "" "What it shows." "alt = \"A raised hand\"";
+    }
+}
+
+section! {
+    /// calendar.toml.
+    SettingsTable<'a> {
+        title: Text<'a> = "title" false "NAME" "Name of the calendar." "title = \"Action days\"";
+        description: Text<'a> = "description" false "DESCRIPTION" "A sentence or two." "description = \"Forums and strikes\"";
+        url: Text<'a> = "url" false "URL" "Where it will be served." "url = \"https://example.org/calendar/\"";
+        domain: Text<'a> = "domain" false "UID" "Right-hand side of UIDs; the host of `url` where it is left out." "domain = \"example.org\"";
+        timezone: Text<'a> = "timezone" false "X-WR-TIMEZONE" "Default zone of records and listings." "timezone = \"Europe/Madrid\"";
+        language: Text<'a> = "language" false "" "BCP 47 tag." "language = \"en\"";
+        refresh: Text<'a> = "refresh" false "REFRESH-INTERVAL" "How often subscribers look for news." "refresh = \"6h\"";
+        kind: Text<'a> = "kind" false "" "Kind of records that give none." "kind = \"protest\"";
+        organizer_in_feeds: bool = "organizer-in-feeds" false "ORGANIZER" "Whether feeds carry ORGANIZER." "organizer-in-feeds = false";
+        kinds: BTreeMap<String, Field<KindTable<'a>>> = "kinds" false "" "More kinds, each a table `[kinds.<name>]`." "[kinds.picket]";
+        feeds: Vec<Field<FeedTable<'a>>> = "feed" false "" "Feeds, each a table `[[feed]]`." "[[feed]]";
+    }
+}
+
+section! {
+    /// A kind in calendar.toml.
+    KindTable<'a> {
+        label: LabelValue<'a> = "label" false "CATEGORIES" "For people: a text, or texts by language." "label = { en = \"Picket line\", es = \"Piquete\" }";
+        color: Text<'a> = "color" false "COLOR" "A CSS colour." "color = \"firebrick\"";
+        duration: Text<'a> = "duration" false "" "Length of events that state none." "duration = \"8h\"";
+    }
+}
+
+section! {
+    /// A feed in calendar.toml.
+    FeedTable<'a> {
+        name: Text<'a> = "name" true "" "The file is `<name>.ics`." "name = \"forums\"";
+        title: Text<'a> = "title" false "NAME" "For people." "title = \"Online forums\"";
+        description: Text<'a> = "description" false "DESCRIPTION" "A sentence or two." "description = \"All forums that one can join\"";
+        filter: WhereTable<'a> = "where" false "" "Which events." "where = { kind = [\"forum\"], online = true }";
+        past: Text<'a> = "past" false "" "How far back events stay." "past = \"90d\"";
+        future: Text<'a> = "future" false "" "How far ahead events are listed." "future = \"18mo\"";
+        cancelled: Text<'a> = "cancelled" false "" "show, announce or drop." "cancelled = \"show\"";
+        audience: Text<'a> = "audience" false "" "Who may read it: \"public\"." "audience = \"public\"";
+        language: Text<'a> = "language" false "" "BCP 47 tag for labels." "language = \"es\"";
+    }
+}
+
+section! {
+    /// The `where` of a feed.
+    WhereTable<'a> {
+        kind: Vec<Field<Text<'a>>> = "kind" false "" "Kinds." "kind = [\"forum\"]";
+        tag: Vec<Field<Text<'a>>> = "tag" false "" "Tags." "tag = [\"!internal\"]";
+        country: Vec<Field<Text<'a>>> = "country" false "" "Countries." "country = [\"GR\"]";
+        city: Vec<Field<Text<'a>>> = "city" false "" "Cities." "city = [\"Athens\"]";
+        status: Vec<Field<Text<'a>>> = "status" false "" "Statuses." "status = [\"!cancelled\"]";
+        language: Vec<Field<Text<'a>>> = "language" false "" "Languages." "language = [\"es\"]";
+        online: bool = "online" false "" "Only what can be joined from afar, or only what cannot." "online = true";
+        in_person: bool = "in-person" false "" "Only what has a place, or only what has none." "in-person = true";
+    }
+}
+
+/// A label: one text, or one for each language.
+pub type LabelValue<'a> = TextOr<'a, LabelTable<'a>>;
+
+/// Labels by language tag.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct LabelTable<'a>(pub BTreeMap<String, Field<Text<'a>>>);
+
+impl<'a> Section<'a> for LabelTable<'a> {
+    const ROWS: &'static [Row] = &[];
+
+    fn set(&mut self, key: &str, field: Field<DeValue<'a>>, reading: &mut Reading) -> Result<(), Field<DeValue<'a>>> {
+        let Field { key: key_span, span, value } = field;
+        if let Some(value) = Text::read(value, span, reading) {
+            self.0.insert(key.to_owned(), Field { key: key_span, span, value });
+        }
+        Ok(())
+    }
+}

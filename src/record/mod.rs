@@ -1,0 +1,13 @@
+//! Records as their authors wrote them: every value carries its place, and wrong things are representable.
+//!
+//! Reading judges syntax, names of fields and types. Whether a date exists, a zone is known or an end comes after a
+//! start is judged in [`crate::resolve`].
+
+pub mod fields;
+pub mod read;
+pub mod split;
+pub mod suggest;
+pub mod value;
+
+pub use fields::{ImageTable, LocationTable, OnlineTable, OrganizerTable, Record};
+pub use value::{Field, Moment, Slot, Text, TextOr};

@@ -1,0 +1,134 @@
+//! What an author may have meant: the nearest field, and the words of other tools.
+
+use super::fields::Row;
+use crate::diagnostic::{Code, Finding};
+use crate::source::Span;
+
+/// Names that people bring from elsewhere, and ours.
+const FOREIGN: &[(&str, &str)] = &[
+    ("summary", "title"),
+    ("name", "title"),
+    ("subject", "title"),
+    ("dtstart", "start"),
+    ("date", "start"),
+    ("when", "start"),
+    ("time", "start"),
+    ("datetime", "start"),
+    ("begin", "start"),
+    ("begins", "start"),
+    ("starts", "start"),
+    ("start-date", "start"),
+    ("start_date", "start"),
+    ("dtend", "end"),
+    ("ends", "end"),
+    ("end-date", "end"),
+    ("end_date", "end"),
+    ("length", "duration"),
+    ("tz", "timezone"),
+    ("tzid", "timezone"),
+    ("time-zone", "timezone"),
+    ("time_zone", "timezone"),
+    ("zone", "timezone"),
+    ("organiser", "organizers"),
+    ("organisers", "organizers"),
+    ("organizer", "organizers"),
+    ("host", "organizers"),
+    ("hosts", "organizers"),
+    ("categories", "tags"),
+    ("category", "tags"),
+    ("tag", "tags"),
+    ("labels", "tags"),
+    ("keywords", "tags"),
+    ("type", "kind"),
+    ("place", "location"),
+    ("venue", "location"),
+    ("where", "location"),
+    ("link", "url"),
+    ("website", "url"),
+    ("web", "url"),
+    ("href", "url"),
+    ("body", "description"),
+    ("text", "description"),
+    ("details", "description"),
+    ("lang", "language"),
+    ("notes", "note"),
+    ("comment", "note"),
+    ("parent", "part-of"),
+    ("source", "sources"),
+    ("join", "online"),
+    ("zoom", "online"),
+    ("conference", "online"),
+    ("latitude", "lat"),
+    ("lng", "lon"),
+    ("long", "lon"),
+    ("longitude", "lon"),
+    ("street", "address"),
+    ("town", "city"),
+    ("state", "region"),
+    ("province", "region"),
+    ("password", "passcode"),
+    ("meeting", "meeting-id"),
+    ("register", "registration"),
+    ("colour", "color"),
+    ("mail", "email"),
+    ("e-mail", "email"),
+];
+
+/// The nearest of `words` to `word`, where one is near enough to be meant.
+pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let word = word.to_lowercase();
+    // The tables hold short words; a long text is none of them, and comparing it would cost its square.
+    if word.chars().count() > 64 {
+        return None;
+    }
+    words
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The field that the author of `key` meant, by the table of foreign words or by nearness.
+fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
+    let lower = key.to_lowercase();
+    let known = |wanted: &str| rows.iter().map(|row| row.key).find(|key| *key == wanted);
+    let hyphens = lower.replace('_', "-");
+    known(&hyphens)
+        .or_else(|| FOREIGN.iter().filter(|(theirs, _)| *theirs == lower).find_map(|(_, ours)| known(ours)))
+        .or_else(|| nearest(key, rows.iter().map(|row| row.key)))
+}
+
+/// A field that no table has.
+pub fn unknown_field(key: &str, span: Span, rows: &[Row]) -> Finding {
+    let shown = crate::diagnostic::shorten(key);
+    let finding = Finding::new(Code::UnknownField, span, format!("unknown field `{shown}`"));
+    if let Some(ours) = meant(key, rows) {
+        return finding.label("no such field").help(format!("did you mean `{ours}`?")).fix(span, ours);
+    }
+    let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
+    finding.label("no such field").help(format!("the fields here are {}", keys.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Record;
+    use crate::record::value::Section;
+
+    #[test]
+    fn words_of_other_tools_point_to_ours() {
+        for (theirs, ours) in [
+            ("loction", Some("location")),
+            ("organiser", Some("organizers")),
+            ("summary", Some("title")),
+            ("tz", Some("timezone")),
+            ("moved_from", Some("moved-from")),
+            ("Title", Some("title")),
+            ("categories", Some("tags")),
+            ("xylophone", None),
+        ] {
+            assert_eq!(meant(theirs, Record::ROWS), ours, "{theirs}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Types of values in a record, and how each is read from TOML.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+use toml::value::Datetime;
+
+use super::fields::Row;
+use crate::diagnostic::{Code, Finding};
+use crate::source::Span;
+
+/// Text as written, escapes undone.
+pub type Text<'a> = Cow<'a, str>;
+
+/// A field that may be absent.
+pub type Slot<T> = Option<Field<T>>;
+
+/// A value with its places.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Field<T> {
+    /// The key; in a list, that of the list.
+    pub key: Span,
+    /// The value, quotes included.
+    pub span: Span,
+    /// The value itself.
+    pub value: T,
+}
+
+/// A date, a time or both, by TOML's own types or in words.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Moment<'a> {
+    /// `2026-12-02`, `2026-12-02T18:00`, `2026-12-02T18:00-07:00`, `18:00`.
+    Toml(Datetime),
+    /// `"Wednesday 2 December 2026, 6 pm Vancouver"`.
+    Text(Text<'a>),
+}
+
+/// A value with a short form in text and a long one in a table.
+#[derive(Clone, PartialEq, Debug)]
+pub enum TextOr<'a, T> {
+    /// The short form.
+    Text(Text<'a>),
+    /// The long form.
+    Table(Box<T>),
+}
+
+/// What reading a file collects.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Bytes of the file before the part that is read.
+    pub base: u32,
+    /// What was wrong so far.
+    pub findings: Vec<Finding>,
+}
+
+impl Reading {
+    /// A span of the part, as one of the file.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(range).shifted(self.base)
+    }
+}
+
+/// A type that a TOML value can have.
+pub trait Read<'a>: Sized {
+    /// For people: `text in quotes`.
+    const EXPECTED: &'static str;
+
+    /// Reads it, or reports and gives `None`.
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self>;
+}
+
+/// The type that a value has, for people.
+pub fn found(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Reports a value of the wrong type, with the text to write where it is a matter of quotes or brackets.
+fn wrong_type(value: &DeValue<'_>, expected: &str, span: Span, reading: &mut Reading) {
+    let finding = Finding::new(Code::WrongType, span, format!("expected {expected}, found {}", found(value)))
+        .label(format!("expected {expected}"));
+    let quoted = match value {
+        DeValue::Integer(number) => Some(number.as_str().to_owned()),
+        DeValue::Float(number) => Some(number.as_str().to_owned()),
+        DeValue::Boolean(truth) => Some(truth.to_string()),
+        DeValue::Datetime(datetime) => Some(datetime.to_string()),
+        _ => None,
+    };
+    reading.findings.push(match (quoted, value) {
+        (Some(text), _) if expected.starts_with("text") => {
+            finding.help(format!("write `\"{text}\"`")).fix(span, format!("\"{text}\""))
+        }
+        (_, DeValue::String(text)) if expected.starts_with("a list") => {
+            let list = format!("[{}]", toml_text(text));
+            finding.help(format!("write `{list}`")).fix(span, list)
+        }
+        _ => finding,
+    });
+}
+
+/// `text` as a TOML basic string, quotes included, on one line.
+pub fn toml_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+impl<'a> Read<'a> for Text<'a> {
+    const EXPECTED: &'static str = "text in quotes";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        if let DeValue::String(text) = value {
+            return Some(text);
+        }
+        wrong_type(&value, Self::EXPECTED, span, reading);
+        None
+    }
+}
+
+impl<'a> Read<'a> for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        if let DeValue::Boolean(truth) = value {
+            return Some(truth);
+        }
+        wrong_type(&value, Self::EXPECTED, span, reading);
+        None
+    }
+}
+
+impl<'a> Read<'a> for f64 {
+    const EXPECTED: &'static str = "a number";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        let number = match &value {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(|n| n as f64),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            wrong_type(&value, Self::EXPECTED, span, reading);
+        }
+        number
+    }
+}
+
+impl<'a> Read<'a> for Moment<'a> {
+    const EXPECTED: &'static str = "a date or a date with a time, such as 2026-12-02 or 2026-12-02T18:00";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        match value {
+            // The parser reports a date that does not exist, and goes on with an empty one.
+            DeValue::Datetime(Datetime { date: None, time: None, .. }) => None,
+            DeValue::Datetime(datetime) => Some(Moment::Toml(datetime)),
+            DeValue::String(text) => Some(Moment::Text(text)),
+            other => {
+                wrong_type(&other, Self::EXPECTED, span, reading);
+                None
+            }
+        }
+    }
+}
+
+impl<'a, T: Read<'a>> Read<'a> for Vec<Field<T>> {
+    const EXPECTED: &'static str = "a list in square brackets";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        let DeValue::Array(array) = value else {
+            wrong_type(&value, Self::EXPECTED, span, reading);
+            return None;
+        };
+        let fields = array.into_iter().filter_map(|element| {
+            let place = reading.span(element.span());
+            let value = T::read(element.into_inner(), place, reading)?;
+            Some(Field { key: span, span: place, value })
+        });
+        Some(fields.collect())
+    }
+}
+
+impl<'a, T: Read<'a>> Read<'a> for BTreeMap<String, Field<T>> {
+    const EXPECTED: &'static str = "a table";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        let DeValue::Table(table) = value else {
+            wrong_type(&value, Self::EXPECTED, span, reading);
+            return None;
+        };
+        let fields = table.into_iter().filter_map(|(key, element)| {
+            let (key_span, place) = (reading.span(key.span()), reading.span(element.span()));
+            let value = T::read(element.into_inner(), place, reading)?;
+            Some((key.into_inner().into_owned(), Field { key: key_span, span: place, value }))
+        });
+        Some(fields.collect())
+    }
+}
+
+impl<'a, T: Section<'a>> Read<'a> for TextOr<'a, T> {
+    const EXPECTED: &'static str = "text in quotes, or a table";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        match value {
+            DeValue::String(text) => Some(TextOr::Text(text)),
+            DeValue::Table(_) => Some(TextOr::Table(Box::new(read_section(value, span, reading)?))),
+            other => {
+                wrong_type(&other, Self::EXPECTED, span, reading);
+                None
+            }
+        }
+    }
+}
+
+/// A table whose fields are rows of `fields.rs`.
+pub trait Section<'a>: Default {
+    /// Its fields, in the order of the record format.
+    const ROWS: &'static [Row];
+
+    /// Takes the value of a field; gives it back where there is no such field.
+    fn set(&mut self, key: &str, field: Field<DeValue<'a>>, reading: &mut Reading) -> Result<(), Field<DeValue<'a>>>;
+}
+
+/// Reads a table, field by field; fields that do not exist are reported.
+pub fn read_section<'a, T: Section<'a>>(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<T> {
+    let DeValue::Table(table) = value else {
+        wrong_type(&value, "a table", span, reading);
+        return None;
+    };
+    let mut section = T::default();
+    for (key, element) in table {
+        let key_span = reading.span(key.span());
+        let place = reading.span(element.span());
+        let field = Field { key: key_span, span: place, value: element.into_inner() };
+        if let Err(field) = section.set(key.get_ref(), field, reading) {
+            let finding = super::suggest::unknown_field(key.get_ref(), field.key, T::ROWS);
+            reading.findings.push(finding);
+        }
+    }
+    Some(section)
+}

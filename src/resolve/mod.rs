@@ -1,0 +1,291 @@
+//! Records to events: the only place that judges meaning. One function a field, in the order of the table in
+//! `record/fields.rs`; all mistakes of a record are reported, and an event with an error is not made.
+
+pub mod across;
+pub mod announced;
+pub mod length;
+mod naming;
+pub mod place;
+pub mod point;
+pub mod text;
+pub mod written;
+
+use chrono::{DateTime, Utc};
+
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::event::{Event, KindId, Kinds, Status, When};
+use crate::record::{Field, Record, Slot, Text};
+use crate::source::Span;
+use crate::zone::{Tzdb, Zone};
+use point::Choice;
+
+/// What a record is judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// The kinds of the calendar.
+    pub kinds: &'c Kinds,
+    /// The kind of records that give none.
+    pub default_kind: Option<KindId>,
+    /// The zone of records that give none.
+    pub timezone: Option<Zone>,
+    /// The right-hand side of UIDs.
+    pub domain: &'c str,
+    /// The rules of time zones.
+    pub tzdb: &'c Tzdb,
+    /// The as-of time.
+    pub now: DateTime<Utc>,
+}
+
+/// Where a record comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'o> {
+    /// The file, from the root, with forward slashes.
+    pub file: &'o str,
+    /// Whether the file holds many events, so that its name is no id.
+    pub many: bool,
+    /// Where a missing field is reported.
+    pub table: Span,
+}
+
+/// A judged record: its event, where it has no error, and the places that rules over all events point at.
+#[derive(Debug)]
+pub struct Judged {
+    /// The event.
+    pub event: Option<Event>,
+    /// Its id, where it has a valid one; also of a record with errors.
+    pub id: Option<Box<str>>,
+    /// Where the id stands, or where it would.
+    pub id_span: Span,
+    /// Where the UID stands, if it does.
+    pub uid_span: Option<Span>,
+    /// Where the parent's id stands, if it does.
+    pub parent_span: Option<Span>,
+}
+
+/// Judges one record.
+pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) -> Judged {
+    let before = findings.len();
+    let Record {
+        id,
+        uid,
+        title,
+        kind,
+        start,
+        end,
+        duration,
+        timezone,
+        announced,
+        status,
+        moved_from,
+        description,
+        url,
+        location,
+        online,
+        organizers,
+        contact,
+        tags,
+        language,
+        image,
+        sources,
+        part_of,
+        note,
+        source: _,
+    } = record;
+
+    let id_span = id.as_ref().map_or(origin.table, |field| field.span);
+    let id = naming::id(id, origin, findings);
+    let uid = uid.as_ref().map(|field| text::line(field, text::LINE, findings));
+    let title = title.as_ref().map_or_else(
+        || missing("title", "title = \"…\"", origin, findings),
+        |field| text::line(field, text::TITLE, findings),
+    );
+    let kind_id = kind_of(kind, origin, context, findings);
+    let status = status_of(status, findings);
+    let location = location.as_ref().and_then(|field| place::location(field, findings));
+    let country = location.as_ref().and_then(|location| location.country);
+    let online = online.as_ref().and_then(|field| place::online(field, findings));
+
+    let choice = point::timezone(timezone, context, findings);
+    let assumed_length = kind_id.map(|id| context.kinds.get(id).duration);
+    let mut end_assumed = false;
+    let when = match start {
+        None => {
+            let example = format!("start = {}T18:00", context.now.date_naive());
+            missing("start", &example, origin, findings)
+        }
+        Some(start) => point::resolve(start, "start", &choice, country, context, findings).and_then(|point| {
+            end_assumed = end.is_none() && duration.is_none();
+            length::when(start, &point, end, duration, assumed_length, &choice, context, findings)
+        }),
+    };
+    let moved_from = moved_from.as_ref().and_then(|field| {
+        let point = point::resolve(field, "moved-from", &choice, country, context, findings)?;
+        when.and_then(|when| length::same_length(&point, &when))
+    });
+    if let (Some(when), Some(field)) = (&when, announced) {
+        announced::check(&field.value, when, context, findings);
+    }
+    if let (Some(when), None, Some(country)) = (&when, &online, country) {
+        let country_span = place::country_span(record);
+        naming::zone_of_country(when, timezone, country, country_span, context, findings);
+    }
+    let description = description.as_ref().and_then(|field| text::prose(field, findings));
+    let url = url.as_ref().and_then(|field| text::url(field, findings));
+    let organizers = place::organizers(organizers, findings);
+    let contact = contact.as_ref().and_then(|field| text::line(field, text::LINE, findings));
+    let tags = text::tags(tags, findings);
+    let language = language.as_ref().and_then(|field| text::language(field, findings));
+    let image = image.as_ref().and_then(|field| place::image(field, findings));
+    let sources = text::sources(sources, findings);
+    let parent_span = part_of.as_ref().map(|field| field.span);
+    let part_of = part_of.as_ref().and_then(|field| text::line(field, text::LINE, findings));
+    let note = note.as_ref().and_then(|field| text::prose(field, findings));
+
+    if let Some(when) = &when {
+        let built_in = kind_id.map(|id| &*context.kinds.get(id).name);
+        let end_span = end.as_ref().map(|field| field.span).or(duration.as_ref().map(|field| field.span));
+        naming::plausible(when, built_in, status, end_span, start, context, findings);
+        if !origin.many {
+            naming::file_name(when, moved_from.as_ref(), origin, start, findings);
+        }
+    }
+
+    let sound = findings[before..].iter().all(|finding| finding.severity != Severity::Error);
+    let uid_span = record.uid.as_ref().map(|field| field.span);
+    let event = match (sound, &id, title, kind_id, when) {
+        (true, Some(id), Some(title), Some(kind), Some(when)) => Some(Event {
+            id: id.clone(),
+            uid: uid.flatten().unwrap_or_else(|| format!("{id}@{}", context.domain).into()),
+            title,
+            kind,
+            when,
+            end_assumed,
+            status,
+            moved_from,
+            description,
+            url,
+            location: location.map(Box::new),
+            online: online.map(Box::new),
+            organizers,
+            contact,
+            tags,
+            language,
+            image: image.map(Box::new),
+            sources,
+            part_of,
+            note,
+        }),
+        _ => None,
+    };
+    Judged { event, id, id_span, uid_span, parent_span }
+}
+
+/// Reports a required field that is not there.
+fn missing<T>(key: &str, example: &str, origin: &Origin<'_>, findings: &mut Vec<Finding>) -> Option<T> {
+    findings.push(
+        Finding::new(Code::MissingField, origin.table, format!("`{key}` is missing"))
+            .label(format!("this event has no `{key}`"))
+            .help(format!("add a line `{example}`")),
+    );
+    None
+}
+
+fn kind_of(
+    kind: &Slot<Text<'_>>,
+    origin: &Origin<'_>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<KindId> {
+    let Some(field) = kind else {
+        return context.default_kind.or_else(|| missing("kind", "kind = \"protest\"", origin, findings));
+    };
+    let name = text::line(field, text::LINE, findings)?;
+    let found = context.kinds.find(&name);
+    if found.is_none() {
+        findings.push(unknown_kind(&name, field.span, context.kinds));
+    }
+    found
+}
+
+/// A kind that no calendar knows, with the one that may be meant.
+pub fn unknown_kind(name: &str, span: Span, kinds: &Kinds) -> Finding {
+    const FOREIGN: [(&str, &str); 16] = [
+        ("demo", "protest"),
+        ("demonstration", "protest"),
+        ("march", "protest"),
+        ("rally", "protest"),
+        ("walkout", "strike"),
+        ("general-strike", "strike"),
+        ("picket", "strike"),
+        ("webinar", "forum"),
+        ("talk", "forum"),
+        ("panel", "forum"),
+        ("debate", "forum"),
+        ("assembly", "meeting"),
+        ("congress", "conference"),
+        ("sit-in", "occupation"),
+        ("blockade", "occupation"),
+        ("memorial", "commemoration"),
+    ];
+    let shown = crate::diagnostic::shorten(name);
+    let finding = Finding::new(Code::UnknownKind, span, format!("unknown kind `{shown}`"));
+    let lower = name.to_lowercase().replace([' ', '_'], "-");
+    let names = || kinds.iter().map(|(_, kind)| &*kind.name);
+    let meant = names()
+        .find(|name| *name == lower)
+        .or_else(|| FOREIGN.iter().find(|(theirs, _)| *theirs == lower).map(|(_, ours)| *ours))
+        .or_else(|| crate::record::suggest::nearest(&lower, names()));
+    let all = names().collect::<Vec<_>>().join(", ");
+    match meant {
+        Some(kind) => finding
+            .label("no such kind")
+            .help(format!("did you mean `{kind}`?"))
+            .help(format!("the kinds are {all}; declare more in calendar.toml under `[kinds.<name>]`"))
+            .fix(span, format!("\"{kind}\"")),
+        None => finding
+            .label("no such kind")
+            .help(format!("the kinds are {all}; declare more in calendar.toml under `[kinds.<name>]`")),
+    }
+}
+
+fn status_of(status: &Slot<Text<'_>>, findings: &mut Vec<Finding>) -> Status {
+    let Some(field) = status else { return Status::default() };
+    let Some(name) = text::line(field, text::LINE, findings) else { return Status::default() };
+    Status::from_name(&name).unwrap_or_else(|| {
+        findings.push(unknown_status(field, &name));
+        Status::default()
+    })
+}
+
+fn unknown_status(field: &Field<Text<'_>>, name: &str) -> Finding {
+    let lower = name.to_lowercase();
+    let meant = match &*lower {
+        "canceled" | "called off" | "called-off" | "off" => Some("cancelled"),
+        "on" | "yes" | "ok" => Some("confirmed"),
+        "maybe" | "planned" | "provisional" => Some("tentative"),
+        "delayed" | "suspended" => Some("postponed"),
+        _ => crate::record::suggest::nearest(&lower, Status::ALL.map(Status::name)),
+    };
+    let shown = crate::diagnostic::shorten(name);
+    let finding = Finding::new(Code::UnknownStatus, field.span, format!("unknown status `{shown}`"))
+        .label("expected tentative, confirmed, cancelled or postponed");
+    match meant {
+        Some(status) => {
+            finding.help(format!("did you mean `{status}`?")).fix(field.span, format!("\"{status}\""))
+        }
+        None => finding,
+    }
+}
+
+/// The zone in which a `when` was resolved, if it has one.
+fn zone_of(when: &When) -> Option<Zone> {
+    match when {
+        When::Zoned { zone, .. } => Some(*zone),
+        When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
+    }
+}
+
+/// What `timezone` says, for the modules below.
+fn is_local(choice: &Choice) -> bool {
+    matches!(choice, Choice::Local)
+}

@@ -1,0 +1,221 @@
+//! Where an event is, how one joins it, who calls for it, its picture.
+
+use super::text::{self, LINE};
+use crate::diagnostic::{Code, Finding, shorten};
+use crate::event::{Accessibility, Country, Image, Location, Online, Organizer, Position};
+use crate::record::{Field, ImageTable, LocationTable, OnlineTable, OrganizerTable, Record, Slot, Text, TextOr};
+use crate::source::Span;
+use crate::zone::country;
+
+type Findings = Vec<Finding>;
+
+fn optional(slot: &Slot<Text<'_>>, findings: &mut Findings) -> Option<Box<str>> {
+    slot.as_ref().and_then(|field| text::line(field, LINE, findings))
+}
+
+/// The short form of a field as a field of its own.
+fn short<'t>(text: &Text<'t>, span: Span) -> Field<Text<'t>> {
+    Field { key: span, span, value: text.clone() }
+}
+
+/// `location`.
+pub fn location(field: &Field<TextOr<'_, LocationTable<'_>>>, findings: &mut Findings) -> Option<Location> {
+    let table = match &field.value {
+        TextOr::Text(name) => {
+            let name = text::line(&short(name, field.span), LINE, findings);
+            return name.map(|name| Location { name: Some(name), ..Location::default() });
+        }
+        TextOr::Table(table) => table,
+    };
+    let LocationTable { name, address, city, region, country, lat, lon, accessibility, notes, source: _ } = &**table;
+    let location = Location {
+        name: optional(name, findings),
+        address: optional(address, findings),
+        city: optional(city, findings),
+        region: optional(region, findings),
+        country: country.as_ref().and_then(|field| country_of(field, findings)),
+        position: position(lat, lon, findings),
+        accessibility: accessible(accessibility, findings),
+        notes: notes.as_ref().and_then(|field| text::prose(field, findings)),
+    };
+    let said = [name, address, city, region, country, notes].iter().any(|slot| slot.is_some());
+    if !said && lat.is_none() && lon.is_none() && accessibility.is_none() {
+        findings.push(empty_table(field.span));
+        return None;
+    }
+    Some(location)
+}
+
+fn empty_table(span: Span) -> Finding {
+    Finding::new(Code::EmptyValue, span, "the table is empty").label("expected a field").help("fill it in, or delete it")
+}
+
+/// Where the country of a record stands.
+pub fn country_span(record: &Record<'_>) -> Option<Span> {
+    match &record.location.as_ref()?.value {
+        TextOr::Table(table) => table.country.as_ref().map(|field| field.span),
+        TextOr::Text(_) => None,
+    }
+}
+
+fn country_of(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Country> {
+    let code = text::line(field, LINE, findings)?;
+    if let Some(country) = Country::from_code(&code) {
+        return Some(country);
+    }
+    let finding = Finding::new(Code::InvalidCountry, field.span, format!("`{}` is no country code", shorten(&code)))
+        .label("expected two capital letters of ISO 3166-1, such as GR");
+    findings.push(match country::suggest(&code) {
+        Some(meant) => {
+            let name = country::name(meant).unwrap_or_default();
+            finding.help(format!("{name} is `{meant}`")).fix(field.span, format!("\"{meant}\""))
+        }
+        None => finding,
+    });
+    None
+}
+
+fn position(lat: &Slot<f64>, lon: &Slot<f64>, findings: &mut Findings) -> Option<Position> {
+    let mut sound = true;
+    for (slot, name, bound) in [(lat, "latitude", 90.0), (lon, "longitude", 180.0)] {
+        if let Some(field) = slot
+            && !(field.value.abs() <= bound)
+        {
+            sound = false;
+            findings.push(
+                Finding::new(Code::InvalidCoordinates, field.span, format!("there is no {name} {}", field.value))
+                    .label(format!("expected degrees from -{bound} to {bound}")),
+            );
+        }
+    }
+    match (lat, lon) {
+        (Some(lat), Some(lon)) if sound => {
+            if lat.value == 0.0 && lon.value == 0.0 {
+                findings.push(
+                    Finding::new(Code::InvalidCoordinates, lat.span, "0, 0 lies in the Gulf of Guinea, where nobody meets")
+                        .also(lon.span, "and this")
+                        .help("fill in both, or delete both"),
+                );
+                return None;
+            }
+            Some(Position { lat: lat.value, lon: lon.value })
+        }
+        (Some(one), None) | (None, Some(one)) => {
+            let other = if lat.is_some() { "lon" } else { "lat" };
+            findings.push(
+                Finding::new(Code::InvalidCoordinates, one.span, "one coordinate alone is no place")
+                    .label(format!("`{other}` is missing"))
+                    .help(format!("add `{other}`, or delete this one")),
+            );
+            None
+        }
+        _ => None,
+    }
+}
+
+fn accessible(slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings) -> Box<[Accessibility]> {
+    let mut found = Vec::new();
+    for field in slot.iter().flat_map(|field| &field.value) {
+        let Some(word) = text::line(field, LINE, findings) else { continue };
+        if let Some(one) = Accessibility::from_name(&word) {
+            found.push(one);
+            continue;
+        }
+        let names = Accessibility::ALL.map(Accessibility::name);
+        let finding = Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&word)))
+            .label(format!("expected {}", names.join(", ")));
+        let lower = word.to_lowercase().replace([' ', '_'], "-");
+        let meant = match &*lower {
+            "wheelchair" | "wheelchair-accessible" | "accessible" | "no-steps" => Some("step-free"),
+            "bsl" | "asl" | "sign" | "sign-language-interpretation" => Some("sign-language"),
+            "subtitles" | "live-captions" => Some("captions"),
+            "creche" | "crèche" | "child-care" => Some("childcare"),
+            _ => crate::record::suggest::nearest(&lower, names),
+        };
+        findings.push(match meant {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(field.span, format!("\"{meant}\"")),
+            None => finding,
+        });
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.into()
+}
+
+/// `online`.
+pub fn online(field: &Field<TextOr<'_, OnlineTable<'_>>>, findings: &mut Findings) -> Option<Online> {
+    let table = match &field.value {
+        TextOr::Text(url) => {
+            let url = text::url(&short(url, field.span), findings);
+            return url.map(|url| Online { url: Some(url), ..Online::default() });
+        }
+        TextOr::Table(table) => table,
+    };
+    let OnlineTable { url, platform, meeting_id, passcode, phone, registration, share, source: _ } = &**table;
+    if let Some(field) = share
+        && field.value != "public"
+    {
+        findings.push(
+            Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
+                .label("expected public")
+                .help("what must not be public has no place in this release's records: give the registration page only"),
+        );
+    }
+    if [url, platform, meeting_id, passcode, phone, registration].iter().all(|slot| slot.is_none()) {
+        findings.push(empty_table(field.span));
+        return None;
+    }
+    Some(Online {
+        url: url.as_ref().and_then(|field| text::url(field, findings)),
+        platform: optional(platform, findings),
+        meeting_id: optional(meeting_id, findings),
+        passcode: optional(passcode, findings),
+        phone: optional(phone, findings),
+        registration: registration.as_ref().and_then(|field| text::url(field, findings)),
+    })
+}
+
+/// `organizers`.
+pub fn organizers(
+    slot: &Slot<Vec<Field<TextOr<'_, OrganizerTable<'_>>>>>,
+    findings: &mut Findings,
+) -> Box<[Organizer]> {
+    let mut organizers = Vec::new();
+    for field in slot.iter().flat_map(|field| &field.value) {
+        organizers.extend(match &field.value {
+            TextOr::Text(name) => text::line(&short(name, field.span), LINE, findings)
+                .map(|name| Organizer { name, url: None, email: None }),
+            TextOr::Table(table) => {
+                let OrganizerTable { name, url, email, source: _ } = &**table;
+                let url = url.as_ref().and_then(|field| text::url(field, findings));
+                let email = email.as_ref().and_then(|field| text::email(field, findings));
+                if name.is_none() {
+                    findings.push(required(field.span, "name", "name = \"Tenants' union\""));
+                }
+                optional(name, findings).map(|name| Organizer { name, url, email })
+            }
+        });
+    }
+    organizers.into()
+}
+
+/// `image`.
+pub fn image(field: &Field<TextOr<'_, ImageTable<'_>>>, findings: &mut Findings) -> Option<Image> {
+    match &field.value {
+        TextOr::Text(url) => text::url(&short(url, field.span), findings).map(|url| Image { url, alt: None }),
+        TextOr::Table(table) => {
+            let ImageTable { url, alt, source: _ } = &**table;
+            let alt = optional(alt, findings);
+            if url.is_none() {
+                findings.push(required(field.span, "url", "url = \"https://example.org/poster.png\""));
+            }
+            url.as_ref().and_then(|field| text::url(field, findings)).map(|url| Image { url, alt })
+        }
+    }
+}
+
+fn required(span: Span, key: &str, example: &str) -> Finding {
+    Finding::new(Code::MissingField, span, format!("`{key}` is missing"))
+        .label(format!("this table has no `{key}`"))
+        .help(format!("add `{example}`"))
+}
