@@ -26,6 +26,14 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// A tag as records have it, an exclamation mark kept before it.
+    pub fn folded(tag: &str) -> String {
+        match tag.strip_prefix('!') {
+            Some(tag) => format!("!{}", crate::resolve::text::folded_tag(tag)),
+            None => crate::resolve::text::folded_tag(tag).into(),
+        }
+    }
+
     /// Whether it takes `event`; `language` is the calendar's, for events that name none.
     pub fn takes(&self, event: &Event, kinds: &Kinds, language: &str) -> bool {
         let location = event.location.as_deref();

@@ -2,13 +2,16 @@
 
 pub mod feed;
 pub mod filter;
+pub mod load;
+pub mod settings;
 
 use chrono::TimeDelta;
 
 pub use feed::{Cancelled, Feed, Reach};
 pub use filter::Filter;
+pub use load::{Loaded, load};
 
-use crate::event::{Event, Kind, Kinds};
+use crate::event::{Event, Kind, KindId, Kinds};
 use crate::zone::Zone;
 
 /// What `calendar.toml` says, or what holds without it.
@@ -32,6 +35,8 @@ pub struct Settings {
     pub refresh: TimeDelta,
     /// Whether feeds carry ORGANIZER; some clients then treat every reader as an invited guest.
     pub organizer_in_feeds: bool,
+    /// The kind of records that give none.
+    pub default_kind: Option<KindId>,
     /// Kinds, built in and declared.
     pub kinds: Kinds,
     /// Declared feeds, in their order.

@@ -77,7 +77,6 @@ macro_rules! section {
         }
     };
 }
-pub(crate) use section;
 
 section! {
     /// One event as its author wrote it.

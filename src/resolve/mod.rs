@@ -17,7 +17,7 @@ use crate::event::{Event, KindId, Kinds, Status, When};
 use crate::record::{Field, Record, Slot, Text};
 use crate::source::Span;
 use crate::zone::{Tzdb, Zone};
-use point::Choice;
+pub use naming::{is_id, slug};
 
 /// What a record is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -95,10 +95,10 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let id_span = id.as_ref().map_or(origin.table, |field| field.span);
     let id = naming::id(id, origin, findings);
     let uid = uid.as_ref().map(|field| text::line(field, text::LINE, findings));
-    let title = title.as_ref().map_or_else(
-        || missing("title", "title = \"…\"", origin, findings),
-        |field| text::line(field, text::TITLE, findings),
-    );
+    let title = match title {
+        Some(field) => text::line(field, text::TITLE, findings),
+        None => missing("title", "title = \"…\"", origin, findings),
+    };
     let kind_id = kind_of(kind, origin, context, findings);
     let status = status_of(status, findings);
     let location = location.as_ref().and_then(|field| place::location(field, findings));
@@ -285,7 +285,3 @@ fn zone_of(when: &When) -> Option<Zone> {
     }
 }
 
-/// What `timezone` says, for the modules below.
-fn is_local(choice: &Choice) -> bool {
-    matches!(choice, Choice::Local)
-}

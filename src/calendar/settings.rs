@@ -1,0 +1,346 @@
+//! `calendar.toml`, by the same reader as records, so that its mistakes are shown in the same way and all at once.
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+use toml::de::{DeTable, DeValue};
+
+use super::feed::{Cancelled, Feed, Reach};
+use super::{Filter, Settings};
+use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
+use crate::event::{Country, Kind, Kinds, Status};
+use crate::record::fields::{FeedTable, KindTable, SettingsTable, WhereTable};
+use crate::record::value::{Reading, read_section};
+use crate::record::{Field, Slot, Text, TextOr};
+use crate::resolve::length;
+use crate::resolve::text::{self, LINE};
+use crate::source::{Source, Span};
+use crate::zone::Tzdb;
+
+type Findings = Vec<Finding>;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            title: "Calendar".into(),
+            description: None,
+            url: None,
+            domain: "calendar.invalid".into(),
+            domain_assumed: true,
+            timezone: None,
+            language: "en".into(),
+            refresh: TimeDelta::hours(6),
+            organizer_in_feeds: false,
+            default_kind: None,
+            kinds: Kinds::default(),
+            feeds: Vec::new(),
+        }
+    }
+}
+
+/// Reads the settings of the calendar at `root`. A folder without `calendar.toml` has the default ones.
+pub fn load(root: &Path, tzdb: &Tzdb, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let path = root.join("calendar.toml");
+    let problem = |code: Code, message: String| Finding::new(code, Span::default(), message);
+    let bytes = match super::load::read(&path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Settings::default(),
+        Err(why) => {
+            let source = Source::file("calendar.toml", "");
+            diagnostics.push(problem(Code::Unreadable, format!("calendar.toml cannot be read: {why}")).within(&source));
+            return Settings::default();
+        }
+    };
+    let (text, findings) = match String::from_utf8(bytes) {
+        Ok(text) => {
+            let (settings, findings) = read(&text, tzdb);
+            if findings.is_empty() {
+                return settings;
+            }
+            let source = Source::file("calendar.toml", text);
+            diagnostics.extend(findings.into_iter().map(|finding| finding.within(&source)));
+            return settings;
+        }
+        Err(error) => {
+            let place = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let finding = super::load::not_utf8(&text, place);
+            (text, finding)
+        }
+    };
+    diagnostics.push(findings.within(&Source::file("calendar.toml", text)));
+    Settings::default()
+}
+
+/// Reads the text of a `calendar.toml`. What is wrong is left at its default.
+pub fn read(text: &str, tzdb: &Tzdb) -> (Settings, Vec<Finding>) {
+    let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let mut reading = Reading { base: bom as u32, findings: Vec::new() };
+    let (table, errors) = DeTable::parse_recoverable(&text[bom..]);
+    if !errors.is_empty() {
+        let findings = errors.iter().map(|error| {
+            let span = error.span().unwrap_or(0..0);
+            Finding::new(Code::Syntax, reading.span(span), format!("not TOML: {}", error.message()))
+        });
+        return (Settings::default(), findings.collect());
+    }
+    let whole = Span::new(0..text.len());
+    let table: SettingsTable<'_> =
+        read_section(DeValue::Table(table.into_inner()), whole, &mut reading).unwrap_or_default();
+    let mut findings = reading.findings;
+    let settings = judge(&table, tzdb, &mut findings);
+    (settings, findings)
+}
+
+fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Settings {
+    let SettingsTable {
+        title,
+        description,
+        url,
+        domain,
+        timezone,
+        language,
+        refresh,
+        kind,
+        organizer_in_feeds,
+        kinds,
+        feeds,
+        source: _,
+    } = table;
+    let mut settings = Settings::default();
+    settings.title = optional(title, findings).unwrap_or(settings.title);
+    settings.description = description.as_ref().and_then(|field| text::prose(field, findings));
+    settings.url = url.as_ref().and_then(|field| text::url(field, findings)).map(|url| {
+        if url.ends_with('/') { url } else { format!("{url}/").into() }
+    });
+    let host = settings.url.as_deref().and_then(|url| url::Url::parse(url).ok()?.host_str().map(Box::from));
+    let own = domain.as_ref().and_then(|field| domain_name(field, findings));
+    if let Some(domain) = own.or(host) {
+        settings.domain = domain;
+        settings.domain_assumed = false;
+    }
+    settings.timezone = timezone.as_ref().and_then(|field| {
+        let zone = tzdb.zone(&field.value);
+        if zone.is_none() {
+            findings.push(crate::resolve::point::unknown_zone(&field.value, field.span, tzdb));
+        }
+        zone
+    });
+    settings.language = language.as_ref().and_then(|field| text::language(field, findings)).unwrap_or(settings.language);
+    if let Some(field) = refresh {
+        settings.refresh = exact(field, findings).unwrap_or(settings.refresh);
+    }
+    settings.organizer_in_feeds = organizer_in_feeds.as_ref().is_some_and(|field| field.value);
+    for (name, field) in kinds.iter().flat_map(|field| &field.value) {
+        declare(name, field, &mut settings.kinds, findings);
+    }
+    settings.default_kind = kind.as_ref().and_then(|field| {
+        let found = settings.kinds.find(&field.value);
+        if found.is_none() {
+            findings.push(crate::resolve::unknown_kind(&field.value, field.span, &settings.kinds));
+        }
+        found
+    });
+    for field in feeds.iter().flat_map(|field| &field.value) {
+        if let Some(feed) = feed(field, &settings.kinds, findings) {
+            if settings.feeds.iter().any(|other| other.name == feed.name) {
+                let span = field.value.name.as_ref().map_or(field.span, |name| name.span);
+                findings.push(
+                    Finding::new(Code::DuplicateId, span, format!("another feed is called `{}`", feed.name))
+                        .label("expected a name of its own"),
+                );
+                continue;
+            }
+            settings.feeds.push(feed);
+        }
+    }
+    settings
+}
+
+fn optional(slot: &Slot<Text<'_>>, findings: &mut Findings) -> Option<Box<str>> {
+    slot.as_ref().and_then(|field| text::line(field, text::TITLE, findings))
+}
+
+fn exact(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<TimeDelta> {
+    let length = length::exact(&field.value);
+    if length.is_none() {
+        findings.push(length::invalid(field));
+    }
+    length
+}
+
+fn domain_name(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Box<str>> {
+    let name = text::line(field, text::TITLE, findings)?;
+    let sound = url::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(&*name.to_lowercase()));
+    if !sound {
+        findings.push(
+            Finding::new(Code::InvalidUrl, field.span, format!("`{}` is no domain", shorten(&name)))
+                .label("expected a name such as example.org"),
+        );
+    }
+    sound.then(|| name.to_lowercase().into())
+}
+
+fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings: &mut Findings) {
+    if !crate::resolve::is_id(name) {
+        findings.push(
+            Finding::new(Code::InvalidId, field.key, format!("`{}` is no name for a kind", shorten(name)))
+                .label("expected a to z, 0 to 9 and hyphens"),
+        );
+        return;
+    }
+    if kinds.iter().count() >= usize::from(u16::MAX) {
+        return;
+    }
+    let KindTable { label, color, duration, source: _ } = &field.value;
+    let built_in = kinds.find(name).map(|id| kinds.get(id).clone());
+    let mut kind = built_in.unwrap_or_else(|| {
+        let mut words = name.replace('-', " ");
+        if let Some(first) = words.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Kind {
+            name: name.into(),
+            label: words.into(),
+            labels: std::collections::BTreeMap::new(),
+            color: "slategray".into(),
+            duration: TimeDelta::hours(2),
+        }
+    });
+    match label.as_ref().map(|field| (&field.value, field.span)) {
+        None => {}
+        Some((TextOr::Text(text), span)) => {
+            let field = Field { key: span, span, value: text.clone() };
+            kind.label = text::line(&field, LINE, findings).unwrap_or(kind.label);
+        }
+        Some((TextOr::Table(table), _)) => {
+            for (tag, label) in &table.0 {
+                match text::checked_language(tag) {
+                    Some(tag) => {
+                        if let Some(text) = text::line(label, LINE, findings) {
+                            kind.labels.insert(tag, text);
+                        }
+                    }
+                    None => findings.push(
+                        Finding::new(Code::InvalidLanguage, label.key, format!("`{}` is no language tag", shorten(tag)))
+                            .label("expected a BCP 47 tag such as es or pt-BR"),
+                    ),
+                }
+            }
+            if let Some(english) = kind.labels.get("en").or_else(|| kind.labels.values().next()) {
+                kind.label = english.clone();
+            }
+        }
+    }
+    if let Some(field) = color
+        && let Some(text) = text::line(field, LINE, findings)
+    {
+        if csscolorparser::parse(&text).is_ok() {
+            kind.color = text;
+        } else {
+            findings.push(
+                Finding::new(Code::UnknownValue, field.span, format!("`{}` is no colour", shorten(&text)))
+                    .label("expected a CSS colour such as firebrick or #b22222"),
+            );
+        }
+    }
+    if let Some(field) = duration {
+        kind.duration = exact(field, findings).unwrap_or(kind.duration);
+    }
+    kinds.declare(kind);
+}
+
+fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) -> Option<Feed> {
+    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, source: _ } = &field.value;
+    let Some(name) = name else {
+        findings.push(
+            Finding::new(Code::MissingField, field.span, "`name` is missing")
+                .label("this feed has no `name`")
+                .help("add a line such as `name = \"forums\"`"),
+        );
+        return None;
+    };
+    if !crate::resolve::is_id(&name.value) {
+        findings.push(
+            Finding::new(Code::InvalidId, name.span, format!("`{}` is no name for a feed", shorten(&name.value)))
+                .label("expected a to z, 0 to 9 and hyphens"),
+        );
+        return None;
+    }
+    if let Some(field) = audience
+        && field.value != "public"
+    {
+        findings.push(
+            Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
+                .label("expected public"),
+        );
+        return None;
+    }
+    let mut feed = Feed::of(&name.value, optional(title, findings).as_deref(), Filter::default());
+    feed.description = description.as_ref().and_then(|field| text::prose(field, findings));
+    if let Some(field) = filter {
+        feed.filter = judge_filter(&field.value, kinds, findings);
+    }
+    feed.past = past.as_ref().and_then(|field| reach(field, findings));
+    feed.future = future.as_ref().and_then(|field| reach(field, findings));
+    feed.cancelled = match cancelled.as_ref().map(|field| (&*field.value, field.span)) {
+        None | Some(("show", _)) => Cancelled::Show,
+        Some(("announce", _)) => Cancelled::Announce,
+        Some(("drop", _)) => Cancelled::Drop,
+        Some((other, span)) => {
+            findings.push(
+                Finding::new(Code::UnknownValue, span, format!("`{}` is not known here", shorten(other)))
+                    .label("expected show, announce or drop"),
+            );
+            Cancelled::Show
+        }
+    };
+    feed.language = language.as_ref().and_then(|field| text::language(field, findings));
+    Some(feed)
+}
+
+fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {
+    let reach = Reach::parse(&field.value);
+    if reach.is_none() {
+        findings.push(
+            Finding::new(Code::InvalidDuration, field.span, format!("`{}` is no length of time", shorten(&field.value)))
+                .label("expected a length such as 90d, 2w, 18mo or 1y"),
+        );
+    }
+    reach
+}
+
+fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) -> Filter {
+    let WhereTable { kind, tag, country, city, status, language, online, in_person, source: _ } = table;
+    let words = |slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings, wrong: &dyn Fn(&str, Span) -> Option<Finding>| {
+        let mut words = Vec::new();
+        for field in slot.iter().flat_map(|field| &field.value) {
+            let Some(word) = text::line(field, LINE, findings) else { continue };
+            findings.extend(wrong(word.strip_prefix('!').unwrap_or(&word), field.span));
+            words.push(word.into_string());
+        }
+        words
+    };
+    Filter {
+        kinds: words(kind, findings, &|word, span| {
+            kinds.find(word).is_none().then(|| crate::resolve::unknown_kind(word, span, kinds))
+        }),
+        tags: words(tag, findings, &|_, _| None).iter().map(|tag| Filter::folded(tag)).collect(),
+        countries: words(country, findings, &|word, span| {
+            Country::from_code(&word.to_uppercase()).is_none().then(|| {
+                Finding::new(Code::InvalidCountry, span, format!("`{}` is no country code", shorten(word)))
+                    .label("expected two capital letters of ISO 3166-1, such as GR")
+            })
+        }),
+        cities: words(city, findings, &|_, _| None),
+        statuses: words(status, findings, &|word, span| {
+            Status::from_name(word).is_none().then(|| {
+                Finding::new(Code::UnknownStatus, span, format!("unknown status `{}`", shorten(word)))
+                    .label("expected tentative, confirmed, cancelled or postponed")
+            })
+        }),
+        languages: words(language, findings, &|_, _| None),
+        online: online.as_ref().map(|field| field.value),
+        in_person: in_person.as_ref().map(|field| field.value),
+    }
+}

@@ -1,0 +1,370 @@
+//! From a start to a whole: `end`, `duration`, or the kind's default length.
+
+use chrono::{DateTime, Days as DayCount, NaiveDateTime, TimeDelta, Utc};
+
+use super::Context;
+use super::point::{self, Choice, Point, iso};
+use crate::diagnostic::{Code, Finding, shorten};
+use crate::event::{Days, When};
+use crate::record::{Field, Moment, Slot, Text};
+use crate::zone::{Resolved, Zone};
+
+/// A length as written: days are by the calendar, the rest is exact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Length {
+    /// Whole days, which keep the clock where the offset changes (RFC 5545 3.3.6).
+    pub days: u32,
+    /// Seconds on top.
+    pub seconds: u32,
+}
+
+/// Reads `90m`, `2h`, `1h30m`, `3d`, `2w`, and ISO 8601 `PT2H`, `P1DT12H`.
+pub fn parse(text: &str) -> Option<Length> {
+    let lower = text.trim().to_ascii_lowercase();
+    let (mut days, mut seconds) = (0_u64, 0_u64);
+    let iso = lower.strip_prefix('p');
+    let mut rest = iso.unwrap_or(&lower);
+    let mut time = iso.is_none();
+    if rest.is_empty() || rest.ends_with('t') {
+        return None;
+    }
+    let mut last_rank = 0;
+    while !rest.is_empty() {
+        if iso.is_some() && !time && rest.starts_with('t') {
+            (time, rest) = (true, &rest[1..]);
+        }
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let count: u64 = rest[..digits].parse().ok().filter(|count| *count <= 4_000_000)?;
+        let unit = rest[digits..].chars().next()?;
+        // Units come from large to small, each once; in ISO 8601, hours stand behind the T.
+        let rank = ['w', 'd', 'h', 'm', 's'].iter().position(|known| *known == unit)? + 1;
+        if rank <= last_rank || (iso.is_some() && time != (rank > 2)) {
+            return None;
+        }
+        last_rank = rank;
+        match unit {
+            'w' => days += count * 7,
+            'd' => days += count,
+            'h' => seconds += count * 3600,
+            'm' => seconds += count * 60,
+            _ => seconds += count,
+        }
+        rest = &rest[digits + 1..];
+    }
+    Some(Length { days: u32::try_from(days).ok()?, seconds: u32::try_from(seconds).ok()? })
+}
+
+/// A length of time, for settings; none where it is not one or is zero.
+pub fn exact(text: &str) -> Option<TimeDelta> {
+    let Length { days, seconds } = parse(text)?;
+    let length = TimeDelta::days(days.into()) + TimeDelta::seconds(seconds.into());
+    (length > TimeDelta::zero()).then_some(length)
+}
+
+/// The finding for a text that is no length.
+pub fn invalid(field: &Field<Text<'_>>) -> Finding {
+    let finding = Finding::new(Code::InvalidDuration, field.span, format!("`{}` is no length of time", shorten(&field.value)))
+        .label("expected a length such as 90m, 2h, 1h30m or 3d");
+    let words = field.value.to_lowercase();
+    let mut short = String::new();
+    for word in words.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty() && *word != "and") {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        short.push_str(&word[..word.len() - unit.len()]);
+        match unit {
+            "h" | "hr" | "hrs" | "hour" | "hours" => short.push('h'),
+            "m" | "min" | "mins" | "minute" | "minutes" => short.push('m'),
+            "d" | "day" | "days" => short.push('d'),
+            "w" | "week" | "weeks" => short.push('w'),
+            "" => {}
+            _ => return finding,
+        }
+    }
+    match parse(&short) {
+        Some(_) => finding.help(format!("write `{short}`")).fix(field.span, format!("\"{short}\"")),
+        None => finding,
+    }
+}
+
+/// The whole of an event that begins at `start`.
+#[expect(clippy::too_many_arguments, reason = "the two fields that may end it, and what they are judged by")]
+pub fn when(
+    start_field: &Field<Moment<'_>>,
+    start: &Point,
+    end: &Slot<Moment<'_>>,
+    duration: &Slot<Text<'_>>,
+    assumed: Option<TimeDelta>,
+    choice: &Choice,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<When> {
+    if let (Some(end), Some(duration)) = (end, duration) {
+        findings.push(
+            Finding::new(Code::EndAndDuration, duration.key, "both `end` and `duration`")
+                .label("says when it ends")
+                .also(end.key, "so does this")
+                .help("delete one of the two lines"),
+        );
+        return None;
+    }
+    if let Some(end) = end {
+        return until(start_field, start, end, choice, context, findings);
+    }
+    let Some(field) = duration else {
+        let assumed = assumed?;
+        return match start {
+            Point::Day(first) => finish(start, End::Day(first.succ_opt()?)),
+            _ => finish(start, End::After(Length { days: 0, seconds: assumed.num_seconds() as u32 })),
+        };
+    };
+    let Some(length) = parse(&field.value) else {
+        findings.push(invalid(field));
+        return None;
+    };
+    if (length.days, length.seconds) == (0, 0) {
+        findings.push(
+            Finding::new(Code::ZeroDuration, field.span, "the event has no length")
+                .label("expected a length such as 90m or 2h")
+                .help("delete the line to take the default length of its kind"),
+        );
+        return None;
+    }
+    let Point::Day(first) = start else {
+        let when = finish(start, End::After(length));
+        if when.is_none() {
+            findings.push(too_late(field.span));
+        }
+        return when;
+    };
+    if length.seconds % 86_400 != 0 {
+        findings.push(
+            Finding::new(Code::MixedDateTypes, field.span, "the start is a day and the length has hours")
+                .label("expected whole days, such as 2d")
+                .also(start_field.span, "a day, without an hour")
+                .help(format!("give the start an hour, such as `start = {first}T18:00`, or write whole days")),
+        );
+        return None;
+    }
+    let days = u64::from(length.days) + u64::from(length.seconds / 86_400);
+    let end = first.checked_add_days(DayCount::new(days)).filter(|end| is_publishable(*end));
+    if end.is_none() {
+        findings.push(too_late(field.span));
+    }
+    finish(start, End::Day(end?))
+}
+
+fn is_publishable(day: chrono::NaiveDate) -> bool {
+    use chrono::Datelike;
+    day.year() <= 9999
+}
+
+fn too_late(span: crate::source::Span) -> Finding {
+    Finding::new(Code::InvalidDate, span, "the event ends after the year 9998").label("expected an earlier end")
+}
+
+fn until(
+    start_field: &Field<Moment<'_>>,
+    start: &Point,
+    field: &Field<Moment<'_>>,
+    choice: &Choice,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<When> {
+    // `end = 20:00` is what people try; the day is that of the start.
+    if let Moment::Toml(toml::value::Datetime { date: None, time: Some(time), .. }) = &field.value {
+        let finding = Finding::new(Code::WrongType, field.span, "a time without a date").label("expected a date and a time");
+        findings.push(match wall_of(start) {
+            Some(wall) => {
+                let text = format!("{}T{time}", wall.date());
+                finding.help(format!("write `end = {text}`")).fix(field.span, text)
+            }
+            None => finding.help("the start is a day; give both an hour, or write the last day as `end`"),
+        });
+        return None;
+    }
+    let end = point::resolve(field, "end", choice, None, context, findings)?;
+    let mixed = |message: &str, expected: String| {
+        Finding::new(Code::MixedDateTypes, field.span, message).label(expected).also(start_field.span, "the start")
+    };
+    match (start, &end) {
+        (Point::Day(first), Point::Day(last)) => {
+            if last < first {
+                findings.push(
+                    Finding::new(Code::EndBeforeStart, field.span, "the last day is before the first")
+                        .label(format!("expected {first} or later"))
+                        .also(start_field.span, "begins here"),
+                );
+                return None;
+            }
+            finish(start, End::Day(last.succ_opt()?))
+        }
+        (Point::Day(first), _) => {
+            findings.push(
+                mixed("the start is a day and the end has an hour", "expected a day".into()).help(format!(
+                    "give the start an hour, such as `start = {first}T18:00`, or write the last day as `end`"
+                )),
+            );
+            None
+        }
+        (_, Point::Day(last)) => {
+            let wall = wall_of(start)?;
+            findings.push(
+                mixed("the start has an hour and the end is a day", "expected a date and a time".into())
+                    .help(format!("write the hour too, such as `end = {}`", iso(last.and_time(wall.time())))),
+            );
+            None
+        }
+        (Point::Floating(_), Point::Floating(until)) => order(start_field, field, finish(start, End::Wall(*until)), findings),
+        _ => {
+            let at = instant(&end)?;
+            let equal = instant(start) == Some(at);
+            if equal {
+                findings.push(
+                    Finding::new(Code::ZeroDuration, field.span, "the event ends when it begins")
+                        .label("expected a later time")
+                        .also(start_field.span, "begins here")
+                        .help("delete the line to take the default length of its kind"),
+                );
+                return None;
+            }
+            order(start_field, field, finish(start, End::At(at)), findings)
+        }
+    }
+}
+
+fn order(
+    start_field: &Field<Moment<'_>>,
+    field: &Field<Moment<'_>>,
+    when: Option<When>,
+    findings: &mut Vec<Finding>,
+) -> Option<When> {
+    if when.is_none() {
+        findings.push(
+            Finding::new(Code::EndBeforeStart, field.span, "the end comes before the start")
+                .label("expected a later time")
+                .also(start_field.span, "begins here")
+                .help("what goes past midnight ends on the next date"),
+        );
+    }
+    when
+}
+
+enum End {
+    Day(chrono::NaiveDate),
+    At(DateTime<Utc>),
+    Wall(NaiveDateTime),
+    After(Length),
+}
+
+/// `None` where the end is not after the start, or lies past the calendar's end.
+fn finish(start: &Point, end: End) -> Option<When> {
+    match *start {
+        Point::Day(first) => match end {
+            End::Day(end) => Days::new(first, end).map(When::AllDay),
+            End::At(_) | End::Wall(_) | End::After(_) => None,
+        },
+        Point::Zoned { zone, wall, at: start } => {
+            let end = match end {
+                End::At(at) => at,
+                End::After(length) => after(zone, wall, start, length)?,
+                End::Day(_) | End::Wall(_) => return None,
+            };
+            (start < end && is_publishable(end.date_naive())).then_some(When::Zoned { zone, start, end })
+        }
+        Point::Fixed { offset, at: start } => {
+            let end = match end {
+                End::At(at) => at,
+                End::After(length) => plus(start.naive_utc(), length)?.and_utc(),
+                End::Day(_) | End::Wall(_) => return None,
+            };
+            (start < end && is_publishable(end.date_naive())).then_some(When::Fixed { offset, start, end })
+        }
+        Point::Floating(start) => {
+            let end = match end {
+                End::Wall(end) => end,
+                End::After(length) => plus(start, length)?,
+                End::Day(_) | End::At(_) => return None,
+            };
+            (start < end && is_publishable(end.date())).then_some(When::Floating { start, end })
+        }
+    }
+}
+
+fn plus(wall: NaiveDateTime, length: Length) -> Option<NaiveDateTime> {
+    wall.checked_add_days(DayCount::new(length.days.into()))?.checked_add_signed(TimeDelta::seconds(length.seconds.into()))
+}
+
+/// Days are counted on the clock, then the rest is added to the instant (RFC 5545 3.3.6). A clock time that is skipped
+/// or doubled is read as RFC 5545 3.3.5 has it.
+fn after(zone: Zone, wall: NaiveDateTime, start: DateTime<Utc>, length: Length) -> Option<DateTime<Utc>> {
+    let exact = TimeDelta::seconds(length.seconds.into());
+    if length.days == 0 {
+        return start.checked_add_signed(exact);
+    }
+    let wall = wall.checked_add_days(DayCount::new(length.days.into()))?;
+    let at = match zone.resolve(wall) {
+        Resolved::Single(at) | Resolved::Overlap { first: at, .. } => at,
+        Resolved::Gap { before, .. } => (wall - TimeDelta::seconds(before.seconds().into())).and_utc(),
+    };
+    at.checked_add_signed(exact)
+}
+
+/// `point` with the length of `when`; none where one is a day and the other is not.
+pub fn same_length(point: &Point, when: &When) -> Option<When> {
+    match (point, when) {
+        (Point::Day(first), When::AllDay(days)) => {
+            Days::new(*first, *first + TimeDelta::days(days.count())).map(When::AllDay)
+        }
+        (Point::Day(first), _) => Days::new(*first, first.succ_opt()?).map(When::AllDay),
+        (_, When::Zoned { start, end, .. } | When::Fixed { start, end, .. }) => {
+            finish(point, End::After(Length { days: 0, seconds: u32::try_from((*end - *start).num_seconds()).ok()? }))
+        }
+        (_, When::Floating { start, end }) => {
+            finish(point, End::After(Length { days: 0, seconds: u32::try_from((*end - *start).num_seconds()).ok()? }))
+        }
+        (_, When::AllDay(_)) => finish(point, End::After(Length { days: 0, seconds: 7200 })),
+    }
+}
+
+fn wall_of(point: &Point) -> Option<NaiveDateTime> {
+    match *point {
+        Point::Day(_) => None,
+        Point::Zoned { wall, .. } | Point::Floating(wall) => Some(wall),
+        Point::Fixed { offset, at } => Some(at.with_timezone(&offset).naive_local()),
+    }
+}
+
+fn instant(point: &Point) -> Option<DateTime<Utc>> {
+    match *point {
+        Point::Zoned { at, .. } | Point::Fixed { at, .. } => Some(at),
+        Point::Day(_) | Point::Floating(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths() {
+        let of = |text| parse(text).map(|length| (length.days, length.seconds));
+        assert_eq!(of("90m"), Some((0, 5400)));
+        assert_eq!(of("1h30m"), Some((0, 5400)));
+        assert_eq!(of("3d"), Some((3, 0)));
+        assert_eq!(of("2w"), Some((14, 0)));
+        assert_eq!(of("PT2H"), Some((0, 7200)));
+        assert_eq!(of("P1DT12H"), Some((1, 43200)));
+        for wrong in ["", "2", "h", "-2h", "2 hours", "30m1h", "P", "PT", "P2H", "PT1D", "1.5h", "9999999d", "2h2h"] {
+            assert_eq!(of(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_on_the_clock_is_not_always_24_hours() {
+        let tzdb = crate::zone::Tzdb::bundled();
+        let zone = tzdb.zone("Europe/Madrid").expect("a zone");
+        let wall = chrono::NaiveDate::from_ymd_opt(2026, 3, 28).and_then(|day| day.and_hms_opt(12, 0, 0)).expect("a time");
+        let Resolved::Single(start) = zone.resolve(wall) else { panic!("noon is single") };
+        let end = after(zone, wall, start, Length { days: 1, seconds: 0 }).expect("an end");
+        assert_eq!((end - start).num_hours(), 23);
+    }
+}

@@ -1,0 +1,246 @@
+//! What an event is called, and whether its record is plausible: ids, file names, lengths, zones against countries.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::{Context, Origin};
+use crate::diagnostic::{Code, Finding, shorten};
+use crate::event::{Country, Status, When};
+use crate::record::{Moment, Slot, Text};
+use crate::source::Span;
+
+/// Characters that an id may have.
+const LONGEST_ID: usize = 128;
+
+/// Whether a text is an id.
+pub fn is_id(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=LONGEST_ID).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(allowed)
+}
+
+/// The nearest id to a text: lower case, hyphens, without accents on Latin letters.
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars().flat_map(char::to_lowercase) {
+        let plain = match character {
+            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ą' => "a",
+            'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ę' => "e",
+            'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => "i",
+            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => "o",
+            'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' => "u",
+            'ñ' | 'ń' => "n",
+            'ç' | 'ć' | 'č' => "c",
+            'š' | 'ś' | 'ş' => "s",
+            'ž' | 'ź' | 'ż' => "z",
+            'ý' | 'ÿ' => "y",
+            'ł' => "l",
+            'ğ' => "g",
+            'ß' => "ss",
+            'æ' => "ae",
+            'œ' => "oe",
+            _ if character.is_ascii_alphanumeric() => {
+                out.push(character);
+                continue;
+            }
+            '\'' | '’' => continue,
+            _ => {
+                if !out.is_empty() && !out.ends_with('-') {
+                    out.push('-');
+                }
+                continue;
+            }
+        };
+        out.push_str(plain);
+    }
+    out.truncate(LONGEST_ID);
+    out.trim_matches('-').to_owned()
+}
+
+/// `id`, or the stem of the file's name.
+pub fn id(field: &Slot<Text<'_>>, origin: &Origin<'_>, findings: &mut Vec<Finding>) -> Option<Box<str>> {
+    let Some(field) = field else {
+        if origin.many {
+            return super::missing("id", "id = \"a-name-of-its-own\"", origin, findings);
+        }
+        let name = origin.file.rsplit('/').next().unwrap_or(origin.file);
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        if is_id(stem) {
+            return Some(stem.into());
+        }
+        let near = slug(stem);
+        let finding = Finding::new(Code::InvalidId, origin.table, format!("the file's name `{}` is no id", shorten(stem)))
+            .label("without an `id`, the file's name is the id: a to z, 0 to 9 and hyphens");
+        findings.push(if near.is_empty() {
+            finding.help("add a line such as `id = \"forum-athens\"`")
+        } else {
+            finding.help(format!("rename the file to `{near}.toml`, or add a line `id = \"{near}\"`"))
+        });
+        return None;
+    };
+    if is_id(&field.value) {
+        return Some((&*field.value).into());
+    }
+    let length = field.value.chars().count();
+    let near = slug(&field.value);
+    let finding = if length > LONGEST_ID {
+        Finding::new(Code::TooLong, field.span, format!("the id has {length} characters, over {LONGEST_ID}"))
+            .label(format!("expected at most {LONGEST_ID} characters"))
+    } else if field.value.trim().is_empty() {
+        Finding::new(Code::EmptyValue, field.span, "the id is empty").label("expected a to z, 0 to 9 and hyphens")
+    } else {
+        Finding::new(Code::InvalidId, field.span, format!("`{}` is no id", shorten(&field.value)))
+            .label("expected a to z, 0 to 9 and hyphens")
+    };
+    findings.push(if near.is_empty() {
+        finding
+    } else {
+        finding.help(format!("write `\"{near}\"`")).fix(field.span, format!("\"{near}\""))
+    });
+    None
+}
+
+/// The date in a file's name: `2026/12-02-forum.toml`, `2026-12-02-forum.toml`.
+fn date_in_name(file: &str) -> Option<NaiveDate> {
+    let mut parts = file.rsplit('/');
+    let (name, folder) = (parts.next()?, parts.next().unwrap_or_default());
+    let number = |text: Option<&str>, digits: usize| {
+        text.filter(|text| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit()))?.parse::<u32>().ok()
+    };
+    let date = |year: u32, month, day| NaiveDate::from_ymd_opt(year as i32, month, day);
+    let stem = name.strip_suffix(".toml").unwrap_or(name);
+    let mut words = stem.splitn(4, '-');
+    let words = [words.next(), words.next(), words.next()];
+    if let (Some(year), Some(month), Some(day)) = (number(words[0], 4), number(words[1], 2), number(words[2], 2)) {
+        return date(year, month, day);
+    }
+    match (number(Some(folder), 4), number(words[0], 2), number(words[1], 2)) {
+        (Some(year), Some(month), Some(day)) => date(year, month, day),
+        _ => None,
+    }
+}
+
+/// The date in the file's name, against the start.
+pub fn file_name(
+    when: &When,
+    moved_from: Option<&When>,
+    origin: &Origin<'_>,
+    start: &Slot<Moment<'_>>,
+    findings: &mut Vec<Finding>,
+) {
+    let (Some(named), Some(start)) = (date_in_name(origin.file), start) else { return };
+    let first = when.first_day();
+    // A moved event keeps its file, and with it its address.
+    if named == first || moved_from.is_some_and(|earlier| earlier.first_day() == named) {
+        return;
+    }
+    findings.push(
+        Finding::new(Code::FileNameDateMismatch, start.span, format!("the file's name says {named}, and the event begins on {first}"))
+            .label(format!("expected {named}"))
+            .help(format!("rename the file (and give the event its old name as `id`, if people link to it), or write `start` with {named}")),
+    );
+}
+
+/// Lengths and dates that are probably slips.
+pub fn plausible(
+    when: &When,
+    kind: Option<&str>,
+    status: Status,
+    end_span: Option<Span>,
+    start: &Slot<Moment<'_>>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let length = match when {
+        When::AllDay(days) => TimeDelta::days(days.count()),
+        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
+        When::Floating { start, end } => *end - *start,
+    };
+    let lasting = matches!(kind, Some("strike" | "occupation" | "boycott"));
+    let most = TimeDelta::days(if lasting { 366 } else { 31 });
+    if length > most
+        && let Some(span) = end_span
+    {
+        findings.push(
+            Finding::new(Code::LongEvent, span, format!("the event lasts {} days", length.num_days()))
+                .label("expected an earlier end")
+                .help("check month and year of the end"),
+        );
+    }
+    let end = match when {
+        When::AllDay(days) => days.end,
+        When::Zoned { end, .. } | When::Fixed { end, .. } => end.date_naive(),
+        When::Floating { end, .. } => end.date(),
+    };
+    if status == Status::Tentative
+        && end < context.now.date_naive()
+        && let Some(start) = start
+    {
+        findings.push(
+            Finding::new(Code::PastDate, start.span, "the event is over, and was never confirmed or called off")
+                .label("a past date, and the status is tentative")
+                .help("delete `status` if it happened, or write `status = \"cancelled\"`"),
+        );
+    }
+}
+
+/// The zone of an hour, against the country of the place.
+pub fn zone_of_country(
+    when: &When,
+    timezone: &Slot<Text<'_>>,
+    country: Country,
+    country_span: Option<Span>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let When::Zoned { zone, .. } = when else { return };
+    let countries = zone.countries();
+    if countries.is_empty() || countries.contains(&country.code()) {
+        return;
+    }
+    let zones = context.tzdb.of_country(country.code());
+    let message = format!("{} is not a zone of {}", zone.name(), country.name());
+    let finding = match (timezone, country_span) {
+        (Some(field), Some(country)) => {
+            Finding::new(Code::TimezoneCountryMismatch, field.span, message).label("this zone").also(country, "this country")
+        }
+        (Some(field), None) => Finding::new(Code::TimezoneCountryMismatch, field.span, message),
+        (None, Some(country)) => Finding::new(Code::TimezoneCountryMismatch, country, message)
+            .label("the record gives no `timezone`, so the time is read by the calendar's or the text's zone"),
+        (None, None) => return,
+    };
+    findings.push(match zones {
+        [] => finding,
+        [zone] => finding.help(format!("write `timezone = \"{zone}\"`, if the hour is that of the place")),
+        zones => {
+            let names: Vec<&str> = zones.iter().copied().take(8).collect();
+            finding.help(format!("write `timezone` with one of {}", names.join(", ")))
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_ids() {
+        for (text, expected) in [
+            ("Forum: war in Ukraine", "forum-war-in-ukraine"),
+            ("¡Huelga en España!", "huelga-en-espana"),
+            ("Women’s Day", "womens-day"),
+            ("Απεργία", ""),
+        ] {
+            assert_eq!(slug(text), expected, "{text}");
+            assert!(expected.is_empty() || is_id(expected));
+        }
+    }
+
+    #[test]
+    fn dates_in_names() {
+        let of = |file| date_in_name(file).map(|date| date.to_string());
+        assert_eq!(of("events/2026/12-02-forum.toml").as_deref(), Some("2026-12-02"));
+        assert_eq!(of("events/2026-12-02-forum.toml").as_deref(), Some("2026-12-02"));
+        assert_eq!(of("events/2026/forum.toml"), None);
+        assert_eq!(of("events/12-02-forum.toml"), None);
+        assert_eq!(of("events/2026/13-45-forum.toml"), None);
+    }
+}
