@@ -1,0 +1,116 @@
+//! Days as people type them: `today`, `friday`, `+7d`, `2026-W48`, `2026-12`.
+
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta, Weekday};
+
+/// The days that a word means, both included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DayRange {
+    /// The first one.
+    pub first: NaiveDate,
+    /// The last one.
+    pub last: NaiveDate,
+}
+
+/// What a word may be, for an error message.
+pub const EXPECTED: &str =
+    "a date (2026-12-02), today, tomorrow, yesterday, a weekday, a distance (+7d, 2w, 3mo), a week (2026-W48), a month (2026-12) or a year (2026)";
+
+/// Reads a word. A weekday is the next one, today included; a distance counts from `today`.
+pub fn parse(word: &str, today: NaiveDate) -> Option<DayRange> {
+    let word = word.trim().to_lowercase();
+    let one = |day: NaiveDate| Some(DayRange { first: day, last: day });
+    match &*word {
+        "today" | "now" => return one(today),
+        "tomorrow" => return one(today.succ_opt()?),
+        "yesterday" => return one(today.pred_opt()?),
+        _ => {}
+    }
+    if word.len() >= 3
+        && let Ok(weekday) = word.parse::<Weekday>()
+    {
+        let ahead = weekday.days_since(today.weekday());
+        return one(today.checked_add_days(Days::new(ahead.into()))?);
+    }
+    if let Some(day) = offset(&word, today) {
+        return one(day);
+    }
+    period(&word)
+}
+
+/// `today` and a distance: `+7d`, `2w`, `3mo`, `1y`, `-2d`.
+pub fn offset(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (back, rest) = match word.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, word.strip_prefix('+').unwrap_or(word)),
+    };
+    let reach = crate::calendar::Reach::parse(rest)?;
+    let (months, days) = (Months::new(reach.months), TimeDelta::days(reach.days.into()));
+    let day = if back {
+        today.checked_sub_months(months)?.checked_sub_signed(days)?
+    } else {
+        today.checked_add_months(months)?.checked_add_signed(days)?
+    };
+    (0..=9999).contains(&day.year()).then_some(day)
+}
+
+fn period(word: &str) -> Option<DayRange> {
+    let number = |text: &str, digits: usize| {
+        let sound = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+        if sound { text.parse::<u32>().ok() } else { None }
+    };
+    let mut parts = word.split('-');
+    let year = number(parts.next()?, 4)? as i32;
+    let (second, third) = (parts.next(), parts.next());
+    if parts.next().is_some() {
+        return None;
+    }
+    match (second, third) {
+        (None, _) => Some(DayRange {
+            first: NaiveDate::from_ymd_opt(year, 1, 1)?,
+            last: NaiveDate::from_ymd_opt(year, 12, 31)?,
+        }),
+        (Some(week), None) if week.starts_with('w') => {
+            let first = NaiveDate::from_isoywd_opt(year, number(&week[1..], 2)?, Weekday::Mon)?;
+            Some(DayRange { first, last: first + TimeDelta::days(6) })
+        }
+        (Some(month), None) => {
+            let first = NaiveDate::from_ymd_opt(year, number(month, 2)?, 1)?;
+            Some(DayRange { first, last: first.checked_add_months(Months::new(1))?.pred_opt()? })
+        }
+        (Some(month), Some(day)) => {
+            let day = NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?)?;
+            Some(DayRange { first: day, last: day })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_days() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a Friday");
+        for (word, first, last) in [
+            ("today", "2026-11-20", "2026-11-20"),
+            ("Tomorrow", "2026-11-21", "2026-11-21"),
+            ("yesterday", "2026-11-19", "2026-11-19"),
+            ("friday", "2026-11-20", "2026-11-20"),
+            ("thu", "2026-11-26", "2026-11-26"),
+            ("+7d", "2026-11-27", "2026-11-27"),
+            ("2w", "2026-12-04", "2026-12-04"),
+            ("3mo", "2027-02-20", "2027-02-20"),
+            ("-1y", "2025-11-20", "2025-11-20"),
+            ("2026-W48", "2026-11-23", "2026-11-29"),
+            ("2026-12", "2026-12-01", "2026-12-31"),
+            ("2026", "2026-01-01", "2026-12-31"),
+            ("2023-06-10", "2023-06-10", "2023-06-10"),
+        ] {
+            let range = parse(word, today).unwrap_or_else(|| panic!("{word} is understood"));
+            assert_eq!((range.first.to_string(), range.last.to_string()), (first.into(), last.into()), "{word}");
+        }
+        for word in ["", "2026-13", "2026-W54", "2026-02-30", "1", "th", "soon", "+9999999999d", "2026-W", "26-12-02"] {
+            assert_eq!(parse(word, today), None, "{word}");
+        }
+    }
+}

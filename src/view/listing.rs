@@ -1,0 +1,163 @@
+//! A listing, decided: which occurrences, under which day, and what each clock shows.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+
+use super::stamp::Stamp;
+use crate::calendar::Calendar;
+use crate::event::{Days, Event, Kind, When};
+use crate::schedule::{Occurrence, when_day};
+use crate::zone::{Tzdb, Zone};
+
+/// A listing of occurrences.
+#[derive(Clone, Debug)]
+pub struct Listing<'c> {
+    /// Name of the calendar.
+    pub title: &'c str,
+    /// BCP 47 tag of the calendar.
+    pub language: &'c str,
+    /// The as-of time.
+    pub generated: DateTime<Utc>,
+    /// The day on which it is that time, by the first zone.
+    pub today: NaiveDate,
+    /// Version of the tz database.
+    pub tzdb: String,
+    /// The display zones; at least one, and the first gives the days.
+    pub zones: Vec<Zone>,
+    /// The first day, and the last one; none where the listing has no bound.
+    pub range: Option<(NaiveDate, NaiveDate)>,
+    /// The occurrences, in order.
+    pub rows: Vec<Row<'c>>,
+    /// How many more there are, where the number was limited.
+    pub more: usize,
+}
+
+/// An occurrence in a listing.
+#[derive(Clone, Debug)]
+pub struct Row<'c> {
+    /// What happens.
+    pub event: &'c Event,
+    /// Its kind.
+    pub kind: &'c Kind,
+    /// The day that it is listed under.
+    pub day: NaiveDate,
+    /// When it happens.
+    pub times: Times,
+    /// 1-based count of days since the start, for what lasts several days: that of `day`.
+    pub ordinal: Option<i64>,
+}
+
+/// When an occurrence happens, by every clock that is shown.
+#[derive(Clone, Debug)]
+pub enum Times {
+    /// On dates.
+    Days(Days),
+    /// At instants.
+    Clocks {
+        /// One for each zone of the listing.
+        shown: Vec<Span>,
+        /// By the event's own clock.
+        own: Span,
+        /// Name of the event's own zone; none for a fixed offset.
+        zone: Option<&'static str>,
+        /// Whether the own clock shows another time than the first zone's.
+        differs: bool,
+    },
+    /// By every place's own clock.
+    Floating {
+        /// Inclusive.
+        start: NaiveDateTime,
+        /// Exclusive.
+        end: NaiveDateTime,
+    },
+}
+
+/// From one time to another, on one clock.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// Inclusive.
+    pub start: Stamp,
+    /// Exclusive.
+    pub end: Stamp,
+}
+
+impl Span {
+    fn in_zone(start: DateTime<Utc>, end: DateTime<Utc>, zone: Zone) -> Self {
+        Span { start: Stamp::in_zone(start, zone), end: Stamp::in_zone(end, zone) }
+    }
+}
+
+/// What a listing is made by.
+#[derive(Clone, Debug)]
+pub struct Frame<'f> {
+    /// The display zones; at least one.
+    pub zones: &'f [Zone],
+    /// The first day and the last one.
+    pub range: Option<(NaiveDate, NaiveDate)>,
+    /// The as-of time.
+    pub now: DateTime<Utc>,
+    /// The tz database.
+    pub tzdb: &'f Tzdb,
+}
+
+impl<'c> Listing<'c> {
+    /// Decides a listing of `occurrences`, which are in order.
+    pub fn new(calendar: &'c Calendar, occurrences: &[Occurrence<'c>], frame: &Frame<'_>) -> Self {
+        let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
+        let first = frame.range.map(|(first, _)| first);
+        Listing {
+            title: &calendar.settings.title,
+            language: &calendar.settings.language,
+            generated: frame.now,
+            today: frame.now.with_timezone(&zone).date_naive(),
+            tzdb: frame.tzdb.version().to_owned(),
+            zones: frame.zones.to_vec(),
+            range: frame.range,
+            rows: occurrences.iter().map(|occurrence| row(calendar, occurrence, frame.zones, first)).collect(),
+            more: 0,
+        }
+    }
+}
+
+fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, zones: &[Zone], first: Option<NaiveDate>) -> Row<'c> {
+    let zone = zones.first().copied().unwrap_or_else(Zone::utc);
+    let begins = when_day(&occurrence.when, zone);
+    let day = first.map_or(begins, |first| begins.max(first));
+    let times = times(&occurrence.when, zones);
+    let several = last_day(&times) > begins;
+    Row {
+        event: occurrence.event,
+        kind: calendar.kind(occurrence.event),
+        day,
+        ordinal: several.then(|| (day - begins).num_days() + 1),
+        times,
+    }
+}
+
+/// When `when` happens, by the clocks of `zones`.
+pub fn times(when: &When, zones: &[Zone]) -> Times {
+    let clocks = |start: DateTime<Utc>, end: DateTime<Utc>, own: Span, zone: Option<&'static str>| {
+        let shown: Vec<Span> = zones.iter().map(|zone| Span::in_zone(start, end, *zone)).collect();
+        let differs = shown.first().is_some_and(|first| first.start.local != own.start.local || first.end.local != own.end.local);
+        Times::Clocks { shown, own, zone, differs }
+    };
+    match *when {
+        When::AllDay(days) => Times::Days(days),
+        When::Zoned { zone, start, end } => clocks(start, end, Span::in_zone(start, end, zone), Some(zone.name())),
+        When::Fixed { offset, start, end } => {
+            let own = Span { start: Stamp::at_offset(start, offset), end: Stamp::at_offset(end, offset) };
+            clocks(start, end, own, None)
+        }
+        When::Floating { start, end } => Times::Floating { start, end },
+    }
+}
+
+/// The last day of which a part is touched, by the first clock.
+pub fn last_day(times: &Times) -> NaiveDate {
+    // What ends at midnight does not touch the day that begins then.
+    let before = |end: NaiveDateTime| (end - chrono::TimeDelta::seconds(1)).date();
+    match times {
+        Times::Days(days) => days.last(),
+        Times::Clocks { shown, own, .. } => before(shown.first().unwrap_or(own).end.local),
+        Times::Floating { end, .. } => before(*end),
+    }
+}
