@@ -23,6 +23,22 @@ pub struct Kind {
     pub duration: TimeDelta,
 }
 
+impl Kind {
+    /// The label in the language of a BCP 47 tag, or in the nearest that it has: `pt` serves `pt-BR`.
+    pub fn label_in(&self, language: &str) -> &str {
+        let mut tag = language;
+        loop {
+            if let Some((_, label)) = self.labels.iter().find(|(own, _)| own.eq_ignore_ascii_case(tag)) {
+                return label;
+            }
+            match tag.rsplit_once('-') {
+                Some((shorter, _)) => tag = shorter,
+                None => return &self.label,
+            }
+        }
+    }
+}
+
 /// The kinds of a calendar, sorted by nothing but the order of declaration: built-in ones first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Kinds(Vec<Kind>);

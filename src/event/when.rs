@@ -73,6 +73,17 @@ impl When {
         }
     }
 
+    /// The last day that holds any of it, by the event's own clock.
+    pub fn last_day(&self) -> NaiveDate {
+        let moment = TimeDelta::nanoseconds(1);
+        match self {
+            When::AllDay(days) => days.last(),
+            When::Zoned { zone, end, .. } => (*end - moment).with_timezone(zone).date_naive(),
+            When::Fixed { offset, end, .. } => (*end - moment).with_timezone(offset).date_naive(),
+            When::Floating { end, .. } => (*end - moment).date(),
+        }
+    }
+
     /// Whether it is on dates, without hours.
     pub fn is_all_day(&self) -> bool {
         matches!(self, When::AllDay(_))
