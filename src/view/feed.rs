@@ -1,0 +1,246 @@
+//! A feed, decided: which events, in which order, in which form; which zones; what stands at its head.
+//!
+//! A pure function of calendar, feed and as-of time. Bytes differ between two as-of times only where DTSTAMP has no
+//! better source, a feed is limited, or a cancelled event has been shown for long enough.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+
+use crate::calendar::{Calendar, Cancelled, Feed};
+use crate::event::{Event, KindId, Status, When};
+use crate::zone::Zone;
+
+use super::color::Color;
+use super::form::{self, Form};
+use super::timezone::Timezone;
+use super::words;
+
+/// Days for which a cancelled event stays after its date.
+const CANCELLED_STAYS: i64 = 30;
+
+/// A feed, decided.
+#[derive(Debug)]
+pub struct FeedView<'a> {
+    /// Name of the feed, or the calendar's.
+    pub title: &'a str,
+    /// A sentence or two.
+    pub description: Option<&'a str>,
+    /// The calendar's page.
+    pub url: Option<&'a str>,
+    /// Where the feed is served.
+    pub source: Option<String>,
+    /// Name of the calendar's zone.
+    pub timezone: Option<&'static str>,
+    /// How often subscribers should look.
+    pub refresh: TimeDelta,
+    /// That of the feed's only kind.
+    pub color: Option<Color>,
+    /// Whether organizers are named to the client.
+    pub organizers: bool,
+    /// The time at which it was decided, in whole seconds.
+    pub as_of: DateTime<Utc>,
+    /// When an event last changed, where that is known.
+    pub updated: Option<DateTime<Utc>>,
+    /// The zones in use, by name.
+    pub timezones: Vec<Timezone>,
+    /// By start, then UID.
+    pub events: Vec<FeedEvent<'a>>,
+    /// Label and colour, by [`KindId`].
+    kinds: Vec<(&'a str, Option<Color>)>,
+}
+
+/// An event in a feed.
+#[derive(Debug)]
+pub struct FeedEvent<'a> {
+    /// What it is.
+    pub event: &'a Event,
+    /// Its place in the order.
+    pub begins: DateTime<Utc>,
+    /// How its time is written.
+    pub form: Form,
+    /// What STATUS says: never [`Status::Postponed`].
+    pub status: Status,
+    /// What it belongs to.
+    pub parent: Option<&'a Event>,
+    /// What is known of its history.
+    pub revision: Revision,
+    /// Lines that few events have.
+    pub remarks: Option<Box<Remarks>>,
+}
+
+/// What is known of an event's history. Nothing is claimed that is not known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Revision {
+    /// When it was first published.
+    pub created: Option<DateTime<Utc>>,
+    /// When what subscribers see last changed.
+    pub updated: Option<DateTime<Utc>>,
+    /// How often its time, place or status changed.
+    pub sequence: u32,
+}
+
+/// Sentences about time that stand in DESCRIPTION.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Remarks {
+    /// When it was to be at first.
+    pub moved: Option<Box<str>>,
+    /// Its own clock, where DTSTART does not show it.
+    pub clock: Option<Box<str>>,
+}
+
+impl<'a> FeedView<'a> {
+    /// Decides `feed` of `calendar` as of `now`.
+    pub fn new(calendar: &'a Calendar, feed: &'a Feed, now: DateTime<Utc>) -> Self {
+        let settings = &calendar.settings;
+        let as_of = now.trunc_subsecs(0);
+        let today = settings.timezone.map_or(as_of.date_naive(), |zone| as_of.with_timezone(&zone).date_naive());
+        let language = feed.language.as_deref().unwrap_or(&settings.language);
+        let kinds = settings.kinds.iter();
+        let kinds = kinds.map(|(_, kind)| (kind.label_in(language), Color::parse(&kind.color))).collect();
+
+        let chosen = calendar.events.iter().filter(|event| is_listed(event, calendar, feed, today));
+        let (forms, timezones) = forms(chosen);
+        let mut events: Vec<FeedEvent<'a>> = forms
+            .into_iter()
+            .map(|(event, form)| FeedEvent {
+                event,
+                begins: form.begins(&event.when),
+                form,
+                status: shown_status(event.status, feed.cancelled),
+                parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
+                revision: Revision::default(),
+                remarks: Remarks::of(event, form).map(Box::new),
+            })
+            .collect();
+        events.sort_unstable_by(|a, b| a.begins.cmp(&b.begins).then_with(|| a.event.uid.cmp(&b.event.uid)));
+
+        let only_kind = match &*feed.filter.kinds {
+            [name] => settings.kinds.find(name),
+            _ => None,
+        };
+        FeedView {
+            title: feed.title.as_deref().unwrap_or(&settings.title),
+            description: feed.description.as_deref().or(settings.description.as_deref()),
+            url: settings.url.as_deref(),
+            source: settings.url.as_ref().map(|url| format!("{url}feeds/{}.ics", feed.name)),
+            timezone: settings.timezone.map(Zone::name),
+            refresh: settings.refresh,
+            color: only_kind.and_then(|id| Color::parse(&settings.kinds.get(id).color)),
+            organizers: settings.organizer_in_feeds,
+            as_of,
+            updated: events.iter().filter_map(|event| event.revision.updated).max(),
+            timezones,
+            events,
+            kinds,
+        }
+    }
+
+    /// What a kind of this calendar is called in the feed's language.
+    pub fn label(&self, kind: KindId) -> &'a str {
+        self.kinds[usize::from(kind.0)].0
+    }
+
+    /// The colour of a kind of this calendar.
+    pub fn kind_color(&self, kind: KindId) -> Option<Color> {
+        self.kinds[usize::from(kind.0)].1
+    }
+}
+
+impl FeedEvent<'_> {
+    /// What stands before the title.
+    pub fn prefix(&self) -> Option<&'static str> {
+        words::prefix(self.event.status)
+    }
+
+    /// Whether one can still join: not once it is cancelled, whatever STATUS says.
+    pub fn can_be_joined(&self) -> bool {
+        self.event.status != Status::Cancelled
+    }
+
+    /// One line that says where; for an event without a place, the address where one joins or registers.
+    pub fn place(&self) -> Option<String> {
+        let place = self.event.location.as_ref().map(|location| location.one_line()).filter(|line| !line.is_empty());
+        place.or_else(|| {
+            let online = self.event.online.as_deref().filter(|_| self.can_be_joined())?;
+            let address = online.url.as_deref().or(online.registration.as_deref()).or(online.platform.as_deref())?;
+            Some(address.into())
+        })
+    }
+}
+
+impl Remarks {
+    fn of(event: &Event, form: Form) -> Option<Self> {
+        let remarks = Remarks {
+            moved: event.moved_from.as_ref().map(|earlier| words::moved_from(earlier).into()),
+            clock: form.clock(&event.when).map(Into::into),
+        };
+        (remarks != Remarks::default()).then_some(remarks)
+    }
+}
+
+fn is_listed(event: &Event, calendar: &Calendar, feed: &Feed, today: NaiveDate) -> bool {
+    let settings = &calendar.settings;
+    if !feed.filter.takes(event, &settings.kinds, &settings.language) {
+        return false;
+    }
+    if event.status == Status::Cancelled {
+        let stays = event.when.last_day().checked_add_signed(TimeDelta::days(CANCELLED_STAYS));
+        if feed.cancelled == Cancelled::Drop || stays.is_some_and(|last| last < today) {
+            return false;
+        }
+    }
+    feed.past.is_none_or(|past| event.when.last_day() >= past.before(today))
+        && feed.future.is_none_or(|future| event.when.first_day() <= future.after(today))
+}
+
+fn shown_status(status: Status, cancelled: Cancelled) -> Status {
+    match status {
+        Status::Cancelled if cancelled == Cancelled::Announce => Status::Confirmed,
+        Status::Postponed => Status::Tentative,
+        Status::Tentative | Status::Confirmed | Status::Cancelled => status,
+    }
+}
+
+/// First and last use of a zone, and its older rules.
+struct Use {
+    older: Option<chrono_tz::Tz>,
+    span: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+/// The form of each event, and the zones that those forms need.
+fn forms<'a>(chosen: impl Iterator<Item = &'a Event>) -> (Vec<(&'a Event, Form)>, Vec<Timezone>) {
+    let mut uses: HashMap<Zone, Use> = HashMap::new();
+    let mut forms: Vec<(&Event, Form)> = chosen
+        .map(|event| {
+            let When::Zoned { zone, start, end } = event.when else { return (event, Form::plain(&event.when)) };
+            let zone_use = uses
+                .entry(zone)
+                .or_insert_with(|| Use { older: form::older(zone).filter(|_| !form::is_universal(zone)), span: None });
+            let walls =
+                zone_use.older.and_then(|older| Some((form::wall(zone, older, start)?, form::wall(zone, older, end)?)));
+            let Some((wall_start, wall_end)) = walls else { return (event, Form::plain(&event.when)) };
+            let (first, last) = zone_use.span.unwrap_or((start, end));
+            zone_use.span = Some((first.min(start), last.max(end)));
+            (event, Form::Local { zone, start: wall_start, end: wall_end })
+        })
+        .collect();
+
+    let mut timezones = Vec::new();
+    let mut written: HashMap<Zone, bool> = HashMap::new();
+    for (zone, Use { span, .. }) in uses {
+        let timezone = span.and_then(|(first, last)| Timezone::of(zone, first, last));
+        written.insert(zone, timezone.is_some());
+        timezones.extend(timezone);
+    }
+    // Sorted at once: the order of a hash map is no order.
+    timezones.sort_unstable_by_key(|timezone| timezone.zone.name());
+    if written.values().any(|written| !written) {
+        for (event, form) in &mut forms {
+            if matches!(form, Form::Local { zone, .. } if !written[zone]) {
+                *form = Form::plain(&event.when);
+            }
+        }
+    }
+    (forms, timezones)
+}

@@ -1,0 +1,97 @@
+//! The form in which a feed writes a time, so that every client reads the same instant.
+//!
+//! Clients obey the VTIMEZONE, or ignore it for rules of their own that may be old, or for lack of rules take the time
+//! for their own. A wall-clock time is written only where all of them arrive at the same instant.
+
+use chrono::{DateTime, MappedLocalTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
+
+use crate::event::{Days, When};
+use crate::zone::{Resolved, Zone};
+
+use super::words;
+
+/// What DTSTART and DTEND are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// `VALUE=DATE`.
+    Days(Days),
+    /// `TZID=…`, with a VTIMEZONE in the feed.
+    Local {
+        /// Its name is the TZID.
+        zone: Zone,
+        /// Inclusive.
+        start: NaiveDateTime,
+        /// Exclusive.
+        end: NaiveDateTime,
+    },
+    /// `…Z`.
+    Utc {
+        /// Inclusive.
+        start: DateTime<Utc>,
+        /// Exclusive.
+        end: DateTime<Utc>,
+    },
+}
+
+impl Form {
+    /// The days of an event, or its instants in UTC: what can always be written.
+    pub(super) fn plain(when: &When) -> Self {
+        match *when {
+            When::AllDay(days) => Form::Days(days),
+            When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => Form::Utc { start, end },
+            When::Floating { start, end } => {
+                let last = (end - TimeDelta::nanoseconds(1)).date();
+                Form::Days(Days { first: start.date(), end: last.succ_opt().unwrap_or(last) })
+            }
+        }
+    }
+
+    /// Where an event stands among others: a date begins with its day in UTC.
+    pub fn begins(&self, when: &When) -> DateTime<Utc> {
+        when.start_instant().unwrap_or_else(|| when.first_day().and_time(chrono::NaiveTime::MIN).and_utc())
+    }
+
+    /// The event's own clock, in words, where the form does not show it.
+    pub(super) fn clock(&self, when: &When) -> Option<String> {
+        match (self, when) {
+            (Form::Days(_), When::Floating { start, end }) => Some(words::each_place(*start, *end)),
+            (Form::Utc { .. }, When::Zoned { zone, start, end }) => {
+                let offset = zone.regime_at(*start).offset;
+                let wall = |instant: &DateTime<Utc>| instant.with_timezone(zone).naive_local();
+                let shown = !is_universal(*zone) || offset.local_minus_utc() != 0;
+                shown.then(|| words::local_time(wall(start), wall(end), Some(zone.name()), offset))
+            }
+            (Form::Utc { .. }, When::Fixed { offset, start, end }) => {
+                let wall = |instant: &DateTime<Utc>| instant.with_timezone(offset).naive_local();
+                (offset.local_minus_utc() != 0).then(|| words::local_time(wall(start), wall(end), None, *offset))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Zones of no place: UTC by any name, and `Etc/GMT+8` with its reversed sign. They need no TZID.
+pub(super) fn is_universal(zone: Zone) -> bool {
+    let names = ["UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich"];
+    zone.name().starts_with("Etc/") || names.contains(&zone.name())
+}
+
+/// The database that phones and servers may still have; none where it does not know the zone.
+pub(super) fn older(zone: Zone) -> Option<chrono_tz::Tz> {
+    zone.name().parse().ok()
+}
+
+/// `instant` on the clocks of `zone`, where all clients read it back as the same instant: the wall clock shows it once,
+/// and the older rules agree.
+pub(super) fn wall(zone: Zone, older: chrono_tz::Tz, instant: DateTime<Utc>) -> Option<NaiveDateTime> {
+    let wall = instant.with_timezone(&zone).naive_local();
+    match zone.resolve(wall) {
+        Resolved::Single(_) => {}
+        // ical.js and libical read the doubled hour the other way round.
+        Resolved::Gap { .. } | Resolved::Overlap { .. } => return None,
+    }
+    match older.from_local_datetime(&wall) {
+        MappedLocalTime::Single(read) if read == instant => Some(wall),
+        _ => None,
+    }
+}

@@ -1,0 +1,9 @@
+//! What a renderer may know: everything here is decided, and nothing is written yet.
+
+pub mod color;
+pub mod description;
+pub mod feed;
+pub mod form;
+pub mod plain;
+pub mod timezone;
+pub mod words;

@@ -1,0 +1,95 @@
+//! The words that feeds add to what records say, all in one place.
+
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime};
+
+use crate::event::{Accessibility, Status, When};
+use crate::zone::offset_for_people;
+
+/// Before the address of a meeting.
+pub const JOIN: &str = "Join";
+/// Before the number of a meeting.
+pub const MEETING_ID: &str = "Meeting ID";
+/// Before the word that lets one in.
+pub const PASSCODE: &str = "Passcode";
+/// Before a number to dial.
+pub const PHONE: &str = "Phone";
+/// Before the name of a service, where there is no address.
+pub const ONLINE: &str = "Online";
+/// Before the address where one registers.
+pub const REGISTRATION: &str = "Registration";
+/// Before what makes a place accessible.
+pub const ACCESSIBILITY: &str = "Accessibility";
+
+/// What stands before the title of an event that does not happen as announced.
+pub fn prefix(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Cancelled => Some("CANCELLED: "),
+        Status::Postponed => Some("POSTPONED: "),
+        Status::Tentative | Status::Confirmed => None,
+    }
+}
+
+/// `step-free`, `sign language`.
+pub fn accessibility(one: Accessibility) -> &'static str {
+    match one {
+        Accessibility::StepFree => "step-free",
+        Accessibility::SignLanguage => "sign language",
+        Accessibility::Captions => "captions",
+        Accessibility::HearingLoop => "hearing loop",
+        Accessibility::Childcare => "childcare",
+        Accessibility::QuietSpace => "quiet space",
+    }
+}
+
+/// `Moved from Saturday 10 June 2023, 16:00 (America/Los_Angeles).`
+pub fn moved_from(earlier: &When) -> String {
+    let day = earlier.first_day();
+    match earlier {
+        When::AllDay(_) => format!("Moved from {}.", date(day)),
+        When::Zoned { zone, start, .. } => {
+            format!("Moved from {} ({}).", moment(start.with_timezone(zone).naive_local()), zone.name())
+        }
+        When::Fixed { offset, start, .. } => {
+            format!(
+                "Moved from {} ({}).",
+                moment(start.with_timezone(offset).naive_local()),
+                offset_for_people(*offset)
+            )
+        }
+        When::Floating { start, .. } => format!("Moved from {} local time.", moment(*start)),
+    }
+}
+
+/// `Local time: Saturday 10 June 2023, 16:00–18:00 (America/Los_Angeles, UTC−7).`
+pub fn local_time(start: NaiveDateTime, end: NaiveDateTime, zone: Option<&str>, offset: FixedOffset) -> String {
+    let offset = offset_for_people(offset);
+    match zone {
+        Some(zone) => format!("Local time: {} ({zone}, {offset}).", stretch(start, end)),
+        None => format!("Local time: {} ({offset}).", stretch(start, end)),
+    }
+}
+
+/// `09:00–11:00 local time at each place.`
+pub fn each_place(start: NaiveDateTime, end: NaiveDateTime) -> String {
+    if start.date() == end.date() {
+        format!("{}–{} local time at each place.", start.format("%H:%M"), end.format("%H:%M"))
+    } else {
+        format!("{}, local time at each place.", stretch(start, end))
+    }
+}
+
+fn stretch(start: NaiveDateTime, end: NaiveDateTime) -> String {
+    if start.date() == end.date() {
+        format!("{}–{}", moment(start), end.format("%H:%M"))
+    } else {
+        format!("{} – {}", moment(start), moment(end))
+    }
+}
+
+fn moment(time: NaiveDateTime) -> String {
+    format!("{}, {}", date(time.date()), time.format("%H:%M"))
+}
+
+fn date(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
