@@ -1,0 +1,3 @@
+//! iCalendar, read.
+
+pub mod readback;
