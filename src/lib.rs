@@ -15,5 +15,3 @@ pub mod calendar;
 pub mod schedule;
 pub mod view;
 pub mod render;
-pub mod sink;
-pub mod cli;

@@ -7,3 +7,5 @@ pub mod form;
 pub mod plain;
 pub mod timezone;
 pub mod words;
+pub mod listing;
+pub mod stamp;
