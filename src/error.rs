@@ -10,6 +10,7 @@ use std::path::Path;
 pub struct Error {
     message: String,
     help: Option<String>,
+    reader_gone: bool,
 }
 
 /// The result of what touches the machine.
@@ -18,12 +19,23 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error that says `message`, a sentence without a final stop.
     pub fn new(message: impl Into<String>) -> Self {
-        Error { message: message.into(), help: None }
+        Error { message: message.into(), help: None, reader_gone: false }
     }
 
     /// An error of the operating system on a path: `cannot read events/x.toml: permission denied`.
     pub fn io(verb: &str, path: &Path, source: &std::io::Error) -> Self {
         Error::new(format!("cannot {verb} {}: {source}", path.display()))
+    }
+
+    /// A failure to print. Where whoever read it went away (`| head`), that is no failure worth a word.
+    pub fn output(source: &std::io::Error) -> Self {
+        let reader_gone = source.kind() == std::io::ErrorKind::BrokenPipe;
+        Error { reader_gone, ..Error::new(format!("cannot print: {source}")) }
+    }
+
+    /// Whether it only says that nobody reads any more.
+    pub fn is_reader_gone(&self) -> bool {
+        self.reader_gone
     }
 
     /// Adds what the user can do about it.

@@ -1,0 +1,171 @@
+//! `redletter agenda`: what happens between two days.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::filter::FilterArgs;
+use super::open::{self, Opened};
+use super::{Exit, Global, World};
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+use crate::render::{self, Format, Look};
+use crate::schedule::dates::{self, DayRange};
+use crate::schedule::{self, Occurrence, Window};
+use crate::view::listing::{Frame, Listing};
+use crate::zone::Zone;
+
+/// Arguments of `agenda`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// First day: a date, today, friday, +7d, 2026-W48, 2026-12 [default: today]
+    from: Option<String>,
+    /// Last day, or a length such as +2w [default: 30 days on]
+    #[arg(allow_hyphen_values = true)]
+    to: Option<String>,
+    /// First day
+    #[arg(long = "from", value_name = "DAY", conflicts_with = "from", allow_hyphen_values = true)]
+    first: Option<String>,
+    /// Last day
+    #[arg(long = "to", value_name = "DAY", conflicts_with = "to", allow_hyphen_values = true)]
+    last: Option<String>,
+    /// Number of days from the first one on
+    #[arg(long, value_name = "N", conflicts_with_all = ["to", "last"])]
+    days: Option<u32>,
+    /// The 30 days before, up to now
+    #[arg(long, conflicts_with_all = ["from", "first", "to", "last"])]
+    past: bool,
+    #[command(flatten)]
+    pub(super) listing: ListingArgs,
+}
+
+/// What all listings have.
+#[derive(clap::Args, Debug)]
+pub(super) struct ListingArgs {
+    /// Zone to show times in, by name or city (repeatable: a column each)
+    #[arg(short = 't', long, value_name = "ZONE", help_heading = "Listing")]
+    pub(super) timezone: Vec<String>,
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "N", help_heading = "Listing")]
+    pub(super) limit: Option<usize>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "table", value_name = "FORMAT", help_heading = "Listing")]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+}
+
+/// Days of an agenda of which no end is given.
+const COMING: i64 = 30;
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let zones = opened.zones(&args.listing.timezone, world)?;
+    let today = opened.now.with_timezone(&zones[0]).date_naive();
+    let (first, last) = range(args, today)?;
+    let window = Window::days(first, last, zones[0]);
+    let occurrences = args.listing.chosen(&opened, &window)?;
+    args.listing.print(&opened, occurrences, &zones, Some((first, last)), global, world)
+}
+
+fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
+    let day = |word: &str| {
+        dates::parse(word, today).ok_or_else(|| {
+            Error::new(format!("`{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
+        })
+    };
+    let shifted = |day: NaiveDate, days: i64| day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day);
+    if args.past {
+        let days = args.days.map_or(COMING, i64::from);
+        return Ok((shifted(today, -days), today));
+    }
+    let from = args.from.as_ref().or(args.first.as_ref());
+    let given = from.map(|word| day(word)).transpose()?;
+    let DayRange { first, last } = given.unwrap_or(DayRange { first: today, last: today });
+    // A week or a month is a window by itself; a day is where one begins.
+    let whole = (last > first).then_some(last);
+    let last = match (args.to.as_ref().or(args.last.as_ref()), args.days) {
+        (Some(word), _) => match word.strip_prefix('+') {
+            // `+2w` counts from the first day, which it includes.
+            Some(_) => dates::offset(word, first).map(|end| shifted(end, -1)).map_or_else(|| day(word).map(|to| to.last), Ok)?,
+            None => day(word)?.last,
+        },
+        (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1),
+        (None, None) => whole.unwrap_or_else(|| shifted(first, COMING)),
+    };
+    if last < first {
+        return Err(Error::new(format!("the last day, {last}, is before the first, {first}")));
+    }
+    Ok((first, last))
+}
+
+impl ListingArgs {
+    /// The occurrences in a window that all filters take.
+    pub(super) fn chosen<'c>(&self, opened: &'c Opened, window: &Window) -> Result<Vec<Occurrence<'c>>> {
+        let calendar = opened.calendar();
+        let settings = &calendar.settings;
+        let filters = self.filter.filters(calendar)?;
+        let (first, rest) = filters.split_first().expect("the options always make a filter");
+        let mut found = schedule::occurrences(calendar, first, window);
+        found.retain(|found| rest.iter().all(|filter| filter.takes(found.event, &settings.kinds, &settings.language)));
+        Ok(found)
+    }
+
+    /// Prints occurrences, which are in order.
+    pub(super) fn print(
+        &self,
+        opened: &Opened,
+        mut occurrences: Vec<Occurrence<'_>>,
+        zones: &[Zone],
+        range: Option<(NaiveDate, NaiveDate)>,
+        global: &Global,
+        world: &mut World<'_>,
+    ) -> Result<Exit> {
+        let all = occurrences.len();
+        occurrences.truncate(self.limit.unwrap_or(usize::MAX));
+        if self.format == Format::Ics {
+            super::feed::print_chosen(opened, &occurrences, world)?;
+            return Ok(opened.exit(world));
+        }
+        let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb };
+        let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
+        listing.more = all - occurrences.len();
+        let look = Look { width: world.width(), color: world.color(global) };
+        render::write(self.format, &listing, &look, &mut world.out).map_err(|source| Error::output(&source))?;
+        Ok(opened.exit(world))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Only {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn range_of(words: &[&str]) -> String {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
+        let args = Only::try_parse_from([&["agenda"], words].concat()).expect("arguments").args;
+        match range(&args, today) {
+            Ok((first, last)) => format!("{first} {last}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn first_and_last_days() {
+        assert_eq!(range_of(&[]), "2026-11-20 2026-12-20");
+        assert_eq!(range_of(&["2026-12-01"]), "2026-12-01 2026-12-31");
+        assert_eq!(range_of(&["2026-02"]), "2026-02-01 2026-02-28");
+        assert_eq!(range_of(&["2023-06-01", "2023-06-30"]), "2023-06-01 2023-06-30");
+        assert_eq!(range_of(&["--from", "2023-06-01", "--to", "2023-06-30"]), "2023-06-01 2023-06-30");
+        assert_eq!(range_of(&["monday", "+2w"]), "2026-11-23 2026-12-06");
+        assert_eq!(range_of(&["--days", "7"]), "2026-11-20 2026-11-26");
+        assert_eq!(range_of(&["--past"]), "2026-10-21 2026-11-20");
+        assert!(range_of(&["2026-12-02", "2026-12-01"]).contains("before"));
+        assert!(range_of(&["someday"]).contains("no day"));
+    }
+}

@@ -1,0 +1,60 @@
+//! `redletter announce`: text with checked times for posters and posts.
+
+use super::{Exit, Global, World, open};
+use crate::diagnostic::visible;
+use crate::error::Result;
+use crate::event::{Event, Status, When};
+use crate::render::when::shift;
+use crate::view::stamp::Stamp;
+use crate::zone::Zone;
+
+/// Arguments of `announce`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Id of the event
+    id: String,
+    /// Zone, by name or city (repeatable); the event's own comes first anyway
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Vec<String>,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let event = opened.event(&args.id)?;
+    let zones = opened.zones(&args.timezone, world)?;
+    let line = announcement(event, &zones);
+    match event.status {
+        Status::Confirmed => {}
+        Status::Tentative => world.say(global, "note: the event is tentative"),
+        Status::Cancelled => world.say(global, "warning: the event is cancelled"),
+        Status::Postponed => world.say(global, "warning: the event is postponed, without a new date"),
+    }
+    world.print(&format!("{}\n", visible(line.chars())))?;
+    Ok(opened.exit(world))
+}
+
+/// `Sat 10 June · 16:00 Los Angeles · 00:00 London (+1)`.
+fn announcement(event: &Event, zones: &[Zone]) -> String {
+    let (instant, own, place) = match event.when {
+        When::AllDay(days) if days.count() == 1 => return format!("{} · all day", days.first.format("%a %-d %B")),
+        When::AllDay(days) => return format!("{} – {}", days.first.format("%a %-d %B"), days.last().format("%a %-d %B")),
+        When::Floating { start, .. } => return format!("{} · {} local time", start.format("%a %-d %B"), start.format("%H:%M")),
+        When::Zoned { zone, start, .. } => (start, Stamp::in_zone(start, zone), zone.city()),
+        When::Fixed { offset, start, .. } => {
+            let own = Stamp::at_offset(start, offset);
+            let place = own.abbreviation.to_string();
+            (start, own, place)
+        }
+    };
+    let mut parts = vec![own.local.format("%a %-d %B").to_string(), format!("{} {place}", own.local.format("%H:%M"))];
+    for zone in zones {
+        if zone.city() == place {
+            continue;
+        }
+        let stamp = Stamp::in_zone(instant, *zone);
+        let days = shift((stamp.day() - own.day()).num_days());
+        parts.push(format!("{} {} {days}", stamp.local.format("%H:%M"), zone.city()).trim_end().to_owned());
+    }
+    parts.join(" · ")
+}

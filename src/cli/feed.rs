@@ -1,0 +1,96 @@
+//! `redletter feed`: iCalendar feeds, on standard output or in files.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::open::{self, Opened};
+use super::{Exit, Global, World};
+use crate::calendar::{Calendar, Feed};
+use crate::diagnostic::{self, Severity, shorten};
+use crate::error::{Error, Result};
+use crate::render::ics;
+use crate::schedule::Occurrence;
+use crate::sink;
+use crate::view::feed::FeedView;
+
+/// Arguments of `feed`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Name of the feed; `all` has everything
+    #[arg(required_unless_present = "all")]
+    name: Option<String>,
+    /// All feeds, each in a file `<name>.ics`
+    #[arg(long, conflicts_with = "name", requires = "output")]
+    all: bool,
+    /// The file, or with --all the folder, to write
+    #[arg(short = 'o', long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    filter: super::filter::FilterArgs,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    if opened.loaded.count(Severity::Error) > 0 {
+        // Whoever subscribes would see the wrong events vanish.
+        let errors: Vec<_> = opened
+            .loaded
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.finding.severity == Severity::Error)
+            .cloned()
+            .collect();
+        let text = diagnostic::text::render(&errors, world.err_color(Some(global)), world.width());
+        world.say_anyway(&format!("{text}error: no feed was written, because records have mistakes"));
+        return Ok(Exit::Problems);
+    }
+    let calendar = opened.calendar();
+    let filters = args.filter.filters(calendar)?;
+    let takes = |event: &crate::event::Event| {
+        filters.iter().all(|filter| filter.takes(event, &calendar.settings.kinds, &calendar.settings.language))
+    };
+    let Some(name) = &args.name else {
+        let folder = world.folder.join(args.output.as_ref().expect("clap asks for a folder"));
+        for feed in calendar.feeds() {
+            let view = FeedView::of(calendar, &feed, opened.now, takes);
+            let path = folder.join(format!("{}.ics", feed.name));
+            sink::write_file(&path, |mut out| ics::write(&view, &mut out))?;
+            world.say(global, &format!("{}: {} events", path.display(), view.events.len()));
+        }
+        return Ok(Exit::Fine);
+    };
+    let feed = named(calendar, name)?;
+    let view = FeedView::of(calendar, &feed, opened.now, takes);
+    match &args.output {
+        Some(path) => {
+            let path = world.folder.join(path);
+            sink::write_file(&path, |mut out| ics::write(&view, &mut out))?;
+        }
+        None => ics::write(&view, &mut world.out).map_err(|source| Error::output(&source))?,
+    }
+    Ok(Exit::Fine)
+}
+
+/// The feed of that name, or an error that names the nearest one.
+pub(super) fn named(calendar: &Calendar, name: &str) -> Result<Feed> {
+    let name = name.strip_suffix(".ics").unwrap_or(name);
+    let feeds = calendar.feeds();
+    if let Some(feed) = feeds.iter().find(|feed| &*feed.name == name) {
+        return Ok(feed.clone());
+    }
+    let names: Vec<&str> = feeds.iter().map(|feed| &*feed.name).collect();
+    let near = crate::record::suggest::nearest(name, names.iter().copied());
+    let all = names.join(", ");
+    Err(Error::new(format!("no feed is called `{}`", shorten(name)))
+        .help(near.map_or(format!("the feeds are {all}"), |near| format!("did you mean {near}? The feeds are {all}"))))
+}
+
+/// Prints the events of a listing as a feed.
+pub(super) fn print_chosen(opened: &Opened, occurrences: &[Occurrence<'_>], world: &mut World<'_>) -> Result<()> {
+    let chosen: HashSet<&str> = occurrences.iter().map(|occurrence| &*occurrence.event.id).collect();
+    let feed = named(opened.calendar(), "all")?;
+    let view = FeedView::of(opened.calendar(), &feed, opened.now, |event| chosen.contains(&*event.id));
+    ics::write(&view, &mut world.out).and_then(|()| world.out.flush()).map_err(|source| Error::output(&source))
+}

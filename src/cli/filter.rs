@@ -1,0 +1,92 @@
+//! The options that choose events, once for all verbs that have them.
+
+use crate::calendar::{Calendar, Filter};
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+use crate::event::{Country, Status};
+use crate::zone::country;
+
+/// Which events. Repeatable options are any-of, different ones all-of; `!x` excludes.
+#[derive(clap::Args, Debug, Clone, Default)]
+#[command(next_help_heading = "Which events (repeatable; `!x` excludes)")]
+pub(super) struct FilterArgs {
+    /// Of a kind, such as forum
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<String>,
+    /// With a tag
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// In a country, such as GR
+    #[arg(long, value_name = "CODE")]
+    country: Vec<String>,
+    /// In a city
+    #[arg(long, value_name = "CITY")]
+    city: Vec<String>,
+    /// With a status: tentative, confirmed, cancelled, postponed
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<String>,
+    /// In a language, such as es
+    #[arg(long, value_name = "TAG")]
+    language: Vec<String>,
+    /// Only what can be joined from afar
+    #[arg(long)]
+    online: bool,
+    /// Only what has a place
+    #[arg(long)]
+    in_person: bool,
+    /// Only what a feed has
+    #[arg(long, value_name = "NAME")]
+    feed: Option<String>,
+}
+
+impl FilterArgs {
+    /// The filters, all of which must take an event: the options', and the feed's.
+    pub(super) fn filters(&self, calendar: &Calendar) -> Result<Vec<Filter>> {
+        let mut filters = vec![self.options(calendar)?];
+        if let Some(name) = &self.feed {
+            filters.push(super::feed::named(calendar, name)?.filter);
+        }
+        Ok(filters)
+    }
+
+    fn options(&self, calendar: &Calendar) -> Result<Filter> {
+        let kinds = &calendar.settings.kinds;
+        for kind in self.kind.iter().map(|kind| bare(kind)) {
+            if kinds.find(kind).is_none() {
+                let names = || kinds.iter().map(|(_, kind)| &*kind.name);
+                let near = crate::record::suggest::nearest(kind, names());
+                let all = names().collect::<Vec<_>>().join(", ");
+                let help = near.map_or(format!("the kinds are {all}"), |near| format!("did you mean {near}?"));
+                return Err(Error::new(format!("--kind: no kind `{}`", shorten(kind))).help(help));
+            }
+        }
+        for status in self.status.iter().map(|status| bare(status)) {
+            if Status::from_name(status).is_none() {
+                return Err(Error::new(format!("--status: no status `{}`", shorten(status)))
+                    .help("the statuses are tentative, confirmed, cancelled, postponed"));
+            }
+        }
+        for code in self.country.iter().map(|code| bare(code)) {
+            if Country::from_code(&code.to_uppercase()).is_none() {
+                let help = country::suggest(code)
+                    .map_or("expected two letters of ISO 3166-1, such as GR".into(), |code| format!("did you mean {code}?"));
+                return Err(Error::new(format!("--country: no country `{}`", shorten(code))).help(help));
+            }
+        }
+        Ok(Filter {
+            kinds: self.kind.clone(),
+            tags: self.tag.iter().map(|tag| Filter::folded(tag)).collect(),
+            countries: self.country.clone(),
+            cities: self.city.clone(),
+            statuses: self.status.clone(),
+            languages: self.language.clone(),
+            online: self.online.then_some(true),
+            in_person: self.in_person.then_some(true),
+        })
+    }
+}
+
+/// A value without the exclamation mark that excludes.
+fn bare(value: &str) -> &str {
+    value.strip_prefix('!').unwrap_or(value)
+}

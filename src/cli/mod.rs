@@ -1,0 +1,195 @@
+//! The command line: one file a verb, with its arguments and its `run`.
+//!
+//! Data goes to standard output, everything else to standard error. Nothing here reads a clock, the environment or the
+//! terminal: [`World`] brings them.
+
+pub mod agenda;
+pub mod announce;
+pub mod check;
+pub mod explain;
+pub mod feed;
+pub mod init;
+pub mod month;
+pub mod new;
+pub mod next;
+pub mod schema;
+pub mod search;
+pub mod shell;
+pub mod show;
+pub mod when;
+pub mod zones;
+mod filter;
+mod open;
+mod version;
+mod world;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::error::{Error, Result};
+pub use world::{Environment, World};
+
+/// How a run ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// All is well.
+    Fine,
+    /// There are problems in the records.
+    Problems,
+    /// Usage, disk or network.
+    Failed,
+}
+
+impl Exit {
+    /// The exit code of the process.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Fine => 0,
+            Exit::Problems => 1,
+            Exit::Failed => 2,
+        }
+    }
+}
+
+/// A calendar manager for protests, strikes, online forums and days of action.
+///
+/// Events are TOML records in a folder. redletter checks them, works out their times across time zones, and prints
+/// listings and iCalendar feeds.
+#[derive(Parser, Debug)]
+#[command(name = "redletter", disable_version_flag = true, max_term_width = 100)]
+#[command(after_help = "A calendar is a folder with `events/**/*.toml` and, if you like, a `calendar.toml`.\nBegin with `redletter init my-calendar`.")]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    /// Print the version, and the time zone database in use
+    #[arg(short = 'V', long)]
+    version: bool,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// What holds for every verb.
+#[derive(clap::Args, Debug, Clone)]
+pub struct Global {
+    /// Folder of the calendar [default: the nearest one upwards; or REDLETTER_ROOT]
+    #[arg(short = 'r', long, global = true, value_name = "DIR", help_heading = "Everywhere")]
+    pub root: Option<PathBuf>,
+    /// As-of time, such as 2026-11-20T12:00:00Z [default: the clock; or SOURCE_DATE_EPOCH]
+    #[arg(long, global = true, value_name = "RFC3339", help_heading = "Everywhere")]
+    pub now: Option<String>,
+    /// A folder of zone files; its rules are used if they are the newest at hand
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
+    pub tzdb: Option<PathBuf>,
+    /// Colours
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN", help_heading = "Everywhere")]
+    pub color: ColorChoice,
+    /// Say only what went wrong
+    #[arg(short = 'q', long, global = true, help_heading = "Everywhere")]
+    pub quiet: bool,
+    /// Say more about what is done
+    #[arg(short = 'v', long, global = true, help_heading = "Everywhere")]
+    pub verbose: bool,
+}
+
+/// When colours are used.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    /// Start a calendar: settings, an example of each kind, a workflow
+    Init(init::Args),
+    /// Write a new record
+    New(new::Args),
+    /// Find every mistake in every record
+    Check(check::Args),
+    /// Say what a diagnostic means
+    Explain(explain::Args),
+    /// List what happens: the coming 30 days, or any others
+    #[command(visible_alias = "list")]
+    Agenda(agenda::Args),
+    /// List the next occurrences
+    Next(next::Args),
+    /// Find records by their text, at any date
+    Search(search::Args),
+    /// Show one event whole
+    Show(show::Args),
+    /// Tell a time in other zones
+    When(when::Args),
+    /// Text with checked times for posters and posts
+    Announce(announce::Args),
+    /// Show a month as a grid
+    Month(month::Args),
+    /// Write iCalendar feeds
+    Feed(feed::Args),
+    /// Find time zones
+    Zones(zones::Args),
+    /// Print the JSON Schema of a record
+    Schema(schema::Args),
+    /// Print completions for a shell
+    Completions(shell::CompletionArgs),
+    /// Print the man page
+    Man(shell::ManArgs),
+}
+
+/// Runs the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that was asked for is data; a mistake of usage is not.
+            let text = if world.err_color(None) { error.render().ansi().to_string() } else { error.render().to_string() };
+            let stream = if error.use_stderr() { &mut world.err } else { &mut world.out };
+            let printed = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+            return if printed.is_err() || error.use_stderr() { Exit::Failed } else { Exit::Fine };
+        }
+    };
+    match dispatch(&cli, world).and_then(|exit| world.flush().map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(error) if error.is_reader_gone() => Exit::Fine,
+        Err(error) => {
+            world.complain(&error);
+            Exit::Failed
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
+    let global = &cli.global;
+    if cli.version {
+        return version::run(global, world);
+    }
+    let Some(verb) = &cli.verb else {
+        let mut command = Cli::command();
+        let help = command.render_help().to_string();
+        world.say_anyway(&help);
+        return Err(Error::new("no verb").help("try `redletter agenda`"));
+    };
+    match verb {
+        Verb::Init(args) => init::run(args, global, world),
+        Verb::New(args) => new::run(args, global, world),
+        Verb::Check(args) => check::run(args, global, world),
+        Verb::Explain(args) => explain::run(args, world),
+        Verb::Agenda(args) => agenda::run(args, global, world),
+        Verb::Next(args) => next::run(args, global, world),
+        Verb::Search(args) => search::run(args, global, world),
+        Verb::Show(args) => show::run(args, global, world),
+        Verb::When(args) => when::run(args, global, world),
+        Verb::Announce(args) => announce::run(args, global, world),
+        Verb::Month(args) => month::run(args, global, world),
+        Verb::Feed(args) => feed::run(args, global, world),
+        Verb::Zones(args) => zones::run(args, global, world),
+        Verb::Schema(args) => schema::run(args, world),
+        Verb::Completions(args) => shell::completions(args, world),
+        Verb::Man(args) => shell::man(args, world),
+    }
+}

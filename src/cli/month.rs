@@ -1,0 +1,55 @@
+//! `redletter month`: a month as a grid.
+
+use chrono::{Datelike, Months, NaiveDate, Weekday};
+
+use super::filter::FilterArgs;
+use super::agenda::ListingArgs;
+use super::{Exit, Global, World, open};
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+use crate::render::{self, Format, Look};
+use crate::schedule::{Window, dates};
+use crate::view::listing::{Frame, Listing};
+use crate::view::month::Month;
+
+/// Arguments of `month`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The month, such as 2026-12 [default: this one]
+    month: Option<String>,
+    /// Zone to show times in, by name or city
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Option<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let given: Vec<String> = args.timezone.iter().cloned().collect();
+    let zones = opened.zones(&given, world)?;
+    let today = opened.now.with_timezone(&zones[0]).date_naive();
+    let day = match &args.month {
+        None => today,
+        Some(word) => dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
+            Error::new(format!("`{}` is no month", shorten(word))).help("expected a month such as 2026-12")
+        })?,
+    };
+    let (first, last) = bounds(day);
+    let listing_args = ListingArgs { timezone: given, limit: None, format: Format::Table, filter: args.filter.clone() };
+    let occurrences = listing_args.chosen(&opened, &Window::days(first, last, zones[0]))?;
+    let frame = Frame { zones: &zones, range: Some((first, last)), now: opened.now, tzdb: &opened.tzdb };
+    let listing = Listing::new(opened.calendar(), &occurrences, &frame);
+    let month = Month::new(&listing, first, Weekday::Mon);
+    let look = Look { width: world.width(), color: world.color(global) };
+    render::month::write(&month, &look, &mut world.out).map_err(|source| Error::output(&source))?;
+    Ok(opened.exit(world))
+}
+
+/// The first and the last day of the month of `day`.
+fn bounds(day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first = day.with_day(1).unwrap_or(day);
+    let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first);
+    (first, last)
+}

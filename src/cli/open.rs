@@ -1,0 +1,152 @@
+//! Finding the calendar and loading it, for the verbs that need one; zones as people type them.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::{Exit, Global, World};
+use crate::calendar::{self, Calendar, Loaded};
+use crate::diagnostic::{Severity, shorten};
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::zone::name::Found;
+use crate::zone::{Tzdb, Zone, abbreviation};
+
+/// A calendar, and what it was judged by.
+pub(super) struct Opened {
+    pub(super) root: PathBuf,
+    pub(super) now: DateTime<Utc>,
+    pub(super) tzdb: Tzdb,
+    pub(super) loaded: Loaded,
+}
+
+/// The newest tz database.
+pub(super) fn tzdb(global: &Global, world: &mut World<'_>) -> Result<Tzdb> {
+    let tzdb = Tzdb::newest(&world.environment.zoneinfo, global.tzdb.as_deref())?;
+    if global.verbose {
+        world.say_anyway(&format!("tz database {} ({})", tzdb.version(), tzdb.origin()));
+    }
+    Ok(tzdb)
+}
+
+/// The folder of the calendar, if there is one.
+pub(super) fn find_root(global: &Global, world: &World<'_>) -> Result<Option<PathBuf>> {
+    let given = global.root.clone().or_else(|| world.environment.root.clone().map(PathBuf::from));
+    if let Some(root) = given {
+        let root = world.folder.join(root);
+        if !root.is_dir() {
+            return Err(Error::new(format!("{} is not a folder", root.display()))
+                .help("give the folder that holds `events`, by --root or REDLETTER_ROOT"));
+        }
+        return Ok(Some(root));
+    }
+    let is_root = |folder: &&Path| folder.join("calendar.toml").is_file() || folder.join("events").is_dir();
+    Ok(world.folder.ancestors().find(is_root).map(Path::to_path_buf))
+}
+
+/// Loads the calendar.
+pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
+    let Some(root) = find_root(global, world)? else {
+        return Err(Error::new("no calendar here: neither this folder nor one above it has a `calendar.toml` or an `events` folder")
+            .help("`redletter init my-calendar` starts one; `redletter --root DIR …` names one"));
+    };
+    let now = world.now(global)?;
+    let tzdb = tzdb(global, world)?;
+    let loaded = calendar::load(&root, &tzdb, now)?;
+    if global.verbose {
+        let (files, records) = (loaded.files, loaded.records);
+        world.say_anyway(&format!("{records} events in {files} files of {}", root.display()));
+    }
+    Ok(Opened { root, now, tzdb, loaded })
+}
+
+impl Opened {
+    pub(super) fn calendar(&self) -> &Calendar {
+        &self.loaded.calendar
+    }
+
+    /// Says that events are missing from a listing, and how the run ends.
+    pub(super) fn exit(&self, world: &mut World<'_>) -> Exit {
+        let errors = self.loaded.count(Severity::Error);
+        if errors == 0 {
+            return Exit::Fine;
+        }
+        let missing = self.loaded.records.saturating_sub(self.calendar().events.len());
+        let plural = |count: usize, one: &str, many: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
+        world.say_anyway(&format!(
+            "error: {} in the records, {} left out; `redletter check` shows them",
+            plural(errors, "mistake", "mistakes"),
+            plural(missing, "event is", "events are"),
+        ));
+        Exit::Problems
+    }
+
+    /// The event of that id, or an error that names the nearest one.
+    pub(super) fn event(&self, id: &str) -> Result<&Event> {
+        let calendar = self.calendar();
+        if let Some(event) = calendar.event(id) {
+            return Ok(event);
+        }
+        let error = Error::new(format!("no event has the id `{}`", shorten(id)));
+        let lower = id.to_lowercase();
+        let ids = || calendar.events.iter().map(|event| &*event.id);
+        let near = ids().find(|known| known.contains(&*lower)).or_else(|| crate::record::suggest::nearest(&lower, ids()));
+        Err(match near {
+            Some(near) => error.help(format!("did you mean `{near}`? `redletter search {}` looks into the texts", shorten(id))),
+            None => error.help("`redletter search WORDS` finds events by their text"),
+        })
+    }
+
+    /// The zones to display in: those given, else one by the environment and the calendar.
+    pub(super) fn zones(&self, given: &[String], world: &World<'_>) -> Result<Vec<Zone>> {
+        zones(given, &self.tzdb, self.calendar().settings.timezone, world)
+    }
+}
+
+/// The zones to display in: those given; else `TZ`, else the system's unless that is UTC, else the calendar's, else UTC.
+pub(super) fn zones(given: &[String], tzdb: &Tzdb, calendar: Option<Zone>, world: &World<'_>) -> Result<Vec<Zone>> {
+    if !given.is_empty() {
+        let mut zones = Vec::new();
+        for words in given {
+            let zone = named(words, tzdb)?;
+            if !zones.contains(&zone) {
+                zones.push(zone);
+            }
+        }
+        return Ok(zones);
+    }
+    let environment = &world.environment;
+    let by_variable = environment.timezone.as_deref().and_then(|name| tzdb.zone(name.trim_start_matches(':')));
+    let is_utc = |zone: &Zone| matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu" | "Universal" | "Zulu");
+    let system = || environment.system_timezone.as_deref().and_then(|name| tzdb.zone(name)).filter(|zone| !is_utc(zone));
+    Ok(vec![by_variable.or_else(system).or(calendar).unwrap_or_else(Zone::utc)])
+}
+
+/// A zone as people type it.
+pub(super) fn named(words: &str, tzdb: &Tzdb) -> Result<Zone> {
+    let unknown = |help: String| Error::new(format!("no time zone `{}`", shorten(words))).help(help);
+    if let Some(zone) = tzdb.zone(words) {
+        return Ok(zone);
+    }
+    let meanings = abbreviation::meanings(words);
+    match meanings {
+        [] => {}
+        [one] => return tzdb.zone(one.zone).ok_or_else(|| unknown(format!("did you mean {}?", one.zone))),
+        several => {
+            let zones: Vec<&str> = several.iter().map(|meaning| meaning.zone).collect();
+            return Err(Error::new(format!("{} is the name of several clocks", shorten(words)))
+                .help(format!("give one of {}", zones.join(", "))));
+        }
+    }
+    match tzdb.find(words) {
+        Found::One(zone) => Ok(zone),
+        Found::Many(zones) => {
+            let names: Vec<&str> = zones.iter().take(12).map(|zone| zone.name()).collect();
+            Err(Error::new(format!("several zones are called `{}`", shorten(words))).help(format!("give one of {}", names.join(", "))))
+        }
+        Found::None => Err(match tzdb.suggest(words) {
+            Some(near) => unknown(format!("did you mean {near}? `redletter zones WORDS` finds zones by city or country")),
+            None => unknown("`redletter zones WORDS` finds zones by city or country".into()),
+        }),
+    }
+}

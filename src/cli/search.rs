@@ -1,0 +1,55 @@
+//! `redletter search`: records by their text, at any date.
+
+use super::agenda::ListingArgs;
+use super::{Exit, Global, World, open};
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::schedule::{self, Window};
+
+/// Arguments of `search`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Words that must all occur: in the title, the text, the place, the tags, the names
+    #[arg(required = true)]
+    words: Vec<String>,
+    /// Only what is over
+    #[arg(long)]
+    past: bool,
+    #[command(flatten)]
+    listing: ListingArgs,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let zones = opened.zones(&args.listing.timezone, world)?;
+    let words: Vec<String> =
+        args.words.iter().flat_map(|word| word.split_whitespace()).map(str::to_lowercase).collect();
+    if words.is_empty() {
+        return Err(Error::new("no word to search for"));
+    }
+    let mut found = args.listing.chosen(&opened, &Window::always(zones[0]))?;
+    found.retain(|occurrence| {
+        let text = text(occurrence.event).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+            && (!args.past || schedule::is_over(&occurrence.when, opened.now, zones[0]))
+    });
+    args.listing.print(&opened, found, &zones, None, global, world)
+}
+
+/// All that readers may see of an event, one thing a line, so that no word spans two.
+fn text(event: &Event) -> String {
+    let mut parts: Vec<&str> = vec![&event.id, &event.title];
+    parts.extend(event.description.as_deref());
+    parts.extend(event.contact.as_deref());
+    parts.extend(event.url.as_deref());
+    parts.extend(event.tags.iter().map(|tag| &**tag));
+    parts.extend(event.organizers.iter().map(|organizer| &*organizer.name));
+    if let Some(location) = &event.location {
+        let texts = [&location.name, &location.address, &location.city, &location.region, &location.notes];
+        parts.extend(texts.into_iter().filter_map(|text| text.as_deref()));
+        parts.extend(location.country.map(crate::event::Country::name));
+    }
+    parts.extend(event.online.as_ref().and_then(|online| online.platform.as_deref()));
+    parts.join("\n")
+}

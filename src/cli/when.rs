@@ -1,0 +1,153 @@
+//! `redletter when`: one instant in many zones, with the day shift marked.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Exit, Global, World, open};
+use crate::calendar::{Settings, load};
+use crate::diagnostic::{self, Diagnostic, Finding, shorten};
+use crate::error::Result;
+use crate::event::{Event, When};
+use crate::record::{Field, Moment};
+use crate::render::when::{self as render, Conversion, Line};
+use crate::resolve::point::{self, Choice, Point};
+use crate::source::{Source, Span};
+use crate::view::stamp::Stamp;
+use crate::zone::{Tzdb, Zone};
+
+/// Arguments of `when`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Id of an event, or a time such as "2023-06-10 4 pm PDT"
+    #[arg(required = true, value_name = "ID|TIME")]
+    what: Vec<String>,
+    /// Zone, by name or city (repeatable)
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
+    format: render::Format,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let words = args.what.join(" ");
+    let root = open::find_root(global, world)?;
+    if root.is_some() && crate::resolve::is_id(&words) {
+        let opened = open::open(global, world)?;
+        // A date alone reads as an id too; an event of that name goes first.
+        if opened.calendar().event(&words).is_some() || !looks_like_time(&words) {
+            let event = opened.event(&words)?;
+            let zones = opened.zones(&args.timezone, world)?;
+            let conversion = of_event(event, &zones, args.timezone.is_empty(), &opened.tzdb);
+            world.print(&render::write(args.format, &conversion))?;
+            return Ok(opened.exit(world));
+        }
+    }
+    let tzdb = open::tzdb(global, world)?;
+    let now = world.now(global)?;
+    let mut ignored = Vec::new();
+    let settings = root.map_or_else(Settings::default, |root| crate::calendar::settings::load(&root, &tzdb, &mut ignored));
+    let mut zones = open::zones(&args.timezone, &tzdb, settings.timezone, world)?;
+    let default = open::zones(&[], &tzdb, settings.timezone, world)?[0];
+    match time(&words, default, &settings, &tzdb, now) {
+        Ok((at, own)) => {
+            if args.timezone.is_empty() && !zones.contains(&Zone::utc()) {
+                zones.push(Zone::utc());
+            }
+            let conversion = of_instant(at, own, &zones, &tzdb);
+            world.print(&render::write(args.format, &conversion))?;
+            Ok(Exit::Fine)
+        }
+        Err(diagnostics) => {
+            if args.format == render::Format::Json {
+                let list = serde_json::json!({"version": 1, "diagnostics": diagnostic::json::entries(&diagnostics)});
+                world.print(&format!("{list}\n"))?;
+            } else {
+                let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
+                world.say_anyway(text.trim_end());
+            }
+            Ok(Exit::Problems)
+        }
+    }
+}
+
+/// Whether a text is more likely a time than an id.
+fn looks_like_time(words: &str) -> bool {
+    words.starts_with(|c: char| c.is_ascii_digit()) && !words.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// The clock by which a time was written: a zone or an offset.
+type Own = Stamp;
+
+/// The instant of a time in words, judged like a record's.
+fn time(
+    words: &str,
+    default: Zone,
+    settings: &Settings,
+    tzdb: &Tzdb,
+    now: DateTime<Utc>,
+) -> std::result::Result<(DateTime<Utc>, Own), Vec<Diagnostic>> {
+    let context = load::context(settings, tzdb, now);
+    let source = Source::argument(words);
+    let span = Span::new(0..words.len());
+    let field = Field { key: span, span, value: Moment::Text(words.into()) };
+    let mut findings = Vec::new();
+    let point = point::resolve(&field, "start", &Choice::Default(default), None, &context, &mut findings);
+    let resolved = match point {
+        Some(Point::Zoned { zone, at, .. }) => Some((at, Stamp::in_zone(at, zone))),
+        Some(Point::Fixed { offset, at }) => Some((at, Stamp::at_offset(at, offset))),
+        Some(Point::Day(_) | Point::Floating(_)) => {
+            findings.push(
+                Finding::new(diagnostic::Code::InvalidTime, span, format!("`{}` has no time of day", shorten(words)))
+                    .label("expected a date and a time, such as 2026-12-02 18:00 Vancouver"),
+            );
+            None
+        }
+        None => None,
+    };
+    resolved.ok_or_else(|| findings.into_iter().map(|finding| finding.within(&source)).collect())
+}
+
+fn lines(at: DateTime<Utc>, end: Option<DateTime<Utc>>, day: NaiveDate, zones: &[Zone]) -> Vec<Line> {
+    zones
+        .iter()
+        .map(|zone| {
+            let start = Stamp::in_zone(at, *zone);
+            let day_shift = (start.day() - day).num_days();
+            Line { zone: zone.name(), city: zone.city(), start, end: end.map(|end| Stamp::in_zone(end, *zone)), day_shift }
+        })
+        .collect()
+}
+
+fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conversion<'static> {
+    let lines = lines(at, None, own.day(), zones);
+    Conversion { event: None, when: None, instant: Some(at), own: Some(own), own_zone: None, lines, tzdb: tzdb.version().to_owned() }
+}
+
+fn of_event<'e>(event: &'e Event, zones: &[Zone], default: bool, tzdb: &Tzdb) -> Conversion<'e> {
+    let (instant, end, own, own_zone) = match event.when {
+        When::Zoned { zone, start, end } => (Some(start), Some(end), Some(Stamp::in_zone(start, zone)), Some(zone)),
+        When::Fixed { offset, start, end } => (Some(start), Some(end), Some(Stamp::at_offset(start, offset)), None),
+        When::AllDay(_) | When::Floating { .. } => (None, None, None, None),
+    };
+    let mut zones = zones.to_vec();
+    // Without zones of one's own choice, the event's own clock stands first.
+    if let (true, Some(zone)) = (default, own_zone)
+        && !zones.contains(&zone)
+    {
+        zones.insert(0, zone);
+    }
+    let lines = match (instant, &own) {
+        (Some(at), Some(own)) => lines(at, end, own.day(), &zones),
+        _ => Vec::new(),
+    };
+    Conversion {
+        event: Some(event),
+        when: Some(event.when),
+        instant,
+        own,
+        own_zone: own_zone.map(Zone::name),
+        lines,
+        tzdb: tzdb.version().to_owned(),
+    }
+}

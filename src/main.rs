@@ -1,0 +1,36 @@
+//! Arguments, clock, environment and terminal: the only reader of these.
+
+use std::io::{BufWriter, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use redletter::cli::{self, Environment, World};
+
+fn main() -> ExitCode {
+    let terminal = std::io::stdout().is_terminal();
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let mut world = World {
+        clock: std::time::SystemTime::now().into(),
+        folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+        environment: environment(),
+        columns: terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))),
+        err_terminal: std::io::stderr().is_terminal(),
+        out: &mut out,
+        err: &mut std::io::stderr(),
+    };
+    let exit = cli::run(std::env::args_os(), &mut world);
+    ExitCode::from(exit.code())
+}
+
+fn environment() -> Environment {
+    let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let folders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo", "/var/db/timezone/zoneinfo"];
+    Environment {
+        root: std::env::var_os("REDLETTER_ROOT").filter(|value| !value.is_empty()),
+        timezone: text("TZ"),
+        system_timezone: iana_time_zone::get_timezone().ok(),
+        zoneinfo: std::env::var_os("TZDIR").map(PathBuf::from).into_iter().chain(folders.map(PathBuf::from)).collect(),
+        source_date_epoch: text("SOURCE_DATE_EPOCH"),
+        no_color: text("NO_COLOR").is_some(),
+    }
+}

@@ -1,0 +1,214 @@
+//! One instant in many zones: a table for people, one line a zone for pasting, JSON.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::diagnostic::visible;
+use crate::event::{Event, When};
+use crate::view::stamp::Stamp;
+
+/// How a conversion is printed.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Columns for people.
+    Table,
+    /// One line a zone.
+    Text,
+    /// The published contract.
+    Json,
+}
+
+/// An instant, or the dates of an event, in zones.
+#[derive(Clone, Debug)]
+pub struct Conversion<'e> {
+    /// The event, if it is one's.
+    pub event: Option<&'e Event>,
+    /// When the event happens.
+    pub when: Option<When>,
+    /// The instant; none for dates and floating times.
+    pub instant: Option<DateTime<Utc>>,
+    /// By the clock in which it was written.
+    pub own: Option<Stamp>,
+    /// Name of the zone of that clock, if it has one.
+    pub own_zone: Option<&'static str>,
+    /// One for each zone.
+    pub lines: Vec<Line>,
+    /// Version of the tz database.
+    pub tzdb: String,
+}
+
+/// What the clocks of a zone show.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its identifier.
+    pub zone: &'static str,
+    /// The city that it is named after.
+    pub city: String,
+    /// At the start.
+    pub start: Stamp,
+    /// At the end, for events.
+    pub end: Option<Stamp>,
+    /// Days after the day of the clock in which it was written.
+    pub day_shift: i64,
+}
+
+/// The text in a format.
+pub fn write(format: Format, conversion: &Conversion<'_>) -> String {
+    match format {
+        Format::Table => table(conversion),
+        Format::Text => text(conversion),
+        Format::Json => json(conversion),
+    }
+}
+
+/// `(+1)`, or nothing.
+pub fn shift(days: i64) -> String {
+    if days == 0 { String::new() } else { format!("({days:+})") }
+}
+
+fn clock(line: &Line) -> String {
+    let end = line.end.as_ref().map(|end| format!("–{}", end.local.format("%H:%M"))).unwrap_or_default();
+    format!("{}{end}", line.start.local.format("%H:%M"))
+}
+
+/// What is said of an event that has no instant.
+fn dates(conversion: &Conversion<'_>) -> Option<String> {
+    match conversion.when? {
+        When::AllDay(days) if days.count() == 1 => {
+            Some(format!("{}: the whole day, on that date everywhere", days.first.format("%a %-d %B %Y")))
+        }
+        When::AllDay(days) => Some(format!(
+            "{} to {}: whole days, on those dates everywhere",
+            days.first.format("%a %-d %B %Y"),
+            days.last().format("%a %-d %B %Y"),
+        )),
+        When::Floating { start, end } => Some(format!(
+            "{} {}–{} by the clock of each place",
+            start.format("%a %-d %B %Y"),
+            start.format("%H:%M"),
+            end.format("%H:%M"),
+        )),
+        When::Zoned { .. } | When::Fixed { .. } => None,
+    }
+}
+
+fn table(conversion: &Conversion<'_>) -> String {
+    let mut out = String::new();
+    if let Some(event) = conversion.event {
+        out.push_str(&format!("{}\n", visible(event.title.chars())));
+        if event.status != crate::event::Status::Confirmed {
+            out.push_str(&format!("{}\n", event.status.name().to_uppercase()));
+        }
+    }
+    if let (Some(own), Some(instant)) = (&conversion.own, conversion.instant) {
+        let whose = conversion.own_zone.map(|zone| format!(" · {zone}")).unwrap_or_default();
+        let utc = instant.format("%a %-d %B %H:%M UTC");
+        out.push_str(&format!("{} {}{whose} · {utc}\n\n", own.local.format("%a %-d %B %Y, %H:%M"), own.abbreviation));
+    }
+    if let Some(dates) = dates(conversion) {
+        out.push_str(&format!("{dates}\n"));
+    }
+    let rows: Vec<[String; 5]> = conversion
+        .lines
+        .iter()
+        .map(|line| {
+            let day = line.start.local.format("%a %-d %b").to_string();
+            [line.city.clone(), day, clock(line), line.start.abbreviation.to_string(), shift(line.day_shift)]
+        })
+        .collect();
+    let widths: [usize; 5] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0));
+    for row in rows {
+        let mut line = String::from(" ");
+        for (cell, width) in row.iter().zip(widths) {
+            line.push_str(&format!(" {cell}{} ", " ".repeat(width - cell.width())));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn text(conversion: &Conversion<'_>) -> String {
+    let mut out = dates(conversion).map(|dates| dates + "\n").unwrap_or_default();
+    for line in &conversion.lines {
+        let start = &line.start;
+        let day = start.local.format("%a %-d %B %Y");
+        let shift = shift(line.day_shift);
+        out.push_str(format!("{day}, {} {} ({}) {shift}", clock(line), line.city, start.abbreviation).trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Document<'c> {
+    version: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all_day: Option<bool>,
+    /// For dates and floating times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<String>,
+    /// Exclusive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instant: Option<String>,
+    tzdb: &'c str,
+    zones: Vec<ZoneEntry<'c>>,
+}
+
+#[derive(Serialize)]
+struct ZoneEntry<'c> {
+    timezone: &'c str,
+    local: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<String>,
+    abbreviation: &'c str,
+    weekday: String,
+    day_shift: i64,
+}
+
+fn json(conversion: &Conversion<'_>) -> String {
+    let (start, end) = match conversion.when {
+        Some(When::AllDay(days)) => (Some(days.first.to_string()), Some(days.end.to_string())),
+        Some(When::Floating { start, end }) => {
+            let text = |time: chrono::NaiveDateTime| time.format("%Y-%m-%dT%H:%M:%S").to_string();
+            (Some(text(start)), Some(text(end)))
+        }
+        Some(When::Zoned { .. } | When::Fixed { .. }) | None => (None, None),
+    };
+    let document = Document {
+        version: 1,
+        id: conversion.event.map(|event| &*event.id),
+        title: conversion.event.map(|event| &*event.title),
+        status: conversion.event.map(|event| event.status.name()),
+        all_day: conversion.when.map(|when| when.is_all_day()),
+        start,
+        end,
+        instant: conversion.instant.map(|instant| instant.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        tzdb: &conversion.tzdb,
+        zones: conversion
+            .lines
+            .iter()
+            .map(|line| ZoneEntry {
+                timezone: line.zone,
+                local: line.start.rfc3339(),
+                end: line.end.as_ref().map(Stamp::rfc3339),
+                abbreviation: &line.start.abbreviation,
+                weekday: line.start.local.format("%a").to_string(),
+                day_shift: line.day_shift,
+            })
+            .collect(),
+    };
+    let mut text = serde_json::to_string(&document).expect("texts and numbers are always JSON");
+    text.push('\n');
+    text
+}
