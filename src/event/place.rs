@@ -25,8 +25,7 @@ impl Location {
     /// Name, address, city, region and country in one line, for LOCATION of RFC 5545 3.8.1.7.
     pub fn one_line(&self) -> String {
         let country = self.country.map(Country::name);
-        let parts =
-            [self.name.as_deref(), self.address.as_deref(), self.city.as_deref(), self.region.as_deref(), country];
+        let parts = [self.name.as_deref(), self.address.as_deref(), self.city.as_deref(), self.region.as_deref(), country];
         let mut line = String::new();
         for part in parts.into_iter().flatten() {
             if !line.is_empty() {

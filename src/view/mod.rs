@@ -5,6 +5,8 @@ pub mod description;
 pub mod feed;
 pub mod form;
 pub mod plain;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod timezone;
 pub mod words;
 pub mod listing;

@@ -16,20 +16,19 @@ pub fn push(markdown: &str, out: &mut String) {
 
 /// Whether no character can be a mark of Markdown. Errs towards parsing only.
 fn is_plain(text: &str) -> bool {
-    let mut at_line_start = true;
-    let mut last = b'\n';
-    for byte in text.bytes() {
-        match byte {
-            b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'`' | b'#' | b'&' | b'~' | b'\\' | b'|' => return false,
-            b'-' | b'+' | b'=' | b'0'..=b'9' | b' ' if at_line_start => return false,
-            b'\n' if last == b' ' => return false,
-            b'\n' | b' '.. => {}
-            _ => return false,
-        }
-        at_line_start = byte == b'\n';
-        last = byte;
-    }
-    last != b' '
+    // All bytes before the first answer: the compiler compares sixteen at a time then.
+    let marked = text.as_bytes().chunks(256).any(|block| block.iter().fold(false, |any, byte| any | is_mark(*byte)));
+    !marked
+        && text.split('\n').all(|line| {
+            let begins = line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '=' | ' '));
+            !begins && !line.ends_with(' ')
+        })
+}
+
+/// Whether a byte may be a mark anywhere in a line, or is a control character other than a newline.
+const fn is_mark(byte: u8) -> bool {
+    ((byte < 0x20) & (byte != b'\n'))
+        | matches!(byte, b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'`' | b'#' | b'&' | b'~' | b'\\' | b'|')
 }
 
 /// Paragraphs of a text that holds no mark: runs of newlines separate them, single ones are spaces.
@@ -86,6 +85,7 @@ impl Text<'_> {
                     block.push_str(&html);
                 }
             }
+            Event::InlineHtml(tag) if ends_line(&tag) => self.widen(Gap::Line),
             // A tag or a comment. Mathematics, footnotes and tasks are not switched on.
             Event::InlineHtml(_)
             | Event::InlineMath(_)
@@ -204,6 +204,13 @@ fn is_address(address: &str) -> bool {
         .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
+/// Whether text before and after a tag stands on lines of its own.
+fn ends_line(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next();
+    let names = ["br", "p", "div", "li", "ul", "ol", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6"];
+    name.is_some_and(|name| names.iter().any(|one| one.eq_ignore_ascii_case(name)))
+}
+
 /// The text between tags and comments. A `<` that nothing closes ends it.
 fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
@@ -212,7 +219,13 @@ fn without_tags(html: &str) -> String {
         text.push_str(&rest[..open]);
         let close = if rest[open..].starts_with("<!--") { "-->" } else { ">" };
         match rest[open..].find(close) {
-            Some(at) => rest = &rest[open + at + close.len()..],
+            Some(at) => {
+                let (tag, after) = rest[open..].split_at(at + close.len());
+                if ends_line(tag) && !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                rest = after;
+            }
             None => return text,
         }
     }
@@ -235,7 +248,7 @@ mod tests {
         assert_eq!(plain("**Bring** _signs_.\n\nAnd water."), "Bring signs.\n\nAnd water.");
         assert_eq!(plain("# Plan\n\n- one\n- two\n  - three\n\nEnd"), "Plan\n\n- one\n- two\n  - three\n\nEnd");
         assert_eq!(plain("1. a\n2. b"), "1. a\n2. b");
-        assert_eq!(plain("- a\n\n  more\n- b"), "- a\n\nmore\n- b");
+        assert_eq!(plain("- a\n\n  more\n- b"), "- a\n\nmore\n\n- b");
         assert_eq!(plain("a  \nb\\\nc"), "a\nb\nc");
         assert_eq!(plain("> said\n\n```\nlet x;\n```\n\nend"), "said\n\nlet x;\n\nend");
         assert_eq!(plain("Tea & cake &amp; more"), "Tea & cake & more");
@@ -256,6 +269,8 @@ mod tests {
     fn tags_go_and_their_text_stays() {
         assert_eq!(plain("a <b>bold</b> word"), "a bold word");
         assert_eq!(plain("<div>\ntext <i>here</i>\n</div>\n\nend"), "text here\n\nend");
+        assert_eq!(plain("a<br>b <script>c</script>"), "a\nb c");
+        assert_eq!(plain("<p>a</p><p>b</p>"), "a\nb");
         assert_eq!(plain("<!-- secret > -->\n\nend"), "end");
     }
 

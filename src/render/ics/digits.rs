@@ -2,6 +2,8 @@
 //!
 //! A date beyond the years 1 to 9999, which iCalendar cannot write, becomes the nearest one that it can.
 
+use std::fmt::Write;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 fn two(number: u32, out: &mut Vec<u8>) {
@@ -25,7 +27,11 @@ pub(super) fn date(day: NaiveDate, out: &mut Vec<u8>) {
 pub(super) fn wall(time: NaiveDateTime, out: &mut Vec<u8>) {
     date(time.date(), out);
     out.push(b'T');
-    let seconds = time.num_seconds_from_midnight();
+    let seconds = match time.year() {
+        ..1 => 0,
+        10_000.. => 86_399,
+        _ => time.num_seconds_from_midnight(),
+    };
     two(seconds / 3600, out);
     two(seconds / 60 % 60, out);
     two(seconds % 60, out);
@@ -59,7 +65,7 @@ pub(super) fn duration(length: TimeDelta) -> String {
     for (count, unit) in [(seconds / 3600, 'H'), (seconds / 60 % 60, 'M'), (seconds % 60, 'S')] {
         // RFC 5545 has no PT1H5S: minutes stand between hours and seconds.
         if count > 0 || (unit == 'M' && seconds >= 3600 && seconds % 60 > 0) {
-            text.push_str(&format!("{count}{unit}"));
+            let _ = write!(text, "{count}{unit}"); // a String takes everything
         }
     }
     if seconds == 0 {
@@ -80,6 +86,17 @@ mod tests {
             instant(time, &mut out);
             assert_eq!(String::from_utf8(out).expect("digits"), time.format("%Y%m%dT%H%M%SZ").to_string());
         }
+    }
+
+    #[test]
+    fn times_beyond_four_digits_are_the_nearest() {
+        let text = |text: &str| {
+            let mut out = Vec::new();
+            instant(text.parse().expect("an instant"), &mut out);
+            String::from_utf8(out).expect("digits")
+        };
+        assert_eq!(text("+10000-01-01T08:00:00Z"), "99991231T235959Z");
+        assert_eq!(text("-0001-06-01T08:00:00Z"), "00010101T000000Z");
     }
 
     #[test]

@@ -67,6 +67,12 @@ impl Lines {
         self.end();
     }
 
+    /// Whole short lines of our own with their CRLF.
+    pub(super) fn ended(&mut self, lines: &str) {
+        self.push(lines);
+        self.start = self.bytes.len();
+    }
+
     /// A whole line with a TEXT value; `name` has the parameters and the colon.
     pub(super) fn text(&mut self, name: &str, value: &str) {
         self.push(name);

@@ -81,3 +81,47 @@ fn render(view: &FeedView<'_>, events: &[FeedEvent<'_>], lines: &mut Lines) {
         vevent::write(view, event, &mut description, lines);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::sample::{all, calendar, days, event, instant, zoned};
+
+    #[test]
+    fn the_head_says_what_the_calendar_is() {
+        let mut calendar = calendar(vec![event("a", days("2026-06-10", "2026-06-11"))]);
+        calendar.settings.description = Some("Marches; and more".into());
+        let feeds = calendar.feeds();
+        let forums = feeds.iter().find(|feed| &*feed.name == "forum").expect("a feed for the kind in use");
+        let view = FeedView::new(&calendar, forums, instant("2026-05-01T12:00:00Z"));
+        let mut bytes = Vec::new();
+        write(&view, &mut bytes).expect("memory");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//redletter//redletter 0.1.0//EN\r\n\
+            CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nX-WR-CALNAME:Forum\r\nNAME:Forum\r\n\
+            X-WR-CALDESC:Marches\\; and more\r\nDESCRIPTION:Marches\\; and more\r\nX-WR-TIMEZONE:America/Los_Angeles\r\n\
+            REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\nX-PUBLISHED-TTL:PT6H\r\nCOLOR:royalblue\r\n\
+            X-APPLE-CALENDAR-COLOR:#4169E1\r\nURL:https://example.org/\r\n\
+            SOURCE;VALUE=URI:https://example.org/feeds/forum.ics\r\nBEGIN:VEVENT\r\n";
+        assert!(text.replace(env!("CARGO_PKG_VERSION"), "0.1.0").starts_with(head), "{text}");
+        assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn threads_change_no_byte() {
+        let events =
+            (0..10_000).map(|number| event(&format!("e{number}"), zoned("Europe/Madrid", "2026-06-10T16:00:00Z")));
+        let calendar = calendar(events.collect());
+        let feed = all();
+        let view = FeedView::new(&calendar, &feed, instant("2026-05-01T12:00:00Z"));
+        let rendered = |threads| {
+            let mut bytes = Vec::new();
+            write_with(&view, NonZeroUsize::new(threads).expect("a thread"), &mut bytes).expect("memory");
+            bytes
+        };
+        let alone = rendered(1);
+        assert_eq!(alone, rendered(2));
+        assert_eq!(alone, rendered(3));
+        proof::read_back(&alone, &view).expect("what the view decided");
+    }
+}

@@ -64,3 +64,37 @@ fn line(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::sample::{all, calendar, days, event, instant, zoned};
+
+    #[test]
+    fn what_differs_is_named() {
+        let events = vec![
+            event("a", zoned("Europe/Madrid", "2026-06-10T16:00:00Z")),
+            event("b", days("2026-06-11", "2026-06-12")),
+        ];
+        let calendar = calendar(events);
+        let feed = all();
+        let view = FeedView::new(&calendar, &feed, instant("2026-05-01T12:00:00Z"));
+        let mut bytes = Vec::new();
+        super::super::write(&view, &mut bytes).expect("memory");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert_eq!(read_back(text.as_bytes(), &view), Ok(()));
+        for (from, to, error) in [
+            ("T180000", "T190000", "a@example.org: DTSTART: expected 2026-06-10T16:00:00Z, found 2026-06-10T17:00:00Z"),
+            ("SUMMARY:Forum", "SUMMARY:Forun", "a@example.org: SUMMARY: expected Forum, found Forun"),
+            ("UID:a@", "UID:c@", "a@example.org: UID: expected a@example.org, found c@example.org"),
+            ("20260612", "20260611", "b@example.org: DTEND: expected 2026-06-12, found 2026-06-11"),
+            ("END:VCALENDAR", "BEGIN:VALARM\r\nEND:VALARM\r\nEND:VCALENDAR", "unknown component VALARM"),
+            ("BEGIN:VEVENT", "BEGIN:VEVENT\r\nEND:VEVENT\r\nBEGIN:VEVENT", "expected 2 events, found 3"),
+        ] {
+            let errors = read_back(text.replacen(from, to, 1).as_bytes(), &view).expect_err("a difference");
+            assert_eq!(errors[0], error);
+        }
+        assert!(read_back(b"", &view).is_err());
+        assert!(read_back(b"\xFF", &view).is_err());
+    }
+}

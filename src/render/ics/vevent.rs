@@ -39,7 +39,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         part_of: _, // as `shown.parent`
         note: _,
     } = shown.event;
-    lines.begin_component("VEVENT");
+    lines.ended("BEGIN:VEVENT\r\n");
     lines.text("UID:", uid);
     history(view, shown, lines);
 
@@ -79,13 +79,12 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     }
     lines.end();
 
-    lines.line(match shown.status {
-        Status::Cancelled => "STATUS:CANCELLED",
-        Status::Confirmed => "STATUS:CONFIRMED",
-        Status::Tentative | Status::Postponed => "STATUS:TENTATIVE",
+    lines.ended(match shown.status {
+        Status::Cancelled => "STATUS:CANCELLED\r\n",
+        Status::Confirmed => "STATUS:CONFIRMED\r\n",
+        Status::Tentative | Status::Postponed => "STATUS:TENTATIVE\r\n",
     });
-    lines.line("TRANSP:TRANSPARENT");
-    lines.line("CLASS:PUBLIC");
+    lines.ended("TRANSP:TRANSPARENT\r\nCLASS:PUBLIC\r\n");
     if let Some(online) = online.as_deref().filter(|_| shown.can_be_joined()) {
         conferences(online, lines);
     }
@@ -102,7 +101,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     if view.organizers {
         organizer(organizers, lines);
     }
-    lines.end_component("VEVENT");
+    lines.ended("END:VEVENT\r\n");
 }
 
 /// DTSTAMP, and what is known of the past: without a lock nothing is, and DTSTAMP is the time of writing.
@@ -116,7 +115,7 @@ fn history(view: &FeedView<'_>, shown: &FeedEvent<'_>, lines: &mut Lines) {
         lines.instant("CREATED:", created);
     }
     if revision.sequence == 0 {
-        lines.line("SEQUENCE:0");
+        lines.ended("SEQUENCE:0\r\n");
     } else {
         lines.line(&format!("SEQUENCE:{}", revision.sequence));
     }
@@ -224,7 +223,129 @@ fn organizer(organizers: &[Organizer], lines: &mut Lines) {
 
 #[cfg(test)]
 mod tests {
-    use super::dialled;
+    use super::*;
+    use crate::calendar::{Cancelled, Feed};
+    use crate::event::{Accessibility, Country, Location, When};
+    use crate::render::ics::proof;
+    use crate::view::sample::{all, calendar, days, event, instant, zoned};
+
+    fn full() -> Event {
+        Event {
+            title: "Asamblea, general".into(),
+            moved_from: Some(days("2023-06-03", "2023-06-04")),
+            description: Some("**Venid** todas.".into()),
+            url: Some("https://example.org/a?b=1;c,d".into()),
+            location: Some(Box::new(Location {
+                name: Some("Casa \"Roja\"".into()),
+                city: Some("Madrid".into()),
+                country: Country::from_code("ES"),
+                position: Some(crate::event::Position { lat: 40.416_775_4, lon: -3.703_790 }),
+                accessibility: [Accessibility::StepFree, Accessibility::SignLanguage].into(),
+                notes: Some("Back door".into()),
+                ..Location::default()
+            })),
+            online: Some(Box::new(Online {
+                url: Some("https://zoom.example/j/1".into()),
+                platform: Some("Zoom".into()),
+                passcode: Some("191837".into()),
+                phone: Some("+34 91 123".into()),
+                ..Online::default()
+            })),
+            organizers: [Organizer { name: "Union; local 1".into(), url: None, email: Some("u@example.org".into()) }]
+                .into(),
+            contact: Some("Ana".into()),
+            tags: ["anti-war".into(), "x".into()].into(),
+            language: Some("es".into()),
+            image: Some(Box::new(Image { url: "https://example.org/i.png".into(), alt: None })),
+            note: Some("never seen".into()),
+            sources: ["https://source.example/".into()].into(),
+            part_of: Some("parent".into()),
+            ..event("a", zoned("Europe/Madrid", "2023-06-10T16:00:00Z"))
+        }
+    }
+
+    /// The event of that id, unfolded.
+    fn rendered(id: &str, events: Vec<Event>, feed: &Feed) -> Vec<String> {
+        let mut calendar = calendar(events);
+        calendar.settings.organizer_in_feeds = true;
+        let view = FeedView::new(&calendar, feed, instant("2023-06-01T00:00:00Z"));
+        let mut bytes = Vec::new();
+        crate::render::ics::write(&view, &mut bytes).expect("memory");
+        proof::read_back(&bytes, &view).expect("what the view decided");
+        let text = String::from_utf8(bytes).expect("UTF-8").replace("\r\n ", "");
+        let lines: Vec<String> = text.split("\r\n").map(ToOwned::to_owned).collect();
+        let uid = lines.iter().position(|line| *line == format!("UID:{id}@example.org")).expect("the event");
+        lines[uid..].iter().take_while(|line| *line != "END:VEVENT").cloned().collect()
+    }
+
+    #[test]
+    fn every_property_of_the_profile_in_its_order() {
+        let parent = event("parent", days("2023-06-10", "2023-06-11"));
+        let lines = rendered("a", vec![full(), parent], &all());
+        assert_eq!(
+            lines,
+            [
+                "UID:a@example.org",
+                "DTSTAMP:20230601T000000Z",
+                "SEQUENCE:0",
+                "SUMMARY;LANGUAGE=es:Asamblea\\, general",
+                "DTSTART;TZID=Europe/Madrid:20230610T180000",
+                "DTEND;TZID=Europe/Madrid:20230610T200000",
+                "LOCATION:Casa \"Roja\"\\, Madrid\\, Spain",
+                "GEO:40.416775;-3.70379",
+                "X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"Casa ^'Roja^', Madrid, Spain\":geo:40.416775,-3.70379",
+                "DESCRIPTION:Moved from Saturday 3 June 2023.\\n\\nVenid todas.\\n\\nAccessibility: step-free\\, sign language\\n\\n\
+                 Back door\\n\\nJoin (Zoom): https://zoom.example/j/1\\nPasscode: 191837\\nPhone: +34 91 123\\n\\n\
+                 https://example.org/a?b=1\\;c\\,d",
+                "URL:https://example.org/a?b=1;c,d",
+                "CATEGORIES:Forum,anti-war,x",
+                "STATUS:CONFIRMED",
+                "TRANSP:TRANSPARENT",
+                "CLASS:PUBLIC",
+                "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=\"Zoom\":https://zoom.example/j/1",
+                "CONFERENCE;VALUE=URI;FEATURE=PHONE;LABEL=\"Phone\":tel:+3491123",
+                "IMAGE;VALUE=URI;DISPLAY=BADGE:https://example.org/i.png",
+                "CONTACT:Ana",
+                "CONTACT:Union\\; local 1\\, u@example.org",
+                "COLOR:royalblue",
+                "RELATED-TO;RELTYPE=PARENT:parent@example.org",
+                "ORGANIZER;CN=\"Union; local 1\":mailto:u@example.org",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_cancelled_event_cannot_be_joined() {
+        let cancelled = || Event { status: Status::Cancelled, location: None, part_of: None, ..full() };
+        let lines = rendered("a", vec![cancelled()], &all());
+        assert!(lines.contains(&"STATUS:CANCELLED".to_owned()));
+        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:CANCELLED: Asamblea\\, general".to_owned()));
+        assert!(!lines.iter().any(|line| line.contains("zoom") || line.contains("191837") || line.contains("+34")));
+        let lines = rendered("a", vec![cancelled()], &Feed { cancelled: Cancelled::Announce, ..all() });
+        assert!(lines.contains(&"STATUS:CONFIRMED".to_owned()));
+        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:CANCELLED: Asamblea\\, general".to_owned()));
+        let postponed = Event { status: Status::Postponed, ..cancelled() };
+        let lines = rendered("a", vec![postponed], &all());
+        assert!(lines.contains(&"STATUS:TENTATIVE".to_owned()));
+        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:POSTPONED: Asamblea\\, general".to_owned()));
+        assert!(lines.contains(&"LOCATION:https://zoom.example/j/1".to_owned()));
+    }
+
+    #[test]
+    fn days_and_instants() {
+        let of = |when: When| rendered("b", vec![event("b", when)], &all());
+        let lines = of(days("2023-12-31", "2024-01-01"));
+        assert_eq!(lines[4..6], ["DTSTART;VALUE=DATE:20231231", "DTEND;VALUE=DATE:20240101"]);
+        let offset = chrono::FixedOffset::west_opt(7 * 3600).expect("an offset");
+        let [start, end] = ["2023-06-10T23:00:00Z", "2023-06-11T01:00:00Z"].map(instant);
+        let lines = of(When::Fixed { offset, start, end });
+        assert_eq!(lines[4..6], ["DTSTART:20230610T230000Z", "DTEND:20230611T010000Z"]);
+        assert_eq!(lines[6], "DESCRIPTION:Local time: Saturday 10 June 2023\\, 16:00–18:00 (UTC−7).");
+        let at = |text: &str| text.parse().expect("a time");
+        let lines = of(When::Floating { start: at("2023-06-10T09:00:00"), end: at("2023-06-10T11:00:00") });
+        assert_eq!(lines[4..6], ["DTSTART;VALUE=DATE:20230610", "DTEND;VALUE=DATE:20230611"]);
+        assert_eq!(lines[6], "DESCRIPTION:09:00–11:00 local time at each place.");
+    }
 
     #[test]
     fn a_printed_number_is_dialled() {
