@@ -24,16 +24,24 @@ pub struct Location {
 impl Location {
     /// Name, address, city, region and country in one line, for LOCATION of RFC 5545 3.8.1.7.
     pub fn one_line(&self) -> String {
-        let country = self.country.map(Country::name);
-        let parts = [self.name.as_deref(), self.address.as_deref(), self.city.as_deref(), self.region.as_deref(), country];
         let mut line = String::new();
-        for part in parts.into_iter().flatten() {
-            if !line.is_empty() {
-                line.push_str(", ");
-            }
-            line.push_str(part);
-        }
+        self.push_line(&mut line);
         line
+    }
+
+    /// Appends [`Location::one_line`] to `out`: nothing where none of its parts is known.
+    pub fn push_line(&self, out: &mut String) {
+        let country = self.country.map(Country::name);
+        let Location { name, address, city, region, .. } = self;
+        let begin = out.len();
+        for part in
+            [name.as_deref(), address.as_deref(), city.as_deref(), region.as_deref(), country].into_iter().flatten()
+        {
+            if out.len() > begin {
+                out.push_str(", ");
+            }
+            out.push_str(part);
+        }
     }
 }
 

@@ -105,7 +105,7 @@ impl<'a> FeedView<'a> {
             .into_iter()
             .map(|(event, form)| FeedEvent {
                 event,
-                begins: form.begins(&event.when),
+                begins: form::begins(&event.when),
                 form,
                 status: shown_status(event.status, feed.cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
@@ -158,14 +158,18 @@ impl FeedEvent<'_> {
         self.event.status != Status::Cancelled
     }
 
-    /// One line that says where; for an event without a place, the address where one joins or registers.
-    pub fn place(&self) -> Option<String> {
-        let place = self.event.location.as_ref().map(|location| location.one_line()).filter(|line| !line.is_empty());
-        place.or_else(|| {
-            let online = self.event.online.as_deref().filter(|_| self.can_be_joined())?;
-            let address = online.url.as_deref().or(online.registration.as_deref()).or(online.platform.as_deref())?;
-            Some(address.into())
-        })
+    /// Appends one line that says where; for an event without a place, the address where one joins or registers.
+    pub fn push_place(&self, out: &mut String) {
+        let begin = out.len();
+        if let Some(location) = &self.event.location {
+            location.push_line(out);
+        }
+        if out.len() == begin
+            && let Some(online) = self.event.online.as_deref().filter(|_| self.can_be_joined())
+        {
+            let address = online.url.as_deref().or(online.registration.as_deref()).or(online.platform.as_deref());
+            out.push_str(address.unwrap_or_default());
+        }
     }
 }
 

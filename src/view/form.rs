@@ -3,7 +3,7 @@
 //! Clients obey the VTIMEZONE, or ignore it for rules of their own that may be old, or for lack of rules take the time
 //! for their own. A wall-clock time is written only where all of them arrive at the same instant.
 
-use chrono::{DateTime, MappedLocalTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, MappedLocalTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use crate::event::{Days, When};
 use crate::zone::{Resolved, Zone};
@@ -46,11 +46,6 @@ impl Form {
         }
     }
 
-    /// Where an event stands among others: a date begins with its day in UTC.
-    pub fn begins(&self, when: &When) -> DateTime<Utc> {
-        when.start_instant().unwrap_or_else(|| when.first_day().and_time(chrono::NaiveTime::MIN).and_utc())
-    }
-
     /// The event's own clock, in words, where the form does not show it.
     pub(super) fn clock(&self, when: &When) -> Option<String> {
         match (self, when) {
@@ -68,6 +63,11 @@ impl Form {
             _ => None,
         }
     }
+}
+
+/// Where an event stands among others: a date begins with its day in UTC.
+pub(super) fn begins(when: &When) -> DateTime<Utc> {
+    when.start_instant().unwrap_or_else(|| when.first_day().and_time(NaiveTime::MIN).and_utc())
 }
 
 /// Zones of no place: UTC by any name, and `Etc/GMT+8` with its reversed sign. They need no TZID.

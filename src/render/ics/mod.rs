@@ -1,4 +1,4 @@
-//! iCalendar feeds (RFC 5545, 7986, 9073's neighbours as clients know them), written as a stream.
+//! iCalendar feeds (RFC 5545, 6868, 7986), written as a stream.
 //!
 //! No model of the file is built: an event goes from the view into one reused buffer. That is five times faster than
 //! a model with an allocation a property, and folding is linear. Every value passes through [`text`], so that no text
@@ -40,9 +40,9 @@ pub fn write_with(view: &FeedView<'_>, threads: NonZeroUsize, out: &mut impl Wri
         vtimezone::write(timezone, &mut lines);
     }
     if threads.get() == 1 || view.events.len() <= CHUNK {
-        let mut description = String::new();
+        let mut scratch = String::new();
         for event in &view.events {
-            vevent::write(view, event, &mut description, &mut lines);
+            vevent::write(view, event, &mut scratch, &mut lines);
             if lines.bytes().len() >= GATHERED {
                 out.write_all(lines.bytes())?;
                 lines.clear();
@@ -76,9 +76,9 @@ fn write_chunks(view: &FeedView<'_>, threads: NonZeroUsize, out: &mut impl Write
 }
 
 fn render(view: &FeedView<'_>, events: &[FeedEvent<'_>], lines: &mut Lines) {
-    let mut description = String::new();
+    let mut scratch = String::new();
     for event in events {
-        vevent::write(view, event, &mut description, lines);
+        vevent::write(view, event, &mut scratch, lines);
     }
 }
 

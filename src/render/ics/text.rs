@@ -14,15 +14,17 @@ enum Mark {
 }
 
 /// Whether a byte begins a character that needs a look: syntax, a control, or the lead byte of C1 and U+2028.
+#[expect(clippy::needless_bitwise_bool, reason = "branches would keep the compiler from comparing many at once")]
 const fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2) | matches!(byte, b'\\' | b';' | b',' | b'"' | b'^')
+    let syntax = (byte == b'\\') | (byte == b';') | (byte == b',') | (byte == b'"') | (byte == b'^');
+    syntax | (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2)
 }
 
 /// How many bytes from the start are not special. Sixteen at a time, which the compiler makes one comparison each.
 fn ordinary(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(block) = bytes[at..].first_chunk::<16>() {
-        if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
+        if block.iter().fold(0, |any, byte| any | u8::from(is_special(*byte))) > 0 {
             break;
         }
         at += 16;
@@ -104,17 +106,24 @@ pub(super) fn name(value: &str, out: &mut Vec<u8>) {
 /// An address: whatever RFC 3986 has no place for in ASCII, and line ends beyond it, is percent-encoded. Letters of
 /// other scripts stay, as an encoded host name would be another one.
 pub(super) fn address(uri: &str, out: &mut Vec<u8>) {
-    for c in uri.chars() {
-        let mut utf8 = [0; 4];
-        let bytes = c.encode_utf8(&mut utf8).as_bytes();
-        if c <= ' ' || "\"<>\\^`{|}".contains(c) || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
-            for byte in bytes {
-                let digit = |nibble: u8| b"0123456789ABCDEF"[usize::from(nibble)];
-                out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
+    let bytes = uri.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let length = match &bytes[at..] {
+            [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3,
+            [0xC2, 0x80..=0x9F, ..] => 2,
+            [0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7F, ..] => 1,
+            _ => {
+                out.push(*byte);
+                at += 1;
+                continue;
             }
-        } else {
-            out.extend_from_slice(bytes);
+        };
+        for byte in &bytes[at..at + length] {
+            let digit = |nibble: u8| b"0123456789ABCDEF"[usize::from(nibble)];
+            out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
         }
+        at += length;
     }
 }
 

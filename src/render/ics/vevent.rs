@@ -55,12 +55,13 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
 
     time("DTSTART", Bound::Start, &shown.form, lines);
     time("DTEND", Bound::End, &shown.form, lines);
-    let place = shown.place();
-    if let Some(place) = &place {
-        lines.text("LOCATION:", place);
+    scratch.clear();
+    shown.push_place(scratch);
+    if !scratch.is_empty() {
+        lines.text("LOCATION:", scratch);
     }
     if let Some(position) = location.as_deref().and_then(|location| location.position) {
-        geography(position, place.as_deref(), lines);
+        geography(position, scratch, lines);
     }
 
     scratch.clear();
@@ -161,13 +162,13 @@ fn time(name: &str, bound: Bound, form: &Form, lines: &mut Lines) {
 }
 
 /// GEO, and what Apple's maps read; they match the latter to LOCATION by its title.
-fn geography(position: Position, place: Option<&str>, lines: &mut Lines) {
+fn geography(position: Position, place: &str, lines: &mut Lines) {
     // Six decimals are 10 cm; RFC 5545 3.8.1.6 asks for no more. The sum turns −0 into 0.
     let rounded = |degrees: f64| (degrees * 1e6).round() / 1e6 + 0.0;
     let (lat, lon) = (rounded(position.lat), rounded(position.lon));
     let _ = write!(lines.buffer(), "GEO:{lat};{lon}"); // a Vec takes everything
     lines.end();
-    if let Some(place) = place {
+    if !place.is_empty() {
         lines.push("X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=");
         text::quote(place, lines.buffer());
         let _ = write!(lines.buffer(), ":geo:{lat},{lon}");
