@@ -82,6 +82,7 @@ fn calendar(count: usize) -> Calendar {
         refresh: TimeDelta::hours(6),
         organizer_in_feeds: false,
         kinds: Kinds::default(),
+        default_kind: None,
         feeds: Vec::new(),
     };
     Calendar { settings, events: events.collect() }

@@ -104,6 +104,7 @@ fn calendar(evil: &str) -> Calendar {
         refresh: TimeDelta::hours(6),
         organizer_in_feeds: true,
         kinds,
+        default_kind: None,
         feeds: Vec::new(),
     };
     Calendar { settings, events: vec![event] }

@@ -63,6 +63,7 @@ pub(crate) fn calendar(mut events: Vec<Event>) -> Calendar {
         refresh: TimeDelta::hours(6),
         organizer_in_feeds: false,
         kinds: Kinds::default(),
+        default_kind: None,
         feeds: Vec::new(),
     };
     Calendar { settings, events }
