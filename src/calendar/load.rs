@@ -31,13 +31,31 @@ pub struct Loaded {
     pub calendar: Calendar,
     /// All mistakes, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the start of each event stands, in the order of the calendar's events.
+    pub places: Vec<Place>,
+    /// The files, in order.
+    pub found: Vec<Found>,
     /// How many files were found.
     pub files: usize,
     /// How many events they hold, those with errors included.
     pub records: usize,
 }
 
+/// Where an event was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Number of the file.
+    pub file: u32,
+    /// Its start.
+    pub start: Span,
+}
+
 impl Loaded {
+    /// The text in which an event was written, read again.
+    pub fn source(&self, place: Place) -> Arc<Source> {
+        read_again(&self.found[place.file as usize])
+    }
+
     /// How many diagnostics have that severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.finding.severity == severity).count()
@@ -80,9 +98,15 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
     }
     diagnostic::sort(&mut diagnostics);
 
-    let mut events: Vec<_> = judged.records.into_iter().filter_map(|(_, judged)| judged.event).collect();
-    events.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(Loaded { calendar: Calendar { settings, events }, diagnostics, files: files.len(), records })
+    let mut placed: Vec<_> = judged
+        .records
+        .into_iter()
+        .filter_map(|(file, judged)| Some((judged.event?, Place { file: file as u32, start: judged.start_span })))
+        .collect();
+    placed.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    let (events, places) = placed.into_iter().unzip();
+    let calendar = Calendar { settings, events };
+    Ok(Loaded { calendar, diagnostics, places, files: files.len(), found: files, records })
 }
 
 /// What the records of a calendar with these settings are judged by.

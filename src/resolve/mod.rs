@@ -56,6 +56,8 @@ pub struct Judged {
     pub id: Option<Box<str>>,
     /// Where the id stands, or where it would.
     pub id_span: Span,
+    /// Where the start stands, or where it would.
+    pub start_span: Span,
     /// Where the UID stands, if it does.
     pub uid_span: Option<Span>,
     /// Where the parent's id stands, if it does.
@@ -177,7 +179,8 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         }),
         _ => None,
     };
-    Judged { event, id, id_span, uid_span, parent_span }
+    let start_span = start.as_ref().map_or(origin.table, |field| field.span);
+    Judged { event, id, id_span, start_span, uid_span, parent_span }
 }
 
 /// Reports a required field that is not there.

@@ -92,6 +92,11 @@ pub struct Remarks {
 impl<'a> FeedView<'a> {
     /// Decides `feed` of `calendar` as of `now`.
     pub fn new(calendar: &'a Calendar, feed: &'a Feed, now: DateTime<Utc>) -> Self {
+        FeedView::of(calendar, feed, now, |_| true)
+    }
+
+    /// Decides what `takes` leaves of `feed`.
+    pub fn of(calendar: &'a Calendar, feed: &'a Feed, now: DateTime<Utc>, takes: impl Fn(&Event) -> bool) -> Self {
         let settings = &calendar.settings;
         let as_of = now.trunc_subsecs(0);
         let today = settings.timezone.map_or(as_of.date_naive(), |zone| as_of.with_timezone(&zone).date_naive());
@@ -99,7 +104,7 @@ impl<'a> FeedView<'a> {
         let kinds = settings.kinds.iter();
         let kinds = kinds.map(|(_, kind)| (kind.label_in(language), Color::parse(&kind.color))).collect();
 
-        let chosen = calendar.events.iter().filter(|event| is_listed(event, calendar, feed, today));
+        let chosen = calendar.events.iter().filter(|event| is_listed(event, calendar, feed, today) && takes(event));
         let (forms, timezones) = forms(chosen);
         let mut events: Vec<FeedEvent<'a>> = forms
             .into_iter()

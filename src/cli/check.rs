@@ -1,0 +1,216 @@
+//! `redletter check`: every mistake in every file, in one run.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::open::{self, Opened};
+use super::{Exit, Global, World};
+use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
+use crate::error::{Error, Result};
+use crate::event::When;
+use crate::render::ics;
+use crate::schedule;
+use crate::sink;
+use crate::source::Source;
+use crate::view::feed::FeedView;
+use crate::view::form::Form;
+
+/// Arguments of `check`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Only what stands in these files and folders
+    path: Vec<PathBuf>,
+    /// Read every feed back by a second parser
+    #[arg(long)]
+    feeds: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+    /// Fail on warnings too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// Mend what can be mended mechanically
+    #[arg(long)]
+    fix: bool,
+}
+
+/// How diagnostics are printed.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    Text,
+    Json,
+    Github,
+    Sarif,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Deny {
+    Warnings,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let mut opened = open::open(global, world)?;
+    if args.fix {
+        let files = mend(&opened.loaded.diagnostics, &opened.root)?;
+        if files > 0 {
+            world.say(global, &format!("mended {}", count(files, "file", "files")));
+            opened = open::open(global, world)?;
+        }
+    }
+    let mut diagnostics = std::mem::take(&mut opened.loaded.diagnostics);
+    diagnostics.extend(written_in_utc(&opened));
+    diagnostic::sort(&mut diagnostics);
+    let only = within(&args.path, &opened.root, world)?;
+    if !only.is_empty() {
+        diagnostics.retain(|diagnostic| {
+            let file = diagnostic.source.path.as_deref().unwrap_or_default();
+            only.iter().any(|path| path.is_empty() || file == path || file.strip_prefix(&**path).is_some_and(|rest| rest.starts_with('/')))
+        });
+    }
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.finding.severity == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let loaded = &opened.loaded;
+    let (files, records) = (loaded.files, loaded.records);
+
+    match args.format {
+        Format::Text => {
+            let text = diagnostic::text::render(&diagnostics, world.color(global), world.width().max(60));
+            world.print(&text)?;
+        }
+        Format::Json => {
+            let document = serde_json::json!({
+                "version": 1,
+                "diagnostics": diagnostic::json::entries(&diagnostics),
+                "summary": {"files": files, "events": records, "errors": errors, "warnings": warnings},
+            });
+            world.print(&format!("{document}\n"))?;
+        }
+        Format::Github => world.print(&diagnostic::github::render(&diagnostics))?,
+        Format::Sarif => world.print(&format!("{:#}\n", diagnostic::sarif::render(&diagnostics)))?,
+    }
+    let verdict = match (errors, warnings) {
+        (0, 0) => "no mistakes".to_owned(),
+        (0, warnings) => count(warnings, "warning", "warnings"),
+        (errors, 0) => count(errors, "error", "errors"),
+        (errors, warnings) => format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+    };
+    if args.format == Format::Text {
+        let checked = format!("{} in {}", count(records, "event", "events"), count(files, "file", "files"));
+        world.say(global, &format!("{checked}: {verdict}"));
+        if diagnostics.iter().any(|diagnostic| diagnostic.finding.fix.is_some()) {
+            world.say(global, "some of these can be mended by `redletter check --fix`");
+        }
+    }
+    let mut exit = Exit::Fine;
+    if errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0) {
+        exit = Exit::Problems;
+    }
+    if args.feeds && errors == 0 && !read_back(&opened, global, world) {
+        exit = Exit::Problems;
+    }
+    Ok(exit)
+}
+
+/// `1 file`, `2 files`.
+fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// The paths asked for, as they stand in diagnostics. The root itself is the empty one.
+fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Result<Vec<String>> {
+    let real = |path: &Path| path.canonicalize().map_err(|source| Error::io("read", path, &source));
+    let root = real(root)?;
+    paths
+        .iter()
+        .map(|path| {
+            let path = real(&world.folder.join(path))?;
+            let inside = path.strip_prefix(&root).map_err(|_| {
+                Error::new(format!("{} is not in the calendar at {}", path.display(), root.display()))
+            })?;
+            let names: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            Ok(names.join("/"))
+        })
+        .collect()
+}
+
+/// Applies the mechanical changes, and says in how many files.
+fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<usize> {
+    let mut files: Vec<(&Arc<Source>, Vec<&diagnostic::Fix>)> = Vec::new();
+    for diagnostic in diagnostics {
+        let Some(fix) = &diagnostic.finding.fix else { continue };
+        match files.iter_mut().find(|(source, _)| source.path == diagnostic.source.path) {
+            Some((_, fixes)) => fixes.push(fix),
+            None => files.push((&diagnostic.source, vec![fix])),
+        }
+    }
+    let mut mended = 0;
+    for (source, mut fixes) in files {
+        let Some(path) = &source.path else { continue };
+        let mut text = source.text.clone();
+        // From the end on, so that places before stay where they are; of two that overlap, the later one waits.
+        fixes.sort_by_key(|fix| fix.span);
+        let mut untouched = text.len();
+        for fix in fixes.into_iter().rev() {
+            let range = fix.span.range();
+            if range.end <= untouched {
+                untouched = range.start;
+                text.replace_range(range, &fix.text);
+            }
+        }
+        if text != source.text {
+            sink::write_file(&root.join(path), |out| out.write_all(text.as_bytes()))?;
+            mended += 1;
+        }
+    }
+    Ok(mended)
+}
+
+/// A note for each event to come that feeds carry in UTC, because clients may have other rules for its zone.
+fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
+    let calendar = opened.calendar();
+    let Some(all) = calendar.feeds().into_iter().find(|feed| &*feed.name == "all") else { return Vec::new() };
+    let view = FeedView::new(calendar, &all, opened.now);
+    let mut notes = Vec::new();
+    for shown in view.events.iter().filter(|shown| matches!(shown.form, Form::Utc { .. })) {
+        let When::Zoned { zone, .. } = shown.event.when else { continue };
+        if schedule::is_over(&shown.event.when, opened.now, zone) || shown.event.status == crate::event::Status::Cancelled {
+            continue;
+        }
+        let Ok(index) = calendar.events.binary_search_by(|event| event.id.cmp(&shown.event.id)) else { continue };
+        if zone.offset_at(opened.now).seconds() == 0 && zone.next_transition(opened.now).is_none() {
+            continue;
+        }
+        let place = opened.loaded.places[index];
+        let message = format!("feeds carry this event in UTC: calendar programs may have other rules for {}", zone.name());
+        let finding = Finding::new(Code::WrittenInUtc, place.start, message)
+            .label("its local time stands in the description");
+        notes.push(finding.within(&opened.loaded.source(place)));
+    }
+    notes
+}
+
+/// Reads every feed back, and says what differs.
+fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> bool {
+    let calendar = opened.calendar();
+    let mut sound = true;
+    for feed in calendar.feeds() {
+        let view = FeedView::new(calendar, &feed, opened.now);
+        let mut bytes = Vec::new();
+        let read = match ics::write(&view, &mut bytes) {
+            Ok(()) => ics::proof::read_back(&bytes, &view),
+            Err(error) => Err(vec![error.to_string()]),
+        };
+        match read {
+            Ok(()) => world.say(global, &format!("{}.ics: {} read back", feed.name, count(view.events.len(), "event", "events"))),
+            Err(errors) => {
+                sound = false;
+                for error in errors {
+                    let error = diagnostic::visible(error.chars());
+                    world.say_anyway(&format!("error: {}.ics: {error}", feed.name));
+                }
+            }
+        }
+    }
+    sound
+}

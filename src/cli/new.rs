@@ -1,0 +1,200 @@
+//! `redletter new KIND TITLE --start …`: a record with only the lines that are needed.
+
+use std::path::Path;
+
+use chrono::Datelike;
+
+use super::open::{self, Opened};
+use super::{Exit, Global, World};
+use crate::calendar::load;
+use crate::diagnostic::{self, Severity};
+use crate::error::{Error, Result};
+use crate::record::value::toml_text;
+use crate::record::{Field, Moment};
+use crate::resolve::point::{self, Choice, Point, iso};
+use crate::resolve::slug;
+use crate::sink;
+use crate::source::{Source, Span};
+
+/// Arguments of `new`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Kind, such as protest, strike, forum
+    kind: String,
+    /// Title, in one line
+    title: String,
+    /// When it begins: "2026-12-02 18:00", "2 December 2026, 6 pm Vancouver", or a date for a whole day
+    #[arg(long, value_name = "TIME")]
+    start: String,
+    /// When it ends; for dates, the last day
+    #[arg(long, value_name = "TIME", conflicts_with = "duration")]
+    end: Option<String>,
+    /// How long it lasts, such as 90m, 2h, 3d
+    #[arg(long, value_name = "LENGTH")]
+    duration: Option<String>,
+    /// Zone of its times, by name or city
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// Name of the place
+    #[arg(long, value_name = "NAME")]
+    location: Option<String>,
+    /// City
+    #[arg(long, value_name = "CITY")]
+    city: Option<String>,
+    /// Country, such as GR
+    #[arg(long, value_name = "CODE")]
+    country: Option<String>,
+    /// Join link
+    #[arg(long, value_name = "URL")]
+    online: Option<String>,
+    /// The event's public page
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// What it is about, in Markdown
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+    /// A label (repeatable)
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// tentative, confirmed
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    /// Id, where the file's name will not do
+    #[arg(long)]
+    id: Option<String>,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let Some((point, timezone)) = start(args, &opened, global, world)? else { return Ok(Exit::Problems) };
+    let day = match point {
+        Point::Day(day) => day,
+        Point::Zoned { wall, .. } | Point::Floating(wall) => wall.date(),
+        Point::Fixed { offset, at } => at.with_timezone(&offset).date_naive(),
+    };
+    let mut words = slug(&args.title);
+    if words.is_empty() {
+        words = slug(&args.kind);
+    }
+    words.truncate(words.char_indices().nth(60).map_or(words.len(), |(at, _)| at));
+    let stem = format!("{:02}-{:02}-{}", day.month(), day.day(), words.trim_matches('-'));
+    let name = format!("events/{:04}/{stem}.toml", day.year());
+    let path = opened.root.join(&name);
+    if path.exists() {
+        return Err(Error::new(format!("{name} exists already")).help("give the event another title, or edit that file"));
+    }
+    // The stem names the event, unless another year's event has the same.
+    let id = args.id.clone().or_else(|| opened.calendar().event(&stem).map(|_| format!("{}-{stem}", day.year())));
+    let text = record(args, &point, timezone.as_deref(), id.as_deref());
+    if !is_sound(&name, &text, &opened, global, world) {
+        return Ok(Exit::Problems);
+    }
+    sink::write_file(&path, |out| out.write_all(text.as_bytes()))?;
+    let shown = path.strip_prefix(&world.folder).unwrap_or(&path).display().to_string();
+    world.print(&format!("{shown}\n"))?;
+    Ok(Exit::Fine)
+}
+
+/// The start, and the zone to write where the calendar's is another.
+fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<Option<(Point, Option<String>)>> {
+    let settings = &opened.calendar().settings;
+    let zone = match args.timezone.as_deref() {
+        None | Some("local") => None,
+        Some(words) => Some(open::named(words, &opened.tzdb)?),
+    };
+    let context = load::context(settings, &opened.tzdb, opened.now);
+    let span = Span::new(0..args.start.len());
+    let choice = match (args.timezone.as_deref(), zone, settings.timezone) {
+        (Some("local"), ..) => Choice::Local,
+        (_, Some(zone), _) => Choice::Named(zone, span),
+        (_, None, Some(zone)) => Choice::Default(zone),
+        (_, None, None) => Choice::Missing,
+    };
+    let field = Field { key: span, span, value: Moment::Text(args.start.as_str().into()) };
+    let mut findings = Vec::new();
+    let point = point::resolve(&field, "start", &choice, None, &context, &mut findings);
+    if let Some(point) = point {
+        let timezone = match point {
+            Point::Floating(_) => Some("local".to_owned()),
+            Point::Zoned { zone, .. } if settings.timezone != Some(zone) => Some(zone.name().to_owned()),
+            _ => zone.filter(|zone| settings.timezone != Some(*zone)).map(|zone| zone.name().to_owned()),
+        };
+        return Ok(Some((point, timezone)));
+    }
+    let source = Source::argument(args.start.as_str());
+    let diagnostics: Vec<_> = findings.into_iter().map(|finding| finding.within(&source)).collect();
+    let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
+    world.say_anyway(text.trim_end());
+    Ok(None)
+}
+
+/// The text of the record, in the order of the table of fields.
+fn record(args: &Args, point: &Point, timezone: Option<&str>, id: Option<&str>) -> String {
+    let mut out = String::new();
+    let mut line = |key: &str, value: &str| out.push_str(&format!("{key} = {value}\n"));
+    if let Some(id) = id {
+        line("id", &toml_text(id));
+    }
+    line("title", &toml_text(&args.title));
+    line("kind", &toml_text(&args.kind));
+    line("start", &match *point {
+        Point::Day(day) => day.to_string(),
+        Point::Zoned { wall, .. } | Point::Floating(wall) => iso(wall),
+        Point::Fixed { offset, at } => format!("{}{offset}", iso(at.with_timezone(&offset).naive_local())),
+    });
+    if let Some(end) = &args.end {
+        let plain = end.replace(' ', "T");
+        let is_toml = plain.parse::<toml::value::Datetime>().is_ok_and(|end| end.date.is_some());
+        line("end", &if is_toml { plain } else { toml_text(end) });
+    }
+    let texts = [
+        ("duration", args.duration.as_deref()),
+        ("timezone", timezone),
+        ("status", args.status.as_deref()),
+        ("description", args.description.as_deref()),
+        ("url", args.url.as_deref()),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            line(key, &toml_text(text));
+        }
+    }
+    let place = [("name", &args.location), ("city", &args.city), ("country", &args.country)];
+    let place: Vec<String> =
+        place.iter().filter_map(|(key, text)| Some(format!("{key} = {}", toml_text(text.as_ref()?)))).collect();
+    if !place.is_empty() {
+        line("location", &format!("{{ {} }}", place.join(", ")));
+    }
+    if let Some(url) = &args.online {
+        line("online", &toml_text(url));
+    }
+    if !args.tag.is_empty() {
+        let tags: Vec<String> = args.tag.iter().map(|tag| toml_text(tag)).collect();
+        line("tags", &format!("[{}]", tags.join(", ")));
+    }
+    out
+}
+
+/// Judges the record before it is written, alone and against the ids there are.
+fn is_sound(name: &str, text: &str, opened: &Opened, global: &Global, world: &mut World<'_>) -> bool {
+    let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);
+    let (judged, findings) = load::judge_text(name, text, &context, false);
+    let source = Source::file(name, text);
+    let mut diagnostics: Vec<_> = findings.into_iter().map(|finding| finding.within(&source)).collect();
+    diagnostic::sort(&mut diagnostics);
+    if !diagnostics.is_empty() {
+        let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
+        world.say_anyway(text.trim_end());
+    }
+    let taken = judged.iter().filter_map(|judged| judged.id.as_deref()).find(|id| opened.calendar().event(id).is_some());
+    if let Some(id) = taken {
+        world.complain(&Error::new(format!("another event has the id `{id}`")).help("give one of its own by --id"));
+        return false;
+    }
+    let sound = diagnostics.iter().all(|diagnostic| diagnostic.finding.severity != Severity::Error);
+    if !sound {
+        world.complain(&Error::new(format!("{} was not written", Path::new(name).display())));
+    }
+    sound
+}

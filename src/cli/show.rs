@@ -1,0 +1,35 @@
+//! `redletter show ID`: one event whole, with its time in your zone.
+
+use super::{Exit, Global, World, open};
+use crate::error::Result;
+use crate::render::card::{self, Card};
+use crate::render::Look;
+use crate::view::listing;
+
+/// Arguments of `show`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Id of the event
+    id: String,
+    /// Zone to show times in, by name or city (repeatable)
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Vec<String>,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let event = opened.event(&args.id)?;
+    let zones = opened.zones(&args.timezone, world)?;
+    let calendar = opened.calendar();
+    let card = Card {
+        event,
+        kind: calendar.kind(event),
+        times: listing::times(&event.when, &zones),
+        zones: &zones,
+        parts: calendar.events.iter().filter(|other| other.part_of.as_deref() == Some(&*event.id)).collect(),
+    };
+    let look = Look { width: world.width(), color: world.color(global) };
+    world.print(&card::write(&card, &look))?;
+    Ok(opened.exit(world))
+}

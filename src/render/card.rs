@@ -1,0 +1,217 @@
+//! One event whole, for the terminal.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Look;
+use super::when::shift;
+use crate::diagnostic::visible;
+use crate::event::{Event, Kind, Location, Online, Organizer, Status};
+use crate::view::listing::{Span, Times, last_day};
+use crate::zone::Zone;
+
+/// What the card shows.
+#[derive(Clone, Debug)]
+pub struct Card<'c> {
+    /// The event.
+    pub event: &'c Event,
+    /// Its kind.
+    pub kind: &'c Kind,
+    /// When it happens, by the clocks of `zones`.
+    pub times: Times,
+    /// The display zones.
+    pub zones: &'c [Zone],
+    /// What belongs to it.
+    pub parts: Vec<&'c Event>,
+}
+
+/// Columns of the names on the left.
+const NAMES: usize = 14;
+
+/// The text of the card.
+pub fn write(card: &Card<'_>, look: &Look) -> String {
+    let Event {
+        id,
+        uid,
+        title,
+        kind: _,
+        when: _,
+        end_assumed,
+        status,
+        moved_from,
+        description,
+        url,
+        location,
+        online,
+        organizers,
+        contact,
+        tags,
+        language,
+        image,
+        sources,
+        part_of,
+        note,
+    } = card.event;
+    let (bold, plain) = if look.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let mut lines = Lines { out: String::new(), width: look.width.clamp(40, 100) };
+    let prefix = match status {
+        Status::Confirmed => String::new(),
+        other => format!("{}: ", other.name().to_uppercase()),
+    };
+    lines.out.push_str(&format!("{bold}{prefix}{}{plain}\n", visible(title.chars())));
+    lines.out.push_str(&format!("{} · {id}\n\n", visible(card.kind.label.chars())));
+
+    let assumed = if *end_assumed { " (end assumed)" } else { "" };
+    when(card, assumed, &mut lines);
+    if let Some(earlier) = moved_from {
+        lines.field("Moved from", &crate::view::words::moved_from(earlier));
+    }
+    if let Some(location) = location {
+        place(location, &mut lines);
+    }
+    if let Some(online) = online {
+        join(online, &mut lines);
+    }
+    for organizer in organizers {
+        let Organizer { name, url, email } = organizer;
+        let more: Vec<&str> = [url, email].into_iter().flatten().map(|text| &**text).collect();
+        let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+        lines.field("Called by", &format!("{name}{more}"));
+    }
+    lines.optional("Contact", contact.as_deref());
+    lines.optional("Page", url.as_deref());
+    if !tags.is_empty() {
+        lines.field("Tags", &tags.join(", "));
+    }
+    lines.optional("Language", language.as_deref());
+    lines.optional("Part of", part_of.as_deref());
+    for part in &card.parts {
+        lines.field("Has part", &format!("{} ({})", part.title, part.id));
+    }
+    lines.optional("Image", image.as_ref().map(|image| &*image.url));
+    if let Some(description) = description {
+        lines.out.push('\n');
+        for paragraph in description.lines() {
+            lines.wrapped("", paragraph);
+        }
+        lines.out.push('\n');
+    }
+    for source in sources {
+        lines.field("Source", source);
+    }
+    lines.optional("Note", note.as_deref());
+    lines.field("UID", uid);
+    lines.out
+}
+
+fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
+    match &card.times {
+        Times::Days(days) if days.count() == 1 => {
+            lines.field("When", &format!("{}, all day", days.first.format("%a %-d %B %Y")));
+        }
+        Times::Days(days) => {
+            let (first, last) = (days.first.format("%a %-d %B %Y"), days.last().format("%a %-d %B %Y"));
+            lines.field("When", &format!("{first} to {last}, {} whole days", days.count()));
+        }
+        Times::Floating { start, end } => {
+            let (day, from, to) = (start.format("%a %-d %B %Y"), start.format("%H:%M"), end.format("%H:%M"));
+            lines.field("When", &format!("{day}, {from}–{to} by the clock of each place{assumed}"));
+        }
+        Times::Clocks { shown, own, zone, .. } => {
+            let whose = zone.map(|zone| format!(" · {zone}")).unwrap_or_default();
+            lines.field("When", &format!("{}{whose}{assumed}", clocks(own)));
+            for (span, zone) in shown.iter().zip(card.zones) {
+                if span.start.local != own.start.local {
+                    let days = shift((span.start.day() - own.start.day()).num_days());
+                    lines.field("", &format!("{} · {} {days}", clocks(span), zone.city()));
+                }
+            }
+            if last_day(&card.times) > own.start.day() {
+                let hours = (own.end.local - own.start.local).num_hours();
+                if hours > 48 {
+                    lines.field("", &format!("{} days", hours.div_euclid(24)));
+                }
+            }
+        }
+    }
+}
+
+/// `Sat 10 June 2023, 16:00–18:00 PDT`.
+fn clocks(span: &Span) -> String {
+    let start = &span.start.local;
+    let end = if span.end.day() == span.start.day() {
+        span.end.local.format("%H:%M").to_string()
+    } else {
+        span.end.local.format("%a %-d %B %Y, %H:%M").to_string()
+    };
+    let joint = if span.end.day() == span.start.day() { "–" } else { " to " };
+    format!("{}{joint}{end} {}", start.format("%a %-d %B %Y, %H:%M"), span.start.abbreviation)
+}
+
+fn place(location: &Location, lines: &mut Lines) {
+    let Location { accessibility, notes, position, .. } = location;
+    let line = location.one_line();
+    if !line.is_empty() {
+        lines.field("Where", &line);
+    }
+    if let Some(position) = position {
+        lines.field("Coordinates", &format!("{}, {}", position.lat, position.lon));
+    }
+    if !accessibility.is_empty() {
+        let words: Vec<&str> = accessibility.iter().map(|one| crate::view::words::accessibility(*one)).collect();
+        lines.field("Access", &words.join(", "));
+    }
+    lines.optional("How to find", notes.as_deref());
+}
+
+fn join(online: &Online, lines: &mut Lines) {
+    let Online { url, platform, meeting_id, passcode, phone, registration } = online;
+    let first = url.as_deref().or(platform.as_deref());
+    lines.optional("Online", first);
+    if url.is_some() {
+        lines.optional("Platform", platform.as_deref());
+    }
+    lines.optional("Meeting id", meeting_id.as_deref());
+    lines.optional("Passcode", passcode.as_deref());
+    lines.optional("Phone", phone.as_deref());
+    lines.optional("Register", registration.as_deref());
+}
+
+struct Lines {
+    out: String,
+    width: usize,
+}
+
+impl Lines {
+    fn optional(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.field(name, text);
+        }
+    }
+
+    fn field(&mut self, name: &str, text: &str) {
+        self.wrapped(&format!("{name}{}", " ".repeat(NAMES.saturating_sub(name.width()))), text);
+    }
+
+    /// The words of `text` behind `head`, on lines that fit; no word is cut.
+    fn wrapped(&mut self, head: &str, text: &str) {
+        let indent = head.width();
+        let mut column = indent;
+        self.out.push_str(head);
+        for (index, word) in visible(text.chars().map(|c| if c == '\n' { ' ' } else { c })).split(' ').enumerate() {
+            let width = word.width();
+            if index > 0 && column + 1 + width > self.width && column > indent {
+                self.out.push('\n');
+                self.out.push_str(&" ".repeat(indent));
+                column = indent;
+            } else if index > 0 {
+                self.out.push(' ');
+                column += 1;
+            }
+            self.out.push_str(word);
+            column += width;
+        }
+        let kept = self.out.trim_end_matches(' ').len();
+        self.out.truncate(kept);
+        self.out.push('\n');
+    }
+}
