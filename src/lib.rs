@@ -15,3 +15,5 @@ pub mod calendar;
 pub mod schedule;
 pub mod view;
 pub mod render;
+pub mod sink;
+pub mod cli;

@@ -1,7 +1,6 @@
 //! `redletter feed`: iCalendar feeds, on standard output or in files.
 
 use std::collections::HashSet;
-use std::io::Write;
 use std::path::PathBuf;
 
 use super::open::{self, Opened};

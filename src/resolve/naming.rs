@@ -56,7 +56,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// `id`, or the stem of the file's name.
-pub fn id(field: &Slot<Text<'_>>, origin: &Origin<'_>, findings: &mut Vec<Finding>) -> Option<Box<str>> {
+pub(super) fn id(field: &Slot<Text<'_>>, origin: &Origin<'_>, findings: &mut Vec<Finding>) -> Option<Box<str>> {
     let Some(field) = field else {
         if origin.many {
             return super::missing("id", "id = \"a-name-of-its-own\"", origin, findings);
@@ -119,7 +119,7 @@ fn date_in_name(file: &str) -> Option<NaiveDate> {
 }
 
 /// The date in the file's name, against the start.
-pub fn file_name(
+pub(super) fn file_name(
     when: &When,
     moved_from: Option<&When>,
     origin: &Origin<'_>,
@@ -140,7 +140,7 @@ pub fn file_name(
 }
 
 /// Lengths and dates that are probably slips.
-pub fn plausible(
+pub(super) fn plausible(
     when: &When,
     kind: Option<&str>,
     status: Status,
@@ -183,7 +183,7 @@ pub fn plausible(
 }
 
 /// The zone of an hour, against the country of the place.
-pub fn zone_of_country(
+pub(super) fn zone_of_country(
     when: &When,
     timezone: &Slot<Text<'_>>,
     country: Country,
