@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use redletter::cli::{self, Environment, World};
 
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn main() -> ExitCode {
     let terminal = std::io::stdout().is_terminal();
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn environment() -> Environment {
     let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let folders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo", "/var/db/timezone/zoneinfo"];

@@ -71,7 +71,8 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
     let mut judged = judge_all(&files, &context);
     diagnostics.append(&mut judged.diagnostics);
     if judged.records.len() > MOST_RECORDS {
-        let finding = Finding::new(Code::TooLarge, Span::default(), format!("the calendar has over {MOST_RECORDS} records"));
+        let finding =
+            Finding::new(Code::TooLarge, Span::default(), format!("the calendar has over {MOST_RECORDS} records"));
         diagnostics.push(finding.within(&Source::file("events", "")));
     }
     let records = judged.records.len();
@@ -128,6 +129,9 @@ struct Batch {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// Files that a thread takes at a time, so that threads seldom meet.
+const STEP: usize = 16;
+
 fn judge_all(files: &[Found], context: &Context<'_>) -> Batch {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len().max(1)).min(8);
     if files.len() == 1 {
@@ -138,8 +142,6 @@ fn judge_all(files: &[Found], context: &Context<'_>) -> Batch {
     let work = || {
         let mut buffer = Vec::new();
         let mut mine = Vec::new();
-        // A few files at a time, so that threads seldom meet.
-        const STEP: usize = 16;
         loop {
             let start = next.fetch_add(STEP, Ordering::Relaxed);
             if start >= files.len() {
@@ -202,7 +204,8 @@ fn judge_file(index: usize, file: &Found, context: &Context<'_>, buffer: &mut Ve
         }
     };
     let (judged, findings) = judge_text(&file.name, text, context, alone);
-    let mut batch = Batch { records: judged.into_iter().map(|judged| (index, judged)).collect(), diagnostics: Vec::new() };
+    let mut batch =
+        Batch { records: judged.into_iter().map(|judged| (index, judged)).collect(), diagnostics: Vec::new() };
     if !findings.is_empty() {
         let source = Source::file(&*file.name, text);
         batch.diagnostics = findings.into_iter().map(|finding| finding.within(&source)).collect();

@@ -110,9 +110,10 @@ fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Set
     let mut settings = Settings::default();
     settings.title = optional(title, findings).unwrap_or(settings.title);
     settings.description = description.as_ref().and_then(|field| text::prose(field, findings));
-    settings.url = url.as_ref().and_then(|field| text::url(field, findings)).map(|url| {
-        if url.ends_with('/') { url } else { format!("{url}/").into() }
-    });
+    settings.url = url
+        .as_ref()
+        .and_then(|field| text::url(field, findings))
+        .map(|url| if url.ends_with('/') { url } else { format!("{url}/").into() });
     let host = settings.url.as_deref().and_then(|url| url::Url::parse(url).ok()?.host_str().map(Box::from));
     let own = domain.as_ref().and_then(|field| domain_name(field, findings));
     if let Some(domain) = own.or(host) {
@@ -126,7 +127,8 @@ fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Set
         }
         zone
     });
-    settings.language = language.as_ref().and_then(|field| text::language(field, findings)).unwrap_or(settings.language);
+    settings.language =
+        language.as_ref().and_then(|field| text::language(field, findings)).unwrap_or(settings.language);
     if let Some(field) = refresh {
         settings.refresh = exact(field, findings).unwrap_or(settings.refresh);
     }
@@ -171,7 +173,8 @@ fn exact(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<TimeDelta> 
 
 fn domain_name(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Box<str>> {
     let name = text::line(field, text::TITLE, findings)?;
-    let sound = url::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(&*name.to_lowercase()));
+    let sound =
+        url::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(&*name.to_lowercase()));
     if !sound {
         findings.push(
             Finding::new(Code::InvalidUrl, field.span, format!("`{}` is no domain", shorten(&name)))
@@ -222,8 +225,12 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
                         }
                     }
                     None => findings.push(
-                        Finding::new(Code::InvalidLanguage, label.key, format!("`{}` is no language tag", shorten(tag)))
-                            .label("expected a BCP 47 tag such as es or pt-BR"),
+                        Finding::new(
+                            Code::InvalidLanguage,
+                            label.key,
+                            format!("`{}` is no language tag", shorten(tag)),
+                        )
+                        .label("expected a BCP 47 tag such as es or pt-BR"),
                     ),
                 }
             }
@@ -251,7 +258,8 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
 }
 
 fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) -> Option<Feed> {
-    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, source: _ } = &field.value;
+    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, source: _ } =
+        &field.value;
     let Some(name) = name else {
         findings.push(
             Finding::new(Code::MissingField, field.span, "`name` is missing")
@@ -303,8 +311,12 @@ fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {
     let reach = Reach::parse(&field.value);
     if reach.is_none() {
         findings.push(
-            Finding::new(Code::InvalidDuration, field.span, format!("`{}` is no length of time", shorten(&field.value)))
-                .label("expected a length such as 90d, 2w, 18mo or 1y"),
+            Finding::new(
+                Code::InvalidDuration,
+                field.span,
+                format!("`{}` is no length of time", shorten(&field.value)),
+            )
+            .label("expected a length such as 90d, 2w, 18mo or 1y"),
         );
     }
     reach
@@ -312,15 +324,16 @@ fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {
 
 fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) -> Filter {
     let WhereTable { kind, tag, country, city, status, language, online, in_person, source: _ } = table;
-    let words = |slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings, wrong: &dyn Fn(&str, Span) -> Option<Finding>| {
-        let mut words = Vec::new();
-        for field in slot.iter().flat_map(|field| &field.value) {
-            let Some(word) = text::line(field, LINE, findings) else { continue };
-            findings.extend(wrong(word.strip_prefix('!').unwrap_or(&word), field.span));
-            words.push(word.into_string());
-        }
-        words
-    };
+    let words =
+        |slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings, wrong: &dyn Fn(&str, Span) -> Option<Finding>| {
+            let mut words = Vec::new();
+            for field in slot.iter().flat_map(|field| &field.value) {
+                let Some(word) = text::line(field, LINE, findings) else { continue };
+                findings.extend(wrong(word.strip_prefix('!').unwrap_or(&word), field.span));
+                words.push(word.into_string());
+            }
+            words
+        };
     Filter {
         kinds: words(kind, findings, &|word, span| {
             kinds.find(word).is_none().then(|| crate::resolve::unknown_kind(word, span, kinds))

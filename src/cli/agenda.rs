@@ -86,7 +86,9 @@ fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
     let last = match (args.to.as_ref().or(args.last.as_ref()), args.days) {
         (Some(word), _) => match word.strip_prefix('+') {
             // `+2w` counts from the first day, which it includes.
-            Some(_) => dates::offset(word, first).map(|end| shifted(end, -1)).map_or_else(|| day(word).map(|to| to.last), Ok)?,
+            Some(_) => dates::offset(word, first)
+                .map(|end| shifted(end, -1))
+                .map_or_else(|| day(word).map(|to| to.last), Ok)?,
             None => day(word)?.last,
         },
         (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1),

@@ -38,8 +38,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 fn announcement(event: &Event, zones: &[Zone]) -> String {
     let (instant, own, place) = match event.when {
         When::AllDay(days) if days.count() == 1 => return format!("{} · all day", days.first.format("%a %-d %B")),
-        When::AllDay(days) => return format!("{} – {}", days.first.format("%a %-d %B"), days.last().format("%a %-d %B")),
-        When::Floating { start, .. } => return format!("{} · {} local time", start.format("%a %-d %B"), start.format("%H:%M")),
+        When::AllDay(days) => {
+            return format!("{} – {}", days.first.format("%a %-d %B"), days.last().format("%a %-d %B"));
+        }
+        When::Floating { start, .. } => {
+            return format!("{} · {} local time", start.format("%a %-d %B"), start.format("%H:%M"));
+        }
         When::Zoned { zone, start, .. } => (start, Stamp::in_zone(start, zone), zone.city()),
         When::Fixed { offset, start, .. } => {
             let own = Stamp::at_offset(start, offset);

@@ -65,7 +65,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if !only.is_empty() {
         diagnostics.retain(|diagnostic| {
             let file = diagnostic.source.path.as_deref().unwrap_or_default();
-            only.iter().any(|path| path.is_empty() || file == path || file.strip_prefix(&**path).is_some_and(|rest| rest.starts_with('/')))
+            only.iter().any(|path| {
+                path.is_empty() || file == path || file.strip_prefix(&**path).is_some_and(|rest| rest.starts_with('/'))
+            })
         });
     }
     let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.finding.severity == severity).count();
@@ -93,7 +95,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         (0, 0) => "no mistakes".to_owned(),
         (0, warnings) => count(warnings, "warning", "warnings"),
         (errors, 0) => count(errors, "error", "errors"),
-        (errors, warnings) => format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+        (errors, warnings) => {
+            format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings"))
+        }
     };
     if args.format == Format::Text {
         let checked = format!("{} in {}", count(records, "event", "events"), count(files, "file", "files"));
@@ -125,9 +129,9 @@ fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Result<Vec<Strin
         .iter()
         .map(|path| {
             let path = real(&world.folder.join(path))?;
-            let inside = path.strip_prefix(&root).map_err(|_| {
-                Error::new(format!("{} is not in the calendar at {}", path.display(), root.display()))
-            })?;
+            let inside = path
+                .strip_prefix(&root)
+                .map_err(|_| Error::new(format!("{} is not in the calendar at {}", path.display(), root.display())))?;
             let names: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
             Ok(names.join("/"))
         })
@@ -174,7 +178,9 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     for shown in view.events.iter().filter(|shown| matches!(shown.form, Form::Utc { .. })) {
         let When::Zoned { zone, .. } = shown.event.when else { continue };
-        if schedule::is_over(&shown.event.when, opened.now, zone) || shown.event.status == crate::event::Status::Cancelled {
+        if schedule::is_over(&shown.event.when, opened.now, zone)
+            || shown.event.status == crate::event::Status::Cancelled
+        {
             continue;
         }
         let Ok(index) = calendar.events.binary_search_by(|event| event.id.cmp(&shown.event.id)) else { continue };
@@ -182,9 +188,10 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
             continue;
         }
         let place = opened.loaded.places[index];
-        let message = format!("feeds carry this event in UTC: calendar programs may have other rules for {}", zone.name());
-        let finding = Finding::new(Code::WrittenInUtc, place.start, message)
-            .label("its local time stands in the description");
+        let message =
+            format!("feeds carry this event in UTC: calendar programs may have other rules for {}", zone.name());
+        let finding =
+            Finding::new(Code::WrittenInUtc, place.start, message).label("its local time stands in the description");
         notes.push(finding.within(&opened.loaded.source(place)));
     }
     notes
@@ -202,7 +209,8 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> bool {
             Err(error) => Err(vec![error.to_string()]),
         };
         match read {
-            Ok(()) => world.say(global, &format!("{}.ics: {} read back", feed.name, count(view.events.len(), "event", "events"))),
+            Ok(()) => world
+                .say(global, &format!("{}.ics: {} read back", feed.name, count(view.events.len(), "event", "events"))),
             Err(errors) => {
                 sound = false;
                 for error in errors {

@@ -26,7 +26,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             .help(near.map_or("`redletter explain` lists them all".into(), |near| format!("did you mean {near}?"))));
     };
     let (wrong, right) = code.example();
-    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let indented = |text: &str| format!("    {}\n", text.replace('\n', "\n    "));
     let text = format!(
         "{}: {}\n\n{}\n\nFor example:\n\n{}\nBetter:\n\n{}",
         code.severity().name(),

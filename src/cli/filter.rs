@@ -69,7 +69,9 @@ impl FilterArgs {
         for code in self.country.iter().map(|code| bare(code)) {
             if Country::from_code(&code.to_uppercase()).is_none() {
                 let help = country::suggest(code)
-                    .map_or("expected two letters of ISO 3166-1, such as GR".into(), |code| format!("did you mean {code}?"));
+                    .map_or("expected two letters of ISO 3166-1, such as GR".into(), |code| {
+                        format!("did you mean {code}?")
+                    });
                 return Err(Error::new(format!("--country: no country `{}`", shorten(code))).help(help));
             }
         }

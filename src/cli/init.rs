@@ -21,17 +21,67 @@ const WORKFLOW: &str = include_str!("init/workflow.yml");
 
 /// An example: kind, words of its file's name, days from now, text with `{day}` and `{last}` for dates.
 const EXAMPLES: [(&str, &str, i64, &str); 11] = [
-    ("protest", "march-for-housing", 8, "title    = \"March for housing\"\nkind     = \"protest\"\nstart    = {day}T12:00\nduration = \"3h\"\ntags     = [\"housing\"]\n\n[location]\nname    = \"Town hall\"\naddress = \"Main Street 1\"\ncity    = \"Springfield\"\n"),
-    ("strike", "transport-strike", 12, "# A date without an hour is the whole day.\ntitle = \"Transport strike\"\nkind  = \"strike\"\nstart = {day}\n"),
-    ("forum", "forum-on-rents", 5, "title    = \"Forum: who sets the rents?\"\nkind     = \"forum\"\nstart    = {day}T19:00\nduration = \"90m\"\nurl      = \"https://example.org/forum\"\n\n[online]\nplatform = \"Jitsi\"\nurl      = \"https://example.org/join\"\n"),
-    ("action-day", "day-of-action", 20, "title = \"Day of action for public transport\"\nkind  = \"action-day\"\nstart = {day}\n"),
-    ("meeting", "assembly", 3, "title = \"Open assembly\"\nkind  = \"meeting\"\nstart = {day}T18:30\nend   = {day}T20:00\n\n[location]\nname          = \"Community centre\"\naccessibility = [\"step-free\", \"childcare\"]\n"),
-    ("conference", "tenants-conference", 26, "# The end of an event without hours is its last day.\ntitle = \"Tenants' conference\"\nkind  = \"conference\"\nstart = {day}\nend   = {last}\n"),
+    (
+        "protest",
+        "march-for-housing",
+        8,
+        "title    = \"March for housing\"\nkind     = \"protest\"\nstart    = {day}T12:00\nduration = \"3h\"\ntags     = [\"housing\"]\n\n[location]\nname    = \"Town hall\"\naddress = \"Main Street 1\"\ncity    = \"Springfield\"\n",
+    ),
+    (
+        "strike",
+        "transport-strike",
+        12,
+        "# A date without an hour is the whole day.\ntitle = \"Transport strike\"\nkind  = \"strike\"\nstart = {day}\n",
+    ),
+    (
+        "forum",
+        "forum-on-rents",
+        5,
+        "title    = \"Forum: who sets the rents?\"\nkind     = \"forum\"\nstart    = {day}T19:00\nduration = \"90m\"\nurl      = \"https://example.org/forum\"\n\n[online]\nplatform = \"Jitsi\"\nurl      = \"https://example.org/join\"\n",
+    ),
+    (
+        "action-day",
+        "day-of-action",
+        20,
+        "title = \"Day of action for public transport\"\nkind  = \"action-day\"\nstart = {day}\n",
+    ),
+    (
+        "meeting",
+        "assembly",
+        3,
+        "title = \"Open assembly\"\nkind  = \"meeting\"\nstart = {day}T18:30\nend   = {day}T20:00\n\n[location]\nname          = \"Community centre\"\naccessibility = [\"step-free\", \"childcare\"]\n",
+    ),
+    (
+        "conference",
+        "tenants-conference",
+        26,
+        "# The end of an event without hours is its last day.\ntitle = \"Tenants' conference\"\nkind  = \"conference\"\nstart = {day}\nend   = {last}\n",
+    ),
     ("vigil", "vigil", 10, "title    = \"Vigil\"\nkind     = \"vigil\"\nstart    = {day}T17:00\nduration = \"1h\"\n"),
-    ("occupation", "occupation", 15, "title = \"Occupation of the empty cinema\"\nkind  = \"occupation\"\nstart = {day}\nend   = {last}\n"),
-    ("boycott", "boycott-week", 18, "title    = \"Boycott week\"\nkind     = \"boycott\"\nstart    = {day}\nduration = \"7d\"\n"),
-    ("commemoration", "commemoration", 22, "title    = \"Commemoration\"\nkind     = \"commemoration\"\nstart    = {day}T11:00\nduration = \"1h\"\n"),
-    ("deadline", "petition-closes", 28, "title  = \"The petition closes\"\nkind   = \"deadline\"\nstart  = {day}\nstatus = \"tentative\"\n"),
+    (
+        "occupation",
+        "occupation",
+        15,
+        "title = \"Occupation of the empty cinema\"\nkind  = \"occupation\"\nstart = {day}\nend   = {last}\n",
+    ),
+    (
+        "boycott",
+        "boycott-week",
+        18,
+        "title    = \"Boycott week\"\nkind     = \"boycott\"\nstart    = {day}\nduration = \"7d\"\n",
+    ),
+    (
+        "commemoration",
+        "commemoration",
+        22,
+        "title    = \"Commemoration\"\nkind     = \"commemoration\"\nstart    = {day}T11:00\nduration = \"1h\"\n",
+    ),
+    (
+        "deadline",
+        "petition-closes",
+        28,
+        "title  = \"The petition closes\"\nkind   = \"deadline\"\nstart  = {day}\nstatus = \"tentative\"\n",
+    ),
 ];
 
 /// Runs it.

@@ -59,7 +59,9 @@ impl Exit {
 /// listings and iCalendar feeds.
 #[derive(Parser, Debug)]
 #[command(name = "redletter", disable_version_flag = true, max_term_width = 100)]
-#[command(after_help = "A calendar is a folder with `events/**/*.toml` and, if you like, a `calendar.toml`.\nBegin with `redletter init my-calendar`.")]
+#[command(
+    after_help = "A calendar is a folder with `events/**/*.toml` and, if you like, a `calendar.toml`.\nBegin with `redletter init my-calendar`."
+)]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
@@ -147,7 +149,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
         Ok(cli) => cli,
         Err(error) => {
             // Help that was asked for is data; a mistake of usage is not.
-            let text = if world.err_color(None) { error.render().ansi().to_string() } else { error.render().to_string() };
+            let text =
+                if world.err_color(None) { error.render().ansi().to_string() } else { error.render().to_string() };
             let stream = if error.use_stderr() { &mut world.err } else { &mut world.out };
             let printed = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
             return if printed.is_err() || error.use_stderr() { Exit::Failed } else { Exit::Fine };

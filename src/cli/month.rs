@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-use super::filter::FilterArgs;
 use super::agenda::ListingArgs;
+use super::filter::FilterArgs;
 use super::{Exit, Global, World, open};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};

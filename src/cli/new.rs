@@ -82,7 +82,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let name = format!("events/{:04}/{stem}.toml", day.year());
     let path = opened.root.join(&name);
     if path.exists() {
-        return Err(Error::new(format!("{name} exists already")).help("give the event another title, or edit that file"));
+        return Err(
+            Error::new(format!("{name} exists already")).help("give the event another title, or edit that file")
+        );
     }
     // The stem names the event, unless another year's event has the same.
     let id = args.id.clone().or_else(|| opened.calendar().event(&stem).map(|_| format!("{}-{stem}", day.year())));
@@ -97,7 +99,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 }
 
 /// The start, and the zone to write where the calendar's is another.
-fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<Option<(Point, Option<String>)>> {
+fn start(
+    args: &Args,
+    opened: &Opened,
+    global: &Global,
+    world: &mut World<'_>,
+) -> Result<Option<(Point, Option<String>)>> {
     let settings = &opened.calendar().settings;
     let zone = match args.timezone.as_deref() {
         None | Some("local") => None,
@@ -138,11 +145,14 @@ fn record(args: &Args, point: &Point, timezone: Option<&str>, id: Option<&str>) 
     }
     line("title", &toml_text(&args.title));
     line("kind", &toml_text(&args.kind));
-    line("start", &match *point {
-        Point::Day(day) => day.to_string(),
-        Point::Zoned { wall, .. } | Point::Floating(wall) => iso(wall),
-        Point::Fixed { offset, at } => format!("{}{offset}", iso(at.with_timezone(&offset).naive_local())),
-    });
+    line(
+        "start",
+        &match *point {
+            Point::Day(day) => day.to_string(),
+            Point::Zoned { wall, .. } | Point::Floating(wall) => iso(wall),
+            Point::Fixed { offset, at } => format!("{}{offset}", iso(at.with_timezone(&offset).naive_local())),
+        },
+    );
     if let Some(end) = &args.end {
         let plain = end.replace(' ', "T");
         let is_toml = plain.parse::<toml::value::Datetime>().is_ok_and(|end| end.date.is_some());
@@ -187,7 +197,8 @@ fn is_sound(name: &str, text: &str, opened: &Opened, global: &Global, world: &mu
         let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
         world.say_anyway(text.trim_end());
     }
-    let taken = judged.iter().filter_map(|judged| judged.id.as_deref()).find(|id| opened.calendar().event(id).is_some());
+    let taken =
+        judged.iter().filter_map(|judged| judged.id.as_deref()).find(|id| opened.calendar().event(id).is_some());
     if let Some(id) = taken {
         world.complain(&Error::new(format!("another event has the id `{id}`")).help("give one of its own by --id"));
         return false;

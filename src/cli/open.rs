@@ -47,8 +47,10 @@ pub(super) fn find_root(global: &Global, world: &World<'_>) -> Result<Option<Pat
 /// Loads the calendar.
 pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
     let Some(root) = find_root(global, world)? else {
-        return Err(Error::new("no calendar here: neither this folder nor one above it has a `calendar.toml` or an `events` folder")
-            .help("`redletter init my-calendar` starts one; `redletter --root DIR …` names one"));
+        return Err(Error::new(
+            "no calendar here: neither this folder nor one above it has a `calendar.toml` or an `events` folder",
+        )
+        .help("`redletter init my-calendar` starts one; `redletter --root DIR …` names one"));
     };
     let now = world.now(global)?;
     let tzdb = tzdb(global, world)?;
@@ -72,7 +74,9 @@ impl Opened {
             return Exit::Fine;
         }
         let missing = self.loaded.records.saturating_sub(self.calendar().events.len());
-        let plural = |count: usize, one: &str, many: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
+        let plural = |count: usize, one: &str, many: &str| {
+            if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+        };
         world.say_anyway(&format!(
             "error: {} in the records, {} left out; `redletter check` shows them",
             plural(errors, "mistake", "mistakes"),
@@ -90,9 +94,12 @@ impl Opened {
         let error = Error::new(format!("no event has the id `{}`", shorten(id)));
         let lower = id.to_lowercase();
         let ids = || calendar.events.iter().map(|event| &*event.id);
-        let near = ids().find(|known| known.contains(&*lower)).or_else(|| crate::record::suggest::nearest(&lower, ids()));
+        let near =
+            ids().find(|known| known.contains(&*lower)).or_else(|| crate::record::suggest::nearest(&lower, ids()));
         Err(match near {
-            Some(near) => error.help(format!("did you mean `{near}`? `redletter search {}` looks into the texts", shorten(id))),
+            Some(near) => {
+                error.help(format!("did you mean `{near}`? `redletter search {}` looks into the texts", shorten(id)))
+            }
             None => error.help("`redletter search WORDS` finds events by their text"),
         })
     }
@@ -117,8 +124,11 @@ pub(super) fn zones(given: &[String], tzdb: &Tzdb, calendar: Option<Zone>, world
     }
     let environment = &world.environment;
     let by_variable = environment.timezone.as_deref().and_then(|name| tzdb.zone(name.trim_start_matches(':')));
-    let is_utc = |zone: &Zone| matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu" | "Universal" | "Zulu");
-    let system = || environment.system_timezone.as_deref().and_then(|name| tzdb.zone(name)).filter(|zone| !is_utc(zone));
+    let is_utc = |zone: &Zone| {
+        matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu" | "Universal" | "Zulu")
+    };
+    let system =
+        || environment.system_timezone.as_deref().and_then(|name| tzdb.zone(name)).filter(|zone| !is_utc(zone));
     Ok(vec![by_variable.or_else(system).or(calendar).unwrap_or_else(Zone::utc)])
 }
 
@@ -142,10 +152,13 @@ pub(super) fn named(words: &str, tzdb: &Tzdb) -> Result<Zone> {
         Found::One(zone) => Ok(zone),
         Found::Many(zones) => {
             let names: Vec<&str> = zones.iter().take(12).map(|zone| zone.name()).collect();
-            Err(Error::new(format!("several zones are called `{}`", shorten(words))).help(format!("give one of {}", names.join(", "))))
+            Err(Error::new(format!("several zones are called `{}`", shorten(words)))
+                .help(format!("give one of {}", names.join(", "))))
         }
         Found::None => Err(match tzdb.suggest(words) {
-            Some(near) => unknown(format!("did you mean {near}? `redletter zones WORDS` finds zones by city or country")),
+            Some(near) => {
+                unknown(format!("did you mean {near}? `redletter zones WORDS` finds zones by city or country"))
+            }
             None => unknown("`redletter zones WORDS` finds zones by city or country".into()),
         }),
     }

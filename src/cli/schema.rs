@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Exit, World};
 use crate::error::Result;
+use crate::record::Record;
 use crate::record::fields::{ImageTable, LocationTable, OnlineTable, OrganizerTable, Row};
 use crate::record::value::Section;
-use crate::record::Record;
 
 /// Arguments of `schema`.
 #[derive(clap::Args, Debug)]

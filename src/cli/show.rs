@@ -2,8 +2,8 @@
 
 use super::{Exit, Global, World, open};
 use crate::error::Result;
-use crate::render::card::{self, Card};
 use crate::render::Look;
+use crate::render::card::{self, Card};
 use crate::view::listing;
 
 /// Arguments of `show`.

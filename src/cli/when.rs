@@ -46,7 +46,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let tzdb = open::tzdb(global, world)?;
     let now = world.now(global)?;
     let mut ignored = Vec::new();
-    let settings = root.map_or_else(Settings::default, |root| crate::calendar::settings::load(&root, &tzdb, &mut ignored));
+    let settings =
+        root.map_or_else(Settings::default, |root| crate::calendar::settings::load(&root, &tzdb, &mut ignored));
     let mut zones = open::zones(&args.timezone, &tzdb, settings.timezone, world)?;
     let default = open::zones(&[], &tzdb, settings.timezone, world)?[0];
     match time(&words, default, &settings, &tzdb, now) {
@@ -114,14 +115,28 @@ fn lines(at: DateTime<Utc>, end: Option<DateTime<Utc>>, day: NaiveDate, zones: &
         .map(|zone| {
             let start = Stamp::in_zone(at, *zone);
             let day_shift = (start.day() - day).num_days();
-            Line { zone: zone.name(), city: zone.city(), start, end: end.map(|end| Stamp::in_zone(end, *zone)), day_shift }
+            Line {
+                zone: zone.name(),
+                city: zone.city(),
+                start,
+                end: end.map(|end| Stamp::in_zone(end, *zone)),
+                day_shift,
+            }
         })
         .collect()
 }
 
 fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conversion<'static> {
     let lines = lines(at, None, own.day(), zones);
-    Conversion { event: None, when: None, instant: Some(at), own: Some(own), own_zone: None, lines, tzdb: tzdb.version().to_owned() }
+    Conversion {
+        event: None,
+        when: None,
+        instant: Some(at),
+        own: Some(own),
+        own_zone: None,
+        lines,
+        tzdb: tzdb.version().to_owned(),
+    }
 }
 
 fn of_event<'e>(event: &'e Event, zones: &[Zone], default: bool, tzdb: &Tzdb) -> Conversion<'e> {

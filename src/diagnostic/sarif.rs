@@ -13,10 +13,8 @@ pub fn render(diagnostics: &[Diagnostic]) -> Value {
         codes.dedup();
         codes
     };
-    let rules: Vec<Value> = used
-        .iter()
-        .map(|code| json!({"id": code.name(), "shortDescription": {"text": code.meaning()}}))
-        .collect();
+    let rules: Vec<Value> =
+        used.iter().map(|code| json!({"id": code.name(), "shortDescription": {"text": code.meaning()}})).collect();
     let results: Vec<Value> = diagnostics.iter().map(result).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -41,9 +39,7 @@ fn result(diagnostic: &Diagnostic) -> Value {
         text.push('\n');
         text.push_str(help);
     }
-    let location = |span| {
-        json!({"artifactLocation": {"uri": uri(source.path.as_deref().unwrap_or_default())}, "region": region(&Places::of(source, span))})
-    };
+    let location = |span| json!({"artifactLocation": {"uri": uri(source.path.as_deref().unwrap_or_default())}, "region": region(&Places::of(source, span))});
     let mut value = json!({
         "ruleId": finding.code.name(),
         "level": level,

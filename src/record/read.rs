@@ -27,13 +27,11 @@ pub fn document<'a>(text: &'a str, base: u32, first: bool, findings: &mut Vec<Fi
     let mut sound = true;
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        let finding = match not_a_date(text, error.message(), span.clone(), reading.span(span.clone())) {
-            Some(finding) => finding,
-            None => {
-                sound = false;
-                syntax(text, error.message(), reading.span(span.clone()), span)
-            }
-        };
+        let place = reading.span(span.clone());
+        let finding = not_a_date(text, error.message(), span.clone(), place).unwrap_or_else(|| {
+            sound = false;
+            syntax(text, error.message(), place, span)
+        });
         reading.findings.push(finding);
     }
     if !sound {

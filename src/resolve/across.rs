@@ -38,9 +38,10 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
         let Some(id) = entry.id else { continue };
         if let Some(first) = ids.get(id) {
             let first = &entries[*first];
-            let mut finding = Finding::new(Code::DuplicateId, entry.id_span, format!("another event has the id `{id}`"))
-                .label("expected an id of its own")
-                .help("give one of the two another `id`");
+            let mut finding =
+                Finding::new(Code::DuplicateId, entry.id_span, format!("another event has the id `{id}`"))
+                    .label("expected an id of its own")
+                    .help("give one of the two another `id`");
             finding.labels.push(second_place(first, entry, first.id_span, "the other one"));
             found.push((index, finding));
             continue;
@@ -74,9 +75,12 @@ fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(u
             continue;
         };
         if !ids.contains_key(parent) {
-            let finding =
-                Finding::new(Code::UnknownParent, span, format!("no event has the id `{}`", crate::diagnostic::shorten(parent)))
-                    .label("expected the id of another event");
+            let finding = Finding::new(
+                Code::UnknownParent,
+                span,
+                format!("no event has the id `{}`", crate::diagnostic::shorten(parent)),
+            )
+            .label("expected the id of another event");
             let mut all: Vec<&str> = ids.keys().copied().collect();
             all.sort_unstable();
             let finding = match crate::record::suggest::nearest(parent, all) {
@@ -98,7 +102,8 @@ fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(u
                 };
                 found.push((
                     index,
-                    Finding::new(Code::ParentCycle, span, message).label("expected an event that is not part of this one"),
+                    Finding::new(Code::ParentCycle, span, message)
+                        .label("expected an event that is not part of this one"),
                 ));
                 break;
             }

@@ -37,7 +37,9 @@ fn mismatch(field: &Field<Text<'_>>, when: &When, context: &Context<'_>) -> Opti
     }
     let (wall, zone_words) = match local_start(&written, when, context) {
         Ok(local) => local,
-        Err(wrong) => return Some(wrong.finding(field.span, written.zone.as_ref().map(|zone| part(&zone.range)), context)),
+        Err(wrong) => {
+            return Some(wrong.finding(field.span, written.zone.as_ref().map(|zone| part(&zone.range)), context));
+        }
     };
     let sound = date_fits(&written, wall)
         && written.weekday.as_ref().is_none_or(|weekday| weekday.value == wall.weekday())
@@ -45,9 +47,10 @@ fn mismatch(field: &Field<Text<'_>>, when: &When, context: &Context<'_>) -> Opti
             TimeOfDay::Clock(time) => time == wall.time(),
             TimeOfDay::EndOfDay => wall.time() == NaiveTime::MIN,
         })
-        && written.day_shift.as_ref().is_none_or(|shift| {
-            i64::from(shift.value) == (wall.date() - when.first_day()).num_days()
-        });
+        && written
+            .day_shift
+            .as_ref()
+            .is_none_or(|shift| i64::from(shift.value) == (wall.date() - when.first_day()).num_days());
     if sound {
         return None;
     }
@@ -90,8 +93,10 @@ impl Wrong {
                     .label(format!("expected {right}"))
                     .help(format!("write `{right}`, and tell those who printed the other"))
             }
-            Wrong::NoInstant => Finding::new(Code::AnnouncedMismatch, span, "the event has no hour, and a time was announced")
-                .label("expected no time, or a `start` with one"),
+            Wrong::NoInstant => {
+                Finding::new(Code::AnnouncedMismatch, span, "the event has no hour, and a time was announced")
+                    .label("expected no time, or a `start` with one")
+            }
         }
     }
 }
@@ -110,7 +115,9 @@ fn local_start(written: &Written, when: &When, context: &Context<'_>) -> Result<
     };
     let start = when.start_instant().ok_or(Wrong::NoInstant)?;
     match &zone.value {
-        ZoneWords::Offset(offset) => Ok((start.with_timezone(offset).naive_local(), crate::zone::offset_for_people(*offset))),
+        ZoneWords::Offset(offset) => {
+            Ok((start.with_timezone(offset).naive_local(), crate::zone::offset_for_people(*offset)))
+        }
         ZoneWords::Words(words) => {
             let local = |zone: Zone| Ok((start.with_timezone(&zone).naive_local(), words.clone()));
             let meanings = abbreviation::meanings(words);

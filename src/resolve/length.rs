@@ -63,8 +63,9 @@ pub fn exact(text: &str) -> Option<TimeDelta> {
 
 /// The finding for a text that is no length.
 pub fn invalid(field: &Field<Text<'_>>) -> Finding {
-    let finding = Finding::new(Code::InvalidDuration, field.span, format!("`{}` is no length of time", shorten(&field.value)))
-        .label("expected a length such as 90m, 2h, 1h30m or 3d");
+    let finding =
+        Finding::new(Code::InvalidDuration, field.span, format!("`{}` is no length of time", shorten(&field.value)))
+            .label("expected a length such as 90m, 2h, 1h30m or 3d");
     let words = field.value.to_lowercase();
     let mut short = String::new();
     for word in words.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty() && *word != "and") {
@@ -171,7 +172,8 @@ fn until(
 ) -> Option<When> {
     // `end = 20:00` is what people try; the day is that of the start.
     if let Moment::Toml(toml::value::Datetime { date: None, time: Some(time), .. }) = &field.value {
-        let finding = Finding::new(Code::WrongType, field.span, "a time without a date").label("expected a date and a time");
+        let finding =
+            Finding::new(Code::WrongType, field.span, "a time without a date").label("expected a date and a time");
         findings.push(match wall_of(start) {
             Some(wall) => {
                 let text = format!("{}T{time}", wall.date());
@@ -198,11 +200,9 @@ fn until(
             finish(start, End::Day(last.succ_opt()?))
         }
         (Point::Day(first), _) => {
-            findings.push(
-                mixed("the start is a day and the end has an hour", "expected a day".into()).help(format!(
-                    "give the start an hour, such as `start = {first}T18:00`, or write the last day as `end`"
-                )),
-            );
+            findings.push(mixed("the start is a day and the end has an hour", "expected a day".into()).help(format!(
+                "give the start an hour, such as `start = {first}T18:00`, or write the last day as `end`"
+            )));
             None
         }
         (_, Point::Day(last)) => {
@@ -213,7 +213,9 @@ fn until(
             );
             None
         }
-        (Point::Floating(_), Point::Floating(until)) => order(start_field, field, finish(start, End::Wall(*until)), findings),
+        (Point::Floating(_), Point::Floating(until)) => {
+            order(start_field, field, finish(start, End::Wall(*until)), findings)
+        }
         _ => {
             let at = instant(&end)?;
             let equal = instant(start) == Some(at);
@@ -248,6 +250,7 @@ fn order(
     when
 }
 
+#[derive(Clone, Copy)]
 enum End {
     Day(chrono::NaiveDate),
     At(DateTime<Utc>),
@@ -290,7 +293,8 @@ fn finish(start: &Point, end: End) -> Option<When> {
 }
 
 fn plus(wall: NaiveDateTime, length: Length) -> Option<NaiveDateTime> {
-    wall.checked_add_days(DayCount::new(length.days.into()))?.checked_add_signed(TimeDelta::seconds(length.seconds.into()))
+    wall.checked_add_days(DayCount::new(length.days.into()))?
+        .checked_add_signed(TimeDelta::seconds(length.seconds.into()))
 }
 
 /// Days are counted on the clock, then the rest is added to the instant (RFC 5545 3.3.6). A clock time that is skipped
@@ -362,7 +366,8 @@ mod tests {
     fn a_day_on_the_clock_is_not_always_24_hours() {
         let tzdb = crate::zone::Tzdb::bundled();
         let zone = tzdb.zone("Europe/Madrid").expect("a zone");
-        let wall = chrono::NaiveDate::from_ymd_opt(2026, 3, 28).and_then(|day| day.and_hms_opt(12, 0, 0)).expect("a time");
+        let wall =
+            chrono::NaiveDate::from_ymd_opt(2026, 3, 28).and_then(|day| day.and_hms_opt(12, 0, 0)).expect("a time");
         let Resolved::Single(start) = zone.resolve(wall) else { panic!("noon is single") };
         let end = after(zone, wall, start, Length { days: 1, seconds: 0 }).expect("an end");
         assert_eq!((end - start).num_hours(), 23);

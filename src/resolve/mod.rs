@@ -273,9 +273,7 @@ fn unknown_status(field: &Field<Text<'_>>, name: &str) -> Finding {
     let finding = Finding::new(Code::UnknownStatus, field.span, format!("unknown status `{shown}`"))
         .label("expected tentative, confirmed, cancelled or postponed");
     match meant {
-        Some(status) => {
-            finding.help(format!("did you mean `{status}`?")).fix(field.span, format!("\"{status}\""))
-        }
+        Some(status) => finding.help(format!("did you mean `{status}`?")).fix(field.span, format!("\"{status}\"")),
         None => finding,
     }
 }
@@ -287,4 +285,3 @@ fn zone_of(when: &When) -> Option<Zone> {
         When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
     }
 }
-

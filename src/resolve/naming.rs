@@ -67,8 +67,9 @@ pub(super) fn id(field: &Slot<Text<'_>>, origin: &Origin<'_>, findings: &mut Vec
             return Some(stem.into());
         }
         let near = slug(stem);
-        let finding = Finding::new(Code::InvalidId, origin.table, format!("the file's name `{}` is no id", shorten(stem)))
-            .label("without an `id`, the file's name is the id: a to z, 0 to 9 and hyphens");
+        let finding =
+            Finding::new(Code::InvalidId, origin.table, format!("the file's name `{}` is no id", shorten(stem)))
+                .label("without an `id`, the file's name is the id: a to z, 0 to 9 and hyphens");
         findings.push(if near.is_empty() {
             finding.help("add a line such as `id = \"forum-athens\"`")
         } else {
@@ -199,9 +200,9 @@ pub(super) fn zone_of_country(
     let zones = context.tzdb.of_country(country.code());
     let message = format!("{} is not a zone of {}", zone.name(), country.name());
     let finding = match (timezone, country_span) {
-        (Some(field), Some(country)) => {
-            Finding::new(Code::TimezoneCountryMismatch, field.span, message).label("this zone").also(country, "this country")
-        }
+        (Some(field), Some(country)) => Finding::new(Code::TimezoneCountryMismatch, field.span, message)
+            .label("this zone")
+            .also(country, "this country"),
         (Some(field), None) => Finding::new(Code::TimezoneCountryMismatch, field.span, message),
         (None, Some(country)) => Finding::new(Code::TimezoneCountryMismatch, country, message)
             .label("the record gives no `timezone`, so the time is read by the calendar's or the text's zone"),

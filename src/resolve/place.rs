@@ -47,7 +47,9 @@ pub fn location(field: &Field<TextOr<'_, LocationTable<'_>>>, findings: &mut Fin
 }
 
 fn empty_table(span: Span) -> Finding {
-    Finding::new(Code::EmptyValue, span, "the table is empty").label("expected a field").help("fill it in, or delete it")
+    Finding::new(Code::EmptyValue, span, "the table is empty")
+        .label("expected a field")
+        .help("fill it in, or delete it")
 }
 
 /// Where the country of a record stands.
@@ -79,7 +81,7 @@ fn position(lat: &Slot<f64>, lon: &Slot<f64>, findings: &mut Findings) -> Option
     let mut sound = true;
     for (slot, name, bound) in [(lat, "latitude", 90.0), (lon, "longitude", 180.0)] {
         if let Some(field) = slot
-            && !(field.value.abs() <= bound)
+            && !(-bound..=bound).contains(&field.value)
         {
             sound = false;
             findings.push(
@@ -92,9 +94,13 @@ fn position(lat: &Slot<f64>, lon: &Slot<f64>, findings: &mut Findings) -> Option
         (Some(lat), Some(lon)) if sound => {
             if lat.value == 0.0 && lon.value == 0.0 {
                 findings.push(
-                    Finding::new(Code::InvalidCoordinates, lat.span, "0, 0 lies in the Gulf of Guinea, where nobody meets")
-                        .also(lon.span, "and this")
-                        .help("fill in both, or delete both"),
+                    Finding::new(
+                        Code::InvalidCoordinates,
+                        lat.span,
+                        "0, 0 lies in the Gulf of Guinea, where nobody meets",
+                    )
+                    .also(lon.span, "and this")
+                    .help("fill in both, or delete both"),
                 );
                 return None;
             }
@@ -158,7 +164,9 @@ pub fn online(field: &Field<TextOr<'_, OnlineTable<'_>>>, findings: &mut Finding
         findings.push(
             Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
                 .label("expected public")
-                .help("what must not be public has no place in this release's records: give the registration page only"),
+                .help(
+                    "what must not be public has no place in this release's records: give the registration page only",
+                ),
         );
     }
     if [url, platform, meeting_id, passcode, phone, registration].iter().all(|slot| slot.is_none()) {
@@ -183,8 +191,11 @@ pub fn organizers(
     let mut organizers = Vec::new();
     for field in slot.iter().flat_map(|field| &field.value) {
         organizers.extend(match &field.value {
-            TextOr::Text(name) => text::line(&short(name, field.span), LINE, findings)
-                .map(|name| Organizer { name, url: None, email: None }),
+            TextOr::Text(name) => text::line(&short(name, field.span), LINE, findings).map(|name| Organizer {
+                name,
+                url: None,
+                email: None,
+            }),
             TextOr::Table(table) => {
                 let OrganizerTable { name, url, email, source: _ } = &**table;
                 let url = url.as_ref().and_then(|field| text::url(field, findings));

@@ -134,7 +134,7 @@ impl Asked<'_> {
             return None;
         };
         let words = DateWords { year: Some(date.year.into()), month: date.month.into(), day: date.day.into() };
-        let date = self.date(words, self.span, findings)?;
+        let date = self::date(words, self.span, findings)?;
         let Some(time) = datetime.time else { return Some(Point::Day(date)) };
         if time.nanosecond.unwrap_or(0) != 0 {
             findings.push(
@@ -143,8 +143,7 @@ impl Asked<'_> {
             );
             return None;
         }
-        let Some(time) =
-            NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), time.second.unwrap_or(0).into())
+        let Some(time) = NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), time.second.unwrap_or(0).into())
         else {
             findings.push(
                 Finding::new(Code::InvalidTime, self.span, "there is no such time of day")
@@ -188,16 +187,20 @@ impl Asked<'_> {
             );
             return None;
         }
-        let day = self.date(date.value, self.part(text, &date.range), findings)?;
+        let day = self::date(date.value, self.part(text, &date.range), findings)?;
         if let Some(weekday) = &written.weekday {
-            self.weekday(day, weekday.value, self.part(text, &weekday.range), findings)?;
+            self::weekday(day, weekday.value, self.part(text, &weekday.range), findings)?;
         }
         let Some(time) = &written.time else {
             if let Some(zone) = &written.zone {
                 let words = &text[zone.range.clone()];
                 findings.push(
-                    Finding::new(Code::InvalidTime, self.part(text, &zone.range), format!("`{}` is no time", shorten(words)))
-                        .label("expected a time such as 16:30 or 4:30 pm, or nothing"),
+                    Finding::new(
+                        Code::InvalidTime,
+                        self.part(text, &zone.range),
+                        format!("`{}` is no time", shorten(words)),
+                    )
+                    .label("expected a time such as 16:30 or 4:30 pm, or nothing"),
                 );
                 return None;
             }
@@ -228,41 +231,6 @@ impl Asked<'_> {
         }
     }
 
-    fn date(&self, words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
-        let year = words.year?;
-        if !(1..=9998).contains(&year) {
-            findings.push(
-                Finding::new(Code::InvalidDate, span, format!("the year {year:04} cannot be published"))
-                    .label("expected a year from 0001 to 9998"),
-            );
-            return None;
-        }
-        let date = NaiveDate::from_ymd_opt(year, words.month, words.day);
-        if date.is_none() {
-            let text = format!("{year:04}-{:02}-{:02}", words.month, words.day);
-            findings.extend(crate::diagnostic::phrases::no_such_day(&text, span));
-        }
-        date
-    }
-
-    fn weekday(&self, day: NaiveDate, written: Weekday, span: Span, findings: &mut Findings) -> Option<()> {
-        use chrono::Datelike;
-        if day.weekday() == written {
-            return Some(());
-        }
-        let near = |step: i64| {
-            (1..7).map(|days| day + TimeDelta::days(days * step)).find(|day| day.weekday() == written).unwrap_or(day)
-        };
-        let (is, says) = (day.format("%A"), long_weekday(written));
-        findings.push(
-            Finding::new(Code::WeekdayMismatch, span, format!("{} is a {is}, not a {says}", long_date(day)))
-                .label(format!("expected {is}"))
-                .help(format!("if the date is right, write `{is}`"))
-                .help(format!("if the weekday is right, the date is {} or {}", long_date(near(-1)), long_date(near(1)))),
-        );
-        None
-    }
-
     /// A wall-clock time without a zone of its own.
     fn wall(&self, wall: NaiveDateTime, span: Span, findings: &mut Findings) -> Option<Point> {
         match *self.choice {
@@ -272,7 +240,8 @@ impl Asked<'_> {
             Choice::Missing => {
                 let finding = Finding::new(Code::TimezoneMissing, self.span, "a time of day, and no zone says whose")
                     .label("expected a `timezone` in the record, in `[defaults]` or in calendar.toml");
-                let zones = self.country.map(|country| self.context.tzdb.of_country(country.code())).unwrap_or_default();
+                let zones =
+                    self.country.map(|country| self.context.tzdb.of_country(country.code())).unwrap_or_default();
                 findings.push(match zones {
                     [] => finding.help("add a line such as `timezone = \"Europe/Athens\"`"),
                     [zone] => finding.help(format!("add a line `timezone = \"{zone}\"`")),
@@ -304,13 +273,20 @@ impl Asked<'_> {
         let name = |instant| abbreviation_for_people(zone.regime_at(instant));
         let message = format!(
             "{} does not happen in {} on {}: clocks go from {} to {}",
-            clock(wall), zone.name(), long_date(wall.date()), clock(last), clock(next),
+            clock(wall),
+            zone.name(),
+            long_date(wall.date()),
+            clock(last),
+            clock(next),
         );
         Finding::new(Code::TimeInGap, span, message)
             .label("clocks skip this time")
             .help(format!(
                 "the neighbours are {} {} and {} {}",
-                clock(minute_before), name(at - TimeDelta::seconds(1)), clock(next), name(at),
+                clock(minute_before),
+                name(at - TimeDelta::seconds(1)),
+                clock(next),
+                name(at),
             ))
             .help(format!("write `{} = {}` or `{} = {}`", self.key, iso(next), self.key, iso(minute_before)))
     }
@@ -346,9 +322,8 @@ impl Asked<'_> {
             return Some(Point::Zoned { zone, wall, at });
         }
         let written = offset_for_people(offset);
-        let message = |there: &str| {
-            format!("{} on {} is not {written} but {there}", zone.name(), long_date(wall.date()))
-        };
+        let message =
+            |there: &str| format!("{} on {} is not {written} but {there}", zone.name(), long_date(wall.date()));
         let literal = at.with_timezone(&zone);
         let literal_text = format!("{}{}", iso(literal.naive_local()), literal.offset().fix());
         let finding = match zone.resolve(wall) {
@@ -359,19 +334,21 @@ impl Asked<'_> {
                     .also(zone_span, "this zone")
                     .help(format!(
                         "if the clock there shows {} ({} UTC), write `{} = {}`",
-                        clock(wall), relative_clock(right.naive_utc(), wall.date()), self.key, iso(wall),
+                        clock(wall),
+                        relative_clock(right.naive_utc(), wall.date()),
+                        self.key,
+                        iso(wall),
                     ))
             }
-            Resolved::Gap { before, after, at } => {
-                self.gap(wall, zone, (before.seconds(), after.seconds()), at, span)
-            }
+            Resolved::Gap { before, after, at } => self.gap(wall, zone, (before.seconds(), after.seconds()), at, span),
             Resolved::Overlap { first, second, before, after } => {
                 self.overlap(wall, zone, [(first, before.fix()), (second, after.fix())], span)
             }
         };
         findings.push(finding.help(format!(
             "if {written} is meant ({} UTC), write `{} = {literal_text}`",
-            relative_clock(at.naive_utc(), wall.date()), self.key,
+            relative_clock(at.naive_utc(), wall.date()),
+            self.key,
         )));
         None
     }
@@ -385,9 +362,13 @@ impl Asked<'_> {
                 Found::Many(zones) => {
                     let names: Vec<&str> = zones.iter().map(|zone| zone.name()).collect();
                     findings.push(
-                        Finding::new(Code::UnknownTimezone, span, format!("several places are called `{}`", shorten(words)))
-                            .label("expected one zone")
-                            .help(format!("write one of {}", few(&names))),
+                        Finding::new(
+                            Code::UnknownTimezone,
+                            span,
+                            format!("several places are called `{}`", shorten(words)),
+                        )
+                        .label("expected one zone")
+                        .help(format!("write one of {}", few(&names))),
                     );
                     None
                 }
@@ -399,13 +380,13 @@ impl Asked<'_> {
         }
         let meaning = match meanings {
             [meaning] => meaning,
-            several => match self.meant(wall, several) {
-                Some(meaning) => meaning,
-                None => {
+            several => {
+                let meant = self.meant(wall, several);
+                if meant.is_none() {
                     findings.push(self.ambiguous(wall, words, several, span));
-                    return None;
                 }
-            },
+                meant?
+            }
         };
         let offset = FixedOffset::east_opt(meaning.seconds)?;
         // An event whose zone is named keeps it where the offset is in force there: Phoenix has MST all year. The
@@ -434,18 +415,27 @@ impl Asked<'_> {
         let shown = words.to_uppercase();
         let message = format!(
             "{shown} is not in force on {}: {} keeps {} then",
-            long_date(wall.date()), meaning.coast, abbreviation_for_people(there),
+            long_date(wall.date()),
+            meaning.coast,
+            abbreviation_for_people(there),
         );
         findings.push(
             Finding::new(Code::AbbreviationMismatch, span, message)
                 .label(format!("{} is {}", meaning.name, offset_for_people(offset)))
                 .help(format!(
                     "if {} on the clocks there is meant ({} UTC), write `{} = {}` and `timezone = \"{}\"`",
-                    clock(wall), relative_clock(right.naive_utc(), wall.date()), self.key, iso(wall), zone.name(),
+                    clock(wall),
+                    relative_clock(right.naive_utc(), wall.date()),
+                    self.key,
+                    iso(wall),
+                    zone.name(),
                 ))
                 .help(format!(
                     "if {} is meant literally ({} UTC), write `{} = {}{offset}`",
-                    offset_for_people(offset), relative_clock(literal.naive_utc(), wall.date()), self.key, iso(wall),
+                    offset_for_people(offset),
+                    relative_clock(literal.naive_utc(), wall.date()),
+                    self.key,
+                    iso(wall),
                 )),
         );
         None
@@ -470,30 +460,48 @@ impl Asked<'_> {
         let country = self.country.map(|country| country.code().to_owned()).unwrap_or_default();
         several.sort_by_key(|meaning| !meaning.countries.contains(&&*country));
         let shown = words.to_uppercase();
-        let mut finding = Finding::new(Code::AmbiguousAbbreviation, span, format!("{shown} is the name of several clocks"))
-            .label("expected a zone");
+        let mut finding =
+            Finding::new(Code::AmbiguousAbbreviation, span, format!("{shown} is the name of several clocks"))
+                .label("expected a zone");
         for meaning in several {
             let offset = FixedOffset::east_opt(meaning.seconds).map(offset_for_people).unwrap_or_default();
             let place = meaning.countries.first().and_then(|code| country::name(code)).unwrap_or_default();
             finding = finding.help(format!(
                 "for {} ({offset}, {place}), write `{} = {}` and `timezone = \"{}\"`",
-                meaning.name, self.key, iso(wall), meaning.zone,
+                meaning.name,
+                self.key,
+                iso(wall),
+                meaning.zone,
             ));
         }
         finding
     }
 
     /// A zone in the text and one in `timezone` must name the same instant.
-    fn agreed(&self, point: Point, wall: NaiveDateTime, words: &str, span: Span, findings: &mut Findings) -> Option<Point> {
-        let (Choice::Named(zone, zone_span), Point::Zoned { at, .. }) = (*self.choice, point) else { return Some(point) };
+    fn agreed(
+        &self,
+        point: Point,
+        wall: NaiveDateTime,
+        words: &str,
+        span: Span,
+        findings: &mut Findings,
+    ) -> Option<Point> {
+        let (Choice::Named(zone, zone_span), Point::Zoned { at, .. }) = (*self.choice, point) else {
+            return Some(point);
+        };
         match zone.resolve(wall) {
             Resolved::Single(same) if same == at => Some(Point::Zoned { zone, wall, at }),
-            Resolved::Overlap { first, second, .. } if first == at || second == at => Some(Point::Zoned { zone, wall, at }),
+            Resolved::Overlap { first, second, .. } if first == at || second == at => {
+                Some(Point::Zoned { zone, wall, at })
+            }
             _ => {
                 let there = at.with_timezone(&zone);
                 let message = format!(
                     "{} {} is {} in {}",
-                    clock(wall), shorten(words), relative_clock(there.naive_local(), wall.date()), zone.name(),
+                    clock(wall),
+                    shorten(words),
+                    relative_clock(there.naive_local(), wall.date()),
+                    zone.name(),
                 );
                 findings.push(
                     Finding::new(Code::OffsetMismatch, span, message)
@@ -505,6 +513,41 @@ impl Asked<'_> {
             }
         }
     }
+}
+
+fn date(words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
+    let year = words.year?;
+    if !(1..=9998).contains(&year) {
+        findings.push(
+            Finding::new(Code::InvalidDate, span, format!("the year {year:04} cannot be published"))
+                .label("expected a year from 0001 to 9998"),
+        );
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(year, words.month, words.day);
+    if date.is_none() {
+        let text = format!("{year:04}-{:02}-{:02}", words.month, words.day);
+        findings.extend(crate::diagnostic::phrases::no_such_day(&text, span));
+    }
+    date
+}
+
+fn weekday(day: NaiveDate, written: Weekday, span: Span, findings: &mut Findings) -> Option<()> {
+    use chrono::Datelike;
+    if day.weekday() == written {
+        return Some(());
+    }
+    let near = |step: i64| {
+        (1..7).map(|days| day + TimeDelta::days(days * step)).find(|day| day.weekday() == written).unwrap_or(day)
+    };
+    let (is, says) = (day.format("%A"), long_weekday(written));
+    findings.push(
+        Finding::new(Code::WeekdayMismatch, span, format!("{} is a {is}, not a {says}", long_date(day)))
+            .label(format!("expected {is}"))
+            .help(format!("if the date is right, write `{is}`"))
+            .help(format!("if the weekday is right, the date is {} or {}", long_date(near(-1)), long_date(near(1)))),
+    );
+    None
 }
 
 /// The finding for words that cannot be read.
@@ -523,8 +566,9 @@ pub fn refusal(part: &Part<Refusal>, span: Span) -> Finding {
         Refusal::Time(why) => {
             Finding::new(Code::InvalidTime, span, why.clone()).label("expected a time such as 16:30 or 4:30 pm")
         }
-        Refusal::Twice(what) => Finding::new(Code::InvalidDate, span, format!("a second {what}"))
-            .label(format!("expected one {what}")),
+        Refusal::Twice(what) => {
+            Finding::new(Code::InvalidDate, span, format!("a second {what}")).label(format!("expected one {what}"))
+        }
     }
 }
 
@@ -558,5 +602,6 @@ pub fn long_date(day: NaiveDate) -> String {
 
 /// `Saturday`.
 pub fn long_weekday(weekday: Weekday) -> &'static str {
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday.num_days_from_monday() as usize]
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        [weekday.num_days_from_monday() as usize]
 }

@@ -119,8 +119,10 @@ impl WrongUrl {
                     .help(format!("write `\"{}\"`", shorten(&whole)))
                     .fix(field.span, toml_text(&whole))
             }
-            WrongUrl::Unsafe(scheme) => unsafe_url(format!("a `{scheme}:` address can run or open something on the reader's machine"))
-                .label("expected an address that begins with https://"),
+            WrongUrl::Unsafe(scheme) => {
+                unsafe_url(format!("a `{scheme}:` address can run or open something on the reader's machine"))
+                    .label("expected an address that begins with https://")
+            }
             WrongUrl::Scheme(scheme) => invalid(format!("a `{scheme}:` address is not one of the web"))
                 .label("expected an address that begins with https://"),
             WrongUrl::Password => unsafe_url("the address carries a name or password before the `@`".to_owned())
@@ -132,9 +134,8 @@ impl WrongUrl {
                     .label("expected an address without spaces")
                     .help(format!("a space in an address is `%20`: `\"{}\"`", shorten(&joined)))
             }
-            WrongUrl::Other(why) => {
-                invalid(format!("`{shown}` is no web address: {why}")).label("expected an address such as https://example.org/")
-            }
+            WrongUrl::Other(why) => invalid(format!("`{shown}` is no web address: {why}"))
+                .label("expected an address such as https://example.org/"),
         }
     }
 }
@@ -205,8 +206,35 @@ pub fn folded_tag(text: &str) -> Box<str> {
     if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
         return text.into();
     }
-    text.to_lowercase().split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").into()
+    text.to_lowercase()
+        .split(|c: char| c.is_whitespace() || c == '_')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+        .into()
 }
+
+/// English names of languages that people write instead of the tag.
+const LANGUAGES: [(&str, &str); 18] = [
+    ("arabic", "ar"),
+    ("chinese", "zh"),
+    ("english", "en"),
+    ("farsi", "fa"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("persian", "fa"),
+    ("portuguese", "pt"),
+    ("russian", "ru"),
+    ("spanish", "es"),
+    ("turkish", "tr"),
+    ("catalan", "ca"),
+];
 
 /// A BCP 47 tag in its usual letter case.
 pub fn language(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<Box<str>> {
@@ -214,13 +242,12 @@ pub fn language(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<
     if let Some(tag) = checked_language(&text) {
         return Some(tag);
     }
-    const NAMES: [(&str, &str); 18] = [
-        ("arabic", "ar"), ("chinese", "zh"), ("english", "en"), ("farsi", "fa"), ("french", "fr"), ("german", "de"),
-        ("greek", "el"), ("hebrew", "he"), ("hindi", "hi"), ("italian", "it"), ("japanese", "ja"), ("korean", "ko"),
-        ("persian", "fa"), ("portuguese", "pt"), ("russian", "ru"), ("spanish", "es"), ("turkish", "tr"), ("catalan", "ca"),
-    ];
     let lower = text.to_lowercase().replace('_', "-");
-    let meant = NAMES.iter().find(|(name, _)| *name == lower).map(|(_, tag)| Box::from(*tag)).or_else(|| checked_language(&lower));
+    let meant = LANGUAGES
+        .iter()
+        .find(|(name, _)| *name == lower)
+        .map(|(_, tag)| Box::from(*tag))
+        .or_else(|| checked_language(&lower));
     let finding = Finding::new(Code::InvalidLanguage, field.span, format!("`{}` is no language tag", shorten(&text)))
         .label("expected a BCP 47 tag such as es or pt-BR");
     findings.push(match meant {
@@ -241,7 +268,8 @@ pub fn checked_language(text: &str) -> Option<Box<str>> {
 pub fn sources(slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Vec<Finding>) -> Box<[Box<str>]> {
     let mut sources = Vec::new();
     for field in slot.iter().flat_map(|field| &field.value) {
-        let is_address = field.value.contains("://") || field.value.trim_start().to_lowercase().starts_with("javascript:");
+        let is_address =
+            field.value.contains("://") || field.value.trim_start().to_lowercase().starts_with("javascript:");
         sources.extend(if is_address { url(field, findings) } else { line(field, LINE, findings) });
     }
     sources.into()
@@ -286,8 +314,17 @@ mod tests {
 
     #[test]
     fn the_short_way_agrees_with_the_parser() {
-        for text in ["https://example.org", "http://a-b.example.org/x/y.html?z=1&w=2", "https://1.2.3.4/", "https://a.b/../c",
-            "https://-a.org/", "https://a..org/", "https://xn--a.org/", "https://a.org/x y", "https://A.org/"] {
+        for text in [
+            "https://example.org",
+            "http://a-b.example.org/x/y.html?z=1&w=2",
+            "https://1.2.3.4/",
+            "https://a.b/../c",
+            "https://-a.org/",
+            "https://a..org/",
+            "https://xn--a.org/",
+            "https://a.org/x y",
+            "https://A.org/",
+        ] {
             if is_plain_url(text) {
                 let parsed = url::Url::parse(text).expect("plain addresses parse");
                 assert_eq!(parsed.as_str().trim_end_matches('/'), text.trim_end_matches('/'), "{text}");

@@ -74,7 +74,17 @@ pub enum Refusal {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 const WEEKDAYS: [(&str, Weekday); 7] = [
@@ -154,7 +164,10 @@ impl Reader {
             return self.clock("12:00", None, range).map(|()| 1);
         }
         if word == "midnight" {
-            return refuse(range, Refusal::Time("`midnight` may be either end of the day; write 00:00 or 24:00".into()));
+            return refuse(
+                range,
+                Refusal::Time("`midnight` may be either end of the day; write 00:00 or 24:00".into()),
+            );
         }
         if let Some((date, rest)) = iso_date(&word) {
             let date_range = range.start..range.start + 10;
@@ -362,7 +375,9 @@ fn iso_date(word: &str) -> Option<(DateWords, &str)> {
         });
     let rest = word.get(10..).filter(|rest| rest.is_empty() || rest.starts_with('t'))?;
     let number = |range: Range<usize>| word[range].parse::<u32>().ok();
-    shape.then(|| Some((DateWords { year: Some(number(0..4)? as i32), month: number(5..7)?, day: number(8..10)? }, rest)))?
+    shape.then(|| {
+        Some((DateWords { year: Some(number(0..4)? as i32), month: number(5..7)?, day: number(8..10)? }, rest))
+    })?
 }
 
 /// A date in digits whose order is not certain: `06/07/2023`, `6.7.2023`, `06-07-2023`.
@@ -402,7 +417,8 @@ fn weekday(word: &str) -> Option<Weekday> {
 
 fn month(word: &str) -> Option<u32> {
     let word = word.trim_end_matches('.');
-    let found = MONTHS.iter().position(|name| *name == word || (name.starts_with(word) && (3..=4).contains(&word.len())));
+    let found =
+        MONTHS.iter().position(|name| *name == word || (name.starts_with(word) && (3..=4).contains(&word.len())));
     found.map(|index| index as u32 + 1)
 }
 
@@ -494,8 +510,16 @@ mod tests {
     #[test]
     fn refuses_what_reads_two_ways() {
         for text in [
-            "06/07/2023 16:00", "6.7.2023", "midnight 10 June 2023", "10 June 2023 4", "2023-06-10 25:00",
-            "2023-06-10 13 pm", "16:00 17:00", "June 2023", "2023-06-10 2023-06-11", "10 June 2023 7 8",
+            "06/07/2023 16:00",
+            "6.7.2023",
+            "midnight 10 June 2023",
+            "10 June 2023 4",
+            "2023-06-10 25:00",
+            "2023-06-10 13 pm",
+            "16:00 17:00",
+            "June 2023",
+            "2023-06-10 2023-06-11",
+            "10 June 2023 7 8",
         ] {
             assert!(read(text).is_err(), "{text} gave {}", told(text));
         }
@@ -504,7 +528,23 @@ mod tests {
 
     #[test]
     fn no_text_panics() {
-        for text in ["", " ", "-", "T", "(", "(+", "é:é", "9999999999999", "+é", "1:é", "２０２３-06-10", "UTC+é", "--", "p. m.", "a.m."] {
+        for text in [
+            "",
+            " ",
+            "-",
+            "T",
+            "(",
+            "(+",
+            "é:é",
+            "9999999999999",
+            "+é",
+            "1:é",
+            "２０２３-06-10",
+            "UTC+é",
+            "--",
+            "p. m.",
+            "a.m.",
+        ] {
             let _ = read(text);
         }
     }

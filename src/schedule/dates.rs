@@ -12,8 +12,7 @@ pub struct DayRange {
 }
 
 /// What a word may be, for an error message.
-pub const EXPECTED: &str =
-    "a date (2026-12-02), today, tomorrow, yesterday, a weekday, a distance (+7d, 2w, 3mo), a week (2026-W48), a month (2026-12) or a year (2026)";
+pub const EXPECTED: &str = "a date (2026-12-02), today, tomorrow, yesterday, a weekday, a distance (+7d, 2w, 3mo), a week (2026-W48), a month (2026-12) or a year (2026)";
 
 /// Reads a word. A weekday is the next one, today included; a distance counts from `today`.
 pub fn parse(word: &str, today: NaiveDate) -> Option<DayRange> {
@@ -65,10 +64,9 @@ fn period(word: &str) -> Option<DayRange> {
         return None;
     }
     match (second, third) {
-        (None, _) => Some(DayRange {
-            first: NaiveDate::from_ymd_opt(year, 1, 1)?,
-            last: NaiveDate::from_ymd_opt(year, 12, 31)?,
-        }),
+        (None, _) => {
+            Some(DayRange { first: NaiveDate::from_ymd_opt(year, 1, 1)?, last: NaiveDate::from_ymd_opt(year, 12, 31)? })
+        }
         (Some(week), None) if week.starts_with('w') => {
             let first = NaiveDate::from_isoywd_opt(year, number(&week[1..], 2)?, Weekday::Mon)?;
             Some(DayRange { first, last: first + TimeDelta::days(6) })

@@ -24,9 +24,9 @@ pub fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> std::io::Res
         beside.as_file().sync_all()?;
         beside.persist(path).map_err(|error| error.error)?;
         // The new name is safe once the folder is.
-        File::open(folder).and_then(|folder| folder.sync_all()).or_else(|error| {
-            if cfg!(windows) { Ok(()) } else { Err(error) }
-        })
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .or_else(|error| if cfg!(windows) { Ok(()) } else { Err(error) })
     })();
     written.map_err(|source| Error::io("write", path, &source))
 }
@@ -58,6 +58,10 @@ mod tests {
         });
         assert!(failed.is_err());
         assert_eq!(fs::read(&path).expect("the file"), b"old");
-        assert_eq!(fs::read_dir(path.parent().expect("a folder")).expect("entries").count(), 1, "nothing is left beside it");
+        assert_eq!(
+            fs::read_dir(path.parent().expect("a folder")).expect("entries").count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 }

@@ -81,7 +81,10 @@ impl Walk {
         let is_toml = path.extension().is_some_and(|extension| extension == "toml");
         let mut kind = match entry.file_type() {
             Ok(kind) => kind,
-            Err(source) => return Ok(self.refuse(name, &path, &source.to_string())),
+            Err(source) => {
+                self.refuse(name, &path, &source.to_string());
+                return Ok(());
+            }
         };
         if kind.is_symlink() {
             match fs::canonicalize(&path).and_then(|target| Ok((fs::metadata(&target)?.file_type(), target))) {
@@ -90,12 +93,16 @@ impl Walk {
                         return Ok(());
                     }
                     if !self.inside.iter().any(|root| target.starts_with(root)) {
-                        return Ok(self.refuse(name, &path, "the link leads out of the calendar's folder"));
+                        self.refuse(name, &path, "the link leads out of the calendar's folder");
+                        return Ok(());
                     }
                     (kind, path) = (target_kind, target);
                 }
                 Err(_) if !is_toml => return Ok(()),
-                Err(source) => return Ok(self.refuse(name, &path, &format!("the link leads nowhere: {source}"))),
+                Err(source) => {
+                    self.refuse(name, &path, &format!("the link leads nowhere: {source}"));
+                    return Ok(());
+                }
             }
         }
         match (kind.is_dir(), is_toml) {

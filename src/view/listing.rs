@@ -137,7 +137,8 @@ fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, zones: &[Zone], 
 pub fn times(when: &When, zones: &[Zone]) -> Times {
     let clocks = |start: DateTime<Utc>, end: DateTime<Utc>, own: Span, zone: Option<&'static str>| {
         let shown: Vec<Span> = zones.iter().map(|zone| Span::in_zone(start, end, *zone)).collect();
-        let differs = shown.first().is_some_and(|first| first.start.local != own.start.local || first.end.local != own.end.local);
+        let differs =
+            shown.first().is_some_and(|first| first.start.local != own.start.local || first.end.local != own.end.local);
         Times::Clocks { shown, own, zone, differs }
     };
     match *when {
