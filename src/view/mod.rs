@@ -10,4 +10,5 @@ pub(crate) mod sample;
 pub mod timezone;
 pub mod words;
 pub mod listing;
+pub mod month;
 pub mod stamp;
