@@ -52,7 +52,8 @@ fn nothing_reaches_upwards() {
         let text = fs::read_to_string(&path).expect("a source file");
         // Tests beside the code may use what they like.
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for name in used(&code) {
             if rank(&name).is_some_and(|other| other > own) {
                 wrong.push(format!("{} uses {name}", path.display()));

@@ -7,7 +7,7 @@ use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
-use crate::render::{self, Format, Look};
+use crate::render::{self, FORMATS, Format, Look};
 use crate::schedule::dates::{self, DayRange};
 use crate::schedule::{self, Occurrence, Window};
 use crate::view::listing::{Frame, Listing};
@@ -47,10 +47,15 @@ pub(super) struct ListingArgs {
     #[arg(short = 'n', long, value_name = "N", help_heading = "Listing")]
     pub(super) limit: Option<usize>,
     /// How to print it
-    #[arg(long, value_enum, default_value = "table", value_name = "FORMAT", help_heading = "Listing")]
-    pub(super) format: Format,
+    #[arg(long, value_parser = formats(), default_value = "table", value_name = "FORMAT", help_heading = "Listing")]
+    pub(super) format: String,
     #[command(flatten)]
     pub(super) filter: FilterArgs,
+}
+
+/// The words that `--format` takes.
+fn formats() -> clap::builder::PossibleValuesParser {
+    FORMATS.iter().map(|format| format.name).chain(["ics"]).collect::<Vec<_>>().into()
 }
 
 /// Days of an agenda of which no end is given.
@@ -63,7 +68,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let today = opened.now.with_timezone(&zones[0]).date_naive();
     let (first, last) = range(args, today)?;
     let window = Window::days(first, last, zones[0]);
-    let occurrences = args.listing.chosen(&opened, &window)?;
+    let occurrences = chosen(&args.listing.filter, &opened, &window)?;
     args.listing.print(&opened, occurrences, &zones, Some((first, last)), global, world)
 }
 
@@ -100,18 +105,18 @@ fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
     Ok((first, last))
 }
 
-impl ListingArgs {
-    /// The occurrences in a window that all filters take.
-    pub(super) fn chosen<'c>(&self, opened: &'c Opened, window: &Window) -> Result<Vec<Occurrence<'c>>> {
-        let calendar = opened.calendar();
-        let settings = &calendar.settings;
-        let filters = self.filter.filters(calendar)?;
-        let (first, rest) = filters.split_first().expect("the options always make a filter");
-        let mut found = schedule::occurrences(calendar, first, window);
-        found.retain(|found| rest.iter().all(|filter| filter.takes(found.event, &settings.kinds, &settings.language)));
-        Ok(found)
-    }
+/// The occurrences in a window that all filters take.
+pub(super) fn chosen<'c>(filter: &FilterArgs, opened: &'c Opened, window: &Window) -> Result<Vec<Occurrence<'c>>> {
+    let calendar = opened.calendar();
+    let settings = &calendar.settings;
+    let filters = filter.filters(calendar)?;
+    let (first, rest) = filters.split_first().expect("the options always make a filter");
+    let mut found = schedule::occurrences(calendar, first, window);
+    found.retain(|found| rest.iter().all(|filter| filter.takes(found.event, &settings.kinds, &settings.language)));
+    Ok(found)
+}
 
+impl ListingArgs {
     /// Prints occurrences, which are in order.
     pub(super) fn print(
         &self,
@@ -124,15 +129,16 @@ impl ListingArgs {
     ) -> Result<Exit> {
         let all = occurrences.len();
         occurrences.truncate(self.limit.unwrap_or(usize::MAX));
-        if self.format == Format::Ics {
+        let Some(format) = Format::find(&self.format) else {
+            // The one format that is a feed.
             super::feed::print_chosen(opened, &occurrences, world)?;
             return Ok(opened.exit(world));
-        }
+        };
         let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
         listing.more = all - occurrences.len();
         let look = Look { width: world.width(), color: world.color(global) };
-        render::write(self.format, &listing, &look, &mut world.out).map_err(|source| Error::output(&source))?;
+        render::write(format, &listing, &look, &mut world.out).map_err(|source| Error::output(&source))?;
         Ok(opened.exit(world))
     }
 }

@@ -2,12 +2,12 @@
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-use super::agenda::ListingArgs;
+use super::agenda;
 use super::filter::FilterArgs;
 use super::{Exit, Global, World, open};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
-use crate::render::{self, Format, Look};
+use crate::render::{self, Look};
 use crate::schedule::{Window, dates};
 use crate::view::listing::{Frame, Listing};
 use crate::view::month::Month;
@@ -37,8 +37,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         })?,
     };
     let (first, last) = bounds(day);
-    let listing_args = ListingArgs { timezone: given, limit: None, format: Format::Table, filter: args.filter.clone() };
-    let occurrences = listing_args.chosen(&opened, &Window::days(first, last, zones[0]))?;
+    let occurrences = agenda::chosen(&args.filter, &opened, &Window::days(first, last, zones[0]))?;
     let frame = Frame { zones: &zones, range: Some((first, last)), now: opened.now, tzdb: &opened.tzdb };
     let listing = Listing::new(opened.calendar(), &occurrences, &frame);
     let month = Month::new(&listing, first, Weekday::Mon);

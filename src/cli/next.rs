@@ -1,6 +1,6 @@
 //! `redletter next`: the next occurrences, however far away.
 
-use super::agenda::ListingArgs;
+use super::agenda::{self, ListingArgs};
 use super::{Exit, Global, World, open};
 use crate::error::Result;
 use crate::schedule::{self, Window};
@@ -20,7 +20,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.listing.timezone, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
-    let mut found = args.listing.chosen(&opened, &Window::from(today, zones[0]))?;
+    let mut found = agenda::chosen(&args.listing.filter, &opened, &Window::from(today, zones[0]))?;
     found.retain(|occurrence| !schedule::is_over(&occurrence.when, opened.now, zones[0]));
     found.truncate(args.listing.limit.map_or(args.count, |limit| limit.min(args.count)));
     args.listing.print(&opened, found, &zones, None, global, world)

@@ -1,6 +1,6 @@
 //! `redletter search`: records by their text, at any date.
 
-use super::agenda::ListingArgs;
+use super::agenda::{self, ListingArgs};
 use super::{Exit, Global, World, open};
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -28,7 +28,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if words.is_empty() {
         return Err(Error::new("no word to search for"));
     }
-    let mut found = args.listing.chosen(&opened, &Window::always(zones[0]))?;
+    let mut found = agenda::chosen(&args.listing.filter, &opened, &Window::always(zones[0]))?;
     found.retain(|occurrence| {
         let text = text(occurrence.event).to_lowercase();
         words.iter().all(|word| text.contains(word.as_str()))

@@ -1,0 +1,109 @@
+//! `csv`: a row an occurrence, by RFC 4180 with a header.
+//!
+//! Times are written as in JSON, the end of dates exclusive. A cell that a spreadsheet would run as a formula begins
+//! with an apostrophe, and characters that could drive a terminal are escaped: titles and places are for people.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use csv::{Terminator, WriterBuilder};
+
+use crate::event::Location;
+use crate::view::listing::{Listing, Row, Times};
+
+use super::terminal::plain;
+use super::{Look, hours};
+
+const HEADER: [&str; 15] = [
+    "start", "end", "all_day", "timezone", "title", "kind", "status", "city", "country", "location", "online", "url",
+    "tags", "id", "uid",
+];
+
+/// Writes `listing` as a table for spreadsheets.
+pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    writer.write_record(HEADER)?;
+    for row in &listing.rows {
+        writer.write_record(cells(listing, row).iter().map(|cell| guarded(cell).into_owned()))?;
+    }
+    writer.flush()
+}
+
+fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
+    let event = row.event;
+    let (start, end) = hours::standard(&row.times, 0);
+    let timezone = match row.times {
+        Times::Days(_) => "",
+        Times::Clocks { .. } => listing.zones.first().map_or("UTC", |zone| zone.name()),
+        Times::Floating { .. } => "local",
+    };
+    let location = event.location.as_deref();
+    let online = event.online.as_deref().and_then(|online| online.url.as_deref().or(online.registration.as_deref()));
+    let own = |text: Option<&str>| text.map(plain).unwrap_or_default();
+    [
+        start,
+        end,
+        matches!(row.times, Times::Days(_)).to_string(),
+        timezone.to_owned(),
+        plain(&event.title),
+        row.kind.name.to_string(),
+        event.status.name().to_owned(),
+        own(location.and_then(|location| location.city.as_deref())),
+        own(location.and_then(|location| location.country.as_ref()).map(|country| country.code())),
+        location.map(Location::one_line).as_deref().map(plain).unwrap_or_default(),
+        own(online),
+        own(event.url.as_deref()),
+        plain(&event.tags.join(", ")),
+        event.id.to_string(),
+        plain(&event.uid),
+    ]
+}
+
+/// `cell`, so that no spreadsheet runs it.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    let begins_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if begins_formula || cell.starts_with(['\t', '\r', '\n']) { format!("'{cell}").into() } else { cell.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn shown(listing: &Listing<'_>) -> String {
+        let mut out = Vec::new();
+        write(listing, &Look { width: 80, color: true }, &mut out).expect("a vector takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_row() {
+        let calendar = sample::calendar(vec![sample::forum()]);
+        assert_eq!(
+            shown(&sample::listing(&calendar, &["Europe/Madrid"])),
+            "start,end,all_day,timezone,title,kind,status,city,country,location,online,url,tags,id,uid\r\n\
+             2026-12-03T02:00:00+01:00,2026-12-03T04:00:00+01:00,false,Europe/Madrid,Winter open forum,forum,\
+             confirmed,,,,,https://example.org/winter-open-forum,,winter-open-forum,winter-open-forum@example.org\r\n"
+        );
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (cell, safe) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+1", "'+1"),
+            ("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            (" \u{a0}=1", "' \u{a0}=1"),
+            ("\t=1", "'\t=1"),
+            ("\rx", "'\rx"),
+            ("May Day = holiday", "May Day = holiday"),
+        ] {
+            assert_eq!(guarded(cell), safe);
+        }
+        let formula = "=cmd|' /C calc'!A0, \"x\"";
+        let calendar = sample::calendar(vec![sample::event("x", formula, sample::dates("2026-12-01", "2026-12-02"))]);
+        let text = shown(&sample::listing(&calendar, &["Europe/Madrid"]));
+        assert!(text.contains("2026-12-01,2026-12-03,true,,\"'=cmd|' /C calc'!A0, \"\"x\"\"\",forum"), "{text}");
+    }
+}

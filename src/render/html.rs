@@ -1,0 +1,177 @@
+//! `html`: one page that needs nothing else: no script, no request to anybody.
+//!
+//! The template escapes every value. Text of records stands in `bdi`, so that its direction stays its own.
+
+use std::io::{self, Write};
+
+use minijinja::Environment;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::event::Status;
+use crate::view::listing::{Listing, Row, Times};
+
+use super::terminal::plain;
+use super::{Look, hours, phrase};
+
+const NAME: &str = "agenda.html";
+const TEMPLATE: &str = include_str!("html/agenda.html");
+
+#[derive(Serialize)]
+struct Page<'l> {
+    language: &'l str,
+    title: String,
+    range: String,
+    zones: String,
+    nothing: Option<String>,
+    days: Vec<Day>,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct Day {
+    date: String,
+    heading: String,
+    nearness: Option<&'static str>,
+    rows: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    /// Attribute of the first clock: a date, or RFC 3339.
+    start: String,
+    clocks: Vec<Clock>,
+    label: Option<&'static str>,
+    is_off: bool,
+    title: String,
+    language: Option<String>,
+    url: Option<String>,
+    kind: String,
+    place: Option<String>,
+    join: Option<String>,
+    remarks: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Clock {
+    hours: String,
+    abbreviation: Option<String>,
+    city: Option<String>,
+}
+
+/// Writes `listing` as a page.
+pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    // The delimiters are the usual ones, and the template is our own: the tests below render it.
+    environment.set_syntax(syntax.expect("the syntax is sound"));
+    environment.add_template(NAME, TEMPLATE).expect("the template is sound");
+    let template = environment.get_template(NAME).expect("the template was just added");
+    // Whole, so that an error of `out` stays what it is.
+    let page = template.render(Serde(page(listing))).map_err(io::Error::other)?;
+    out.write_all(page.as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn page<'l>(listing: &'l Listing<'_>) -> Page<'l> {
+    let mut days: Vec<Day> = Vec::new();
+    for row in &listing.rows {
+        let date = row.day.to_string();
+        if days.last().is_none_or(|day| day.date != date) {
+            let (heading, nearness) = (phrase::day(row.day), phrase::nearness(row.day, listing.today));
+            days.push(Day { date, heading, nearness, rows: Vec::new() });
+        }
+        // One was pushed, or the last one serves.
+        days.last_mut().expect("a day").rows.push(entry(listing, row));
+    }
+    Page {
+        language: listing.language,
+        title: plain(listing.title),
+        range: phrase::range(listing.range),
+        zones: phrase::zones(listing),
+        nothing: listing.rows.is_empty().then(|| phrase::nothing(listing)),
+        days,
+        more: listing.more,
+    }
+}
+
+fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
+    let event = row.event;
+    let url = |url: Option<&str>| url.and_then(phrase::link).map(plain);
+    let joining = event.online.as_deref().filter(|_| event.status != Status::Cancelled);
+    Entry {
+        id: event.id.to_string(),
+        start: match row.times {
+            Times::Days(_) => row.day.to_string(),
+            Times::Clocks { .. } | Times::Floating { .. } => hours::standard(&row.times, 0).0,
+        },
+        clocks: (0..listing.zones.len().max(1)).filter_map(|index| clock(listing, row, index)).collect(),
+        label: phrase::label(event),
+        is_off: matches!(event.status, Status::Cancelled | Status::Postponed),
+        title: plain(&event.title),
+        language: event.language.as_deref().map(plain),
+        url: url(event.url.as_deref()),
+        kind: plain(&row.kind.label),
+        place: phrase::whole_place(event).as_deref().map(plain),
+        join: url(joining.and_then(|online| online.url.as_deref())),
+        remarks: phrase::remarks(row),
+    }
+}
+
+fn clock(listing: &Listing<'_>, row: &Row<'_>, index: usize) -> Option<Clock> {
+    let hours = hours::hours(row, index);
+    let several = listing.zones.len() > 1 && matches!(row.times, Times::Clocks { .. });
+    (!hours.is_empty()).then(|| Clock {
+        hours,
+        abbreviation: hours::abbreviation(row, index).map(str::to_owned),
+        city: listing.zones.get(index).filter(|_| several).map(|zone| zone.city()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn shown(listing: &Listing<'_>) -> String {
+        let mut out = Vec::new();
+        write(listing, &Look { width: 80, color: true }, &mut out).expect("a vector takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_page_says_when_in_words_and_for_programs() {
+        let calendar = sample::calendar(sample::events());
+        let page = shown(&sample::listing(&calendar, &["Europe/Madrid", "Asia/Tokyo"]));
+        assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+        assert!(page.contains("<time datetime=\"2026-12-03T02:00:00+01:00\">02:00–04:00"), "{page}");
+        assert!(page.contains("<bdi>مسيرة من أجل السلام</bdi>"));
+        assert!(page.contains("CANCELLED"));
+    }
+
+    #[test]
+    fn no_text_makes_markup() {
+        let mut event = sample::hostile();
+        event.language = Some("\" onload=\"alert(1)".into());
+        let mut script =
+            sample::event("script", "</bdi></li>\"'<img src=x>", sample::dates("2026-12-01", "2026-12-01"));
+        script.url = Some("javascript:alert(1)".into());
+        let calendar = sample::calendar(vec![event, script]);
+        let page = shown(&sample::listing(&calendar, &["Europe/Madrid"]));
+        assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("\" onload"), "{page}");
+        assert!(!page.contains("javascript:alert"));
+        assert_eq!(page.matches("<bdi>").count(), page.matches("</bdi>").count());
+    }
+
+    #[test]
+    fn nothing_is_asked_of_others() {
+        let calendar = sample::calendar(vec![sample::forum()]);
+        let page = shown(&sample::listing(&calendar, &["Europe/Madrid"]));
+        for word in ["src=", "<link", "@import", "url(", "<script", " style=", " on"] {
+            let markup = page.split_once("</style>").expect("a style").1;
+            assert!(!markup.contains(&format!("<{word}")) && (word == " on" || !page.contains(word)), "{word}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! `markdown`: a list by day, for an issue or a newsletter.
+//!
+//! No text of a record can make markup: every mark of `CommonMark` is escaped, and what forges make of `@name` and
+//! `#123` after that is broken by a word joiner.
+
+use std::io::{self, Write};
+
+use crate::event::Status;
+use crate::view::listing::{Listing, Row};
+
+use super::terminal::plain;
+use super::{Look, hours, phrase};
+
+/// Invisible, and takes no room.
+const WORD_JOINER: char = '\u{2060}';
+
+/// Writes `listing` as `CommonMark`.
+pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}", escaped(listing.title))?;
+    writeln!(out, "\n{} · {}", phrase::range(listing.range), escaped(&phrase::zones(listing)))?;
+    if listing.rows.is_empty() {
+        writeln!(out, "\n{}", phrase::nothing(listing))?;
+    }
+    let mut day = None;
+    for row in &listing.rows {
+        if day.replace(row.day) != Some(row.day) {
+            writeln!(out, "\n## {}\n", phrase::day(row.day))?;
+        }
+        occurrence(listing, row, out)?;
+    }
+    if listing.more > 0 {
+        writeln!(out, "\n… and {} more", listing.more)?;
+    }
+    Ok(())
+}
+
+fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "- **{}**", escaped(&clock(row, 0)))?;
+    for index in 1..listing.zones.len() {
+        let clock = clock(row, index);
+        if !clock.is_empty() {
+            write!(out, " · {}", escaped(&format!("{clock} {}", listing.zones[index].city())))?;
+        }
+    }
+    if let Some(label) = phrase::label(row.event) {
+        write!(out, " **{label}**")?;
+    }
+    let title = escaped(row.event.title.trim());
+    match row.event.url.as_deref().and_then(phrase::link) {
+        Some(url) => write!(out, " [{title}](<{}>)", destination(url))?,
+        None => write!(out, " {title}")?,
+    }
+    let details =
+        [row.kind.label.to_string()].into_iter().chain(phrase::whole_place(row.event)).chain(phrase::remarks(row));
+    write!(out, " — {}", escaped(&details.collect::<Vec<_>>().join(" · ")))?;
+    let joining = row.event.online.as_deref().filter(|_| row.event.status != Status::Cancelled);
+    if let Some(url) = joining.and_then(|online| phrase::link(online.url.as_deref()?))
+        && Some(url) != row.event.url.as_deref()
+    {
+        write!(out, " · [join](<{}>)", destination(url))?;
+    }
+    writeln!(out)
+}
+
+/// The hours by a clock, with its name.
+fn clock(row: &Row<'_>, index: usize) -> String {
+    match (hours::hours(row, index), hours::abbreviation(row, index)) {
+        (hours, Some(abbreviation)) if !hours.is_empty() => format!("{hours} {abbreviation}"),
+        (hours, _) => hours,
+    }
+}
+
+/// `text` in one line with nothing in it that Markdown or a forge obeys.
+fn escaped(text: &str) -> String {
+    let text = plain(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        // Others are marks at the start of a line only, and no record text stands there.
+        if "\\`*_{}[]<>#|~&!$^@".contains(character) {
+            out.push('\\');
+        }
+        out.push(character);
+        // `//` and `www.` make links of their own, which a backslash does not stop everywhere.
+        if matches!(character, '@' | '#') || out.ends_with("//") || (character == '.' && ends_with_www(&out)) {
+            out.push(WORD_JOINER);
+        }
+    }
+    out
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len() >= 4 && text.is_char_boundary(text.len() - 4) && text[text.len() - 4..].eq_ignore_ascii_case("www.")
+}
+
+/// An address, for between `<` and `>`.
+fn destination(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for character in url.chars() {
+        if character.is_whitespace() || crate::diagnostic::is_hostile(character) || "<>()[]\\\"`|*_".contains(character)
+        {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        } else if character == '&' {
+            out.push_str("&amp;");
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    use super::super::sample;
+    use super::*;
+
+    fn shown(listing: &Listing<'_>) -> String {
+        let mut out = Vec::new();
+        write(listing, &Look { width: 80, color: true }, &mut out).expect("a vector takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_day_as_an_editor_sees_it() {
+        let mut forum = sample::forum();
+        forum.online.as_deref_mut().expect("online").url = Some("https://meet.example.org/a_(b)".into());
+        let calendar = sample::calendar(vec![forum]);
+        assert_eq!(
+            shown(&sample::listing(&calendar, &["Europe/Madrid"])),
+            "\
+# Action days
+
+20 Nov – 20 Dec 2026 · times in Europe/Madrid (CET, UTC+1)
+
+## Thu 3 December 2026
+
+- **02:00–04:00 CET** [Winter open forum](<https://example.org/winter-open-forum>) — Forum · online · \
+Wed 18:00 MST Vancouver · [join](<https://meet.example.org/a%5F%28b%29>)
+"
+        );
+    }
+
+    #[test]
+    fn no_text_makes_markup() {
+        for title in [
+            "[click](https://evil.example)",
+            "![x](https://evil.example/x.png)",
+            "<img src=x onerror=alert(1)>",
+            "<https://evil.example> https://evil.example www.evil.example",
+            "**bold** __bold__ *it* _it_ ~~no~~ `code` ``x`` $x$ &copy; &lt; \\",
+            "# heading\n\n# heading\n- item\n> quote\n\n    code",
+            "[x]: https://evil.example \"x\"",
+            "a | b\n--|--\n[^1] ](x) [[wiki]]",
+            "- [ ] + 1. = ---",
+        ] {
+            let calendar = sample::calendar(vec![sample::event("x", title, sample::dates("2026-12-01", "2026-12-01"))]);
+            let text = shown(&sample::listing(&calendar, &["Europe/Madrid"]));
+            let (mut paragraphs, mut row) = (0, String::new());
+            for event in Parser::new_ext(&text, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+                match event {
+                    Event::Text(text) => row.push_str(&text),
+                    Event::Start(Tag::Heading { .. }) => row.clear(),
+                    Event::Start(Tag::Paragraph) => paragraphs += 1,
+                    Event::Start(Tag::List(None) | Tag::Item | Tag::Strong) | Event::End(_) => {}
+                    other => panic!("{title}: {other:?}"),
+                }
+            }
+            assert_eq!((paragraphs, text.matches("\n- ").count()), (1, 1), "{text}");
+            assert_eq!(row.replace(WORD_JOINER, ""), format!("Tue 1 December 2026all day {} — Forum", plain(title)));
+        }
+    }
+
+    #[test]
+    fn an_address_ends_where_it_ends() {
+        let url = "https://example.org/a b>c<d\\e?x=1&copy;=(2)\n\u{202e}";
+        assert_eq!(destination(url), "https://example.org/a%20b%3Ec%3Cd%5Ce?x=1&amp;copy;=%282%29%0A%E2%80%AE");
+        let mut event = sample::forum();
+        event.url = Some("javascript:alert(1)".into());
+        let calendar = sample::calendar(vec![event]);
+        assert!(!shown(&sample::listing(&calendar, &["Europe/Madrid"])).contains("]("));
+    }
+}

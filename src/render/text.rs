@@ -1,0 +1,108 @@
+//! `text`: a paragraph an occurrence, to paste into a mail.
+//!
+//! Lines have at most 72 columns, but for addresses, which are never broken.
+
+use std::io::{self, Write};
+
+use crate::view::listing::{Listing, Row};
+
+use super::terminal::{plain, wrap};
+use super::{Look, hours, phrase};
+
+const COLUMNS: usize = 72;
+
+/// Writes `listing` as plain text.
+pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
+    paragraph(&plain(listing.title), out)?;
+    paragraph(&format!("{}, {}", phrase::range(listing.range), phrase::zones(listing)), out)?;
+    if listing.rows.is_empty() {
+        writeln!(out)?;
+        paragraph(&phrase::nothing(listing), out)?;
+    }
+    for row in &listing.rows {
+        writeln!(out)?;
+        occurrence(listing, row, out)?;
+    }
+    if listing.more > 0 {
+        writeln!(out, "\n… and {} more", listing.more)?;
+    }
+    Ok(())
+}
+
+fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut clocks = Vec::new();
+    for (index, zone) in listing.zones.iter().enumerate() {
+        let hours = hours::hours(row, index);
+        let abbreviation = hours::abbreviation(row, index);
+        match abbreviation {
+            _ if hours.is_empty() => {}
+            Some(abbreviation) if listing.zones.len() > 1 => {
+                clocks.push(format!("{hours} {abbreviation} {}", zone.city()))
+            }
+            Some(abbreviation) => clocks.push(format!("{hours} {abbreviation}")),
+            None => clocks.push(hours),
+        }
+    }
+    let mut time = format!("{}, {}", phrase::day(row.day), clocks.join(" · "));
+    let remarks = phrase::remarks(row);
+    if !remarks.is_empty() {
+        time.push_str(&format!(" ({})", remarks.join("; ")));
+    }
+    paragraph(&time, out)?;
+
+    let label = phrase::label(row.event).map(|label| format!("{label}: ")).unwrap_or_default();
+    paragraph(&plain(&format!("{label}{} [{}]", row.event.title, row.kind.label)), out)?;
+    if let Some(place) = phrase::whole_place(row.event) {
+        paragraph(&plain(&place), out)?;
+    }
+    let joining = row.event.online.as_deref().and_then(|online| online.url.as_deref());
+    for url in [row.event.url.as_deref(), joining.filter(|joining| Some(*joining) != row.event.url.as_deref())]
+        .into_iter()
+        .flatten()
+    {
+        writeln!(out, "{}", plain(url))?;
+    }
+    Ok(())
+}
+
+fn paragraph(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    wrap(text, COLUMNS).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::super::terminal::width;
+    use super::*;
+
+    fn shown(listing: &Listing<'_>) -> String {
+        let mut out = Vec::new();
+        write(listing, &Look { width: 0, color: true }, &mut out).expect("a vector takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn lines_fit_in_a_mail_and_addresses_are_whole() {
+        let calendar = sample::calendar(sample::events());
+        let text = shown(&sample::listing(&calendar, &["Europe/Madrid", "Asia/Tokyo"]));
+        assert!(text.lines().all(|line| width(line) <= COLUMNS || line.starts_with("https://")));
+        assert!(text.contains(&format!("\nhttps://example.org/{}\n", "long-".repeat(30))));
+    }
+
+    #[test]
+    fn a_paragraph() {
+        let calendar = sample::calendar(vec![sample::forum()]);
+        assert_eq!(
+            shown(&sample::listing(&calendar, &["Europe/Madrid"])),
+            "\
+Action days
+20 Nov – 20 Dec 2026, times in Europe/Madrid (CET, UTC+1)
+
+Thu 3 December 2026, 02:00–04:00 CET (Wed 18:00 MST Vancouver)
+Winter open forum [Forum]
+online
+https://example.org/winter-open-forum
+"
+        );
+    }
+}
