@@ -49,7 +49,8 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         image,
         sources,
         part_of,
-        note,
+        // For editors, who have the file before them.
+        note: _,
     } = card.event;
     let (bold, plain) = if look.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut lines = Lines { out: String::new(), width: look.width.clamp(40, 100) };
@@ -98,7 +99,6 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     for source in sources {
         lines.field("Source", source);
     }
-    lines.optional("Note", note.as_deref());
     lines.field("UID", uid);
     lines.out
 }
