@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::event::Status;
 use crate::view::listing::{Listing, Row};
 
-use super::terminal::{ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, pad, paint, plain, space, width, wrap};
+use super::terminal::{ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, pad, paint, plain, space, width, wrap, wrap_parts};
 use super::{Look, hours, phrase};
 
 /// Columns before everything that stands under a heading.
@@ -93,9 +93,8 @@ impl<'l> Table<'l> {
         let Listing { title, range, .. } = self.listing;
         let title = plain(title);
         let zones = phrase::zones(self.listing);
-        for (index, line) in
-            wrap(&format!("{title} · {} · {zones}", phrase::range(*range)), self.width).iter().enumerate()
-        {
+        let lines = wrap_parts(&[title.clone(), phrase::range(*range), zones], self.width);
+        for (index, line) in lines.iter().enumerate() {
             match line.strip_prefix(&title).filter(|_| index == 0) {
                 Some(rest) => writeln!(out, "{}{rest}", paint(&title, STRONG, self.color))?,
                 None => writeln!(out, "{line}")?,
@@ -127,8 +126,8 @@ impl<'l> Table<'l> {
 
         let place = phrase::place(row.event);
         let parts: Vec<String> =
-            [row.kind.label.to_string()].into_iter().chain(place).chain(phrase::remarks(row)).collect();
-        let mut details = wrap(&plain(&parts.join(" · ")), columns);
+            [row.kind.label.to_string()].into_iter().chain(place).chain(phrase::remarks(self.listing, row)).collect();
+        let mut details = wrap_parts(&parts, columns);
         let id = &*row.event.id;
         if self.width >= IDS_FROM {
             let fits = details.last().is_some_and(|last| width(last) + GAP + id.len() <= columns);

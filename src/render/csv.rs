@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::event::Location;
+use crate::event::{Country, Location};
 use crate::view::listing::{Listing, Row, Times};
 
 use super::terminal::plain;
@@ -49,7 +49,7 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         row.kind.name.to_string(),
         event.status.name().to_owned(),
         own(location.and_then(|location| location.city.as_deref())),
-        own(location.and_then(|location| location.country.as_ref()).map(|country| country.code())),
+        own(location.and_then(|location| location.country.as_ref()).map(Country::code)),
         location.map(Location::one_line).as_deref().map(plain).unwrap_or_default(),
         own(online),
         own(event.url.as_deref()),

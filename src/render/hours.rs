@@ -3,14 +3,14 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::event::When;
-use crate::view::listing::{Row, Span, Times, last_day};
+use crate::view::listing::{Listing, Row, Span, Times, last_day};
 use crate::view::stamp::Stamp;
 
 /// The hours by the clock `index` of the listing, to stand under the day of the row: `18:00–20:00`, `all day`,
 /// `day 2 of 3`, `until 01:00`; by another day than the row's with the weekday: `Wed 18:00–20:00`.
 ///
-/// An end on a later day is marked (`22:00–01:00 +1`), and an assumed end is left out. Empty for other clocks than the
-/// first, where the row says which of many days it is.
+/// An end on the next day is marked (`22:00–01:00 +1`), a later one left to [`lasting`] (`from 22:00`), and an assumed
+/// one left out. Empty for other clocks than the first, where the row says which of many days it is.
 pub fn hours(row: &Row<'_>, index: usize) -> String {
     let (start, end) = match &row.times {
         Times::Days(days) => {
@@ -45,14 +45,19 @@ pub fn hours(row: &Row<'_>, index: usize) -> String {
     let (day, time) = ending(start.date(), end);
     match (day - start.date()).num_days() {
         0 => format!("{from}–{time}"),
-        later => format!("{from}–{time} +{later}"),
+        1 => format!("{from}–{time} +1"),
+        _ => format!("from {from}"),
     }
 }
 
 /// The event's own clock, where it shows another time than the first clock of the listing: `18:00 MST Vancouver`;
-/// `Wed 18:00 MST Vancouver` where it shows another day than the row's, and the date where it is far.
-pub fn own_clock(row: &Row<'_>) -> Option<String> {
+/// `Wed 18:00 MST Vancouver` where it shows another day than the row's, and the date where it is far. None where
+/// another clock of the listing is the event's own.
+pub fn own_clock(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
     let Times::Clocks { own: Span { start, .. }, zone, differs: true, .. } = &row.times else { return None };
+    if listing.zones.iter().any(|shown| Some(shown.name()) == *zone) {
+        return None;
+    }
     let (day, time, abbreviation) = (start.day(), start.local.format("%H:%M"), &start.abbreviation);
     let day = match (day - row.day).num_days() {
         0 => String::new(),
@@ -65,33 +70,50 @@ pub fn own_clock(row: &Row<'_>) -> Option<String> {
     })
 }
 
-/// The other end of what lasts several days: `until Sat 29 Oct`, `since Fri 28 Oct 18:00`. One that the hours show is
-/// left out.
+/// From when until when, of what lasts over several days and where the hours do not say it: `until Sat 29 Oct`,
+/// `since Fri 28 Oct 18:00 CEST`, `Fri 28 Oct 18:00 – Mon 31 Oct 06:00 CET`.
 pub fn lasting(row: &Row<'_>) -> Option<String> {
     let ordinal = row.ordinal?;
     let last = last_day(&row.times);
-    let (start, end) = match &row.times {
+    let (start, end, names) = match &row.times {
         Times::Days(_) => {
             return (last > row.day).then(|| format!("until {}", short_day(last, row.day)));
         }
         Times::Clocks { shown, own, .. } => {
             let Span { start, end } = shown.first().unwrap_or(own);
-            (start.local, end.local)
+            (start.local, end.local, [&*start.abbreviation, &*end.abbreviation])
         }
-        Times::Floating { start, end } => (*start, *end),
+        Times::Floating { start, end } => (*start, *end, ["", ""]),
     };
-    let since = || format!("since {} {}", short_day(start.date(), row.day), start.format("%H:%M"));
-    let until = || {
-        let (day, time) = ending(row.day, end);
-        format!("until {} {time}", short_day(day, row.day))
+    let begin = format!("{} {}", short_day(start.date(), row.day), start.format("%H:%M"));
+    let (day, time) = ending(row.day, end);
+    let end = format!("{} {time}", short_day(day, row.day));
+    let shows_end = last <= row.day || (ordinal == 1 && (day - row.day).num_days() < 2);
+    let text = match (ordinal > 1, shows_end) {
+        (true, true) => format!("since {begin} {}", names[0]),
+        (true, false) if names[0] == names[1] => format!("{begin} – {end} {}", names[1]),
+        (true, false) => format!("{begin} {} – {end} {}", names[0], names[1]),
+        (false, false) => format!("until {end} {}", names[1]),
+        (false, true) => return None,
     };
-    let shows_end = last <= row.day || (ordinal == 1 && (last - row.day).num_days() < 2);
-    match (ordinal > 1, shows_end) {
-        (true, true) => Some(since()),
-        (true, false) => Some(format!("{} {}", since(), until())),
-        (false, false) => Some(until()),
-        (false, true) => None,
-    }
+    Some(text.trim_end().to_owned())
+}
+
+/// The start that was announced before: `moved from Sat 10 Jun 16:00 (Los Angeles)`.
+pub fn moved(row: &Row<'_>) -> Option<String> {
+    let earlier = row.event.moved_from.as_ref()?;
+    let day = short_day(earlier.first_day(), row.day);
+    Some(match earlier {
+        When::AllDay(_) => format!("moved from {day}"),
+        When::Zoned { zone, start, .. } => {
+            format!("moved from {day} {} ({})", Stamp::in_zone(*start, *zone).local.format("%H:%M"), zone.city())
+        }
+        When::Fixed { offset, start, .. } => {
+            let stamp = Stamp::at_offset(*start, *offset);
+            format!("moved from {day} {} ({})", stamp.local.format("%H:%M"), stamp.abbreviation)
+        }
+        When::Floating { start, .. } => format!("moved from {day} {}", start.format("%H:%M")),
+    })
 }
 
 /// Start and end as RFC 3339 by the clock `index` of the listing; of floating times without an offset, and dates for
@@ -117,10 +139,14 @@ pub fn standard_start(when: &When) -> String {
     }
 }
 
-/// What the clock `index` of the listing is called at the start; none for dates and floating times.
+/// What the clock `index` of the listing is called when it shows the hours; none where they are no clock's.
 pub fn abbreviation<'r>(row: &'r Row<'_>, index: usize) -> Option<&'r str> {
     let Times::Clocks { shown, .. } = &row.times else { return None };
-    shown.get(index).map(|span| &*span.start.abbreviation)
+    let Span { start, end } = shown.get(index)?;
+    match row.ordinal {
+        None | Some(1) => Some(&start.abbreviation),
+        Some(_) => (last_day(&row.times) <= row.day).then_some(&*end.abbreviation),
+    }
 }
 
 /// The city that a zone is named after.
@@ -147,4 +173,78 @@ fn weekday(day: NaiveDate, shown: NaiveDate) -> String {
 
 fn floating(time: NaiveDateTime) -> String {
     time.format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::event::Event;
+
+    /// Hours by each clock, and the remarks.
+    fn shown(when: When, change: impl Fn(&mut Event)) -> (Vec<String>, Vec<String>) {
+        let mut event = sample::event("x", "x", when);
+        change(&mut event);
+        let calendar = sample::calendar(vec![event]);
+        let listing = sample::listing(&calendar, &["Europe/Madrid", "Asia/Tokyo"]);
+        let row = &listing.rows[0];
+        let remarks = [lasting(row), own_clock(&listing, row), moved(row)].into_iter().flatten();
+        ((0..2).map(|index| hours(row, index)).collect(), remarks.collect())
+    }
+
+    #[test]
+    fn hours_and_what_they_leave_to_say() {
+        let madrid = |start, end| sample::zoned("Europe/Madrid", start, end);
+        let athens = |start, end| sample::zoned("Europe/Athens", start, end);
+        for (when, hours, remarks) in [
+            (sample::dates("2026-12-01", "2026-12-01"), ["all day", ""], &[][..]),
+            (sample::dates("2026-12-01", "2026-12-03"), ["day 1 of 3", ""], &["until Thu 3 Dec"]),
+            (sample::dates("2026-11-18", "2026-11-21"), ["day 3 of 4", ""], &["until Sat 21 Nov"]),
+            (sample::dates("2026-11-18", "2026-11-20"), ["day 3 of 3", ""], &[]),
+            (madrid("2026-12-01T18:00", "2026-12-01T20:00"), ["18:00–20:00", "Wed 02:00–04:00"], &[]),
+            (madrid("2026-12-01T18:00", "2026-12-02T00:00"), ["18:00–24:00", "Wed 02:00–08:00"], &[]),
+            (madrid("2026-12-01T22:00", "2026-12-02T01:00"), ["22:00–01:00 +1", "Wed 06:00–09:00"], &[]),
+            (
+                madrid("2026-12-01T09:00", "2026-12-04T10:00"),
+                ["from 09:00", "from 17:00"],
+                &["until Fri 4 Dec 10:00 CET"],
+            ),
+            (
+                madrid("2026-11-19T22:00", "2026-11-20T01:00"),
+                ["until 01:00", "until 09:00"],
+                &["since Thu 19 Nov 22:00 CET"],
+            ),
+            (
+                madrid("2026-10-20T10:00", "2026-11-22T10:00"),
+                ["day 32 of 34", ""],
+                &["Tue 20 Oct 10:00 CEST – Sun 22 Nov 10:00 CET"],
+            ),
+            (
+                athens("2026-12-02T00:30", "2026-12-02T02:00"),
+                ["23:30–01:00 +1", "Wed 07:30–09:00"],
+                &["Wed 00:30 EET Athens"],
+            ),
+            (
+                When::Floating { start: sample::wall("2026-12-01T11:00"), end: sample::wall("2026-12-01T11:05") },
+                ["11:00–11:05", ""],
+                &[],
+            ),
+        ] {
+            assert_eq!(
+                shown(when, |_| ()),
+                (hours.map(String::from).into(), remarks.iter().map(|one| (*one).into()).collect())
+            );
+        }
+    }
+
+    #[test]
+    fn an_assumed_end_is_not_claimed_and_an_earlier_start_is_said() {
+        let when = sample::zoned("America/Vancouver", "2026-12-02T18:00", "2026-12-02T20:00");
+        let (hours, remarks) = shown(when, |event| {
+            event.end_assumed = true;
+            event.moved_from = Some(sample::zoned("America/Vancouver", "2025-11-30T18:00", "2025-11-30T19:00"));
+        });
+        assert_eq!(hours, ["02:00", "10:00"]);
+        assert_eq!(remarks, ["Wed 18:00 MST Vancouver", "moved from Sun 30 Nov 2025 18:00 (Vancouver)"]);
+    }
 }

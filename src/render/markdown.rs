@@ -5,6 +5,7 @@
 
 use std::io::{self, Write};
 
+use crate::diagnostic::is_hostile;
 use crate::event::Status;
 use crate::view::listing::{Listing, Row};
 
@@ -50,8 +51,10 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
         Some(url) => write!(out, " [{title}](<{}>)", destination(url))?,
         None => write!(out, " {title}")?,
     }
-    let details =
-        [row.kind.label.to_string()].into_iter().chain(phrase::whole_place(row.event)).chain(phrase::remarks(row));
+    let details = [row.kind.label.to_string()]
+        .into_iter()
+        .chain(phrase::whole_place(row.event))
+        .chain(phrase::remarks(listing, row));
     write!(out, " — {}", escaped(&details.collect::<Vec<_>>().join(" · ")))?;
     let joining = row.event.online.as_deref().filter(|_| row.event.status != Status::Cancelled);
     if let Some(url) = joining.and_then(|online| phrase::link(online.url.as_deref()?))
@@ -96,11 +99,11 @@ fn ends_with_www(text: &str) -> bool {
 fn destination(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for character in url.chars() {
-        if character.is_whitespace() || crate::diagnostic::is_hostile(character) || "<>()[]\\\"`|*_".contains(character)
-        {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+        let is_mark = "<>()[]\\\"`|*_".contains(character);
+        if is_mark || character.is_whitespace() || is_hostile(character) {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                let hexadecimal = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
+                out.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
             }
         } else if character == '&' {
             out.push_str("&amp;");

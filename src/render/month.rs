@@ -11,7 +11,9 @@ use crate::event::Status;
 use crate::view::listing::{Row, Times};
 use crate::view::month::{Cell, Month, first_day};
 
-use super::terminal::{ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, cut, pad, paint, plain, space, width, wrap};
+use super::terminal::{
+    ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, cut, pad, paint, plain, space, width, wrap, wrap_parts,
+};
 use super::{Look, phrase};
 
 /// Narrower terminals get a list.
@@ -19,34 +21,34 @@ const GRID_FROM: usize = 60;
 /// Columns that a day has at most.
 const WIDEST: usize = 26;
 /// Events that a day shows at most.
-const MOST: usize = 3;
+const MOST: usize = 4;
 /// Lines that a title takes at most.
 const TITLE_LINES: usize = 2;
+/// With fewer columns beside the hours, a title begins on the next line.
+const ENOUGH: usize = 8;
 
 /// Writes `month` for a terminal.
 pub fn write(month: &Month<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let heading = format!("{} · {}", plain(month.listing.title), month.first.format("%B %Y"));
-    let zones = phrase::zones(month.listing);
-    let columns = look.width.max(20);
-    let mut lines = wrap(&format!("{heading} · {zones}"), columns);
-    if let Some(rest) = lines[0].strip_prefix(&heading) {
-        lines[0] = format!("{}{rest}", paint(&heading, STRONG, look.color));
-    }
-    for line in lines {
-        writeln!(out, "{line}")?;
+    let name = month.first.format("%B %Y").to_string();
+    let parts = [month.listing.title.to_owned(), name, phrase::zones(month.listing)];
+    let title = plain(month.listing.title);
+    for line in wrap_parts(&parts, look.width.max(20)) {
+        match line.strip_prefix(&title) {
+            Some(rest) => writeln!(out, "{}{rest}", paint(&title, STRONG, look.color))?,
+            None => writeln!(out, "{line}")?,
+        }
     }
     if look.width < GRID_FROM { list(month, *look, out) } else { grid(month, *look, out) }
 }
 
-/// A line of a cell: its text, and the style for all of it.
-type Line = (String, Style);
+/// A line of a cell, in pieces.
+type Line = Vec<(String, Style)>;
 
 fn grid(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let columns = ((look.width - 8) / 7).min(WIDEST);
     let letters = Letters::of(month);
-    let rule = |left: char, cross: char, right: char| {
-        let days: Vec<String> = (0..7).map(|_| "─".repeat(columns)).collect();
-        let line = format!("{left}{}{right}", days.join(&cross.to_string()));
+    let rule = |left: char, cross: &str, right: char| {
+        let line = format!("{left}{}{right}", vec!["─".repeat(columns); 7].join(cross));
         paint(&line, QUIET, look.color).into_owned()
     };
     let bar = paint("│", QUIET, look.color);
@@ -57,21 +59,27 @@ fn grid(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", paint(format!(" {}", names.join(" ")).trim_end(), STRONG, look.color))?;
     }
     for (index, week) in month.weeks.iter().enumerate() {
-        writeln!(out, "{}", if index == 0 { rule('┌', '┬', '┐') } else { rule('├', '┼', '┤') })?;
+        writeln!(out, "{}", if index == 0 { rule('┌', "┬", '┐') } else { rule('├', "┼", '┤') })?;
         let cells: Vec<Vec<Line>> = week.iter().map(|cell| lines(cell, columns, &letters)).collect();
         for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
             write!(out, "{bar}")?;
             for cell in &cells {
-                let (text, style) = cell.get(line).map_or(("", Style::new()), |(text, style)| (text, *style));
-                let gap = space(columns - width(text));
-                write!(out, "{}{gap}{bar}", paint(text, style, look.color))?;
+                let mut used = 0;
+                for (text, style) in cell.get(line).into_iter().flatten() {
+                    used += width(text);
+                    write!(out, "{}", paint(text, *style, look.color))?;
+                }
+                write!(out, "{}{bar}", space(columns.saturating_sub(used)))?;
             }
             writeln!(out)?;
         }
     }
-    writeln!(out, "{}", rule('└', '┴', '┘'))?;
+    writeln!(out, "{}", rule('└', "┴", '┘'))?;
+    if letters.0.is_empty() {
+        return nothing(month, out);
+    }
     let legend: Vec<String> = letters.0.iter().map(|(letter, _, label)| format!("{letter} {label}")).collect();
-    for line in wrap(&legend.join("   "), look.width) {
+    for line in wrap_parts(&legend, columns * 7 + 8) {
         writeln!(out, "{}", paint(&line, QUIET, look.color))?;
     }
     Ok(())
@@ -80,42 +88,74 @@ fn grid(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
 /// The lines of a day.
 fn lines(cell: &Cell<'_>, columns: usize, letters: &Letters) -> Vec<Line> {
     let number = cell.day.format("%-d");
-    let mut lines = vec![match (cell.is_today, cell.is_inside) {
+    let mut lines = vec![vec![match (cell.is_today, cell.is_inside) {
         (true, _) => (format!("[{number}]"), NOTICE),
         (false, true) => (format!(" {number}"), STRONG),
         (false, false) => (format!(" {}", cell.day.format("%-d %b")), QUIET),
-    }];
+    }]];
     let shown = if cell.rows.len() > MOST { MOST - 1 } else { MOST };
     for row in cell.rows.iter().take(shown) {
         entry(row, cell, columns, letters, &mut lines);
     }
     if let more @ 1.. = cell.rows.len().saturating_sub(shown) {
-        lines.push((format!("+{more} more"), QUIET));
+        lines.push(vec![(format!("+{more} more"), QUIET)]);
     }
     lines
 }
 
+/// The kind's letter and the hours, then the title; on the same line where there is room.
 fn entry(row: &Row<'_>, cell: &Cell<'_>, columns: usize, letters: &Letters, lines: &mut Vec<Line>) {
     let is_off = matches!(row.event.status, Status::Cancelled | Status::Postponed);
-    let title_style = match (is_off, cell.is_inside) {
+    let style = match (is_off, cell.is_inside) {
         (true, _) => STRUCK,
         (false, true) => Style::new(),
         (false, false) => QUIET,
     };
-    let first = format!("{} {}", letters.find(&row.kind.name), clock(row, cell.day));
-    lines.push((cut(first.trim_end(), columns).into_owned(), if cell.is_inside { TIME } else { QUIET }));
-    if let Some(label) = phrase::label(row.event) {
-        lines.push((cut(label, columns).into_owned(), if is_off { ALARM } else { NOTICE }));
+    let clock = clock(row, cell.day);
+    let head = format!("{} {clock}", letters.find(&row.kind.name));
+    let head = cut(head.trim_end(), columns).into_owned();
+    let time = if cell.is_inside { TIME } else { QUIET };
+    // Not on each day of a week that it was moved.
+    let is_said = row.event.status != Status::Confirmed || first_day(&row.times) == cell.day;
+    let label = phrase::label(row.event)
+        .filter(|_| is_said)
+        .map(|label| (cut(label, columns).into_owned(), if is_off { ALARM } else { NOTICE }));
+
+    let beside = columns.saturating_sub(width(&head) + 1);
+    let title = plain(row.event.title.trim());
+    let mut line = vec![(head, time)];
+    if label.is_some() || beside < ENOUGH {
+        // Nothing of the title stands on the line of the hours.
+        match label {
+            Some(label) if width(&label.0) <= beside => {
+                line.extend([(" ".to_owned(), Style::new()), label]);
+                lines.push(line);
+            }
+            label => lines.extend([Some(line), label.map(|label| vec![label])].into_iter().flatten()),
+        }
+        lines.extend(clipped(&title, columns).into_iter().map(|line| vec![(line, style)]));
+        return;
     }
-    let mut title = wrap(&plain(&row.event.title), columns);
-    if title.len() > TITLE_LINES {
-        let rest = title.drain(TITLE_LINES - 1..).collect::<Vec<_>>().join(" ");
-        title.push(cut(&rest, columns).into_owned());
+    let first = wrap(&title, beside).swap_remove(0);
+    let rest = title.strip_prefix(&*first).unwrap_or_default().trim_start();
+    line.extend([(" ".to_owned(), Style::new()), (first.clone(), style)]);
+    lines.push(line);
+    if !rest.is_empty() {
+        lines.push(vec![(cut(rest, columns).into_owned(), style)]);
     }
-    lines.extend(title.into_iter().map(|line| (line, title_style)));
 }
 
-/// When it is on `day`: `18:00`, `→ 01:00` on its last day, nothing for whole days.
+/// `title` in few lines.
+fn clipped(title: &str, columns: usize) -> Vec<String> {
+    let mut lines = wrap(title, columns);
+    if lines.len() > TITLE_LINES {
+        let rest = lines.drain(TITLE_LINES - 1..).collect::<Vec<_>>().join(" ");
+        lines.push(cut(&rest, columns).into_owned());
+    }
+    lines
+}
+
+/// When it is on `day`: `18:00`, `→01:00` on its last day, `2/5` of several dates; nothing for whole days.
 fn clock(row: &Row<'_>, day: NaiveDate) -> String {
     let (start, end) = match &row.times {
         Times::Days(days) if days.count() > 1 => {
@@ -128,35 +168,40 @@ fn clock(row: &Row<'_>, day: NaiveDate) -> String {
         }
         Times::Floating { start, end } => (*start, *end),
     };
-    if first_day(&row.times) == day {
+    if start.date() == day {
         start.format("%H:%M").to_string()
     } else if end.date() == day {
-        end.format("→ %H:%M").to_string()
+        end.format("→%H:%M").to_string()
     } else {
-        "all day".into()
+        String::new()
     }
 }
 
 fn list(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut is_empty = true;
+    const TEXT: usize = 11;
     for cell in month.days().filter(|cell| cell.is_today || !cell.rows.is_empty()) {
-        is_empty &= cell.rows.is_empty();
         let day = cell.day.format("%a %-d");
         let (day, style) = if cell.is_today { (format!("[{day}] today"), NOTICE) } else { (day.to_string(), STRONG) };
         writeln!(out, "\n{}", paint(&day, style, look.color))?;
         for row in &cell.rows {
-            let clock = clock(row, cell.day);
-            let clock = if clock.is_empty() { "all day".into() } else { clock };
+            let mut clock = clock(row, cell.day);
+            if clock.is_empty() {
+                clock.push_str("all day");
+            }
             let label = phrase::label(row.event).map(|label| format!("{label} ")).unwrap_or_default();
             let text = format!("{label}{} ({})", plain(&row.event.title), plain(&row.kind.label));
-            let indent = 11;
-            for (index, line) in wrap(&text, look.width.max(20).saturating_sub(indent)).iter().enumerate() {
-                let clock = if index == 0 { &*clock } else { "" };
-                writeln!(out, "  {}{}{line}", paint(clock, TIME, look.color), space(indent - 2 - width(clock)))?;
+            for line in wrap(&text, look.width.max(20) - TEXT) {
+                let gap = space((TEXT - 2).saturating_sub(width(&clock)));
+                writeln!(out, "  {}{gap}{line}", paint(&clock, TIME, look.color))?;
+                clock.clear();
             }
         }
     }
-    if is_empty { writeln!(out, "\nNothing is listed in {}.", month.first.format("%B %Y")) } else { Ok(()) }
+    if month.days().all(|cell| cell.rows.is_empty()) { nothing(month, out) } else { Ok(()) }
+}
+
+fn nothing(month: &Month<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\nNothing is listed in {}.", month.first.format("%B %Y"))
 }
 
 /// A letter for each kind in the month, by name.
@@ -170,15 +215,75 @@ impl Letters {
         kinds.dedup();
         let mut letters: Vec<(char, String, String)> = Vec::new();
         for (name, label) in kinds {
-            let mut candidates = label.chars().chain(name.chars()).filter(char::is_ascii_alphabetic);
             let is_free = |letter: &char| letters.iter().all(|(taken, ..)| taken != letter);
-            let letter = candidates.find_map(|letter| Some(letter.to_ascii_uppercase()).filter(is_free)).unwrap_or('•');
+            let candidates = label.chars().chain(name.chars()).filter(char::is_ascii_alphabetic);
+            let letter = candidates.map(|letter| letter.to_ascii_uppercase()).find(is_free).unwrap_or('•');
             letters.push((letter, name.to_owned(), plain(label)));
         }
+        letters.sort_unstable();
         Letters(letters)
     }
 
     fn find(&self, kind: &str) -> char {
         self.0.iter().find(|(_, name, _)| name == kind).map_or('•', |(letter, ..)| *letter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+
+    use super::super::sample;
+    use super::*;
+
+    fn shown(events: Vec<crate::event::Event>, columns: usize, week_start: Weekday) -> String {
+        let calendar = sample::calendar(events);
+        let listing = sample::listing(&calendar, &["Europe/Madrid"]);
+        let month = Month::new(&listing, sample::day("2026-12-24"), week_start);
+        let mut out = Vec::new();
+        write(&month, &Look { width: columns, color: false }, &mut out).expect("a vector takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn the_grid_is_straight_at_every_width() {
+        for columns in [60, 80, 81, 119, 200] {
+            let text = shown(sample::events(), columns, Weekday::Mon);
+            let widths: Vec<usize> = text.lines().filter(|line| line.starts_with(['│', '├'])).map(width).collect();
+            assert!(widths.iter().all(|one| *one == widths[0] && *one <= columns), "{text}");
+        }
+        for columns in [0, 20, 40, 59] {
+            let text = shown(sample::events(), columns, Weekday::Mon);
+            assert!(text.lines().all(|line| width(line) <= columns.max(20)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_week_as_a_reader_sees_it() {
+        let text = shown(vec![sample::forum(), sample::cancelled()], 80, Weekday::Sun);
+        let expected = "\
+  Sun        Mon        Tue        Wed        Thu        Fri        Sat
+┌──────────┬──────────┬──────────┬──────────┬──────────┬──────────┬──────────┐
+│ 29 Nov   │ 30 Nov   │ 1        │ 2        │ 3        │ 4        │ 5        │
+│          │          │          │          │F 02:00   │V 22:00   │V →01:00  │
+│          │          │          │          │Winter    │CANCELLED │CANCELLED │
+│          │          │          │          │open forum│Night     │Night     │
+│          │          │          │          │          │vigil     │vigil     │
+├──────────┼";
+        assert!(text.contains(expected), "{text}");
+        assert!(text.ends_with("┘\nF Forum · V Vigil\n"), "{text}");
+    }
+
+    #[test]
+    fn today_is_marked_without_colour_and_an_empty_month_says_so() {
+        let calendar = sample::calendar(Vec::new());
+        let listing = sample::listing(&calendar, &["Europe/Madrid"]);
+        let month = Month::new(&listing, sample::day("2026-11-01"), Weekday::Mon);
+        for (columns, mark) in [(80, "│[20]"), (50, "[Fri 20] today")] {
+            let mut out = Vec::new();
+            write(&month, &Look { width: columns, color: false }, &mut out).expect("a vector takes all");
+            let text = String::from_utf8(out).expect("UTF-8");
+            assert!(text.contains(mark) && text.ends_with("\nNothing is listed in November 2026.\n"), "{text}");
+        }
     }
 }

@@ -4,7 +4,6 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::event::{Country, Event, Location, Status};
 use crate::view::listing::{Listing, Row, Times};
-use crate::view::words;
 use crate::zone::offset_for_people;
 
 use super::hours;
@@ -93,9 +92,14 @@ pub fn place(event: &Event) -> Option<String> {
     join(place.into_iter().chain(online))
 }
 
+/// The whole place in one line.
+pub fn address(event: &Event) -> Option<String> {
+    event.location.as_deref().map(Location::one_line).filter(|line| !line.is_empty())
+}
+
 /// The whole place in one line, `online`, or both.
 pub fn whole_place(event: &Event) -> Option<String> {
-    let place = event.location.as_deref().map(Location::one_line).filter(|line| !line.is_empty());
+    let place = address(event);
     let online = event.online.is_some().then(|| "online".to_owned());
     join(place.into_iter().chain(online))
 }
@@ -112,15 +116,10 @@ fn join(parts: impl Iterator<Item = String>) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// What there is to say of the time beside the hours: other end, own clock, floating, the earlier start.
-pub fn remarks(row: &Row<'_>) -> Vec<String> {
+/// What there is to say of the time beside the hours: other days, own clock, floating, the earlier start.
+pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
     let floating = matches!(row.times, Times::Floating { .. }).then(|| "local time at each place".to_owned());
-    let moved = row.event.moved_from.as_ref().map(|earlier| {
-        let sentence = words::moved_from(earlier);
-        let phrase = sentence.strip_suffix('.').unwrap_or(&sentence);
-        phrase.replacen("Moved", "moved", 1)
-    });
-    [hours::lasting(row), hours::own_clock(row), floating, moved].into_iter().flatten().collect()
+    [hours::lasting(row), hours::own_clock(listing, row), floating, hours::moved(row)].into_iter().flatten().collect()
 }
 
 /// An address, where it is one that a page may link to.

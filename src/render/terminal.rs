@@ -84,7 +84,8 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
         let columns_of_it = cluster.width();
         let (is_space, is_wide) = (cluster == " ", columns_of_it > 1);
         if used + columns_of_it > columns && !line.is_empty() {
-            let at = if is_space || is_wide { line.len() } else { place.unwrap_or(line.len()) };
+            let fits = is_space || (is_wide && !closes(cluster));
+            let at = if fits { line.len() } else { place.unwrap_or(line.len()) };
             let rest = line.split_off(at);
             lines.push(line.trim_end().to_owned());
             (used, line) = (width(&rest), rest);
@@ -93,9 +94,12 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
         if is_space && line.is_empty() {
             continue;
         }
+        if is_wide && !closes(cluster) && !line.is_empty() {
+            place = Some(line.len());
+        }
         line.push_str(cluster);
         used += columns_of_it;
-        if is_space || is_wide {
+        if is_space {
             place = Some(line.len());
         }
     }
@@ -103,6 +107,17 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// Texts of records with ` · ` between them, wrapped between them rather than within short ones.
+pub(super) fn wrap_parts(parts: &[String], columns: usize) -> Vec<String> {
+    const NO_BREAK_SPACE: &str = "\u{a0}";
+    let kept = |part: &String| {
+        let part = plain(part);
+        if width(&part) + 2 <= columns { part.replace(' ', NO_BREAK_SPACE) } else { part }
+    };
+    let whole = parts.iter().map(kept).collect::<Vec<_>>().join("\u{a0}· ");
+    wrap(&whole, columns).iter().map(|line| line.replace(NO_BREAK_SPACE, " ")).collect()
 }
 
 /// What a reader sees as one character each.
@@ -127,6 +142,11 @@ fn clusters(text: &str) -> impl Iterator<Item = &str> {
 /// Accents, joiners, variation selectors; and skin tones.
 fn continues(character: char) -> bool {
     character.width() == Some(0) || matches!(character, '\u{1F3FB}'..='\u{1F3FF}')
+}
+
+/// Wide marks that no line begins with.
+fn closes(cluster: &str) -> bool {
+    cluster.starts_with(|mark| "、。，．：；！？）」』】〉》〕ー".contains(mark))
 }
 
 /// Letters of which two are a flag.

@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use crate::event::{Online, Status};
 use crate::view::listing::{Listing, Row};
 
 use super::terminal::{plain, wrap};
@@ -33,33 +34,33 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     let mut clocks = Vec::new();
     for (index, zone) in listing.zones.iter().enumerate() {
         let hours = hours::hours(row, index);
-        let abbreviation = hours::abbreviation(row, index);
-        match abbreviation {
+        match hours::abbreviation(row, index) {
             _ if hours.is_empty() => {}
             Some(abbreviation) if listing.zones.len() > 1 => {
-                clocks.push(format!("{hours} {abbreviation} {}", zone.city()))
+                clocks.push(format!("{hours} {abbreviation} {}", zone.city()));
             }
             Some(abbreviation) => clocks.push(format!("{hours} {abbreviation}")),
             None => clocks.push(hours),
         }
     }
-    let mut time = format!("{}, {}", phrase::day(row.day), clocks.join(" · "));
-    let remarks = phrase::remarks(row);
-    if !remarks.is_empty() {
-        time.push_str(&format!(" ({})", remarks.join("; ")));
-    }
+    let remarks = phrase::remarks(listing, row);
+    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
+    let time = format!("{}, {}{remarks}", phrase::day(row.day), clocks.join(" · "));
     paragraph(&time, out)?;
 
     let label = phrase::label(row.event).map(|label| format!("{label}: ")).unwrap_or_default();
     paragraph(&plain(&format!("{label}{} [{}]", row.event.title, row.kind.label)), out)?;
-    if let Some(place) = phrase::whole_place(row.event) {
+    if let Some(place) = phrase::address(row.event) {
         paragraph(&plain(&place), out)?;
     }
-    let joining = row.event.online.as_deref().and_then(|online| online.url.as_deref());
-    for url in [row.event.url.as_deref(), joining.filter(|joining| Some(*joining) != row.event.url.as_deref())]
-        .into_iter()
-        .flatten()
-    {
+    if let Some(online) = row.event.online.as_deref().filter(|_| row.event.status != Status::Cancelled) {
+        let Online { url, platform, meeting_id: _, passcode: _, phone: _, registration } = online;
+        match url.as_deref().or(registration.as_deref()).or(platform.as_deref()) {
+            Some(address) => writeln!(out, "Online: {}", plain(address))?,
+            None => writeln!(out, "Online")?,
+        }
+    }
+    if let Some(url) = row.event.url.as_deref() {
         writeln!(out, "{}", plain(url))?;
     }
     Ok(())
@@ -100,7 +101,7 @@ Action days
 
 Thu 3 December 2026, 02:00–04:00 CET (Wed 18:00 MST Vancouver)
 Winter open forum [Forum]
-online
+Online: Jitsi
 https://example.org/winter-open-forum
 "
         );
