@@ -22,11 +22,19 @@ const HEADER: [&str; 15] = [
 /// Writes `listing` as a table for spreadsheets.
 pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    writer.write_record(HEADER)?;
+    writer.write_record(HEADER).map_err(cause)?;
     for row in &listing.rows {
-        writer.write_record(cells(listing, row).iter().map(|cell| guarded(cell).into_owned()))?;
+        writer.write_record(cells(listing, row).iter().map(|cell| guarded(cell).into_owned())).map_err(cause)?;
     }
     writer.flush()
+}
+
+/// The error of the disk or pipe itself: a broken pipe ends quietly, and must be known for one.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {

@@ -41,7 +41,6 @@ struct Day {
 
 #[derive(Serialize)]
 struct Entry {
-    id: String,
     /// Attribute of the first clock: a date, or RFC 3339.
     start: String,
     clocks: Vec<Clock>,
@@ -105,7 +104,6 @@ fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
     let url = |url: Option<&str>| url.and_then(phrase::link).map(plain);
     let joining = event.online.as_deref().filter(|_| event.status != Status::Cancelled);
     Entry {
-        id: event.id.to_string(),
         start: match row.times {
             Times::Days(_) => row.day.to_string(),
             Times::Clocks { .. } | Times::Floating { .. } => hours::standard(&row.times, 0).0,
