@@ -38,7 +38,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let short = abbreviation_for_people(regime);
         let local = now.with_timezone(&zone).naive_local();
         let short = if short == offset { String::new() } else { short.into_owned() };
-        let mut line = format!("{name:width$}  {:9} {short:5} {} {}", offset, local.format("%a"), local.format("%H:%M"));
+        let mut line =
+            format!("{name:width$}  {:9} {short:5} {} {}", offset, local.format("%a"), local.format("%H:%M"));
         if let Some(change) = zone.next_transition(now).filter(|change| change.before.offset != change.after.offset) {
             let day = change.at.with_timezone(&zone).date_naive();
             let then = offset_for_people(change.after.offset);
