@@ -1,10 +1,11 @@
 //! A second opinion on time zones: Python's `zoneinfo` with the newest `tzdata` package, asked by
 //! `tests/opinions/zones.py` around every change of clocks in every zone.
 
+mod opinion;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use chrono::DateTime;
@@ -17,23 +18,7 @@ const NEWER_THAN_THE_BUNDLE: [&str; 2] = ["America/Havana", "Cuba"];
 /// 2023-10-29, so that its clocks did not change; zoneinfo applies the rule that begins there to the hour before.
 const PYTHON_IS_WRONG: [(&str, i64); 2] = [("America/Nuuk", 1_698_535_800), ("America/Godthab", 1_698_535_800)];
 
-static OPINION: LazyLock<String> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python =
-        std::env::var_os("REDLETTER_PYTHON").map_or_else(|| root.join("tests/opinions/venv/bin/python"), PathBuf::from);
-    let script = root.join("tests/opinions/zones.py");
-    let asked = Command::new(&python).arg(script).env("PYTHONTZPATH", "").output();
-    let asked = asked.unwrap_or_else(|error| {
-        panic!("cannot run {}: {error}. tests/run makes the Python that second opinions need", python.display())
-    });
-    assert!(
-        asked.status.success(),
-        "{} has no opinion; tests/run makes a Python that has.\n{}",
-        python.display(),
-        String::from_utf8_lossy(&asked.stderr)
-    );
-    String::from_utf8(asked.stdout).expect("Python writes UTF-8")
-});
+static OPINION: LazyLock<String> = LazyLock::new(|| opinion::of("zones.py", &[]));
 
 /// The package's folder of zone files.
 fn folder() -> PathBuf {

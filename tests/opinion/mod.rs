@@ -1,0 +1,31 @@
+//! Second opinions: the programs of `tests/opinions`, which read what we write by libraries that we did not write.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+#[expect(clippy::disallowed_methods, reason = "tests/run says by a variable where its Python is")]
+fn python(folder: &Path) -> PathBuf {
+    std::env::var_os("REDLETTER_PYTHON").map_or_else(|| folder.join("venv/bin/python"), PathBuf::from)
+}
+
+/// What `script` says about `arguments`. A test without its opinion has not passed: a program that is missing, or that
+/// refuses, is a panic.
+pub(crate) fn of(script: &str, arguments: &[&OsStr]) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/opinions");
+    let is_python = Path::new(script).extension().is_some_and(|extension| extension == "py");
+    let program = if is_python {
+        python(&folder)
+    } else {
+        assert!(folder.join("node_modules").is_dir(), "tests/opinions/node_modules is missing: run tests/run");
+        "node".into()
+    };
+    let asked = Command::new(&program).arg(folder.join(script)).args(arguments).env("PYTHONTZPATH", "").output();
+    let asked = asked.unwrap_or_else(|error| panic!("cannot run {}: {error}; run tests/run", program.display()));
+    assert!(
+        asked.status.success(),
+        "{script} refuses. If a library is missing, run tests/run.\n{}",
+        String::from_utf8_lossy(&asked.stderr)
+    );
+    String::from_utf8(asked.stdout).expect("opinions are UTF-8")
+}
