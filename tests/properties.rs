@@ -1,0 +1,379 @@
+//! Laws that hold for every calendar, tried on seeded ones.
+
+mod binary;
+mod records;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use records::{Random, Record};
+use redletter::calendar::{self, Calendar, Feed, Filter, Settings, load};
+use redletter::diagnostic::{self, Diagnostic, Finding};
+use redletter::event::{Event, When};
+use redletter::render::ics::{self, proof};
+use redletter::schedule::{self, Occurrence, Window};
+use redletter::source::Source;
+use redletter::view::feed::FeedView;
+use redletter::zone::Tzdb;
+
+fn now() -> DateTime<Utc> {
+    binary::NOW.parse().expect("an instant")
+}
+
+fn all() -> Feed {
+    Feed::of("all", None, Filter::default())
+}
+
+/// Judges one text as a file of a calendar without settings, in the zone of Madrid.
+fn judge(text: &str, tzdb: &Tzdb, alone: bool) -> (Calendar, Vec<Finding>) {
+    let settings =
+        Settings { timezone: tzdb.zone("Europe/Madrid"), domain: "example.org".into(), ..Settings::default() };
+    let (judged, findings) = load::judge_text("events/x.toml", text, &load::context(&settings, tzdb, now()), alone);
+    let mut events: Vec<Event> = judged.into_iter().filter_map(|judged| judged.event).collect();
+    events.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    events.dedup_by(|a, b| a.id == b.id);
+    (Calendar { settings, events }, findings)
+}
+
+/// The calendar of generated records, none of which has an error.
+fn generated(seed: u64, count: usize, years: std::ops::Range<i32>) -> Calendar {
+    let (calendar, findings) =
+        judge(&records::one_file(&records::records(seed, count, years)), &Tzdb::bundled(), false);
+    assert_eq!(calendar.events.len(), count, "{findings:?}");
+    calendar
+}
+
+fn feed(calendar: &Calendar, threads: usize) -> Vec<u8> {
+    let feed = all();
+    let mut bytes = Vec::new();
+    let threads = NonZeroUsize::new(threads).expect("a thread");
+    ics::write_with(&FeedView::new(calendar, &feed, now()), threads, &mut bytes).expect("memory");
+    bytes
+}
+
+/// RFC 5545 3.1, plainly: as many whole characters as fit into 75 octets, the space of a continuation among them.
+fn fold(line: &str) -> String {
+    let mut folded = String::new();
+    let mut width = 0;
+    for character in line.chars() {
+        if width + character.len_utf8() > 75 {
+            folded.push_str("\r\n ");
+            width = 1;
+        }
+        folded.push(character);
+        width += character.len_utf8();
+    }
+    folded
+}
+
+/// RFC 5545 3.3.11, plainly; none where a character stands bare that must be escaped.
+fn unescape(value: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        text.push(match character {
+            '\\' => match characters.next()? {
+                'n' => '\n',
+                escaped @ ('\\' | ';' | ',') => escaped,
+                _ => return None,
+            },
+            ';' | ',' => return None,
+            plain => plain,
+        });
+    }
+    Some(text)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+}
+
+#[test]
+fn lines_fold_and_texts_escape_there_and_back() {
+    let calendar = generated(11, 700, 1950..2060);
+    let bytes = String::from_utf8(feed(&calendar, 1)).expect("UTF-8");
+    assert!(bytes.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+    let unfolded = bytes.replace("\r\n ", "");
+    let lines: Vec<&str> = unfolded.split("\r\n").collect();
+    let folded: Vec<String> = lines.iter().map(|line| fold(line)).collect();
+    assert!(folded.join("\r\n") == bytes);
+
+    let mut texts = BTreeSet::new();
+    for line in lines {
+        let Some((name, value)) = line
+            .split_once(':')
+            .filter(|(name, _)| ["UID", "SUMMARY", "SUMMARY;LANGUAGE=es", "LOCATION", "DESCRIPTION"].contains(name))
+        else {
+            continue;
+        };
+        let text = unescape(value).unwrap_or_else(|| panic!("no TEXT: {line}"));
+        assert_eq!(escape(&text), value, "{name}");
+        texts.insert(text);
+    }
+    for Event { title, uid, .. } in calendar.events.iter().filter(|event| event.status.name() == "confirmed") {
+        assert!(texts.contains(&**title) && texts.contains(&**uid), "{title}");
+    }
+}
+
+/// Writes a calendar of `files` below a folder of its own, and returns all that it prints.
+fn prints(files: &[(String, String)]) -> [Vec<u8>; 3] {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join("calendar.toml"), records::CALENDAR).expect("a file");
+    for (name, text) in files {
+        let path = root.path().join("events").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let print = |arguments: &[&str]| binary::printed(root.path(), arguments);
+    let range = ["--from", "0001-01-01", "--to", "9998-12-31", "--format", "json"];
+    [print(&["feed", "all"]), print(&[&["agenda"], &range[..]].concat()), print(&["feed", "all", "--kind", "!strike"])]
+}
+
+#[test]
+fn files_in_any_order_and_form_print_the_same_bytes() {
+    let mut records = records::records(12, 300, 2024..2029);
+    let whole = prints(&[("all.toml".into(), records::one_file(&records))]);
+    assert!(prints(&[("all.toml".into(), records::one_file(&records))]) == whole, "two runs differ");
+    for bytes in &whole {
+        assert!(!String::from_utf8_lossy(bytes).replace("\r\n ", "").contains(records::NOTE), "a note was published");
+    }
+
+    let mut random = Random(12);
+    for shuffle in 0..3 {
+        for index in (1..records.len()).rev() {
+            records.swap(index, random.below(index as u64 + 1) as usize);
+        }
+        let file = |(number, Record { id, fields }): (usize, &Record)| {
+            let folder = ["", "a/", "a/b/", "Z/", "ü/"][number % 5];
+            (format!("{folder}{shuffle}-{number}.toml"), format!("id = \"{id}\"\n{fields}"))
+        };
+        let singles: Vec<_> = records.iter().enumerate().map(file).collect();
+        assert!(prints(&singles) == whole, "a file an event");
+        let several: Vec<_> = records.chunks(70).map(records::one_file).enumerate().collect();
+        let several: Vec<_> =
+            several.into_iter().map(|(number, text)| (format!("{}.toml", 9 - number), text)).collect();
+        assert!(prints(&several) == whole, "several files of many events");
+    }
+}
+
+/// What happens on the days from `first` up to `end`.
+fn between<'c>(calendar: &'c Calendar, [first, end]: [NaiveDate; 2], zone: &str) -> Vec<Occurrence<'c>> {
+    let zone = Tzdb::bundled().zone(zone).expect("a zone");
+    schedule::occurrences(calendar, &Filter::default(), &Window::days(first, end - TimeDelta::days(1), zone))
+}
+
+#[test]
+fn windows_side_by_side_are_the_window_of_both() {
+    let calendar = generated(13, 500, 2026..2028);
+    let first = NaiveDate::from_ymd_opt(2025, 12, 20).expect("a date");
+    let mut random = Random(13);
+    let mut seen = 0;
+    for zone in ["UTC", "Europe/Madrid", "America/Havana", "Pacific/Chatham", "Asia/Beirut", "Pacific/Apia"] {
+        let tz = Tzdb::bundled().zone(zone).expect("a zone");
+        for _ in 0..60 {
+            let a = first + TimeDelta::days(random.below(700) as i64);
+            let b = a + TimeDelta::days(1 + random.below(30) as i64);
+            let c = b + TimeDelta::days(1 + random.below(30) as i64);
+            let [left, right, whole] = [[a, b], [b, c], [a, c]].map(|days| between(&calendar, days, zone));
+            let ids = |found: &[Occurrence<'_>]| -> BTreeSet<String> {
+                found.iter().map(|occurrence| occurrence.event.id.to_string()).collect()
+            };
+            assert_eq!(&ids(&left) | &ids(&right), ids(&whole), "{zone} {a} {b} {c}");
+            assert_eq!(ids(&whole).len(), whole.len(), "{zone} {a} {c}: each once");
+            // What begins inside stands in one half only, and in the same order as in the whole.
+            let begins = |found: &[Occurrence<'_>], [from, to]: [NaiveDate; 2]| -> Vec<String> {
+                let inside = |when: &When| (from..to).contains(&schedule::when_day(when, tz));
+                let found = found.iter().filter(|occurrence| inside(&occurrence.when));
+                found.map(|occurrence| occurrence.event.id.to_string()).collect()
+            };
+            let halves = [begins(&left, [a, b]), begins(&right, [b, c])].concat();
+            assert_eq!(halves, begins(&whole, [a, c]), "{zone} {a} {b} {c}");
+            seen += whole.len();
+        }
+    }
+    assert!(seen > 5_000, "{seen}");
+}
+
+#[test]
+fn many_threads_write_what_one_writes() {
+    let mut calendar = generated(14, 1_000, 2020..2030);
+    // A thread takes thousands at a time.
+    calendar.events = (0..10).flat_map(|_| calendar.events.clone()).collect();
+    let one = feed(&calendar, 1);
+    for threads in [2, 3, 8] {
+        assert!(feed(&calendar, threads) == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn many_threads_judge_as_one_does() {
+    // Every third record has a mistake, so that diagnostics are compared too.
+    let mut records = records::records(15, 600, 2020..2030);
+    for record in records.iter_mut().step_by(3) {
+        record.fields = record.fields.replace("kind = \"", "kind = \"x");
+    }
+    let text = records::one_file(&records);
+    let tzdb = Tzdb::bundled();
+    let [(one, found), (many, found_by_many)] = [false, true].map(|alone| judge(&text, &tzdb, alone));
+    assert_eq!(one.events, many.events);
+    assert_eq!(found, found_by_many);
+    assert_eq!(found.iter().filter(|finding| finding.code == diagnostic::Code::UnknownKind).count(), 200);
+}
+
+/// The project's own records, and generated ones.
+fn specimens() -> Vec<String> {
+    let mut texts: Vec<String> = records::records(16, 60, 2024..2029).into_iter().map(|record| record.fields).collect();
+    texts.extend(records::records(17, 60, 2024..2029).chunks(5).map(records::one_file));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = redletter::source::find::records(root).expect("our own files");
+    texts.extend(found.iter().map(|file| fs::read_to_string(&file.path).expect("UTF-8")));
+    texts
+}
+
+/// Pieces that mean something to some reader on the way.
+const PIECES: [&str; 44] = [
+    "\"",
+    "'",
+    "\"\"\"",
+    "'''",
+    "[[event]]\n",
+    "[defaults]\n",
+    "[online]\n",
+    "#",
+    "=",
+    ".",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\\",
+    "\\u0000",
+    "\\U0010FFFF",
+    "\n",
+    "\r\n",
+    "\u{FEFF}",
+    "\0",
+    "\u{202E}",
+    "\u{2028}",
+    "🚩",
+    "e\u{301}",
+    "0001-01-01T00:00:00+14:00",
+    "9998-12-31T23:59:59-14:00",
+    "9999-12-31",
+    "0000-01-01",
+    "2026-02-30",
+    "24:00",
+    "23:59:60",
+    "1e999",
+    "-0",
+    "nan",
+    "\"local\"",
+    "\"UTC\"",
+    "duration = \"4000000w\"\n",
+    "end = 9998-12-31\n",
+    "announced = [\"4:00 PST\"]\n",
+    "timezone = \"Africa/Monrovia\"\n",
+    "moved-from = 0001-01-01\n",
+    "part-of = \"x\"\n",
+];
+
+/// Where the value of one of the lines stands.
+fn value(text: &str, random: &mut Random) -> Option<std::ops::Range<usize>> {
+    let starts: Vec<usize> = text.match_indices(" = ").map(|(at, _)| at + 3).collect();
+    let start = *starts.get(random.below(starts.len().max(1) as u64) as usize)?;
+    Some(start..text[start..].find('\n').map_or(text.len(), |length| start + length))
+}
+
+/// One of the texts, with one to three changes.
+fn mutated(texts: &[String], random: &mut Random) -> String {
+    let text_of = |random: &mut Random| &texts[random.below(texts.len() as u64) as usize];
+    let mut text = text_of(random).clone();
+    let place = |text: &str, random: &mut Random| {
+        let mut at = random.below(text.len() as u64 + 1) as usize;
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    for _ in 0..=random.below(3) {
+        let [a, b] = [place(&text, random), place(&text, random)];
+        match random.below(8) {
+            0 => text.truncate(a),
+            1 => {
+                let length = text[a..].chars().take(random.below(12) as usize).map(char::len_utf8).sum::<usize>();
+                text.replace_range(a..a + length, "");
+            }
+            2 => {
+                let piece = text[a.min(b)..a.max(b)].to_owned();
+                text.insert_str(a, &piece);
+            }
+            3 => {
+                let other = text_of(random);
+                let [c, d] = [place(other, random), place(other, random)];
+                text.insert_str(a, &other[c.min(d)..c.max(d)]);
+            }
+            4..=6 => {
+                // Values are where meaning is judged: those of other records, and pieces.
+                if let Some(range) = value(&text, random) {
+                    let other = text_of(random);
+                    let new = value(other, random).filter(|_| !random.one_in(4)).map(|range| &other[range]);
+                    text.replace_range(range, new.unwrap_or(random.pick(&PIECES)));
+                }
+            }
+            _ => text.insert_str(a, random.pick(&PIECES)),
+        }
+    }
+    text
+}
+
+#[test]
+fn no_text_of_a_record_panics() {
+    let texts = specimens();
+    let tzdb = Tzdb::bundled();
+    let mut random = Random(18);
+    let (mut sound, mut wrong) = (0, 0);
+    for _ in 0..6_000 {
+        let text = mutated(&texts, &mut random);
+        let (calendar, findings) = judge(&text, &tzdb, false);
+        let source = Source::file("events/x.toml", &*text);
+        let mut diagnostics: Vec<Diagnostic> = findings.into_iter().map(|finding| finding.within(&source)).collect();
+        diagnostic::sort(&mut diagnostics);
+        let printed = [
+            diagnostic::text::render(&diagnostics, true, 80),
+            diagnostic::github::render(&diagnostics),
+            serde_json::to_string(&diagnostic::json::entries(&diagnostics)).expect("JSON"),
+            diagnostic::sarif::render(&diagnostics).to_string(),
+        ];
+        assert!(diagnostics.is_empty() || printed.iter().all(|text| !text.is_empty()));
+        wrong += diagnostics.len();
+        // What is taken can be written, and is read back.
+        let feed = all();
+        let view = FeedView::new(&calendar, &feed, now());
+        let mut bytes = Vec::new();
+        ics::write(&view, &mut bytes).expect("memory");
+        assert_eq!(proof::read_back(&bytes, &view), Ok(()), "{text}");
+        sound += calendar.events.len();
+    }
+    assert!(sound > 1_000 && wrong > 10_000, "{sound} events, {wrong} mistakes");
+}
+
+#[test]
+fn no_settings_panic() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("calendar.toml")).expect("UTF-8");
+    let more =
+        "[kinds.picket]\nlabel = { en = \"Picket\", es = \"Piquete\" }\ncolor = \"firebrick\"\nduration = \"8h\"\n";
+    let texts = [text.clone(), format!("{text}\n{more}"), format!("{more}past = \"90d\"\nrefresh = \"6h\"\n")];
+    let tzdb = Tzdb::bundled();
+    let mut random = Random(19);
+    for _ in 0..2_000 {
+        let text = mutated(&texts, &mut random);
+        let (_, findings) = calendar::settings::read(&text, &tzdb);
+        let source = Source::file("calendar.toml", &*text);
+        let diagnostics: Vec<Diagnostic> = findings.into_iter().map(|finding| finding.within(&source)).collect();
+        diagnostic::text::render(&diagnostics, false, 80);
+    }
+}
