@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use super::{Calendar, Settings, settings};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
-use crate::record::read::{Document, document};
+use crate::record::read::{Document, Part, document};
 use crate::record::split;
 use crate::resolve::{self, Context, Judged, Origin, across};
 use crate::source::find::{self, Found, LARGEST};
@@ -185,13 +185,18 @@ fn judge_file(index: usize, file: &Found, context: &Context<'_>, buffer: &mut Ve
         Batch { records: Vec::new(), diagnostics: vec![finding.within(&Source::file(&*file.name, ""))] }
     };
     if let Some(why) = &file.refused {
-        return only(Code::Unreadable, format!("{} cannot be read: {why}", file.name));
+        let mut refused = only(Code::Unreadable, format!("{} cannot be read: {why}", file.name));
+        refused.diagnostics[0].finding.help = vec!["put a plain file in its place, or delete it".to_owned()];
+        return refused;
     }
     match read_into(&file.path, buffer) {
         Ok(()) => {}
         Err(Unread::TooLarge(bytes)) => {
             let message = format!("{} has {} MB, over {}", file.name, bytes / 1_000_000, LARGEST / 1_000_000);
-            return only(Code::TooLarge, message);
+            let mut refused = only(Code::TooLarge, message);
+            refused.diagnostics[0].finding.help =
+                vec!["split it into several files, such as one for each year".to_owned()];
+            return refused;
         }
         Err(Unread::Io(error)) => return only(Code::Unreadable, format!("{} cannot be read: {error}", file.name)),
     }
@@ -222,11 +227,12 @@ pub fn judge_text(name: &str, text: &str, context: &Context<'_>, alone: bool) ->
         *part = part.start + bom..part.end + bom;
     }
     let mut first_findings = Vec::new();
-    let first = document(&text[parts[0].clone()], parts[0].start as u32, true, &mut first_findings);
+    let beginning = if parts.len() == 1 { Part::Whole } else { Part::First };
+    let first = document(&text[parts[0].clone()], parts[0].start as u32, beginning, &mut first_findings);
     let shared = first.as_ref().and_then(|document| document.defaults.clone());
     let rest = &parts[1..];
     let judge_part = |part: &std::ops::Range<usize>, findings: &mut Vec<Finding>| -> Option<Vec<Judged>> {
-        let document = document(&text[part.clone()], part.start as u32, false, findings)?;
+        let document = document(&text[part.clone()], part.start as u32, Part::Later, findings)?;
         if let Some(field) = &document.defaults {
             findings.push(
                 Finding::new(Code::Syntax, field.key, "`[defaults]` stands behind the first event of a large file")

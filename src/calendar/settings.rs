@@ -10,6 +10,7 @@ use super::{Filter, Settings};
 use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
 use crate::event::{Country, Kind, Kinds, Status};
 use crate::record::fields::{FeedTable, KindTable, SettingsTable, WhereTable};
+use crate::record::syntax;
 use crate::record::value::{Reading, read_section};
 use crate::record::{Field, Slot, Text, TextOr};
 use crate::resolve::length;
@@ -75,14 +76,10 @@ pub fn load(root: &Path, tzdb: &Tzdb, diagnostics: &mut Vec<Diagnostic>) -> Sett
 /// Reads the text of a `calendar.toml`. What is wrong is left at its default.
 pub fn read(text: &str, tzdb: &Tzdb) -> (Settings, Vec<Finding>) {
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
-    let mut reading = Reading { base: bom as u32, findings: Vec::new() };
+    let mut reading = Reading { base: bom as u32, ..Reading::default() };
     let (table, errors) = DeTable::parse_recoverable(&text[bom..]);
     if !errors.is_empty() {
-        let findings = errors.iter().map(|error| {
-            let span = error.span().unwrap_or(0..0);
-            Finding::new(Code::Syntax, reading.span(span), format!("not TOML: {}", error.message()))
-        });
-        return (Settings::default(), findings.collect());
+        return (Settings::default(), syntax::findings(&text[bom..], bom as u32, &errors));
     }
     let whole = Span::new(0..text.len());
     let table: SettingsTable<'_> =
@@ -105,7 +102,7 @@ fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Set
         organizer_in_feeds,
         kinds,
         feeds,
-        source: _,
+        unread: _,
     } = table;
     let mut settings = Settings::default();
     settings.title = optional(title, findings).unwrap_or(settings.title);
@@ -195,7 +192,7 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
     if kinds.iter().count() >= usize::from(u16::MAX) {
         return;
     }
-    let KindTable { label, color, duration, source: _ } = &field.value;
+    let KindTable { label, color, duration, unread: _ } = &field.value;
     let built_in = kinds.find(name).map(|id| kinds.get(id).clone());
     let mut kind = built_in.unwrap_or_else(|| {
         let mut words = name.replace('-', " ");
@@ -258,7 +255,7 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
 }
 
 fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) -> Option<Feed> {
-    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, source: _ } =
+    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, unread: _ } =
         &field.value;
     let Some(name) = name else {
         findings.push(
@@ -323,7 +320,7 @@ fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {
 }
 
 fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) -> Filter {
-    let WhereTable { kind, tag, country, city, status, language, online, in_person, source: _ } = table;
+    let WhereTable { kind, tag, country, city, status, language, online, in_person, unread: _ } = table;
     let words =
         |slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings, wrong: &dyn Fn(&str, Span) -> Option<Finding>| {
             let mut words = Vec::new();

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::calendar::{Calendar, Feed};
-use crate::diagnostic::{self, Severity, shorten};
+use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::render::ics;
 use crate::schedule::Occurrence;
 use crate::sink;
+use crate::source::{Source, Span};
 use crate::view::feed::FeedView;
 
 /// Arguments of `feed`.
@@ -46,6 +47,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(Exit::Problems);
     }
     let calendar = opened.calendar();
+    if calendar.settings.domain_assumed && !global.quiet {
+        let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
+        world.say_anyway(text.trim_end());
+    }
     let filters = args.filter.filters(calendar)?;
     let takes = |event: &crate::event::Event| {
         filters.iter().all(|filter| filter.takes(event, &calendar.settings.kinds, &calendar.settings.language))
@@ -70,6 +75,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         None => ics::write(&view, &mut world.out).map_err(|source| Error::output(&source))?,
     }
     Ok(Exit::Fine)
+}
+
+/// UIDs end in a name that is nobody's. It matters as soon as somebody subscribes, and not before.
+fn domain_missing() -> Diagnostic {
+    Finding::new(Code::DomainMissing, Span::default(), "neither `domain` nor `url` is set, so UIDs end in `calendar.invalid`")
+        .help("add a line such as `domain = \"example.org\"` to calendar.toml before people subscribe: later, events would appear twice")
+        .within(&Source::file("calendar.toml", ""))
 }
 
 /// The feed of that name, or an error that names the nearest one.

@@ -14,10 +14,12 @@ pub fn no_such_day(written: &str, span: Span) -> Option<Finding> {
     let digits = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let day: u32 = tail[..digits].parse().ok()?;
     let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else {
-        return Some(
-            Finding::new(Code::InvalidDate, span, format!("there is no month {month}"))
-                .label("months go from 01 to 12; the order is year-month-day"),
-        );
+        let finding = Finding::new(Code::InvalidDate, span, format!("there is no month {month}"))
+            .label("months go from 01 to 12; the order is year-month-day");
+        return Some(match NaiveDate::from_ymd_opt(year, day, month) {
+            Some(turned) => finding.help(format!("for {}, write `{turned}`", turned.format("%-d %B %Y"))),
+            None => finding,
+        });
     };
     let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
     if (1..=last.day()).contains(&day) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::source::{Source, Span};
@@ -32,6 +32,14 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     let mut group = Group::with_title(level.primary_title(title).id(finding.code.name()));
 
     let source = &diagnostic.source;
+    if source.text.is_empty() && finding.labels.is_empty() && finding.label.is_empty() {
+        // The file as a whole: it cannot be read, or is too large to be shown.
+        group = group.element(Origin::path(source.path.as_deref().unwrap_or("the argument")));
+        return finding
+            .help
+            .iter()
+            .fold(group, |group, help| group.element(Level::HELP.message(super::visible(help.chars()))));
+    }
     let here = finding.labels.iter().filter(|label| label.source.is_none());
     let all = here.clone().fold(finding.span, |all, label| Span {
         start: all.start.min(label.span.start),

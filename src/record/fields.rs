@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::value::{Field, Moment, Read, Reading, Section, Slot, Text, TextOr};
 
 /// A field, for people and for the programs that write records.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Row {
     /// As in the file.
     pub key: &'static str,
@@ -33,8 +33,8 @@ macro_rules! section {
         #[derive(Clone, PartialEq, Debug, Default)]
         pub struct $name<$a> {
             $(#[doc = $meaning] pub $field: Slot<$type>,)*
-            /// Ties the texts to the file that they are borrowed from.
-            pub source: std::marker::PhantomData<&$a str>,
+            /// Fields that stand there and cannot be read, by the names that they should have.
+            pub unread: Vec<Text<$a>>,
         }
 
         impl<$a> Section<$a> for $name<$a> {
@@ -52,12 +52,27 @@ macro_rules! section {
                 let Field { key: key_span, span, value } = field;
                 match key {
                     $($key => {
+                        reading.field = $key;
                         self.$field = <$type as Read<$a>>::read(value, span, reading)
                             .map(|value| Field { key: key_span, span, value });
+                        if self.$field.is_none() {
+                            self.unread($key);
+                        }
                     })*
                     _ => return Err(Field { key: key_span, span, value }),
                 }
                 Ok(())
+            }
+
+            fn unread(&mut self, key: &'static str) {
+                self.unread.push(key.into());
+            }
+
+            fn has(&self, key: &str) -> bool {
+                match key {
+                    $($key => self.$field.is_some() || self.unread.iter().any(|unread| unread == key),)*
+                    _ => false,
+                }
             }
         }
 
@@ -65,6 +80,7 @@ macro_rules! section {
             /// Takes from `shared` each field that it does not have itself.
             pub fn inherit(&mut self, shared: &Self) {
                 $(if self.$field.is_none() { self.$field.clone_from(&shared.$field); })*
+                self.unread.extend_from_slice(&shared.unread);
             }
         }
 
@@ -254,6 +270,9 @@ section! {
         in_person: bool = "in-person" false "" "Only what has a place, or only what has none." "in-person = true";
     }
 }
+
+/// The tables that an event may hold.
+pub const INSIDE_EVENT: [&[Row]; 4] = [LocationTable::ROWS, OnlineTable::ROWS, OrganizerTable::ROWS, ImageTable::ROWS];
 
 /// A label: one text, or one for each language.
 pub type LabelValue<'a> = TextOr<'a, LabelTable<'a>>;

@@ -7,6 +7,7 @@ pub mod fields;
 pub mod read;
 pub mod split;
 pub mod suggest;
+pub mod syntax;
 pub mod value;
 
 pub use fields::{ImageTable, LocationTable, OnlineTable, OrganizerTable, Record};

@@ -3,8 +3,8 @@
 use toml::de::{DeTable, DeValue};
 
 use super::fields::Record;
-use super::suggest;
 use super::value::{Field, Reading, Section, read_section};
+use super::{suggest, syntax};
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
 
@@ -19,36 +19,69 @@ pub struct Document<'a> {
     pub many: bool,
 }
 
-/// Reads the part of a file that begins at byte `base`. `None` where the syntax is wrong; `first` is true for the part
-/// that begins the file.
-pub fn document<'a>(text: &'a str, base: u32, first: bool, findings: &mut Vec<Finding>) -> Option<Document<'a>> {
+/// Which part of a file a text is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What stands before the first `[[event]]`, or up to the second.
+    First,
+    /// A later one, which begins with `[[event]]`.
+    Later,
+}
+
+/// Reads the part of a file that begins at byte `base`. `None` where the syntax is wrong.
+pub fn document<'a>(text: &'a str, base: u32, part: Part, findings: &mut Vec<Finding>) -> Option<Document<'a>> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reading = Reading { base, findings: Vec::new() };
-    let mut sound = true;
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let place = reading.span(span.clone());
-        let finding = not_a_date(text, error.message(), span.clone(), place).unwrap_or_else(|| {
-            sound = false;
-            syntax(text, error.message(), place, span)
-        });
-        reading.findings.push(finding);
-    }
-    if !sound {
+    let mut reading = Reading { base, ..Reading::default() };
+    reading.findings = syntax::findings(text, base, &errors);
+    if reading.findings.iter().any(|finding| finding.code == Code::Syntax) {
         reading.findings.retain(|finding| finding.code == Code::Syntax);
         findings.append(&mut reading.findings);
         return None;
     }
     let table = table.into_inner();
-    let many = !first || table.keys().any(|key| matches!(&**key.get_ref(), "event" | "defaults"));
+    if table.is_empty() && part == Part::Whole {
+        findings.push(no_event(text, &reading));
+        return Some(Document::default());
+    }
+    if let Some((key, _)) = table.get_key_value("events").filter(|(_, value)| value.get_ref().is_array()) {
+        findings.push(
+            Finding::new(Code::UnknownField, reading.span(key.span()), "unknown table `events`")
+                .label("expected `event`, for one of them")
+                .help("write `[[event]]` above each event")
+                .fix(reading.span(key.span()), "event"),
+        );
+        return Some(Document { many: true, ..Document::default() });
+    }
+    let many = part != Part::Whole || table.keys().any(|key| matches!(&**key.get_ref(), "event" | "defaults"));
     let document = if many { many_events(table, &mut reading) } else { one_event(table, text, &mut reading) };
     findings.append(&mut reading.findings);
     Some(document)
 }
 
+/// An empty file, or one of comments.
+fn no_event(text: &str, reading: &Reading) -> Finding {
+    let line = reading.span(0..text.lines().next().map_or(0, str::len));
+    Finding::new(Code::MissingField, line, "the file has no event")
+        .label("expected the lines of an event")
+        .help("an event needs at least `title = \"…\"`, `kind = \"protest\"` and `start = 2026-12-02T18:00`")
+        .help("a file that is not ready can wait under a name that begins with `_`")
+}
+
+/// Reads the table of an event. What cannot be read inside of it, in a table of its own, makes it unsound too.
+fn event<'a>(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Record<'a>> {
+    let before = reading.findings.len();
+    let mut record: Record<'_> = read_section(value, span, reading)?;
+    if reading.findings.len() > before && record.unread.is_empty() {
+        record.unread("");
+    }
+    Some(record)
+}
+
 fn one_event<'a>(table: DeTable<'a>, text: &str, reading: &mut Reading) -> Document<'a> {
     let whole = Span::new(0..text.len());
-    let record = read_section(DeValue::Table(table), whole, reading).unwrap_or_default();
+    let record = event(DeValue::Table(table), whole, reading).unwrap_or_default();
     // A record has no key of its own; what is missing from it is reported at its first line.
     let key = reading.span(0..text.lines().next().map_or(0, str::len));
     Document { defaults: None, records: vec![Field { key, span: whole, value: record }], many: false }
@@ -61,13 +94,12 @@ fn many_events<'a>(table: DeTable<'a>, reading: &mut Reading) -> Document<'a> {
         let span = reading.span(value.span());
         match (&**key.get_ref(), value.into_inner()) {
             ("defaults", value) => {
-                document.defaults =
-                    read_section(value, span, reading).map(|value| Field { key: key_span, span, value });
+                document.defaults = event(value, span, reading).map(|value| Field { key: key_span, span, value });
             }
             ("event", DeValue::Array(events)) => {
-                for event in events {
-                    let span = reading.span(event.span());
-                    let record = read_section(event.into_inner(), span, reading);
+                for table in events {
+                    let span = reading.span(table.span());
+                    let record = event(table.into_inner(), span, reading);
                     document.records.extend(record.map(|value| Field { key: span, span, value }));
                 }
             }
@@ -90,48 +122,4 @@ fn many_events<'a>(table: DeTable<'a>, reading: &mut Reading) -> Document<'a> {
         }
     }
     document
-}
-
-/// A date or time that has the right shape and does not exist: `2026-02-30`. The parser calls it a mistake of syntax; it
-/// is one of fact, and the rest of the file can be judged.
-fn not_a_date(text: &str, message: &str, range: std::ops::Range<usize>, span: Span) -> Option<Finding> {
-    let rest = message.strip_prefix("invalid ")?;
-    let code = match rest.split([',', ' ']).next()? {
-        "date" | "datetime" | "date-time" => Code::InvalidDate,
-        "time" | "offset" => Code::InvalidTime,
-        _ => return None,
-    };
-    let written = text.get(range)?;
-    if code == Code::InvalidDate
-        && let Some(finding) = crate::diagnostic::phrases::no_such_day(written, span)
-    {
-        return Some(finding);
-    }
-    let expected = if code == Code::InvalidDate {
-        "expected year-month-day, such as 2026-12-02"
-    } else {
-        "expected hours from 00 to 23 and minutes from 00 to 59, such as 18:30"
-    };
-    Some(Finding::new(code, span, format!("`{written}` is no valid date or time")).label(expected))
-}
-
-fn syntax(text: &str, message: &str, span: Span, range: std::ops::Range<usize>) -> Finding {
-    let finding = Finding::new(Code::Syntax, span, format!("not TOML: {message}")).label(message.to_owned());
-    let line_start = text[..range.start.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let value = line.split_once('=').map(|(key, value)| (key.trim(), value.trim()));
-    match value {
-        _ if message.contains("duplicate key") => finding.help("a field stands once; delete one of the two lines"),
-        Some((key, value)) if !value.is_empty() && !value.starts_with(['"', '\'', '[', '{']) => {
-            let quoted = super::value::toml_text(value);
-            finding.help(format!("text stands in quotes: `{key} = {quoted}`"))
-        }
-        Some((key, value)) if value.starts_with('"') && !value[1..].contains('"') => {
-            finding.help(format!("close the quotes: `{key} = {value}\"`"))
-        }
-        None if !line.trim().is_empty() && !line.trim_start().starts_with(['[', '#']) => {
-            finding.help("a line is `field = value`")
-        }
-        _ => finding,
-    }
 }

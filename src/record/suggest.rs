@@ -1,6 +1,7 @@
 //! What an author may have meant: the nearest field, and the words of other tools.
 
-use super::fields::Row;
+use super::fields::{INSIDE_EVENT, Record, Row};
+use super::value::Section;
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
 
@@ -89,11 +90,28 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Fields that other calendars have and this release has not, and what to do instead.
+const NOT_YET: &[(&[&str], &str)] = &[
+    (
+        &["repeat", "repeats", "rrule", "recurrence", "until", "count", "except", "exdate", "also", "rdate", "change"],
+        "this release has no repeats: write an event for each date, in one file as `[[event]]` tables",
+    ),
+    (
+        &["local", "locals"],
+        "this release has no local events inside an action day: give each a record of its own, with `part-of`",
+    ),
+    (&["translations", "translation"], "this release has no translations: write the record in one language"),
+    (&["review-by"], "this release has no reviews: put the date into `note`"),
+];
+
 /// The field that the author of `key` meant, by the table of foreign words or by nearness.
-fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
+pub fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
     let lower = key.to_lowercase();
     let known = |wanted: &str| rows.iter().map(|row| row.key).find(|key| *key == wanted);
     let hyphens = lower.replace('_', "-");
+    if not_yet(&hyphens).is_some() {
+        return None;
+    }
     known(&hyphens)
         .or_else(|| FOREIGN.iter().filter(|(theirs, _)| *theirs == lower).find_map(|(_, ours)| known(ours)))
         .or_else(|| nearest(key, rows.iter().map(|row| row.key)))
@@ -106,15 +124,36 @@ pub fn unknown_field(key: &str, span: Span, rows: &[Row]) -> Finding {
     if let Some(ours) = meant(key, rows) {
         return finding.label("no such field").help(format!("did you mean `{ours}`?")).fix(span, ours);
     }
+    if INSIDE_EVENT.contains(&rows) {
+        if let Some(row) = Record::ROWS.iter().find(|row| row.key == key) {
+            return finding
+                .label("a field of the event, not of this table")
+                .help(format!("put the line above the first line in square brackets: there, `{}` is known", row.key));
+        }
+    } else if rows == Record::ROWS
+        && let Some(advice) = not_yet(&key.to_lowercase().replace('_', "-"))
+    {
+        return finding.label("not in this release").help(advice);
+    }
     let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
     finding.label("no such field").help(format!("the fields here are {}", keys.join(", ")))
+}
+
+/// A field under a name of other tools, beside the same under ours.
+pub fn second_name(key: &str, span: Span, ours: &str) -> Finding {
+    let shown = crate::diagnostic::shorten(key);
+    Finding::new(Code::UnknownField, span, format!("unknown field `{shown}`"))
+        .label("no such field")
+        .help(format!("`{ours}` says this, and stands here already: delete this line"))
+}
+
+fn not_yet(key: &str) -> Option<&'static str> {
+    NOT_YET.iter().find(|(keys, _)| keys.contains(&key)).map(|(_, advice)| *advice)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Record;
-    use crate::record::value::Section;
 
     #[test]
     fn words_of_other_tools_point_to_ours() {

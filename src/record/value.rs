@@ -52,6 +52,8 @@ pub struct Reading {
     pub base: u32,
     /// What was wrong so far.
     pub findings: Vec<Finding>,
+    /// The field that is read, for the text to write instead.
+    pub field: &'static str,
 }
 
 impl Reading {
@@ -85,7 +87,9 @@ pub fn found(value: &DeValue<'_>) -> &'static str {
 /// Reports a value of the wrong type, with the text to write where it is a matter of quotes or brackets.
 fn wrong_type(value: &DeValue<'_>, expected: &str, span: Span, reading: &mut Reading) {
     let finding = Finding::new(Code::WrongType, span, format!("expected {expected}, found {}", found(value)))
-        .label(format!("expected {expected}"));
+        .label(format!("this is {}", found(value)));
+    let write = |text: String| finding.clone().help(format!("write `{text}`")).fix(span, text);
+    let field = reading.field;
     let quoted = match value {
         DeValue::Integer(number) => Some(number.as_str().to_owned()),
         DeValue::Float(number) => Some(number.as_str().to_owned()),
@@ -94,14 +98,35 @@ fn wrong_type(value: &DeValue<'_>, expected: &str, span: Span, reading: &mut Rea
         _ => None,
     };
     reading.findings.push(match (quoted, value) {
-        (Some(text), _) if expected.starts_with("text") => {
-            finding.help(format!("write `\"{text}\"`")).fix(span, format!("\"{text}\""))
+        (Some(number), DeValue::Integer(_)) if field == "duration" => {
+            finding.help(format!("for minutes, write `\"{number}m\"`; for hours, `\"{number}h\"`"))
         }
-        (_, DeValue::String(text)) if expected.starts_with("a list") => {
-            let list = format!("[{}]", toml_text(text));
-            finding.help(format!("write `{list}`")).fix(span, list)
+        (Some(_), _) if field == "timezone" => finding
+            .help("write the name of a zone, such as `timezone = \"Europe/Athens\"`")
+            .help("an offset stands behind the time, such as `start = 2026-12-02T18:00-08:00`"),
+        (Some(text), _) if expected.starts_with("text") => write(format!("\"{text}\"")),
+        (_, DeValue::String(text)) if expected.starts_with("a list") => write(format!("[{}]", toml_text(text))),
+        (_, DeValue::String(text))
+            if expected == f64::EXPECTED && text.trim().parse::<f64>().is_ok_and(f64::is_finite) =>
+        {
+            write(text.trim().to_owned())
         }
-        _ => finding,
+        (_, DeValue::String(text)) if expected == bool::EXPECTED => match &*text.to_lowercase() {
+            "true" | "yes" => write("true".to_owned()),
+            "false" | "no" => write("false".to_owned()),
+            _ => finding.help("write `true` or `false`, without quotes"),
+        },
+        (_, DeValue::Array(_)) if expected.ends_with("a table") => {
+            finding.help(format!("write `[{field}]`, in one pair of brackets, and only one of them"))
+        }
+        (_, DeValue::Array(list)) if expected.starts_with("text") && list.len() == 1 => match list[0].get_ref() {
+            DeValue::String(text) => write(toml_text(text)),
+            _ => finding,
+        },
+        _ if expected == Moment::EXPECTED => finding
+            .help(format!("for a whole day, write `{field} = 2026-12-02`; with an hour, `{field} = 2026-12-02T18:00`")),
+        _ if field.is_empty() => finding.help(format!("write {expected}")),
+        _ => finding.help(format!("write {expected} behind `{field} =`")),
     });
 }
 
@@ -165,7 +190,7 @@ impl<'a> Read<'a> for f64 {
 }
 
 impl<'a> Read<'a> for Moment<'a> {
-    const EXPECTED: &'static str = "a date or a date with a time, such as 2026-12-02 or 2026-12-02T18:00";
+    const EXPECTED: &'static str = "a date, or a date with a time";
 
     fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
         match value {
@@ -237,6 +262,15 @@ pub trait Section<'a>: Default {
 
     /// Takes the value of a field; gives it back where there is no such field.
     fn set(&mut self, key: &str, field: Field<DeValue<'a>>, reading: &mut Reading) -> Result<(), Field<DeValue<'a>>>;
+
+    /// Remembers that a field stands there, under another name or with a value that cannot be read, so that nobody
+    /// calls it missing.
+    fn unread(&mut self, _key: &'static str) {}
+
+    /// Whether a field stands there.
+    fn has(&self, _key: &str) -> bool {
+        false
+    }
 }
 
 /// Reads a table, field by field; fields that do not exist are reported.
@@ -246,14 +280,23 @@ pub fn read_section<'a, T: Section<'a>>(value: DeValue<'a>, span: Span, reading:
         return None;
     };
     let mut section = T::default();
+    let mut unknown = Vec::new();
     for (key, element) in table {
         let key_span = reading.span(key.span());
         let place = reading.span(element.span());
         let field = Field { key: key_span, span: place, value: element.into_inner() };
         if let Err(field) = section.set(key.get_ref(), field, reading) {
-            let finding = super::suggest::unknown_field(key.get_ref(), field.key, T::ROWS);
-            reading.findings.push(finding);
+            unknown.push((key.into_inner(), field.key));
         }
+    }
+    for (key, span) in unknown {
+        let meant = super::suggest::meant(&key, T::ROWS);
+        let finding = match meant {
+            Some(ours) if section.has(ours) => super::suggest::second_name(&key, span, ours),
+            _ => super::suggest::unknown_field(&key, span, T::ROWS),
+        };
+        reading.findings.push(finding);
+        section.unread(meant.unwrap_or_default());
     }
     Some(section)
 }

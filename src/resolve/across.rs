@@ -85,7 +85,7 @@ fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(u
             all.sort_unstable();
             let finding = match crate::record::suggest::nearest(parent, all) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\"")),
-                None => finding,
+                None => finding.help("write the id of an event of this calendar, or delete the line"),
             };
             found.push((index, finding));
             continue;
@@ -98,12 +98,13 @@ fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(u
                 let message = if chain.len() == 1 {
                     "the event is part of itself".to_owned()
                 } else {
-                    format!("the event is part of itself, through {}", chain[1..].join(", "))
+                    format!("the event is part of itself, through `{}`", chain[1..].join("`, `"))
                 };
                 found.push((
                     index,
                     Finding::new(Code::ParentCycle, span, message)
-                        .label("expected an event that is not part of this one"),
+                        .label("expected an event that is not part of this one")
+                        .help("delete `part-of` in one of them"),
                 ));
                 break;
             }

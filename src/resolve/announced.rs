@@ -1,6 +1,6 @@
 //! Times as printed elsewhere: each must be the instant of `start`.
 
-use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::point::{clock, long_date, long_weekday, refusal, unknown_zone};
 use super::written::{self, TimeOfDay, Written, ZoneWords};
@@ -55,8 +55,10 @@ fn mismatch(field: &Field<Text<'_>>, when: &When, context: &Context<'_>) -> Opti
         return None;
     }
     let right = corrected(&written, wall, when, &zone_words);
-    let whose = written.zone.as_ref().map_or_else(String::new, |zone| format!(" {}", &text[zone.range.clone()]));
-    let message = format!("the start is {} on {}{whose}", clock(wall), long_date(wall.date()));
+    let whose =
+        written.zone.as_ref().map_or_else(String::new, |zone| format!(" {}", shorten(&text[zone.range.clone()])));
+    let message =
+        format!("`{}` is not the start, which is {}{whose} on {}", shorten(text), clock(wall), long_date(wall.date()));
     Some(
         Finding::new(Code::AnnouncedMismatch, field.span, message)
             .label(format!("expected {right}"))
@@ -75,8 +77,8 @@ fn date_fits(written: &Written, wall: NaiveDateTime) -> bool {
 
 enum Wrong {
     Zone(String),
-    Several(Vec<&'static str>),
-    NotInForce(String, String),
+    Several(String, Vec<&'static str>),
+    NotInForce(String, NaiveDate, String),
     NoInstant,
 }
 
@@ -85,17 +87,24 @@ impl Wrong {
         let span = zone_span.unwrap_or(span);
         match self {
             Wrong::Zone(words) => unknown_zone(&words, span, context.tzdb),
-            Wrong::Several(names) => Finding::new(Code::AmbiguousAbbreviation, span, "several clocks have this name")
-                .label("expected a city or a zone")
-                .help(format!("write one of {}", names.join(", "))),
-            Wrong::NotInForce(written, right) => {
-                Finding::new(Code::AbbreviationMismatch, span, format!("{written} is not in force there on that date"))
+            Wrong::Several(words, names) => Finding::new(
+                Code::AmbiguousAbbreviation,
+                span,
+                format!("{} is the name of several clocks", shorten(&words)),
+            )
+            .label("expected a city or a zone")
+            .help(format!("write one of these instead: {}", names.join(", "))),
+            Wrong::NotInForce(written, day, right) => {
+                let message =
+                    format!("{written} is not in force on {}: clocks there show {right} then", long_date(day));
+                Finding::new(Code::AbbreviationMismatch, span, message)
                     .label(format!("expected {right}"))
                     .help(format!("write `{right}`, and tell those who printed the other"))
             }
             Wrong::NoInstant => {
                 Finding::new(Code::AnnouncedMismatch, span, "the event has no hour, and a time was announced")
                     .label("expected no time, or a `start` with one")
+                    .help("write the hour into `start`, such as `start = 2026-12-02T18:00`, or delete the time here")
             }
         }
     }
@@ -124,7 +133,9 @@ fn local_start(written: &Written, when: &When, context: &Context<'_>) -> Result<
             if meanings.is_empty() {
                 return match context.tzdb.find(words) {
                     Found::One(zone) => local(zone),
-                    Found::Many(zones) => Err(Wrong::Several(zones.into_iter().map(Zone::name).collect())),
+                    Found::Many(zones) => {
+                        Err(Wrong::Several(words.clone(), zones.into_iter().map(Zone::name).collect()))
+                    }
                     Found::None => Err(Wrong::Zone(words.clone())),
                 };
             }
@@ -147,8 +158,8 @@ fn local_start(written: &Written, when: &When, context: &Context<'_>) -> Result<
             }
             match (in_force[..].len(), out_of_force) {
                 (1, _) => local(in_force[0]),
-                (0, Some(right)) => Err(Wrong::NotInForce(words.to_uppercase(), right)),
-                _ => Err(Wrong::Several(in_force.into_iter().map(Zone::name).collect())),
+                (0, Some(right)) => Err(Wrong::NotInForce(words.to_uppercase(), when.first_day(), right)),
+                _ => Err(Wrong::Several(words.clone(), in_force.into_iter().map(Zone::name).collect())),
             }
         }
     }

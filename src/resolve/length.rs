@@ -66,7 +66,26 @@ pub fn invalid(field: &Field<Text<'_>>) -> Finding {
     let finding =
         Finding::new(Code::InvalidDuration, field.span, format!("`{}` is no length of time", shorten(&field.value)))
             .label("expected a length such as 90m, 2h, 1h30m or 3d");
-    let words = field.value.to_lowercase();
+    let words = field.value.trim().to_lowercase();
+    let clock = words.split_once(':').map(|(hours, minutes)| (hours.parse::<u32>(), minutes.parse::<u32>()));
+    if let Some((Ok(hours @ 0..=99), Ok(minutes @ 0..=59))) = clock {
+        return finding
+            .help(format!("for hours and minutes, write `{hours}h{minutes:02}m`"))
+            .fix(field.span, format!("\"{hours}h{minutes:02}m\""));
+    }
+    let number = words.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
+    if let Ok(hours) = number.replace(',', ".").parse::<f64>()
+        && matches!(words[number.len()..].trim(), "h" | "hour" | "hours")
+        && (0.0..1000.0).contains(&hours)
+    {
+        let minutes = (hours * 60.0).round() as u32;
+        let text = if minutes.is_multiple_of(60) {
+            format!("{}h", minutes / 60)
+        } else {
+            format!("{}h{}m", minutes / 60, minutes % 60)
+        };
+        return finding.help(format!("write `{text}`")).fix(field.span, format!("\"{text}\""));
+    }
     let mut short = String::new();
     for word in words.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty() && *word != "and") {
         let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -179,7 +198,7 @@ fn until(
                 let text = format!("{}T{time}", wall.date());
                 finding.help(format!("write `end = {text}`")).fix(field.span, text)
             }
-            None => finding.help("the start is a day; give both an hour, or write the last day as `end`"),
+            None => finding.help("the start is a day: give both a day and an hour, or write the last day as `end`"),
         });
         return None;
     }
@@ -208,8 +227,10 @@ fn until(
         (_, Point::Day(last)) => {
             let wall = wall_of(start)?;
             findings.push(
-                mixed("the start has an hour and the end is a day", "expected a date and a time".into())
-                    .help(format!("write the hour too, such as `end = {}`", iso(last.and_time(wall.time())))),
+                mixed("the start has an hour and the end is a day", "expected a date and a time".into()).help(format!(
+                    "write the hour too, such as `end = {}`",
+                    iso(later(last.and_time(wall.time()), wall))
+                )),
             );
             None
         }
@@ -231,6 +252,11 @@ fn until(
             order(start_field, field, finish(start, End::At(at)), findings)
         }
     }
+}
+
+/// A time for an example: `end`, or two hours behind the start where it is no later.
+fn later(end: NaiveDateTime, start: NaiveDateTime) -> NaiveDateTime {
+    if end > start { end } else { start.checked_add_signed(TimeDelta::hours(2)).unwrap_or(start) }
 }
 
 fn order(

@@ -91,26 +91,32 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         sources,
         part_of,
         note,
-        source: _,
+        unread,
     } = record;
 
     let id_span = id.as_ref().map_or(origin.table, |field| field.span);
-    let id = naming::id(id, origin, findings);
+    let id = if id.is_none() && unread.contains(&"id".into()) { None } else { naming::id(id, origin, findings) };
     let uid = uid.as_ref().map(|field| text::line(field, text::LINE, findings));
     let title = match title {
         Some(field) => text::line(field, text::TITLE, findings),
+        None if unread.contains(&"title".into()) => None,
         None => missing("title", "title = \"…\"", origin, findings),
     };
-    let kind_id = kind_of(kind, origin, context, findings);
+    let kind_id =
+        if kind.is_none() && unread.contains(&"kind".into()) { None } else { kind_of(kind, origin, context, findings) };
     let status = status_of(status, findings);
     let location = location.as_ref().and_then(|field| place::location(field, findings));
     let country = location.as_ref().and_then(|location| location.country);
     let online = online.as_ref().and_then(|field| place::online(field, findings));
 
-    let choice = point::timezone(timezone, context, findings);
+    let choice = match timezone {
+        None if unread.contains(&"timezone".into()) => point::Choice::Wrong,
+        _ => point::timezone(timezone, context, findings),
+    };
     let assumed_length = kind_id.map(|id| context.kinds.get(id).duration);
     let mut end_assumed = false;
     let when = match start {
+        None if unread.contains(&"start".into()) => None,
         None => {
             let example = format!("start = {}T18:00", context.now.date_naive());
             missing("start", &example, origin, findings)
@@ -152,7 +158,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         }
     }
 
-    let sound = findings[before..].iter().all(|finding| finding.severity != Severity::Error);
+    let sound = unread.is_empty() && findings[before..].iter().all(|finding| finding.severity != Severity::Error);
     let uid_span = record.uid.as_ref().map(|field| field.span);
     let event = match (sound, &id, title, kind_id, when) {
         (true, Some(id), Some(title), Some(kind), Some(when)) => Some(Event {

@@ -163,7 +163,7 @@ pub(super) fn plausible(
         findings.push(
             Finding::new(Code::LongEvent, span, format!("the event lasts {} days", length.num_days()))
                 .label("expected an earlier end")
-                .help("check month and year of the end"),
+                .help("check the month and the year of the end"),
         );
     }
     let end = match when {

@@ -27,19 +27,24 @@ pub fn location(field: &Field<TextOr<'_, LocationTable<'_>>>, findings: &mut Fin
         }
         TextOr::Table(table) => table,
     };
-    let LocationTable { name, address, city, region, country, lat, lon, accessibility, notes, source: _ } = &**table;
+    let LocationTable { name, address, city, region, country, lat, lon, accessibility, notes, unread } = &**table;
     let location = Location {
         name: optional(name, findings),
         address: optional(address, findings),
         city: optional(city, findings),
         region: optional(region, findings),
         country: country.as_ref().and_then(|field| country_of(field, findings)),
-        position: position(lat, lon, findings),
+        // Where one of the two cannot be read, the other says nothing.
+        position: if unread.iter().any(|key| key == "lat" || key == "lon") {
+            None
+        } else {
+            position(lat, lon, findings)
+        },
         accessibility: accessible(accessibility, findings),
         notes: notes.as_ref().and_then(|field| text::prose(field, findings)),
     };
     let said = [name, address, city, region, country, notes].iter().any(|slot| slot.is_some());
-    if !said && lat.is_none() && lon.is_none() && accessibility.is_none() {
+    if !said && lat.is_none() && lon.is_none() && accessibility.is_none() && unread.is_empty() {
         findings.push(empty_table(field.span));
         return None;
     }
@@ -48,7 +53,7 @@ pub fn location(field: &Field<TextOr<'_, LocationTable<'_>>>, findings: &mut Fin
 
 fn empty_table(span: Span) -> Finding {
     Finding::new(Code::EmptyValue, span, "the table is empty")
-        .label("expected a field")
+        .label("expected a line below it")
         .help("fill it in, or delete it")
 }
 
@@ -86,7 +91,8 @@ fn position(lat: &Slot<f64>, lon: &Slot<f64>, findings: &mut Findings) -> Option
             sound = false;
             findings.push(
                 Finding::new(Code::InvalidCoordinates, field.span, format!("there is no {name} {}", field.value))
-                    .label(format!("expected degrees from -{bound} to {bound}")),
+                    .label(format!("expected degrees from -{bound} to {bound}"))
+                    .help("write degrees with a point, such as `lat = 37.98` and `lon = 23.73`"),
             );
         }
     }
@@ -152,12 +158,24 @@ fn accessible(slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings) -> Box
 pub fn online(field: &Field<TextOr<'_, OnlineTable<'_>>>, findings: &mut Findings) -> Option<Online> {
     let table = match &field.value {
         TextOr::Text(url) => {
+            let before = findings.len();
+            let name = url;
             let url = text::url(&short(url, field.span), findings);
+            // `online = "Zoom"` is what people try.
+            if let [wrong] = &mut findings[before..]
+                && wrong.code == Code::InvalidUrl
+                && wrong.fix.is_none()
+                && !name.contains("://")
+            {
+                let table = format!("{{ platform = {} }}", crate::record::value::toml_text(name.trim()));
+                wrong.help = vec![format!("for the name of a platform, write `online = {table}`")];
+                wrong.fix = Some(crate::diagnostic::Fix { span: field.span, text: table });
+            }
             return url.map(|url| Online { url: Some(url), ..Online::default() });
         }
         TextOr::Table(table) => table,
     };
-    let OnlineTable { url, platform, meeting_id, passcode, phone, registration, share, source: _ } = &**table;
+    let OnlineTable { url, platform, meeting_id, passcode, phone, registration, share, unread } = &**table;
     if let Some(field) = share
         && field.value != "public"
     {
@@ -169,7 +187,8 @@ pub fn online(field: &Field<TextOr<'_, OnlineTable<'_>>>, findings: &mut Finding
                 ),
         );
     }
-    if [url, platform, meeting_id, passcode, phone, registration].iter().all(|slot| slot.is_none()) {
+    let said = [url, platform, meeting_id, passcode, phone, registration].iter().any(|slot| slot.is_some());
+    if !said && unread.is_empty() {
         findings.push(empty_table(field.span));
         return None;
     }
@@ -197,10 +216,10 @@ pub fn organizers(
                 email: None,
             }),
             TextOr::Table(table) => {
-                let OrganizerTable { name, url, email, source: _ } = &**table;
+                let OrganizerTable { name, url, email, unread } = &**table;
                 let url = url.as_ref().and_then(|field| text::url(field, findings));
                 let email = email.as_ref().and_then(|field| text::email(field, findings));
-                if name.is_none() {
+                if name.is_none() && unread.is_empty() {
                     findings.push(required(field.span, "name", "name = \"Tenants' union\""));
                 }
                 optional(name, findings).map(|name| Organizer { name, url, email })
@@ -215,9 +234,9 @@ pub fn image(field: &Field<TextOr<'_, ImageTable<'_>>>, findings: &mut Findings)
     match &field.value {
         TextOr::Text(url) => text::url(&short(url, field.span), findings).map(|url| Image { url, alt: None }),
         TextOr::Table(table) => {
-            let ImageTable { url, alt, source: _ } = &**table;
+            let ImageTable { url, alt, unread } = &**table;
             let alt = optional(alt, findings);
-            if url.is_none() {
+            if url.is_none() && unread.is_empty() {
                 findings.push(required(field.span, "url", "url = \"https://example.org/poster.png\""));
             }
             url.as_ref().and_then(|field| text::url(field, findings)).map(|url| Image { url, alt })

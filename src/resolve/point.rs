@@ -90,6 +90,13 @@ pub fn unknown_zone(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
         meanings.iter().map(|meaning| meaning.zone).collect()
     };
     match meant[..] {
+        [] if written::read(&format!("18:00 {written}"))
+            .is_ok_and(|read| matches!(read.zone, Some(Part { value: ZoneWords::Offset(_), .. }))) =>
+        {
+            finding
+                .help("name a place whose clocks have this offset, such as `timezone = \"Europe/Athens\"`")
+                .help("or leave `timezone` out, and write the offset behind the time: `start = 2026-12-02T18:00+02:00`")
+        }
         [] => finding.help("`redletter zones WORDS` finds zones by city or country"),
         [one] => finding.help(format!("did you mean `{one}`?")).fix(span, format!("\"{one}\"")),
         ref many => finding.help(format!("did you mean one of {}?", many.join(", "))),
@@ -176,14 +183,15 @@ impl Asked<'_> {
         let Some(date) = &written.date else {
             findings.push(
                 Finding::new(Code::InvalidDate, self.span, format!("`{}` has no date", shorten(text)))
-                    .label("expected a date, such as 2026-12-02 or 2 December 2026"),
+                    .label("expected a date, such as 2026-12-02 or 2 December 2026")
+                    .help(format!("write day, month and year, such as `{} = \"2 December 2026, 6 pm\"`", self.key)),
             );
             return None;
         };
         if date.value.year.is_none() {
             findings.push(
                 Finding::new(Code::InvalidDate, self.part(text, &date.range), "the date has no year")
-                    .label("expected a year behind it"),
+                    .label("expected a year too, such as 2 December 2026"),
             );
             return None;
         }
@@ -215,7 +223,7 @@ impl Asked<'_> {
         match &zone.value {
             ZoneWords::Offset(offset) => self.offset(wall, *offset, zone_span, findings),
             ZoneWords::Words(words) => {
-                let point = self.words(wall, words, zone_span, findings)?;
+                let point = self.words(wall, words, (zone_span, self.part(text, &time.range)), findings)?;
                 self.agreed(point, wall, words, zone_span, findings)
             }
         }
@@ -288,7 +296,14 @@ impl Asked<'_> {
                 clock(next),
                 name(at),
             ))
-            .help(format!("write `{} = {}` or `{} = {}`", self.key, iso(next), self.key, iso(minute_before)))
+            .help(format!(
+                "write `{} = {}` or `{} = {}`{}",
+                self.key,
+                iso(next),
+                self.key,
+                iso(minute_before),
+                self.and_zone(zone)
+            ))
     }
 
     fn overlap(&self, wall: NaiveDateTime, zone: Zone, both: [(DateTime<Utc>, FixedOffset); 2], span: Span) -> Finding {
@@ -296,11 +311,20 @@ impl Asked<'_> {
             let name = abbreviation_for_people(zone.regime_at(instant));
             format!("`{} = {}{offset}` ({name}, {} UTC)", self.key, iso(wall), clock(instant.naive_utc()))
         });
+        let and_zone = self.and_zone(zone);
         let message = format!("{} happens twice in {} on {}", clock(wall), zone.name(), long_date(wall.date()));
         Finding::new(Code::TimeInOverlap, span, message)
             .label("clocks are put back over this time")
-            .help(format!("for the first, write {first}"))
-            .help(format!("for the second, write {second}"))
+            .help(format!("for the first, write {first}{and_zone}"))
+            .help(format!("for the second, write {second}{and_zone}"))
+    }
+
+    /// The line that must stand beside a time without words for its zone, where the record has another zone.
+    fn and_zone(&self, zone: Zone) -> String {
+        match *self.choice {
+            Choice::Named(own, _) | Choice::Default(own) if own == zone => String::new(),
+            _ => format!(" and `timezone = \"{}\"`", zone.name()),
+        }
     }
 
     /// A wall-clock time with an offset.
@@ -313,7 +337,8 @@ impl Asked<'_> {
             Choice::Local => {
                 findings.push(
                     Finding::new(Code::OffsetMismatch, span, "an offset, and `timezone = \"local\"`")
-                        .label("expected a time without an offset, which holds by every place's own clock"),
+                        .label("expected a time without an offset, which holds by every place's own clock")
+                        .help(format!("write `{} = {}`, or name a zone in `timezone`", self.key, iso(wall))),
                 );
                 return None;
             }
@@ -333,9 +358,9 @@ impl Asked<'_> {
                     .label(format!("expected {there}"))
                     .also(zone_span, "this zone")
                     .help(format!(
-                        "if the clock there shows {} ({} UTC), write `{} = {}`",
+                        "if the clock there shows {} ({}), write `{} = {}`",
                         clock(wall),
-                        relative_clock(right.naive_utc(), wall.date()),
+                        relative_utc(right, wall.date()),
                         self.key,
                         iso(wall),
                     ))
@@ -346,19 +371,22 @@ impl Asked<'_> {
             }
         };
         findings.push(finding.help(format!(
-            "if {written} is meant ({} UTC), write `{} = {literal_text}`",
-            relative_clock(at.naive_utc(), wall.date()),
+            "if {written} is meant ({}), write `{} = {literal_text}`",
+            relative_utc(at, wall.date()),
             self.key,
         )));
         None
     }
 
     /// A wall-clock time with a zone in words: a name, a city, an abbreviation.
-    fn words(&self, wall: NaiveDateTime, words: &str, span: Span, findings: &mut Findings) -> Option<Point> {
+    ///
+    /// The spans are those of the zone and of the time.
+    fn words(&self, wall: NaiveDateTime, words: &str, spans: (Span, Span), findings: &mut Findings) -> Option<Point> {
+        let (span, time_span) = spans;
         let meanings = abbreviation::meanings(words);
         if meanings.is_empty() {
             return match self.context.tzdb.find(words) {
-                Found::One(zone) => self.in_zone(wall, zone, span, findings),
+                Found::One(zone) => self.in_zone(wall, zone, time_span, findings),
                 Found::Many(zones) => {
                     let names: Vec<&str> = zones.iter().map(|zone| zone.name()).collect();
                     findings.push(
@@ -404,7 +432,7 @@ impl Asked<'_> {
             Resolved::Overlap { first, before, .. } if before.fix() == offset => (first, zone.regime_at(first)),
             Resolved::Overlap { second, .. } => (second, zone.regime_at(second)),
             Resolved::Gap { before, after, at } => {
-                findings.push(self.gap(wall, zone, (before.seconds(), after.seconds()), at, span));
+                findings.push(self.gap(wall, zone, (before.seconds(), after.seconds()), at, time_span));
                 return None;
             }
         };
@@ -412,7 +440,7 @@ impl Asked<'_> {
             return Some(Point::Zoned { zone, wall, at: right });
         }
         let literal = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-        let shown = words.to_uppercase();
+        let shown = if words.contains(' ') { shorten(words) } else { words.to_uppercase() };
         let message = format!(
             "{shown} is not in force on {}: {} keeps {} then",
             long_date(wall.date()),
@@ -423,17 +451,17 @@ impl Asked<'_> {
             Finding::new(Code::AbbreviationMismatch, span, message)
                 .label(format!("{} is {}", meaning.name, offset_for_people(offset)))
                 .help(format!(
-                    "if {} on the clocks there is meant ({} UTC), write `{} = {}` and `timezone = \"{}\"`",
+                    "if {} on the clocks there is meant ({}), write `{} = {}` and `timezone = \"{}\"`",
                     clock(wall),
-                    relative_clock(right.naive_utc(), wall.date()),
+                    relative_utc(right, wall.date()),
                     self.key,
                     iso(wall),
                     zone.name(),
                 ))
                 .help(format!(
-                    "if {} is meant literally ({} UTC), write `{} = {}{offset}`",
+                    "if {} is meant literally ({}), write `{} = {}{offset}`",
                     offset_for_people(offset),
-                    relative_clock(literal.naive_utc(), wall.date()),
+                    relative_utc(literal, wall.date()),
                     self.key,
                     iso(wall),
                 )),
@@ -466,8 +494,16 @@ impl Asked<'_> {
         for meaning in several {
             let offset = FixedOffset::east_opt(meaning.seconds).map(offset_for_people).unwrap_or_default();
             let place = meaning.countries.first().and_then(|code| country::name(code)).unwrap_or_default();
+            let there = self.context.tzdb.zone(meaning.zone).map(|zone| {
+                let at = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
+                zone.regime_at(at)
+            });
+            let other = there.filter(|there| there.offset.local_minus_utc() != meaning.seconds);
+            let other = other.map_or_else(String::new, |there| {
+                format!("; clocks there show {} on that day", abbreviation_for_people(there))
+            });
             finding = finding.help(format!(
-                "for {} ({offset}, {place}), write `{} = {}` and `timezone = \"{}\"`",
+                "for {} ({offset}, {place}{other}), write `{} = {}` and `timezone = \"{}\"`",
                 meaning.name,
                 self.key,
                 iso(wall),
@@ -507,7 +543,10 @@ impl Asked<'_> {
                     Finding::new(Code::OffsetMismatch, span, message)
                         .label("the time is given in this zone")
                         .also(zone_span, "and this is another")
-                        .help("keep one of the two zones"),
+                        .help(format!(
+                            "keep one of the two: delete `{}` here, or delete the line `timezone`",
+                            shorten(words)
+                        )),
                 );
                 None
             }
@@ -554,7 +593,11 @@ fn weekday(day: NaiveDate, written: Weekday, span: Span, findings: &mut Findings
 pub fn refusal(part: &Part<Refusal>, span: Span) -> Finding {
     match &part.value {
         Refusal::AmbiguousDate(readings) => {
-            let mut finding = Finding::new(Code::AmbiguousDate, span, "the order of day and month is not certain")
+            let message = match readings[..] {
+                [_] => "a date in figures, whose order differs from country to country",
+                _ => "the order of day and month is not certain",
+            };
+            let mut finding = Finding::new(Code::AmbiguousDate, span, message)
                 .label("expected year-month-day, or the month as a word");
             for reading in readings {
                 finding = finding.help(format!("for {}, write `{reading}`", long_date(*reading)));
@@ -588,6 +631,13 @@ pub fn clock(wall: NaiveDateTime) -> String {
 /// `00:00 on 11 June` where the day is another than `day`.
 fn relative_clock(wall: NaiveDateTime, day: NaiveDate) -> String {
     if wall.date() == day { clock(wall) } else { format!("{} on {}", clock(wall), wall.format("%-d %B")) }
+}
+
+/// `23:00 UTC`, or `00:00 UTC on 11 June` where the day is another than `day`.
+fn relative_utc(at: DateTime<Utc>, day: NaiveDate) -> String {
+    let wall = at.naive_utc();
+    let there = if wall.date() == day { String::new() } else { format!(" on {}", wall.format("%-d %B")) };
+    format!("{} UTC{there}", clock(wall))
 }
 
 /// `2023-06-10T16:00`, as TOML has it.

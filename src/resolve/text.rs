@@ -59,7 +59,10 @@ fn hostile(field: &Field<Text<'_>>, text: &str, lines: bool, findings: &mut Vec<
     let (what, message) = match found {
         '\n' | '\r' => ("a line break", "the text has more than one line".to_owned()),
         '\t' => ("a tab", "the text has a tab in it".to_owned()),
-        c => ("this character", format!("the text has the invisible character U+{:04X} in it", u32::from(c))),
+        c => (
+            "a character that nobody sees",
+            format!("the text has the invisible character U+{:04X} in it{}", u32::from(c), character_name(c)),
+        ),
     };
     let clean: String = text
         .chars()
@@ -75,6 +78,17 @@ fn hostile(field: &Field<Text<'_>>, text: &str, lines: bool, findings: &mut Vec<
         finding.help(format!("write `{}`", shorten(&text))).fix(field.span, text)
     });
     false
+}
+
+/// What an invisible character does, where people may know it by that.
+fn character_name(character: char) -> &'static str {
+    match character {
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => ", which turns the direction of writing",
+        '\u{FEFF}' => ", a byte order mark",
+        '\u{2028}' | '\u{2029}' => ", which begins a line",
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => ", which controls machines",
+        _ => "",
+    }
 }
 
 /// An address for people to open: http or https, with a host, without a password.
@@ -112,6 +126,20 @@ impl WrongUrl {
         let unsafe_url = |message: String| Finding::new(Code::UnsafeUrl, field.span, message);
         let invalid = |message: String| Finding::new(Code::InvalidUrl, field.span, message);
         match self {
+            WrongUrl::Space | WrongUrl::Other(_) if !text.contains("://") => {
+                let finding = invalid(format!("`{shown}` is no web address"))
+                    .label("expected an address such as https://example.org/");
+                let host = text
+                    .strip_prefix("https")
+                    .or_else(|| text.strip_prefix("http"))
+                    .map(|rest| rest.trim_start_matches([':', '/', ';']));
+                match host.map(|host| format!("https://{host}")).filter(|url| checked_url(url).is_ok()) {
+                    Some(url) => {
+                        finding.help(format!("write `\"{}\"`", shorten(&url))).fix(field.span, toml_text(&url))
+                    }
+                    None => finding.help("copy it from the browser's address bar, or delete the line"),
+                }
+            }
             WrongUrl::NoScheme => {
                 let whole = format!("https://{text}");
                 invalid(format!("`{shown}` does not say whether it is http or https"))
@@ -122,9 +150,20 @@ impl WrongUrl {
             WrongUrl::Unsafe(scheme) => {
                 unsafe_url(format!("a `{scheme}:` address can run or open something on the reader's machine"))
                     .label("expected an address that begins with https://")
+                    .help("write the address of a page, or delete the line")
             }
-            WrongUrl::Scheme(scheme) => invalid(format!("a `{scheme}:` address is not one of the web"))
-                .label("expected an address that begins with https://"),
+            WrongUrl::Scheme(scheme) => {
+                let finding = invalid(format!("a `{scheme}:` address is not one of the web"))
+                    .label("expected an address that begins with https://");
+                if scheme == "mailto" || scheme == "tel" {
+                    finding.help(format!(
+                        "an e-mail address or a number stands in `contact = {}`",
+                        toml_text(&text[scheme.len() + 1..])
+                    ))
+                } else {
+                    finding.help("write the address of a page, or delete the line")
+                }
+            }
             WrongUrl::Password => unsafe_url("the address carries a name or password before the `@`".to_owned())
                 .label("everybody would read it")
                 .help("leave out what stands between `//` and `@`"),
@@ -288,7 +327,8 @@ pub fn email(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<Box
     if !sound {
         findings.push(
             Finding::new(Code::InvalidEmail, field.span, format!("`{}` is no e-mail address", shorten(&text)))
-                .label("expected an address such as mail@example.org"),
+                .label("expected an address such as mail@example.org")
+                .help("write one name, `@`, and a domain, without spaces"),
         );
     }
     sound.then_some(text)

@@ -28,12 +28,21 @@ pub struct Meaning {
     pub partner: Option<&'static str>,
 }
 
-/// What an abbreviation may stand for, in capitals or not; empty for what is none.
+/// What an abbreviation, or its name in full, may stand for, in capitals or not; empty for what is none.
 ///
 /// `GMT` is London's winter time; its offset is 0 either way.
 pub fn meanings(abbreviation: &str) -> &'static [Meaning] {
     let same = |row: &&(&str, Vec<Meaning>)| row.0.eq_ignore_ascii_case(abbreviation);
-    MEANINGS.iter().find(same).map_or(&[], |row| &row.1)
+    if let Some(row) = MEANINGS.iter().find(same) {
+        return &row.1;
+    }
+    // `Pacific Standard Time` is a name that posters print, and Windows gives to its zones.
+    if !abbreviation.contains(' ') {
+        return &[];
+    }
+    let all = MEANINGS.iter().flat_map(|row| &row.1);
+    let named = |meaning: &&Meaning| meaning.name.eq_ignore_ascii_case(abbreviation.trim());
+    all.filter(named).map(std::slice::from_ref).next().unwrap_or(&[])
 }
 
 /// The zone of a generic name, which holds all year: `PT`, `Pacific time`, `UK time`, `hora del Pacífico`.
