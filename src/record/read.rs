@@ -56,6 +56,9 @@ pub fn document<'a>(text: &'a str, base: u32, part: Part, findings: &mut Vec<Fin
     }
     let many = part != Part::Whole || table.keys().any(|key| matches!(&**key.get_ref(), "event" | "defaults"));
     let document = if many { many_events(table, &mut reading) } else { one_event(table, text, &mut reading) };
+    if part == Part::Whole && document.records.is_empty() && reading.findings.is_empty() {
+        reading.findings.push(no_event(text, &reading));
+    }
     findings.append(&mut reading.findings);
     Some(document)
 }
@@ -65,7 +68,8 @@ fn no_event(text: &str, reading: &Reading) -> Finding {
     let line = reading.span(0..text.lines().next().map_or(0, str::len));
     Finding::new(Code::MissingField, line, "the file has no event")
         .label("expected the lines of an event")
-        .help("an event needs at least `title = \"…\"`, `kind = \"protest\"` and `start = 2026-12-02T18:00`")
+        .help("an event stands in the lines of a file, or below a line `[[event]]`")
+        .help("it needs at least `title = \"…\"`, `kind = \"protest\"` and `start = 2026-12-02T18:00`")
         .help("a file that is not ready can wait under a name that begins with `_`")
 }
 

@@ -123,6 +123,9 @@ fn wrong_type(value: &DeValue<'_>, expected: &str, span: Span, reading: &mut Rea
             DeValue::String(text) => write(toml_text(text)),
             _ => finding,
         },
+        (_, DeValue::Table(_)) if expected.starts_with("a list") => {
+            finding.help(format!("write `[[{field}]]`, in two pairs of brackets, above each of them"))
+        }
         _ if expected == Moment::EXPECTED => finding
             .help(format!("for a whole day, write `{field} = 2026-12-02`; with an hour, `{field} = 2026-12-02T18:00`")),
         _ if field.is_empty() => finding.help(format!("write {expected}")),

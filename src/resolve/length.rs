@@ -202,7 +202,17 @@ fn until(
         });
         return None;
     }
-    let end = point::resolve(field, "end", choice, None, context, findings)?;
+    if let Moment::Text(text) = &field.value
+        && text.trim().eq_ignore_ascii_case("open")
+    {
+        findings.push(
+            Finding::new(Code::InvalidDate, field.span, "this release has no open ends")
+                .label("expected a date or a time")
+                .help("write the last day that is certain, and move it while the event lasts"),
+        );
+        return None;
+    }
+    let end = point::resolve(field, "end", &choice.behind(start), None, context, findings)?;
     let mixed = |message: &str, expected: String| {
         Finding::new(Code::MixedDateTypes, field.span, message).label(expected).also(start_field.span, "the start")
     };

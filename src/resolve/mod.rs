@@ -115,6 +115,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     };
     let assumed_length = kind_id.map(|id| context.kinds.get(id).duration);
     let mut end_assumed = false;
+    let mut moment = None;
     let when = match start {
         None if unread.contains(&"start".into()) => None,
         None => {
@@ -123,10 +124,12 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         }
         Some(start) => point::resolve(start, "start", &choice, country, context, findings).and_then(|point| {
             end_assumed = end.is_none() && duration.is_none();
+            moment = Some(point);
             length::when(start, &point, end, duration, assumed_length, &choice, context, findings)
         }),
     };
     let moved_from = moved_from.as_ref().and_then(|field| {
+        let choice = moment.map_or(choice, |start| choice.behind(&start));
         let point = point::resolve(field, "moved-from", &choice, country, context, findings)?;
         when.and_then(|when| length::same_length(&point, &when))
     });

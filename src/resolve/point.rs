@@ -3,7 +3,9 @@
 //! Here the clocks are judged: times that are skipped or happen twice, offsets and abbreviations that are not in force
 //! on the date. Nothing is guessed; each refusal says what to write.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Timelike, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Timelike, Utc, Weekday,
+};
 use toml::value::Datetime;
 
 use super::Context;
@@ -25,10 +27,23 @@ pub enum Choice {
     Local,
     /// The record says nothing, and the calendar does.
     Default(Zone),
+    /// The record's start has an offset and no zone; its other times are in the same.
+    Offset(FixedOffset),
     /// Nobody says.
     Missing,
     /// `timezone` is wrong, which was reported; times are not judged further.
     Wrong,
+}
+
+impl Choice {
+    /// How the other times of a record are read: where it names no zone, by the clock of its start.
+    pub fn behind(self, start: &Point) -> Self {
+        match (self, start) {
+            (Choice::Default(_) | Choice::Missing, Point::Zoned { zone, .. }) => Choice::Default(*zone),
+            (Choice::Default(_) | Choice::Missing, Point::Fixed { offset, .. }) => Choice::Offset(*offset),
+            _ => self,
+        }
+    }
 }
 
 /// A moment, resolved.
@@ -64,6 +79,14 @@ pub fn timezone(slot: &Slot<Text<'_>>, context: &Context<'_>, findings: &mut Fin
     if field.value == "local" {
         return Choice::Local;
     }
+    if field.value.trim().is_empty() {
+        findings.push(
+            Finding::new(Code::EmptyValue, field.span, "the time zone is empty")
+                .label("expected a name such as Europe/Athens")
+                .help("fill it in, or delete the line"),
+        );
+        return Choice::Wrong;
+    }
     if let Some(zone) = context.tzdb.zone(&field.value) {
         return Choice::Named(zone, field.span);
     }
@@ -76,8 +99,8 @@ pub fn unknown_zone(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
     let shown = shorten(written);
     let finding = Finding::new(Code::UnknownTimezone, span, format!("unknown time zone `{shown}`"))
         .label("expected an IANA name such as Europe/Athens");
-    if written.trim().is_empty() {
-        return finding;
+    if written.trim().eq_ignore_ascii_case("local") {
+        return finding.help("did you mean `local`?").fix(span, "\"local\"");
     }
     let meanings = abbreviation::meanings(written.trim());
     let meant: Vec<&str> = if meanings.is_empty() {
@@ -113,10 +136,24 @@ pub fn resolve(
     findings: &mut Findings,
 ) -> Option<Point> {
     let asked = Asked { key, span: field.span, choice, country, context };
-    match &field.value {
+    let point = match &field.value {
         Moment::Toml(datetime) => asked.toml(datetime, findings),
         Moment::Text(text) => asked.text(text, findings),
+    }?;
+    // East of Greenwich the first hours of the year 1 are in no year that a feed can write.
+    if let Point::Zoned { at, .. } | Point::Fixed { at, .. } = point
+        && at.year() < 1
+    {
+        findings.push(year_out_of_range(0, field.span));
+        return None;
     }
+    Some(point)
+}
+
+fn year_out_of_range(year: i32, span: Span) -> Finding {
+    Finding::new(Code::InvalidDate, span, format!("the year {year:04} cannot be published"))
+        .label("expected a year from 0001 to 9998")
+        .help("write the year with four digits, such as 2026")
 }
 
 /// What a moment is resolved by.
@@ -244,6 +281,10 @@ impl Asked<'_> {
         match *self.choice {
             Choice::Named(zone, _) | Choice::Default(zone) => self.in_zone(wall, zone, span, findings),
             Choice::Local => Some(Point::Floating(wall)),
+            Choice::Offset(offset) => {
+                let at = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
+                Some(Point::Fixed { offset, at })
+            }
             Choice::Wrong => None,
             Choice::Missing => {
                 let finding = Finding::new(Code::TimezoneMissing, self.span, "a time of day, and no zone says whose")
@@ -332,7 +373,7 @@ impl Asked<'_> {
         let at = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
         let (zone, zone_span) = match *self.choice {
             Choice::Named(zone, span) => (zone, span),
-            Choice::Default(_) | Choice::Missing => return Some(Point::Fixed { offset, at }),
+            Choice::Default(_) | Choice::Offset(_) | Choice::Missing => return Some(Point::Fixed { offset, at }),
             Choice::Wrong => return None,
             Choice::Local => {
                 findings.push(
@@ -557,10 +598,7 @@ impl Asked<'_> {
 fn date(words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
     let year = words.year?;
     if !(1..=9998).contains(&year) {
-        findings.push(
-            Finding::new(Code::InvalidDate, span, format!("the year {year:04} cannot be published"))
-                .label("expected a year from 0001 to 9998"),
-        );
+        findings.push(year_out_of_range(year, span));
         return None;
     }
     let date = NaiveDate::from_ymd_opt(year, words.month, words.day);
@@ -572,7 +610,6 @@ fn date(words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDa
 }
 
 fn weekday(day: NaiveDate, written: Weekday, span: Span, findings: &mut Findings) -> Option<()> {
-    use chrono::Datelike;
     if day.weekday() == written {
         return Some(());
     }
@@ -609,6 +646,9 @@ pub fn refusal(part: &Part<Refusal>, span: Span) -> Finding {
         Refusal::Time(why) => {
             Finding::new(Code::InvalidTime, span, why.clone()).label("expected a time such as 16:30 or 4:30 pm")
         }
+        Refusal::Twice("time") => Finding::new(Code::InvalidTime, span, "a second time")
+            .label("expected one time")
+            .help("write the time of the beginning; the other one stands in `end`"),
         Refusal::Twice(what) => {
             Finding::new(Code::InvalidDate, span, format!("a second {what}")).label(format!("expected one {what}"))
         }

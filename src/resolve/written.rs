@@ -160,6 +160,10 @@ impl Reader {
                 return self.clock(number, Some(half.starts_with('p')), range).map(|()| 1);
             }
         }
+        if word == "12" && next.as_ref().is_some_and(|(_, next)| next == "noon" || next == "midday") {
+            let range = range.start..words[1].end;
+            return self.clock("12:00", None, range).map(|()| 2);
+        }
         if word == "noon" || word == "midday" {
             return self.clock("12:00", None, range).map(|()| 1);
         }
@@ -205,7 +209,7 @@ impl Reader {
             return Ok(1);
         }
         if word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()) {
-            return self.clock(&word, None, range).map(|()| 1);
+            return self.clock_with_offset(&word, range).map(|()| 1);
         }
         if let Some((hours, minutes)) = word.split_once('h')
             && !hours.is_empty()
@@ -276,6 +280,24 @@ impl Reader {
         }
         self.written.zone = Some(Part { range, value });
         Ok(())
+    }
+
+    /// `18:00`, `18:00Z`, `18:00+01:00`.
+    fn clock_with_offset(&mut self, word: &str, range: Range<usize>) -> Result<(), Part<Refusal>> {
+        let length = word.find(['z', '+', '-', '−']).unwrap_or(word.len());
+        let (time, rest) = word.split_at(length);
+        if rest.starts_with(['-', '−']) {
+            let why = "with a `-` behind it, the time may be a range or have an offset; write the end of a range into \
+                       `end`, and an offset as in 2026-12-02T18:00-07:00";
+            return refuse(range, Refusal::Time(why.into()));
+        }
+        let zone_range = range.start + length..range.end;
+        self.clock(time, None, range.start..range.start + length)?;
+        match offset(rest) {
+            _ if rest.is_empty() => Ok(()),
+            Some(offset) => self.zone(zone_range, ZoneWords::Offset(offset)),
+            None => refuse(zone_range, Refusal::Time("expected an offset such as +02:00".into())),
+        }
     }
 
     /// `number` is `4`, `4:30` or `16:00:30`; `afternoon` is given where am or pm was.
@@ -400,11 +422,19 @@ fn numeric_date(word: &str) -> Option<Refusal> {
         }
     }
     readings.dedup();
-    Some(if readings.is_empty() {
-        Refusal::Date(format!("`{word}` is no date"))
-    } else {
-        Refusal::AmbiguousDate(readings)
-    })
+    Some(
+        if let ([hour @ 0..24, minute @ 0..60], '.') = (&numbers[..], separator)
+            && !word.ends_with('.')
+        {
+            Refusal::Time(format!(
+                "`{word}` may be a date or a time; write {hour:02}:{minute:02}, or the month as a word"
+            ))
+        } else if readings.is_empty() {
+            Refusal::Date(format!("`{word}` is no date"))
+        } else {
+            Refusal::AmbiguousDate(readings)
+        },
+    )
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
@@ -501,6 +531,9 @@ mod tests {
             ("21:00 Toronto", "21:00 Toronto"),
             ("Sat 10 June · 00:00 London (+1)", "?-6-10 Sat 00:00 London (+1)"),
             ("12 am London", "00:00 London"),
+            ("12 noon London", "12:00 London"),
+            ("2023-06-10 23:00Z", "2023-6-10 23:00 +00:00"),
+            ("2023-06-10 16:00+02:00", "2023-6-10 16:00 +02:00"),
             ("1 May 2026", "2026-5-1"),
         ] {
             assert_eq!(told(text), expected, "{text}");
@@ -512,6 +545,9 @@ mod tests {
         for text in [
             "06/07/2023 16:00",
             "6.7.2023",
+            "18:00-20:00 Madrid",
+            "22:00-02:00",
+            "18.00 Madrid",
             "midnight 10 June 2023",
             "10 June 2023 4",
             "2023-06-10 25:00",
