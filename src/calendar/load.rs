@@ -3,6 +3,8 @@
 //! Files are read once, by as many threads as there are processors, into a buffer that is used again. A file's text is
 //! kept only where something is wrong with it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -89,13 +91,15 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
             parent_span: judged.parent_span,
         })
         .collect();
-    let source = |file: usize| read_again(&files[file]);
+    // A file with many such mistakes is read again once.
+    let again: RefCell<HashMap<usize, Arc<Source>>> = RefCell::default();
+    let source = |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&files[file])));
     let wrong: Vec<(usize, Finding)> = across::check(&entries, source);
     drop(entries);
     for (entry, finding) in wrong {
         let (file, record) = &mut judged.records[entry];
         record.event = None;
-        diagnostics.push(finding.within(&read_again(&files[*file])));
+        diagnostics.push(finding.within(&source(*file)));
     }
     diagnostic::sort(&mut diagnostics);
 

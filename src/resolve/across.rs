@@ -64,56 +64,82 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
 }
 
 fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(usize, Finding)>) {
-    let parent_of = |index: usize| {
-        let event: &Event = entries[index].event?;
-        ids.get(&**event.part_of.as_ref()?).copied()
-    };
+    let part_of = |index: usize| entries[index].event.and_then(|event: &Event| event.part_of.as_deref());
+    let mut strangers = Vec::new();
+    let mut parent_of = vec![None; entries.len()];
     for (index, entry) in entries.iter().enumerate() {
-        let Some((event, parent, span)) =
-            entry.event.and_then(|event| Some((event, event.part_of.as_deref()?, entry.parent_span?)))
-        else {
-            continue;
-        };
-        if !ids.contains_key(parent) {
-            let finding = Finding::new(
-                Code::UnknownParent,
-                span,
-                format!("no event has the id `{}`", crate::diagnostic::shorten(parent)),
-            )
-            .label("expected the id of another event");
-            let mut all: Vec<&str> = ids.keys().copied().collect();
-            all.sort_unstable();
-            let finding = match crate::record::suggest::nearest(parent, all) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, format!("\"{near}\"")),
-                None => finding.help("write the id of an event of this calendar, or delete the line"),
-            };
-            found.push((index, finding));
-            continue;
-        }
-        // Each step goes to another event, so a way longer than there are events has come round.
-        let mut chain = vec![&*event.id];
-        let mut at = index;
-        while let Some(next) = parent_of(at) {
-            if next == index {
-                let message = if chain.len() == 1 {
-                    "the event is part of itself".to_owned()
-                } else {
-                    format!("the event is part of itself, through `{}`", chain[1..].join("`, `"))
-                };
-                found.push((
-                    index,
-                    Finding::new(Code::ParentCycle, span, message)
-                        .label("expected an event that is not part of this one")
-                        .help("delete `part-of` in one of them"),
-                ));
-                break;
-            }
-            let Some(name) = entries[next].id else { break };
-            if chain.contains(&name) {
-                break;
-            }
-            chain.push(name);
-            at = next;
+        let (Some(parent), Some(span)) = (part_of(index), entry.parent_span) else { continue };
+        parent_of[index] = ids.get(parent).copied();
+        if parent_of[index].is_none() {
+            strangers.push((index, parent, span));
         }
     }
+    unknown(&strangers, ids, found);
+    for (index, others, count) in cycles(&parent_of) {
+        let names: Vec<&str> = others.iter().filter_map(|other| entries[*other].id).collect();
+        let more = count - names.len();
+        let message = match (&names[..], more) {
+            ([], _) => "the event is part of itself".to_owned(),
+            (names, 0) => format!("the event is part of itself, through `{}`", names.join("`, `")),
+            (names, more) => format!("the event is part of itself, through `{}` and {more} more", names.join("`, `")),
+        };
+        let span = entries[index].parent_span.unwrap_or(entries[index].id_span);
+        found.push((
+            index,
+            Finding::new(Code::ParentCycle, span, message)
+                .label("expected an event that is not part of this one")
+                .help("delete `part-of` in one of them"),
+        ));
+    }
+}
+
+/// Names of a circle that a message gives.
+const MOST_NAMES: usize = 5;
+
+/// Parents that do not exist. Looking for a near one costs a comparison with every id, so that only the first are
+/// looked for: where there are more, a name changed in all of them.
+fn unknown(strangers: &[(usize, &str, Span)], ids: &HashMap<&str, usize>, found: &mut Vec<(usize, Finding)>) {
+    let mut all: Vec<&str> = if strangers.is_empty() { Vec::new() } else { ids.keys().copied().collect() };
+    all.sort_unstable();
+    for (number, (index, parent, span)) in strangers.iter().enumerate() {
+        let message = format!("no event has the id `{}`", crate::diagnostic::shorten(parent));
+        let finding = Finding::new(Code::UnknownParent, *span, message).label("expected the id of another event");
+        let near = (number < 20).then(|| crate::record::suggest::nearest(parent, all.iter().copied())).flatten();
+        let finding = match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(*span, format!("\"{near}\"")),
+            None => finding.help("write the id of an event of this calendar, or delete the line"),
+        };
+        found.push((*index, finding));
+    }
+}
+
+/// The entries that are part of themselves, each with the first of those between and the count of all. Each entry is
+/// walked over twice, however long a circle is.
+fn cycles(parent_of: &[Option<usize>]) -> Vec<(usize, Vec<usize>, usize)> {
+    const UNSEEN: usize = usize::MAX;
+    let mut seen_from = vec![UNSEEN; parent_of.len()];
+    let mut found = Vec::new();
+    for start in 0..parent_of.len() {
+        let mut at = start;
+        while seen_from[at] == UNSEEN {
+            seen_from[at] = start;
+            let Some(parent) = parent_of[at] else { break };
+            at = parent;
+        }
+        // Back at an entry of this same walk, which goes on: that entry is in a circle.
+        if seen_from[at] != start || parent_of[at].is_none() {
+            continue;
+        }
+        let mut circle = vec![at];
+        let mut next = parent_of[at];
+        while let Some(other) = next.filter(|other| *other != at) {
+            circle.push(other);
+            next = parent_of[other];
+        }
+        for (place, index) in circle.iter().enumerate() {
+            let others = circle[place + 1..].iter().chain(&circle[..place]);
+            found.push((*index, others.copied().take(MOST_NAMES).collect(), circle.len() - 1));
+        }
+    }
+    found
 }

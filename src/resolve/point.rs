@@ -37,6 +37,7 @@ pub enum Choice {
 
 impl Choice {
     /// How the other times of a record are read: where it names no zone, by the clock of its start.
+    #[must_use]
     pub fn behind(self, start: &Point) -> Self {
         match (self, start) {
             (Choice::Default(_) | Choice::Missing, Point::Zoned { zone, .. }) => Choice::Default(*zone),

@@ -1,0 +1,423 @@
+//! Whatever stands in a calendar's folder: no panic, no hang, bounded memory, and a diagnostic where something is wrong.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use redletter::calendar::load::{context, judge_text};
+use redletter::calendar::{self, Loaded, Settings};
+use redletter::diagnostic::{self, Code};
+use redletter::source::Source;
+use redletter::zone::Tzdb;
+
+const RECORD: &str = "title = \"Forum\"\nkind = \"forum\"\nstart = 2026-12-02T18:00\ntimezone = \"Europe/Madrid\"\ntags = [\"housing\"]\n";
+
+/// Far more than any of these takes, also in a debug build on a busy machine, and far less than the square of its size.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn now() -> DateTime<Utc> {
+    "2026-11-20T12:00:00Z".parse().expect("a time")
+}
+
+fn calendar() -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::create_dir(root.path().join("events")).expect("a folder");
+    fs::write(root.path().join("calendar.toml"), "domain = \"example.org\"\n").expect("settings");
+    root
+}
+
+fn load(root: &Path) -> Loaded {
+    let start = Instant::now();
+    let loaded = calendar::load(root, &Tzdb::bundled(), now()).expect("a calendar");
+    let _ = diagnostic::text::render(&loaded.diagnostics, false, 80);
+    assert!(start.elapsed() < PATIENCE, "took {:?}", start.elapsed());
+    loaded
+}
+
+/// The codes found where `bytes` are the only record.
+fn codes_of(bytes: &[u8]) -> Vec<&'static str> {
+    let root = calendar();
+    fs::write(root.path().join("events/forum.toml"), bytes).expect("a record");
+    let mut codes: Vec<_> = load(root.path()).diagnostics.iter().map(|found| found.finding.code.name()).collect();
+    codes.dedup();
+    codes
+}
+
+fn codes(root: &Path) -> Vec<Code> {
+    load(root).diagnostics.iter().map(|diagnostic| diagnostic.finding.code).collect()
+}
+
+#[test]
+fn a_file_of_100_mb_is_refused_unread() {
+    let root = calendar();
+    let file = fs::File::create(root.path().join("events/large.toml")).expect("a file");
+    // Larger than memory: whoever reads it does not come back.
+    file.set_len(1 << 42).or_else(|_| file.set_len(100_000_000)).expect("a length");
+    let start = Instant::now();
+    assert_eq!(codes(root.path()), [Code::TooLarge]);
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn a_folder_is_no_record_and_others_go_on() {
+    let root = calendar();
+    fs::create_dir(root.path().join("events/forum.toml")).expect("a folder");
+    fs::write(root.path().join("events/march.toml"), RECORD).expect("a record");
+    let loaded = load(root.path());
+    assert_eq!(loaded.calendar.events.len(), 1);
+    assert_eq!(loaded.diagnostics.len(), 1);
+    assert_eq!(loaded.diagnostics[0].finding.code, Code::Unreadable);
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_to_nowhere_and_a_circle_are_unreadable() {
+        let root = calendar();
+        symlink("nowhere.toml", root.path().join("events/a.toml")).expect("a link");
+        symlink("b.toml", root.path().join("events/b.toml")).expect("a link");
+        symlink(".", root.path().join("events/circle")).expect("a link");
+        symlink("../events", root.path().join("events/again")).expect("a link");
+        assert_eq!(codes(root.path()), [Code::Unreadable; 4]);
+    }
+
+    #[test]
+    fn a_link_out_of_the_calendar_is_refused() {
+        let (root, other) = (calendar(), calendar());
+        fs::write(other.path().join("secret.toml"), RECORD).expect("a record");
+        symlink(other.path().join("secret.toml"), root.path().join("events/a.toml")).expect("a link");
+        symlink(other.path(), root.path().join("events/folder")).expect("a link");
+        let loaded = load(root.path());
+        assert!(loaded.calendar.events.is_empty());
+        assert_eq!(loaded.diagnostics.len(), 2);
+    }
+
+    #[test]
+    fn events_itself_may_be_a_link() {
+        let (root, other) = (calendar(), calendar());
+        fs::write(other.path().join("events/forum.toml"), RECORD).expect("a record");
+        fs::remove_dir(root.path().join("events")).expect("a folder");
+        symlink(other.path().join("events"), root.path().join("events")).expect("a link");
+        let loaded = load(root.path());
+        assert_eq!((loaded.calendar.events.len(), loaded.diagnostics.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_link_inside_the_calendar_is_followed() {
+        let root = calendar();
+        fs::create_dir(root.path().join("drafts")).expect("a folder");
+        fs::write(root.path().join("drafts/forum.toml"), RECORD).expect("a record");
+        symlink("../drafts/forum.toml", root.path().join("events/forum.toml")).expect("a link");
+        assert_eq!(load(root.path()).calendar.events.len(), 1);
+    }
+
+    #[test]
+    fn a_socket_is_not_waited_for() {
+        let root = calendar();
+        let _socket = std::os::unix::net::UnixListener::bind(root.path().join("events/a.toml")).expect("a socket");
+        assert_eq!(codes(root.path()), [Code::Unreadable]);
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_are_reported() {
+        let root = calendar();
+        fs::remove_file(root.path().join("calendar.toml")).expect("a file");
+        symlink("calendar.toml", root.path().join("calendar.toml")).expect("a link");
+        assert_eq!(codes(root.path()), [Code::Unreadable]);
+    }
+
+    #[test]
+    fn a_device_as_settings_does_not_hang() {
+        let root = calendar();
+        fs::remove_file(root.path().join("calendar.toml")).expect("a file");
+        symlink("/dev/zero", root.path().join("calendar.toml")).expect("a link");
+        assert_eq!(codes(root.path()), [Code::Unreadable]);
+    }
+}
+
+#[test]
+fn twenty_thousand_files_are_quick() {
+    let root = calendar();
+    for folder in 0..20 {
+        let folder = root.path().join(format!("events/{folder}"));
+        fs::create_dir(&folder).expect("a folder");
+        for file in 0..1000 {
+            let name = folder.file_name().and_then(|name| name.to_str()).expect("a name");
+            fs::write(folder.join(format!("forum-{name}-{file}.toml")), RECORD).expect("a record");
+        }
+    }
+    assert_eq!(load(root.path()).calendar.events.len(), 20_000);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    assert_eq!(codes_of(b"title = \"Caf\xe9\"\n"), ["invalid-utf8"]);
+    assert_eq!(codes_of(&[0xff; 1000]), ["invalid-utf8"]);
+    assert_eq!(
+        codes_of("title = \"Forum\"".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()),
+        ["syntax"]
+    );
+    assert_eq!(codes_of(b"\0\0\0\0"), ["syntax"]);
+    assert_eq!(codes_of(b"title = \"a\0b\"\n"), ["syntax"]);
+    assert_eq!(codes_of(&vec![0; 1_000_000]), ["syntax"]);
+}
+
+#[test]
+fn files_without_an_event() {
+    assert_eq!(codes_of(b""), ["missing-field"]);
+    assert_eq!(codes_of(b"\xef\xbb\xbf"), ["missing-field"]);
+    assert_eq!(codes_of(b"\r\n\r\n"), ["missing-field"]);
+    assert_eq!(codes_of(b"# later\n"), ["missing-field"]);
+    assert_eq!(codes_of(b"[defaults]\n"), ["missing-field"]);
+    assert_eq!(codes_of(b"event = []\n"), ["missing-field"]);
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_do_not_matter() {
+    let none: [&str; 0] = [];
+    assert_eq!(codes_of(RECORD.replace('\n', "\r\n").as_bytes()), none);
+    assert_eq!(codes_of(format!("\u{FEFF}{RECORD}").as_bytes()), none);
+    assert_eq!(codes_of(RECORD.trim_end().as_bytes()), none);
+    assert_eq!(codes_of(RECORD.replace('\n', "\r").as_bytes()), ["syntax"]);
+}
+
+#[test]
+fn nesting_is_bounded() {
+    for open in ["[", "{a=", "[{a="] {
+        assert_eq!(codes_of(format!("tags = {}", open.repeat(100_000)).as_bytes()), ["syntax"], "{open}");
+    }
+    assert_eq!(codes_of("[".repeat(100_000).as_bytes()), ["syntax"]);
+    let keys = format!("{}a = 1\n", "a.".repeat(50_000));
+    assert!(!codes_of(keys.as_bytes()).is_empty());
+    let closed = format!("{RECORD}sources = {}{}\n", "[".repeat(60), "]".repeat(60));
+    assert!(!codes_of(closed.as_bytes()).is_empty());
+}
+
+#[test]
+fn years_at_the_edges() {
+    let at = |start: &str| codes_of(format!("title = \"Forum\"\nkind = \"forum\"\n{start}\n").as_bytes());
+    for start in ["0000-01-01", "0000-01-01T00:00Z", "9999-12-31", "9999-12-31T23:59Z"] {
+        assert_eq!(at(&format!("start = {start}")), ["invalid-date"], "{start}");
+    }
+    for zone in ["Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati", "UTC"] {
+        for start in ["0001-01-01T00:00", "0001-01-01T23:59", "9998-12-31T23:59", "9998-12-31T00:00"] {
+            let found = at(&format!("start = {start}\ntimezone = \"{zone}\""));
+            assert!(found.is_empty() || found == ["invalid-date"], "{start} {zone}: {found:?}");
+        }
+    }
+    assert_eq!(at("start = 9998-12-31\nduration = \"400d\""), ["invalid-date"]);
+    assert_eq!(at("start = 2026-12-02\nduration = \"4000000w\""), ["invalid-date"]);
+    assert_eq!(at("start = 2026-12-02T18:00Z\nduration = \"4000000w\""), ["invalid-date"]);
+    assert_eq!(at("start = 2026-12-02T18:00Z\nduration = \"99999999999999999999h\""), ["invalid-duration"]);
+}
+
+#[test]
+fn long_texts() {
+    let long = "a ".repeat(500_000);
+    assert_eq!(
+        codes_of(format!("title = \"{long}\"\nkind = \"forum\"\nstart = 2026-12-02\n").as_bytes()),
+        ["too-long"]
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(codes_of(format!("{RECORD}description = \"{long}\"\n").as_bytes()), none);
+    assert_eq!(codes_of(format!("{RECORD}{} = 1\n", "k".repeat(1_000_000)).as_bytes()), ["unknown-field"]);
+    for field in ["id", "uid", "kind", "timezone", "status", "url", "contact", "language", "part-of", "duration", "end"]
+    {
+        let record = RECORD.replace("kind = \"forum\"\n", "").replace("timezone = \"Europe/Madrid\"\n", "");
+        assert!(!codes_of(format!("{record}{field} = \"{long}\"\n").as_bytes()).is_empty(), "{field}");
+    }
+    for text in
+        [long.as_str(), "1 ".repeat(500_000).as_str(), "é".repeat(500_000).as_str(), "-".repeat(1_000_000).as_str()]
+    {
+        let record = RECORD.replace("2026-12-02T18:00", &format!("\"{text}\""));
+        assert!(!codes_of(record.as_bytes()).is_empty());
+        assert!(!codes_of(format!("{RECORD}announced = [\"{text}\"]\n").as_bytes()).is_empty());
+    }
+    assert_eq!(codes_of("a".repeat(5_000_000).as_bytes()), ["syntax"]);
+    assert_eq!(codes_of(format!("title = \"{}", "a".repeat(5_000_000)).as_bytes()), ["syntax"]);
+}
+
+#[test]
+fn ten_thousand_mistakes_in_one_file() {
+    let repeated = |line: &str| {
+        (0..10_000).fold(String::new(), |mut text, _| {
+            text.push_str(line);
+            text
+        })
+    };
+    assert_eq!(codes_of(repeated("title = Forum\n").as_bytes()), ["syntax"]);
+    assert_eq!(codes_of(repeated("title = \"Forum\"\n").as_bytes()), ["syntax"]);
+    assert_eq!(codes_of(repeated("no equals sign\n").as_bytes()), ["syntax"]);
+    assert_eq!(codes_of(repeated("\"\"\"\n").as_bytes()), ["syntax"]);
+    let mut unknown = RECORD.to_owned();
+    let mut events = String::new();
+    for number in 0..10_000 {
+        let _ = writeln!(unknown, "field-{number} = 1");
+        let _ = write!(events, "[[event]]\nid = \"same\"\nkind = \"demo\"\nstart = 2026-02-30\n");
+    }
+    assert_eq!(codes_of(unknown.as_bytes()), ["unknown-field"]);
+    assert!(codes_of(events.as_bytes()).contains(&"invalid-date"));
+    let cycle: String = (0..10_000).fold(String::new(), |mut text, number| {
+        let next = (number + 1) % 10_000;
+        let _ = write!(text, "[[event]]\nid = \"e{number}\"\npart-of = \"e{next}\"\n{RECORD}\n");
+        text
+    });
+    assert_eq!(codes_of(cycle.as_bytes()), ["parent-cycle"]);
+    let strangers: String = (0..10_000).fold(String::new(), |mut text, number| {
+        let _ = write!(text, "[[event]]\nid = \"e{number}\"\npart-of = \"other-{number}\"\n{RECORD}\n");
+        text
+    });
+    assert_eq!(codes_of(strangers.as_bytes()), ["unknown-parent"]);
+}
+
+/// A generator of numbers that is the same in every run (xorshift64*).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % bound.max(1)
+    }
+}
+
+/// What mutations put in: pieces that mean something to TOML, to times, or to a terminal.
+const TOKENS: &[&str] = &[
+    "\"",
+    "'",
+    "\"\"\"",
+    "'''",
+    "=",
+    "[",
+    "]",
+    "[[event]]\n",
+    "[defaults]\n",
+    "{",
+    "}",
+    ",",
+    "\n",
+    "\r\n",
+    "\r",
+    "#",
+    "\\",
+    "\\u0000",
+    "\\u202E",
+    "\0",
+    "\u{FEFF}",
+    "“",
+    "”",
+    ":",
+    ".",
+    "-",
+    "+",
+    "_",
+    "T",
+    "Z",
+    "24:00",
+    "2026-02-30",
+    "0000-00-00",
+    "9999-12-31",
+    "06/07/2023",
+    "25:61",
+    "PST",
+    "CST",
+    "Springfield",
+    "noon",
+    "midnight",
+    "12 am",
+    "İ",
+    "ß",
+    "é",
+    "🚩",
+    "٣",
+    "1e400",
+    "-0",
+    "nan",
+    "0x",
+    "open",
+    "local",
+    "true",
+    "P1D",
+    "99999999999999999999",
+    "javascript:",
+    "https://",
+    "event",
+    "defaults",
+    "start",
+    "title",
+    "March",
+    "2 December 2026, 6 pm",
+    "−07:00",
+    "+15:59",
+    "(",
+    ")",
+    "(+1)",
+    " ",
+];
+
+#[test]
+fn no_mutation_panics() {
+    let seeds = [
+        RECORD.to_owned(),
+        "title = \"F\"\nkind = \"strike\"\nstart = \"Saturday 10 June 2023, 4 pm PDT\"\nend = \"11 June 2023 24:00\"\nannounced = [\"19:00 New York\", \"Sun 11 June, 00:00 London (+1)\"]\nmoved-from = 2023-06-09\nstatus = \"postponed\"\n".to_owned(),
+        "title = \"F\"\nkind = \"forum\"\nstart = 2026-10-25T02:30+02:00\ntimezone = \"Europe/Madrid\"\nduration = \"1h30m\"\nlocation = { name = \"x\", country = \"ES\", lat = 1.5, lon = -2, accessibility = [\"captions\"] }\nonline = { url = \"https://example.org/\", phone = \"+34\" }\n".to_owned(),
+        format!("[defaults]\nkind = \"forum\"\n\n[[event]]\nid = \"a\"\n{}\n[[event]]\nid = \"b\"\ntitle = \"\"\"\nx\"\"\"\nstart = 2026-12-02\npart-of = \"a\"\norganizers = [{{ name = \"x\", email = \"a@b.c\" }}, \"y\"]\nsources = [\"https://a.b\"]\nimage = {{ url = \"https://a.b\", alt = \"x\" }}\nlanguage = \"es\"\ndescription = '''a\nb'''\n", RECORD.replace("kind = \"forum\"\n", "")),
+        "title = \"Action days\"\nurl = \"https://example.org/\"\ntimezone = \"Europe/Madrid\"\nrefresh = \"6h\"\n[kinds.picket]\nlabel = { en = \"Picket\" }\ncolor = \"red\"\n[[feed]]\nname = \"forums\"\nwhere = { kind = [\"!forum\"], online = true }\npast = \"90d\"\n".to_owned(),
+    ];
+    let tzdb = Tzdb::bundled();
+    let settings = Settings { timezone: tzdb.zone("Europe/Madrid"), ..Settings::default() };
+    let context = context(&settings, &tzdb, now());
+    let mut numbers = Numbers(0x5EED_0001);
+    for round in 0..20_000 {
+        let mut bytes = seeds[round % seeds.len()].clone().into_bytes();
+        for _ in 0..=numbers.below(4) {
+            let at = numbers.below(bytes.len() + 1);
+            match numbers.below(6) {
+                0 if at < bytes.len() => bytes[at] = numbers.below(256) as u8,
+                1 => {
+                    let end = (at + numbers.below(12)).min(bytes.len());
+                    bytes.drain(at..end);
+                }
+                2 => {
+                    let end = (at + numbers.below(40)).min(bytes.len());
+                    let copy = bytes[at..end].to_vec();
+                    let to = numbers.below(bytes.len() + 1);
+                    bytes.splice(to..to, copy);
+                }
+                _ => {
+                    let token = TOKENS[numbers.below(TOKENS.len())];
+                    let end = (at + numbers.below(3)).min(bytes.len());
+                    bytes.splice(at..end, token.bytes());
+                }
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (judged, findings) = judge_text("events/2026/12-02-forum.toml", &text, &context, false);
+        let (_, of_settings) = calendar::settings::read(&text, &tzdb);
+        let sound = findings.iter().all(|finding| finding.severity != diagnostic::Severity::Error);
+        assert!(
+            !sound || judged.iter().all(|judged| judged.event.is_some()),
+            "an event is lost without a word:\n{text}"
+        );
+        let source = Source::file("events/2026/12-02-forum.toml", text.as_str());
+        let mut all: Vec<_> = findings.into_iter().chain(of_settings).map(|finding| finding.within(&source)).collect();
+        diagnostic::sort(&mut all);
+        let printed = diagnostic::text::render(&all, false, 80);
+        assert!(!printed.contains(['\u{202E}', '\0', '\u{1b}']), "hostile text is printed:\n{text}");
+        let _ = (diagnostic::json::entries(&all), diagnostic::github::render(&all), diagnostic::sarif::render(&all));
+        for diagnostic in &all {
+            // A fix is a change that can be made.
+            if let Some(fix) = &diagnostic.finding.fix {
+                let mut mended = text.clone();
+                mended.replace_range(fix.span.range(), &fix.text);
+            }
+        }
+    }
+}
