@@ -89,10 +89,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let folder = world.folder.join(&args.folder);
     if folder.is_dir() {
         let entries = std::fs::read_dir(&folder).map_err(|source| Error::io("read", &folder, &source))?;
-        let in_use = entries.flatten().find(|entry| entry.file_name() != ".git");
-        if let Some(entry) = in_use {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            return Err(Error::new(format!("{} is in use: it holds {name}", folder.display()))
+        let in_use = entries.flatten().map(|entry| entry.file_name()).filter(|name| name != ".git").min();
+        if let Some(name) = in_use {
+            let here = args.folder.as_os_str() == ".";
+            let folder = if here { "this folder".to_owned() } else { args.folder.display().to_string() };
+            return Err(Error::new(format!("{folder} is in use: it holds {}", name.to_string_lossy()))
                 .help("give an empty folder, or a new one: `redletter init my-calendar`"));
         }
     } else if folder.exists() {
