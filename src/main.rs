@@ -30,7 +30,8 @@ fn environment() -> Environment {
         root: std::env::var_os("REDLETTER_ROOT").filter(|value| !value.is_empty()),
         timezone: text("TZ"),
         system_timezone: iana_time_zone::get_timezone().ok(),
-        zoneinfo: std::env::var_os("TZDIR").map(PathBuf::from).into_iter().chain(folders.map(PathBuf::from)).collect(),
+        // Whoever sets TZDIR means that folder instead of the system's, as for every other program.
+        zoneinfo: std::env::var_os("TZDIR").map_or(folders.map(PathBuf::from).to_vec(), |folder| vec![folder.into()]),
         source_date_epoch: text("SOURCE_DATE_EPOCH"),
         no_color: text("NO_COLOR").is_some(),
     }

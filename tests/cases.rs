@@ -27,7 +27,7 @@ struct Case {
     /// The as-of time.
     #[serde(default = "now")]
     now: String,
-    /// Variables; there are no others.
+    /// Variables; beside them there is only `TZ`, which is Europe/Madrid unless it is given here.
     #[serde(default)]
     env: BTreeMap<String, String>,
     /// The exit code.
@@ -82,6 +82,8 @@ fn run(folder: &Path, case: &Case) -> (Files, Option<i32>) {
         // The bundled time zones count, and not those of the machine.
         .env("TZDIR", empty.path())
         .env("SOURCE_DATE_EPOCH", epoch(&case.now))
+        // Without it, the zone of the machine would be the reader's.
+        .env("TZ", "Europe/Madrid")
         .envs(&case.env)
         .output()
         .expect("the program runs");

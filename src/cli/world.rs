@@ -18,7 +18,7 @@ pub struct Environment {
     pub timezone: Option<String>,
     /// The system's own zone, by its IANA name.
     pub system_timezone: Option<String>,
-    /// `TZDIR`, then the usual folders.
+    /// `TZDIR`, or the usual folders.
     pub zoneinfo: Vec<PathBuf>,
     /// `SOURCE_DATE_EPOCH`.
     pub source_date_epoch: Option<String>,
