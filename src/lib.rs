@@ -7,6 +7,7 @@ pub mod error;
 pub mod source;
 pub mod diagnostic;
 pub mod zone;
+pub mod recurrence;
 pub mod record;
 pub mod event;
 pub mod resolve;

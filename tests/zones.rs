@@ -18,7 +18,7 @@ const NEWER_THAN_THE_BUNDLE: [&str; 2] = ["America/Havana", "Cuba"];
 /// 2023-10-29, so that its clocks did not change; zoneinfo applies the rule that begins there to the hour before.
 const PYTHON_IS_WRONG: [(&str, i64); 2] = [("America/Nuuk", 1_698_535_800), ("America/Godthab", 1_698_535_800)];
 
-static OPINION: LazyLock<String> = LazyLock::new(|| opinion::of("zones.py", &[]));
+static OPINION: LazyLock<String> = LazyLock::new(|| opinion::of("zones.py", &[], ""));
 
 /// The package's folder of zone files.
 fn folder() -> PathBuf {

@@ -1,0 +1,88 @@
+//! Slots → rule: what the words of a phrase say together.
+
+use std::num::NonZeroU32;
+use std::ops::Range;
+
+use super::super::{Freq, Rule};
+use super::Reason;
+use super::read::{Refusal, Slots, conflict, month_days, refuse};
+
+impl Slots {
+    /// Fills in the frequency where only days were said, and refuses what one rule cannot say.
+    pub(super) fn rule(mut self, whole: Range<usize>) -> Result<Rule, Refusal> {
+        if !self.waiting.is_empty() {
+            let days = month_days(&std::mem::take(&mut self.waiting))?;
+            match self.months.last_mut() {
+                Some((_, own)) if own.is_empty() => *own = days,
+                Some(_) => return conflict(&whole, "one rule has the same days in all its months: write two records"),
+                None => self.month_days.extend(days),
+            }
+        }
+        let given: Vec<&Vec<i8>> = self.months.iter().map(|(_, days)| days).filter(|days| !days.is_empty()).collect();
+        if given.windows(2).any(|pair| pair[0] != pair[1]) {
+            return conflict(&whole, "one rule has the same days in all its months: write two records");
+        }
+        let month_days = given.first().map_or_else(|| self.month_days.clone(), |days| (*days).clone());
+        let numbered = self.days.iter().filter(|(ordinal, _)| ordinal.is_some()).count();
+        let (freq, times) = match self.freq {
+            Some(known) => known,
+            None if !self.months.is_empty() => (Freq::Yearly, 1),
+            None if !month_days.is_empty() || numbered > 0 => (Freq::Monthly, 1),
+            None if !self.days.is_empty() => (Freq::Weekly, 1),
+            None => return refuse(&whole, Reason::NotUnderstood),
+        };
+        if let Some((number, day, place)) = &self.doubtful
+            && self.freq.is_none()
+            && self.months.is_empty()
+        {
+            let day = format!("{day:?}").to_lowercase();
+            let ordinal = super::super::words::ordinal(*number);
+            let readings = [format!("every {number} weeks on {day}"), format!("every month on the {ordinal} {day}")];
+            return refuse(place, Reason::Ambiguous(readings));
+        }
+        if !self.days.is_empty() && !month_days.is_empty() {
+            return conflict(&whole, "a weekday and a day of the month are two rules: write two records");
+        }
+        let plain = self.days.len() - numbered;
+        match freq {
+            Freq::Daily if !self.days.is_empty() || !month_days.is_empty() => {
+                return conflict(
+                    &whole,
+                    "a daily repeat has no other days: write `every week on …` or `every month on …`",
+                );
+            }
+            Freq::Weekly if numbered > 0 || !month_days.is_empty() => {
+                return conflict(&whole, "a weekly repeat has weekdays only: write `every month on …`");
+            }
+            Freq::Monthly if plain > 0 => {
+                return conflict(
+                    &whole,
+                    "which one in the month? write `every month on the 1st …`, or `every week on …`",
+                );
+            }
+            Freq::Monthly if !self.months.is_empty() => {
+                return conflict(&whole, "a monthly repeat is in every month: write `every year on … of …`");
+            }
+            Freq::Yearly if plain > 0 => {
+                return conflict(
+                    &whole,
+                    "which one in the year? write `every year on the 1st … of …`, or `every week on …`",
+                );
+            }
+            Freq::Yearly if self.months.is_empty() && !month_days.is_empty() => {
+                return conflict(&whole, "in which month? write `every year on 1 may`, or `every month on day 1`");
+            }
+            _ => {}
+        }
+        let interval = self.interval.unwrap_or(1).checked_mul(times).and_then(NonZeroU32::new);
+        let Some(interval) = interval else {
+            return refuse(&whole, Reason::OutOfRange("a smaller interval"));
+        };
+        let mut rule = Rule::every(freq);
+        rule.interval = interval;
+        rule.by_month = self.months.iter().map(|(month, _)| *month).collect();
+        rule.by_month_day = month_days;
+        rule.by_day = self.days;
+        Ok(rule.normalised())
+    }
+}

@@ -1,0 +1,95 @@
+//! `repeat` phrases → [`Rule`]: "every month on the 2nd tuesday".
+//!
+//! Forgives order, case, plurals, short names, filler words, commas, "&" and "and". Refuses what can be read in two ways
+//! ("every second tuesday", "biweekly") with both readings, what one rule cannot say ("1 may and 3 june"), and times of
+//! day, ends and exceptions, which have keys of their own.
+//!
+//! Surprise: a phrase without a day ("monthly") leaves it to the start, as an RRULE does.
+
+mod judge;
+mod nearest;
+mod read;
+mod token;
+
+use std::fmt;
+use std::ops::Range;
+
+use super::Rule;
+
+/// The forms to show to somebody whose phrase was not understood.
+pub const FORMS: &[&str] = &[
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "every 2 weeks",
+    "every weekday",
+    "every week on tue and thu",
+    "every month on day 15",
+    "every month on the last friday",
+    "every year on 1 may",
+    "every year on the last friday of november",
+    "every 2 months on the 1st and 3rd monday",
+];
+
+/// Why a phrase was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A word that means nothing here; or the whole phrase, when it says no repeat at all.
+    NotUnderstood,
+    /// Two readings, each as the phrase to write for it.
+    Ambiguous([String; 2]),
+    /// Understood, but it does not go with the rest; the sentence says why.
+    Conflict(&'static str),
+    /// A number beyond what makes sense; the text says which do.
+    OutOfRange(&'static str),
+}
+
+/// A phrase that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhraseError {
+    /// Why.
+    pub reason: Reason,
+    /// The bytes of the phrase that it is about, half-open.
+    pub range: Range<usize>,
+    /// A phrase like this one that would be understood.
+    pub nearest: Option<String>,
+    /// Phrases of every form.
+    pub forms: &'static [&'static str],
+}
+
+impl fmt::Display for PhraseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.reason {
+            Reason::NotUnderstood => f.write_str("this is no repeat that is understood"),
+            Reason::Ambiguous([one, other]) => write!(f, "this means `{one}` or `{other}`"),
+            Reason::Conflict(why) => f.write_str(why),
+            Reason::OutOfRange(expected) => write!(f, "expected {expected}"),
+        }
+    }
+}
+
+impl std::error::Error for PhraseError {}
+
+/// Reads a `repeat` phrase.
+///
+/// # Errors
+/// The first word that does not fit, with the nearest phrase that does.
+///
+/// ```
+/// # use redletter::recurrence::parse_phrase;
+/// assert_eq!(parse_phrase("every 2nd Tuesday of the month").unwrap().to_string(), "FREQ=MONTHLY;BYDAY=2TU");
+/// assert_eq!(parse_phrase("mothly").unwrap_err().nearest.as_deref(), Some("monthly"));
+/// ```
+pub fn parse_phrase(text: &str) -> Result<Rule, PhraseError> {
+    read::read(text).map_err(|(range, reason)| {
+        let nearest = match &reason {
+            Reason::Ambiguous(_) => None,
+            _ => nearest::nearest(text),
+        };
+        PhraseError { reason, range, nearest, forms: FORMS }
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,261 @@
+//! Words → slots. Words fill slots from left to right; what the slots say together, [`judge`](super::judge) turns into
+//! a rule.
+
+use std::ops::Range;
+
+use chrono::Weekday;
+
+use super::super::{Freq, Rule};
+use super::Reason;
+use super::token::{Word, meaning, split};
+
+pub(super) type Refusal = (Range<usize>, Reason);
+
+const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
+
+/// What was said so far.
+#[derive(Default)]
+pub(super) struct Slots {
+    pub(super) freq: Option<(Freq, u32)>,
+    pub(super) interval: Option<u32>,
+    /// Ordinals and numbers that wait for the word that they belong to.
+    pub(super) waiting: Vec<(i32, Range<usize>)>,
+    /// The waiting ones follow "every", as in "every second tuesday".
+    pub(super) after_every: bool,
+    pub(super) days: Vec<(Option<i8>, Weekday)>,
+    /// The days of the month said so far, for the months said after them.
+    pub(super) month_days: Vec<i8>,
+    /// Each month with its own days.
+    pub(super) months: Vec<(u8, Vec<i8>)>,
+    /// "every second tuesday", and where it stands: right only if a month or year is named.
+    pub(super) doubtful: Option<(i32, Weekday, Range<usize>)>,
+    pub(super) last_days: Option<Range<usize>>,
+}
+
+/// Reads the phrase, or says what stands in the way and where.
+pub(super) fn read(text: &str) -> Result<Rule, Refusal> {
+    let mut words = Vec::new();
+    for (range, piece) in split(text) {
+        let word = meaning(&piece).ok_or_else(|| (range.clone(), Reason::NotUnderstood))?;
+        if word != Word::Filler {
+            words.push((word, range));
+        }
+    }
+    let mut slots = Slots::default();
+    let mut at = 0;
+    while at < words.len() {
+        at += slots.take(&words, at)?;
+    }
+    slots.rule(0..text.len())
+}
+
+pub(super) fn refuse<T>(range: &Range<usize>, reason: Reason) -> Result<T, Refusal> {
+    Err((range.clone(), reason))
+}
+
+pub(super) fn conflict<T>(range: &Range<usize>, why: &'static str) -> Result<T, Refusal> {
+    refuse(range, Reason::Conflict(why))
+}
+
+impl Slots {
+    /// Takes the word at `at`, and as many after it as belong to it; says how many.
+    fn take(&mut self, words: &[(Word, Range<usize>)], at: usize) -> Result<usize, Refusal> {
+        let (word, range) = &words[at];
+        let next = |ahead: usize| words.get(at + ahead).map(|(word, _)| *word);
+        let previous = at.checked_sub(1).map(|before| words[before].0);
+        match *word {
+            Word::Every => self.after_every = self.waiting.is_empty(),
+            Word::Other => match next(1) {
+                Some(Word::Unit(..) | Word::Weekday(_) | Word::Weekend) if self.interval.is_none() => {
+                    self.interval = Some(2);
+                }
+                _ => return refuse(range, Reason::NotUnderstood),
+            },
+            Word::Number(0) => return refuse(range, Reason::OutOfRange("a number from 1 on")),
+            Word::Number(number) => match next(1) {
+                Some(Word::Unit(..)) if self.interval.is_none() && self.freq.is_none() => {
+                    self.interval = Some(number);
+                }
+                _ if number <= 31 => self.wait(number as i32, range),
+                _ => return refuse(range, Reason::OutOfRange("a day of the month from 1 to 31")),
+            },
+            // "2nd last", "second to last", "second-to-last".
+            Word::Ordinal(number) if number > 0 && to_last(&words[at + 1..]).is_some() => {
+                self.wait(-number, range);
+                return Ok(1 + to_last(&words[at + 1..]).unwrap_or_default());
+            }
+            Word::Ordinal(number) => self.wait(number, range),
+            Word::Unit(freq, times) => return self.unit(freq, times, previous, next(1), range),
+            Word::Adverb(freq, times) => self.set_freq(freq, times, range)?,
+            Word::Weekday(day) if next(1) == Some(Word::To) => {
+                let Some(Word::Weekday(last)) = next(2) else { return refuse(range, Reason::NotUnderstood) };
+                let count = last.days_since(day);
+                let days: Vec<_> = (0..=count).scan(day, |day, _| Some(std::mem::replace(day, day.succ()))).collect();
+                self.weekdays(&days, words, at, range)?;
+                return Ok(3);
+            }
+            Word::Weekday(day) => self.weekdays(&[day], words, at, range)?,
+            Word::Workdays => self.weekdays(&WORKDAYS, words, at, range)?,
+            Word::Weekend => self.weekdays(&WEEKEND, words, at, range)?,
+            Word::Month(month) => self.month(month, range)?,
+            Word::And | Word::Of => {}
+            Word::To | Word::Filler => return refuse(range, Reason::NotUnderstood),
+            Word::TwoReadings(one, other) => {
+                return refuse(range, Reason::Ambiguous([one.to_owned(), other.to_owned()]));
+            }
+        }
+        if !matches!(word, Word::Every | Word::Ordinal(_) | Word::And) {
+            self.after_every = false;
+        }
+        Ok(1)
+    }
+
+    fn wait(&mut self, number: i32, range: &Range<usize>) {
+        self.waiting.push((number, range.clone()));
+    }
+
+    fn set_freq(&mut self, freq: Freq, times: u32, range: &Range<usize>) -> Result<(), Refusal> {
+        match self.freq {
+            Some((known, _)) if known != freq => conflict(range, "this names a second frequency"),
+            Some(_) => Ok(()),
+            None => {
+                self.freq = Some((freq, times));
+                Ok(())
+            }
+        }
+    }
+
+    /// "every 2 weeks", "every second week", "of the month", "day 15", "the last day".
+    fn unit(
+        &mut self,
+        freq: Freq,
+        times: u32,
+        previous: Option<Word>,
+        next: Option<Word>,
+        range: &Range<usize>,
+    ) -> Result<usize, Refusal> {
+        let numbered = matches!(previous, Some(Word::Number(_))) && self.waiting.is_empty();
+        if freq == Freq::Daily && matches!(next, Some(Word::Number(_) | Word::Ordinal(_))) {
+            // "day 15": the number comes next and waits by itself.
+            return Ok(1);
+        }
+        if !self.waiting.is_empty() && previous != Some(Word::Of) {
+            let [(number, place)] = &self.waiting[..] else {
+                if freq == Freq::Daily {
+                    return Ok(1);
+                }
+                return conflict(range, "expected a weekday or a month after these numbers");
+            };
+            let number = *number;
+            if self.after_every && number > 0 {
+                if freq == Freq::Daily && (2..=31).contains(&number) {
+                    let readings = [format!("every {number} days"), format!("every month on day {number}")];
+                    // "every 2nd day of the month" is clear: it waits as a day of the month.
+                    if next == Some(Word::Of) {
+                        return Ok(1);
+                    }
+                    return refuse(&(place.start..range.end), Reason::Ambiguous(readings));
+                }
+                self.interval = Some(number as u32);
+                self.waiting.clear();
+                self.after_every = false;
+            } else if freq == Freq::Daily {
+                // "the last day", "the 15th day": days of the month, which still wait for one.
+                return Ok(1);
+            } else {
+                self.settle_month_days()?;
+            }
+        }
+        if freq == Freq::Daily && self.freq.is_some() && !numbered {
+            return conflict(range, "this names a second frequency");
+        }
+        self.after_every = false;
+        self.set_freq(freq, times, range)?;
+        Ok(1)
+    }
+
+    fn weekdays(
+        &mut self,
+        days: &[Weekday],
+        words: &[(Word, Range<usize>)],
+        at: usize,
+        range: &Range<usize>,
+    ) -> Result<(), Refusal> {
+        if !self.months.is_empty() && !self.days.is_empty() && self.last_days.is_none() {
+            return conflict(range, "one rule has the same weekdays in all its months");
+        }
+        // "the first monday and friday": an ordinal reaches on over "and" to the next weekday.
+        let joined = self.waiting.is_empty()
+            && at > 1
+            && words[at - 1].0 == Word::And
+            && matches!(words[at - 2].0, Word::Weekday(_));
+        let ordinals: Vec<Option<i8>> = if joined {
+            let last = self.days.last().map(|(_, day)| *day);
+            self.days.iter().filter(|(_, day)| Some(*day) == last).map(|(ordinal, _)| *ordinal).collect()
+        } else if self.waiting.is_empty() {
+            vec![None]
+        } else {
+            let mut ordinals = Vec::new();
+            for (number, place) in std::mem::take(&mut self.waiting) {
+                if !(1..=5).contains(&number.abs()) {
+                    return refuse(&place, Reason::OutOfRange("first to fifth, or last"));
+                }
+                if self.after_every && (2..=5).contains(&number) && days.len() == 1 {
+                    self.doubtful = Some((number, days[0], place.start..range.end));
+                }
+                ordinals.push(Some(number as i8));
+            }
+            ordinals
+        };
+        for ordinal in ordinals {
+            self.days.extend(days.iter().map(|day| (ordinal, *day)));
+        }
+        self.last_days = Some(range.clone());
+        Ok(())
+    }
+
+    /// A month takes the days that wait for it; days that come after it are given to it at the end.
+    fn month(&mut self, month: u8, range: &Range<usize>) -> Result<(), Refusal> {
+        // "may 1 and june 1": the number before "and" belongs to the month before.
+        if let Some((_, days)) = self.months.last_mut()
+            && days.is_empty()
+            && self.month_days.is_empty()
+            && !self.waiting.is_empty()
+        {
+            let waiting = std::mem::take(&mut self.waiting);
+            *days = month_days(&waiting)?;
+            self.months.push((month, Vec::new()));
+            return Ok(());
+        }
+        if !self.waiting.is_empty() {
+            self.month_days = month_days(&std::mem::take(&mut self.waiting))?;
+        }
+        if self.months.iter().any(|(known, _)| *known == month) {
+            return conflict(range, "this month is named twice");
+        }
+        self.months.push((month, self.month_days.clone()));
+        self.last_days = self.last_days.take().filter(|_| self.days.is_empty());
+        Ok(())
+    }
+
+    fn settle_month_days(&mut self) -> Result<(), Refusal> {
+        let days = month_days(&std::mem::take(&mut self.waiting))?;
+        self.month_days.extend(days);
+        Ok(())
+    }
+}
+
+/// How many words say "last", with or without "to" before it.
+fn to_last(words: &[(Word, Range<usize>)]) -> Option<usize> {
+    let to = words.iter().take_while(|(word, _)| *word == Word::To).count();
+    words.get(to).filter(|(word, _)| *word == Word::Ordinal(-1)).map(|_| to + 1)
+}
+
+pub(super) fn month_days(waiting: &[(i32, Range<usize>)]) -> Result<Vec<i8>, Refusal> {
+    let day = |(number, place): &(i32, Range<usize>)| match number.abs() {
+        1..=31 => Ok(*number as i8),
+        _ => refuse(place, Reason::OutOfRange("a day of the month from 1 to 31")),
+    };
+    waiting.iter().map(day).collect()
+}

@@ -1,0 +1,112 @@
+use super::{Reason, parse_phrase};
+
+fn check(phrases: &[(&str, &str)]) {
+    for (phrase, rule) in phrases {
+        match parse_phrase(phrase) {
+            Ok(found) => assert_eq!(found.to_string(), *rule, "{phrase}"),
+            Err(error) => panic!("{phrase}: {error:?}"),
+        }
+    }
+}
+
+#[test]
+fn phrases_of_the_documentation() {
+    check(&[
+        ("daily", "FREQ=DAILY"),
+        ("weekly", "FREQ=WEEKLY"),
+        ("monthly", "FREQ=MONTHLY"),
+        ("yearly", "FREQ=YEARLY"),
+        ("every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every weekday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("every week on tue and thu", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("every month on day 15", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("every month on the last friday", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("every month on the 2nd tuesday", "FREQ=MONTHLY;BYDAY=2TU"),
+        ("every year on 1 may", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1"),
+        ("every 2 months on the 1st and 3rd monday", "FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO,3MO"),
+    ]);
+}
+
+#[test]
+fn phrases_that_people_write() {
+    check(&[
+        ("Every Other Week", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every other tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("fortnightly", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every fortnight on tue", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("every tuesday", "FREQ=WEEKLY;BYDAY=TU"),
+        ("Tuesdays", "FREQ=WEEKLY;BYDAY=TU"),
+        ("tuesdays & thursdays", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("on Mon, Wed., and Fri", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
+        ("monday to friday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("fri-mon", "FREQ=WEEKLY;BYDAY=MO,FR,SA,SU"),
+        ("every 2nd tuesday of the month", "FREQ=MONTHLY;BYDAY=2TU"),
+        ("second tuesday of each month", "FREQ=MONTHLY;BYDAY=2TU"),
+        ("on the second to last friday of the month", "FREQ=MONTHLY;BYDAY=-2FR"),
+        ("the 2nd last friday of every month", "FREQ=MONTHLY;BYDAY=-2FR"),
+        ("second-to-last friday, monthly", "FREQ=MONTHLY;BYDAY=-2FR"),
+        ("first and last monday of the month", "FREQ=MONTHLY;BYDAY=-1MO,1MO"),
+        ("the first monday and friday of the month", "FREQ=MONTHLY;BYDAY=1MO,1FR"),
+        ("every last friday", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("on weekends", "FREQ=WEEKLY;BYDAY=SA,SU"),
+        ("annually", "FREQ=YEARLY"),
+        ("every may 1", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1"),
+        ("every 1st of May", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1"),
+        ("1 may and 1 october", "FREQ=YEARLY;BYMONTH=5,10;BYMONTHDAY=1"),
+        ("may 1 and october 1", "FREQ=YEARLY;BYMONTH=5,10;BYMONTHDAY=1"),
+        ("1 january, april, july and october", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1"),
+        ("the 1st and 15th of may", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1,15"),
+        ("every year on the last friday of november", "FREQ=YEARLY;BYMONTH=11;BYDAY=-1FR"),
+        ("last friday of november", "FREQ=YEARLY;BYMONTH=11;BYDAY=-1FR"),
+        ("every 4 years on 29 feb", "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29"),
+        ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
+        ("every quarter on the 15th", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15"),
+        ("on the 15th", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("every month on the 1st and 15th", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ("the last day of the month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("every second day of the month", "FREQ=MONTHLY;BYMONTHDAY=2"),
+        ("monthly on the 31st", "FREQ=MONTHLY;BYMONTHDAY=31"),
+        ("every third month", "FREQ=MONTHLY;INTERVAL=3"),
+        ("every second year on 1 may", "FREQ=YEARLY;INTERVAL=2;BYMONTH=5;BYMONTHDAY=1"),
+        ("once a week", "FREQ=WEEKLY"),
+        ("every day in may", "FREQ=DAILY;BYMONTH=5"),
+        ("every three days", "FREQ=DAILY;INTERVAL=3"),
+        ("on tuesdays every 2 weeks", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+    ]);
+}
+
+#[test]
+fn phrases_with_two_readings() {
+    for (phrase, one, other) in [
+        ("every second tuesday", "every 2 weeks on tue", "every month on the 2nd tue"),
+        ("every 3rd friday", "every 3 weeks on fri", "every month on the 3rd fri"),
+        ("every second day", "every 2 days", "every month on day 2"),
+        ("biannually", "every 2 years", "every 6 months"),
+    ] {
+        let error = parse_phrase(phrase).expect_err(phrase);
+        assert_eq!(error.reason, Reason::Ambiguous([one.to_owned(), other.to_owned()]), "{phrase}");
+        assert!(parse_phrase(one).is_ok() && parse_phrase(other).is_ok(), "{phrase}");
+    }
+}
+
+#[test]
+fn phrases_refused() {
+    for (phrase, found, nearest) in [
+        ("mothly", "mothly", Some("monthly")),
+        ("evry month on the 2nd tusday", "evry", Some("every month on the 2nd tuesday")),
+        ("every week at noon", "at", None),
+        ("every", "every", None),
+        ("", "", None),
+        ("every month on day 32", "32", Some("every month on day 15")),
+        ("every 6th monday of the month", "6th", None),
+        ("1 may and 3 june", "1 may and 3 june", None),
+        ("first monday of may and last friday of june", "friday", None),
+        ("every week on the last friday", "every week on the last friday", Some("every month on the last friday")),
+        ("every month on tuesday", "every month on tuesday", None),
+        ("every day weekly", "weekly", None),
+        ("every 0 weeks", "0", Some("every 2 weeks")),
+    ] {
+        let error = parse_phrase(phrase).expect_err(phrase);
+        assert_eq!((&phrase[error.range.clone()], error.nearest.as_deref()), (found, nearest), "{phrase}: {error}");
+    }
+}
