@@ -49,6 +49,7 @@ fn calendar(count: usize) -> Calendar {
             title: format!("Marcha número {number}: jornada de acción").into(),
             kind: KindId((number % 5) as u16),
             when,
+            repeat: None,
             end_assumed: false,
             status: Status::Confirmed,
             moved_from: None,

@@ -11,6 +11,7 @@ pub struct Error {
     message: String,
     help: Option<String>,
     reader_gone: bool,
+    in_records: bool,
 }
 
 /// The result of what touches the machine.
@@ -19,7 +20,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error that says `message`, a sentence without a final stop.
     pub fn new(message: impl Into<String>) -> Self {
-        Error { message: message.into(), help: None, reader_gone: false }
+        Error { message: message.into(), help: None, reader_gone: false, in_records: false }
     }
 
     /// An error of the operating system on a path: `cannot read events/x.toml: permission denied`.
@@ -31,6 +32,18 @@ impl Error {
     pub fn output(source: &std::io::Error) -> Self {
         let reader_gone = source.kind() == std::io::ErrorKind::BrokenPipe;
         Error { reader_gone, ..Error::new(format!("cannot print: {source}")) }
+    }
+
+    /// Says that the records are at fault rather than the machine, and that the message is a diagnostic, drawn already.
+    #[must_use]
+    pub fn in_records(mut self) -> Self {
+        self.in_records = true;
+        self
+    }
+
+    /// Whether the records are at fault.
+    pub fn is_in_records(&self) -> bool {
+        self.in_records
     }
 
     /// Whether it only says that nobody reads any more.

@@ -72,7 +72,7 @@ fn compare(root: &Path) -> usize {
     for script in ["feed.py", "feed.mjs"] {
         let mut missing = by_uid.clone();
         let mut wrong = Vec::new();
-        for line in opinion::of(script, &[path.as_os_str()]).lines() {
+        for line in opinion::of(script, &[path.as_os_str()], "").lines() {
             let read: Value = serde_json::from_str(line).expect("a line of JSON");
             let Some(occurrence) = missing.remove(text(&read, "uid")) else {
                 wrong.push(format!("not in the agenda, or twice in the feed: {read}"));

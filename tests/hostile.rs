@@ -61,6 +61,7 @@ fn calendar(evil: &str) -> Calendar {
             start,
             end: start + TimeDelta::hours(1),
         },
+        repeat: None,
         end_assumed: false,
         status: Status::Postponed,
         moved_from: None,

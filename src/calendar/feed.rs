@@ -23,6 +23,18 @@ pub struct Feed {
     pub cancelled: Cancelled,
     /// BCP 47 tag for labels; none means the calendar's.
     pub language: Option<Box<str>>,
+    /// How repeats are written.
+    pub series: Series,
+}
+
+/// How a feed writes repeats.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Series {
+    /// As rules, where clients read them right.
+    #[default]
+    Rules,
+    /// One event an occurrence, for clients that ignore changes of single ones.
+    Expanded,
 }
 
 /// What a feed does with cancelled events.
@@ -87,6 +99,7 @@ impl Feed {
             future: None,
             cancelled: Cancelled::default(),
             language: None,
+            series: Series::default(),
         }
     }
 }

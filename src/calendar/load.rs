@@ -87,6 +87,7 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
             id: judged.id.as_deref(),
             file: *file,
             id_span: judged.id_span,
+            start_span: judged.start_span,
             uid_span: judged.uid_span,
             parent_span: judged.parent_span,
         })
@@ -94,11 +95,14 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
     // A file with many such mistakes is read again once.
     let again: RefCell<HashMap<usize, Arc<Source>>> = RefCell::default();
     let source = |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&files[file])));
-    let wrong: Vec<(usize, Finding)> = across::check(&entries, source);
+    let mut wrong: Vec<(usize, Finding)> = across::check(&entries, source);
+    wrong.extend(across::double_booked(&entries, now, source));
     drop(entries);
     for (entry, finding) in wrong {
         let (file, record) = &mut judged.records[entry];
-        record.event = None;
+        if finding.is_error() {
+            record.event = None;
+        }
         diagnostics.push(finding.within(&source(*file)));
     }
     diagnostic::sort(&mut diagnostics);

@@ -7,7 +7,7 @@ pub mod settings;
 
 use chrono::TimeDelta;
 
-pub use feed::{Cancelled, Feed, Reach};
+pub use feed::{Cancelled, Feed, Reach, Series};
 pub use filter::Filter;
 pub use load::{Loaded, load};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 use toml::de::{DeTable, DeValue};
 
-use super::feed::{Cancelled, Feed, Reach};
+use super::feed::{Cancelled, Feed, Reach, Series};
 use super::{Filter, Settings};
 use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
 use crate::event::{Country, Kind, Kinds, Status};
@@ -255,7 +255,7 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
 }
 
 fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) -> Option<Feed> {
-    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, unread: _ } =
+    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, series, unread: _ } =
         &field.value;
     let Some(name) = name else {
         findings.push(
@@ -301,6 +301,17 @@ fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) ->
         }
     };
     feed.language = language.as_ref().and_then(|field| text::language(field, findings));
+    feed.series = match series.as_ref().map(|field| (&*field.value, field.span)) {
+        None | Some(("rules", _)) => Series::Rules,
+        Some(("expanded", _)) => Series::Expanded,
+        Some((other, span)) => {
+            findings.push(
+                Finding::new(Code::UnknownValue, span, format!("`{}` is not known here", shorten(other)))
+                    .label("expected rules or expanded"),
+            );
+            Series::Rules
+        }
+    };
     Some(feed)
 }
 

@@ -9,8 +9,8 @@ use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::render::{self, FORMATS, Format, Look};
 use crate::schedule::dates::{self, DayRange};
-use crate::schedule::{self, Occurrence, Window};
-use crate::view::listing::{Frame, Listing};
+use crate::schedule::{self, Occurrence, TooMany, Window};
+use crate::view::listing::{Frame, Listing, rule_in_words};
 use crate::zone::Zone;
 
 /// Arguments of `agenda`.
@@ -35,6 +35,15 @@ pub struct Args {
     past: bool,
     #[command(flatten)]
     pub(super) listing: ListingArgs,
+}
+
+/// What the rows of a listing stand for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Rows {
+    /// Single occurrences.
+    Occurrences,
+    /// Whole series, each with its rule in words.
+    Series,
 }
 
 /// What all listings have.
@@ -69,7 +78,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let (first, last) = range(args, today)?;
     let window = Window::days(first, last, zones[0]);
     let occurrences = chosen(&args.listing.filter, &opened, &window)?;
-    args.listing.print(&opened, occurrences, &zones, Some((first, last)), global, world)
+    args.listing.print(&opened, occurrences, &zones, Some((first, last)), Rows::Occurrences, global, world)
 }
 
 fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
@@ -108,22 +117,20 @@ fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
 /// The occurrences in a window that all filters take.
 pub(super) fn chosen<'c>(filter: &FilterArgs, opened: &'c Opened, window: &Window) -> Result<Vec<Occurrence<'c>>> {
     let calendar = opened.calendar();
-    let settings = &calendar.settings;
-    let filters = filter.filters(calendar)?;
-    let (first, rest) = filters.split_first().expect("the options always make a filter");
-    let mut found = schedule::occurrences(calendar, first, window);
-    found.retain(|found| rest.iter().all(|filter| filter.takes(found.event, &settings.kinds, &settings.language)));
-    Ok(found)
+    let takes = filter.takes(calendar)?;
+    schedule::occurrences(calendar, window, takes).map_err(|TooMany(event)| opened.too_many(event))
 }
 
 impl ListingArgs {
     /// Prints occurrences, which are in order.
+    #[expect(clippy::too_many_arguments, reason = "what is listed, how, and where to")]
     pub(super) fn print(
         &self,
         opened: &Opened,
         mut occurrences: Vec<Occurrence<'_>>,
         zones: &[Zone],
         range: Option<(NaiveDate, NaiveDate)>,
+        series: Rows,
         global: &Global,
         world: &mut World<'_>,
     ) -> Result<Exit> {
@@ -137,6 +144,11 @@ impl ListingArgs {
         let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
         listing.more = all - occurrences.len();
+        if series == Rows::Series {
+            for row in &mut listing.rows {
+                row.rule = rule_in_words(row.event);
+            }
+        }
         let look = Look { width: world.width(), color: world.color(global) };
         render::write(format, &listing, &look, &mut world.out).map_err(|source| Error::output(&source))?;
         Ok(opened.exit(world))

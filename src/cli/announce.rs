@@ -3,8 +3,9 @@
 use super::{Exit, Global, World, open};
 use crate::diagnostic::visible;
 use crate::error::Result;
-use crate::event::{Event, Status, When};
+use crate::event::{Status, When};
 use crate::render::when::shift;
+use crate::schedule::{self, Occurrence};
 use crate::view::stamp::Stamp;
 use crate::zone::Zone;
 
@@ -23,7 +24,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     let event = opened.event(&args.id)?;
     let zones = opened.zones(&args.timezone, world)?;
-    let line = announcement(event, &zones);
+    // Of a repeat, the occurrence that is on or comes next.
+    let Occurrence { event, when, .. } = schedule::current(event, zones[0], opened.now);
+    let line = announcement(&when, &zones);
     match event.status {
         Status::Confirmed => {}
         Status::Tentative => world.say(global, "note: the event is tentative"),
@@ -35,8 +38,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 }
 
 /// `Sat 10 June · 16:00 Los Angeles · 00:00 London (+1)`.
-fn announcement(event: &Event, zones: &[Zone]) -> String {
-    let (instant, own, place) = match event.when {
+fn announcement(when: &When, zones: &[Zone]) -> String {
+    let (instant, own, place) = match *when {
         When::AllDay(days) if days.count() == 1 => return format!("{} · all day", days.first.format("%a %-d %B")),
         When::AllDay(days) => {
             return format!("{} – {}", days.first.format("%a %-d %B"), days.last().format("%a %-d %B"));

@@ -177,10 +177,8 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
     let view = FeedView::new(calendar, &all, opened.now);
     let mut notes = Vec::new();
     for shown in view.events.iter().filter(|shown| matches!(shown.form, Form::Utc { .. })) {
-        let When::Zoned { zone, .. } = shown.event.when else { continue };
-        if schedule::is_over(&shown.event.when, opened.now, zone)
-            || shown.event.status == crate::event::Status::Cancelled
-        {
+        let When::Zoned { zone, .. } = shown.when else { continue };
+        if schedule::is_over(&shown.when, opened.now, zone) || shown.event.status == crate::event::Status::Cancelled {
             continue;
         }
         let Ok(index) = calendar.events.binary_search_by(|event| event.id.cmp(&shown.event.id)) else { continue };

@@ -51,14 +51,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
         world.say_anyway(text.trim_end());
     }
-    let filters = args.filter.filters(calendar)?;
-    let takes = |event: &crate::event::Event| {
-        filters.iter().all(|filter| filter.takes(event, &calendar.settings.kinds, &calendar.settings.language))
-    };
+    let takes = args.filter.takes(calendar)?;
     let Some(name) = &args.name else {
         let folder = world.folder.join(args.output.as_ref().expect("clap asks for a folder"));
         for feed in calendar.feeds() {
-            let view = FeedView::of(calendar, &feed, opened.now, takes);
+            let view = FeedView::of(calendar, &feed, opened.now, &takes);
             let path = folder.join(format!("{}.ics", feed.name));
             sink::write_file(&path, |mut out| ics::write(&view, &mut out))?;
             world.say(global, &format!("{}: {} events", path.display(), view.events.len()));
@@ -66,7 +63,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(Exit::Fine);
     };
     let feed = named(calendar, name)?;
-    let view = FeedView::of(calendar, &feed, opened.now, takes);
+    let view = FeedView::of(calendar, &feed, opened.now, &takes);
     match &args.output {
         Some(path) => {
             let path = world.folder.join(path);

@@ -3,7 +3,7 @@
 use crate::calendar::{Calendar, Filter};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
-use crate::event::{Country, Status};
+use crate::event::{Country, Event, Status};
 use crate::zone::country;
 
 /// Which events. Repeatable options are any-of, different ones all-of; `!x` excludes.
@@ -40,8 +40,14 @@ pub(super) struct FilterArgs {
 }
 
 impl FilterArgs {
-    /// The filters, all of which must take an event: the options', and the feed's.
-    pub(super) fn filters(&self, calendar: &Calendar) -> Result<Vec<Filter>> {
+    /// Whether an event is chosen: by the options, and by the feed.
+    pub(super) fn takes<'c>(&self, calendar: &'c Calendar) -> Result<impl Fn(&Event) -> bool + 'c> {
+        let filters = self.filters(calendar)?;
+        let settings = &calendar.settings;
+        Ok(move |event: &Event| filters.iter().all(|filter| filter.takes(event, &settings.kinds, &settings.language)))
+    }
+
+    fn filters(&self, calendar: &Calendar) -> Result<Vec<Filter>> {
         let mut filters = vec![self.options(calendar)?];
         if let Some(name) = &self.feed {
             filters.push(super::feed::named(calendar, name)?.filter);

@@ -161,7 +161,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
         Err(error) if error.is_reader_gone() => Exit::Fine,
         Err(error) => {
             world.complain(&error);
-            Exit::Failed
+            if error.is_in_records() { Exit::Problems } else { Exit::Failed }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `redletter next`: the next occurrences, however far away.
 
-use super::agenda::{self, ListingArgs};
+use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::Result;
 use crate::schedule::{self, Window};
@@ -20,8 +20,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.listing.timezone, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
-    let mut found = agenda::chosen(&args.listing.filter, &opened, &Window::from(today, zones[0]))?;
-    found.retain(|occurrence| !schedule::is_over(&occurrence.when, opened.now, zones[0]));
-    found.truncate(args.listing.limit.map_or(args.count, |limit| limit.min(args.count)));
-    args.listing.print(&opened, found, &zones, None, global, world)
+    let calendar = opened.calendar();
+    let takes = args.listing.filter.takes(calendar)?;
+    let count = args.listing.limit.map_or(args.count, |limit| limit.min(args.count));
+    let found = schedule::next(calendar, &Window::from(today, zones[0]), opened.now, count, takes);
+    args.listing.print(&opened, found, &zones, None, Rows::Occurrences, global, world)
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Exit, Global, World};
 use crate::calendar::{self, Calendar, Loaded};
-use crate::diagnostic::{Severity, shorten};
+use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::zone::name::Found;
@@ -83,6 +83,20 @@ impl Opened {
             plural(missing, "event is", "events are"),
         ));
         Exit::Problems
+    }
+
+    /// The error for an event that would fill a listing.
+    pub(super) fn too_many(&self, event: &Event) -> Error {
+        let message = format!("`{}` has over {} occurrences in these days", event.id, crate::schedule::MOST);
+        let index = self.calendar().events.binary_search_by(|one| one.id.cmp(&event.id));
+        let place = index.ok().and_then(|index| self.loaded.places.get(index));
+        let Some(place) = place else { return Error::new(message).in_records() };
+        let diagnostic = Finding::new(Code::TooManyOccurrences, place.start, message)
+            .label("a repeat without an end begins here")
+            .help("ask for fewer days, or give the repeat an `until`")
+            .within(&self.loaded.source(*place));
+        let text = diagnostic::text::render(&[diagnostic], false, 80);
+        Error::new(text.trim_end().to_owned()).in_records()
     }
 
     /// The event of that id, or an error that names the nearest one.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Exit, World};
 use crate::error::Result;
 use crate::record::Record;
-use crate::record::fields::{ImageTable, LocationTable, OnlineTable, OrganizerTable, Row};
+use crate::record::fields::{ChangeTable, ImageTable, LocationTable, OnlineTable, OrganizerTable, Row};
 use crate::record::value::Section;
 
 /// Arguments of `schema`.
@@ -25,6 +25,7 @@ pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
             "online": section(OnlineTable::ROWS),
             "organizer": section(OrganizerTable::ROWS),
             "image": section(ImageTable::ROWS),
+            "change": section(ChangeTable::ROWS),
         },
         "anyOf": [
             {"$ref": "#/$defs/record"},
@@ -56,9 +57,11 @@ fn property(row: &Row) -> Value {
         "location" => json!({"anyOf": or_table("location")}),
         "online" => json!({"anyOf": or_table("online")}),
         "image" => json!({"anyOf": or_table("image")}),
+        "change" => json!({"type": "array", "items": {"$ref": "#/$defs/change"}}),
         "organizers" => json!({"type": "array", "items": {"anyOf": or_table("organizer")}}),
         _ if row.expected.starts_with("a list") => json!({"type": "array", "items": text}),
         _ if row.expected.starts_with("a number") => json!({"type": "number"}),
+        _ if row.expected.starts_with("a whole number") => json!({"type": "integer", "minimum": 0}),
         _ => text,
     };
     value["description"] = json!(row.meaning);

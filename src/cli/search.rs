@@ -1,6 +1,6 @@
 //! `redletter search`: records by their text, at any date.
 
-use super::agenda::{self, ListingArgs};
+use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -28,13 +28,22 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if words.is_empty() {
         return Err(Error::new("no word to search for"));
     }
-    let mut found = agenda::chosen(&args.listing.filter, &opened, &Window::always(zones[0]))?;
-    found.retain(|occurrence| {
-        let text = text(occurrence.event).to_lowercase();
+    let calendar = opened.calendar();
+    let takes = args.listing.filter.takes(calendar)?;
+    let matches = |event: &Event| {
+        let text = text(event).to_lowercase();
         words.iter().all(|word| text.contains(word.as_str()))
-            && (!args.past || schedule::is_over(&occurrence.when, opened.now, zones[0]))
-    });
-    args.listing.print(&opened, found, &zones, None, global, world)
+    };
+    // A series stands there once, by its next occurrence.
+    let mut found: Vec<_> = calendar
+        .events
+        .iter()
+        .filter(|event| takes(event) && matches(event))
+        .map(|event| schedule::current(event, zones[0], opened.now))
+        .filter(|occurrence| !args.past || schedule::is_over(&occurrence.when, opened.now, zones[0]))
+        .collect();
+    schedule::sort(&mut found, &Window::always(zones[0]));
+    args.listing.print(&opened, found, &zones, None, Rows::Series, global, world)
 }
 
 /// All that readers may see of an event, one thing a line, so that no word spans two.

@@ -4,6 +4,7 @@ use super::{Exit, Global, World, open};
 use crate::error::Result;
 use crate::render::Look;
 use crate::render::card::{self, Card};
+use crate::schedule::{self, Window};
 use crate::view::listing;
 
 /// Arguments of `show`.
@@ -16,16 +17,26 @@ pub struct Args {
     timezone: Vec<String>,
 }
 
+/// Occurrences to come that are shown.
+const NEXT: usize = 5;
+
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let event = opened.event(&args.id)?;
     let zones = opened.zones(&args.timezone, world)?;
     let calendar = opened.calendar();
+    let window = Window::from(opened.now.with_timezone(&zones[0]).date_naive(), zones[0]);
+    let next = match &event.repeat {
+        Some(_) => schedule::next(calendar, &window, opened.now, NEXT, |one| one.id == event.id),
+        None => Vec::new(),
+    };
     let card = Card {
         event,
         kind: calendar.kind(event),
         times: listing::times(&event.when, &zones),
+        rule: listing::rule_in_words(event),
+        next: next.iter().map(|next| (next.event, listing::times(&next.when, &zones))).collect(),
         zones: &zones,
         parts: calendar.events.iter().filter(|other| other.part_of.as_deref() == Some(&*event.id)).collect(),
     };

@@ -6,10 +6,11 @@ use super::{Exit, Global, World, open};
 use crate::calendar::{Settings, load};
 use crate::diagnostic::{self, Diagnostic, Finding, shorten};
 use crate::error::Result;
-use crate::event::{Event, When};
+use crate::event::When;
 use crate::record::{Field, Moment};
 use crate::render::when::{self as render, Conversion, Line};
 use crate::resolve::point::{self, Choice, Point};
+use crate::schedule::{self, Occurrence};
 use crate::source::{Source, Span};
 use crate::view::stamp::Stamp;
 use crate::zone::{Tzdb, Zone};
@@ -38,7 +39,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         if opened.calendar().event(&words).is_some() || !looks_like_time(&words) {
             let event = opened.event(&words)?;
             let zones = opened.zones(&args.timezone, world)?;
-            let conversion = of_event(event, &zones, args.timezone.is_empty(), &opened.tzdb);
+            // Of a repeat, the occurrence that is on or comes next.
+            let occurrence = schedule::current(event, zones[0], opened.now);
+            let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened.tzdb);
             world.print(&render::write(args.format, &conversion))?;
             return Ok(opened.exit(world));
         }
@@ -139,8 +142,8 @@ fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conve
     }
 }
 
-fn of_event<'e>(event: &'e Event, zones: &[Zone], default: bool, tzdb: &Tzdb) -> Conversion<'e> {
-    let (instant, end, own, own_zone) = match event.when {
+fn of_event<'e>(occurrence: &Occurrence<'e>, zones: &[Zone], default: bool, tzdb: &Tzdb) -> Conversion<'e> {
+    let (instant, end, own, own_zone) = match occurrence.when {
         When::Zoned { zone, start, end } => (Some(start), Some(end), Some(Stamp::in_zone(start, zone)), Some(zone)),
         When::Fixed { offset, start, end } => (Some(start), Some(end), Some(Stamp::at_offset(start, offset)), None),
         When::AllDay(_) | When::Floating { .. } => (None, None, None, None),
@@ -157,8 +160,8 @@ fn of_event<'e>(event: &'e Event, zones: &[Zone], default: bool, tzdb: &Tzdb) ->
         _ => Vec::new(),
     };
     Conversion {
-        event: Some(event),
-        when: Some(event.when),
+        event: Some(occurrence.event),
+        when: Some(occurrence.when),
         instant,
         own,
         own_zone: own_zone.map(Zone::name),

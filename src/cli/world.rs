@@ -117,6 +117,11 @@ impl World<'_> {
 
     /// Prints an error and what can be done about it.
     pub fn complain(&mut self, error: &Error) {
+        if error.is_in_records() {
+            // It is a diagnostic, already drawn.
+            self.say_anyway(&error.to_string());
+            return;
+        }
         let message = crate::diagnostic::visible(error.to_string().chars());
         self.say_anyway(&format!("error: {message}"));
         if let Some(help) = error.help_text() {

@@ -139,6 +139,35 @@ codes! {
         "Calendar programs may have old or simplified rules for this zone, and would show another time. Feeds carry this event in UTC, with the local time in its description, so that it is right everywhere."
         "timezone = \"America/Vancouver\" in December 2026" => "nothing to do"
 
+    // Repeats
+    InvalidRepeat "invalid-repeat" Error
+        "The text is no repeat that we know, or two fields contradict each other: `repeat` beside `rrule`, `until` beside `count`. A repeat needs a zone, because a fixed offset says nothing about next month."
+        "repeat = \"every other tuesday or so\"" => "repeat = \"every 2 weeks on tuesday\""
+    RepeatTooFine "repeat-too-fine" Error
+        "Repeats are daily or rarer. What happens every hour is one event with a longer duration, or several."
+        "rrule = \"FREQ=HOURLY\"" => "rrule = \"FREQ=DAILY\""
+    EmptyRepeat "empty-repeat" Error
+        "The repeat gives no occurrence at all: a 30 February, or exceptions that take out every one."
+        "rrule = \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"" => "rrule = \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28\""
+    UntilBeforeStart "until-before-start" Error
+        "The repeat ends before the event begins for the first time. Often the year is an old one."
+        "start = 2026-01-13T19:00\nuntil = 2025-12-31" => "start = 2026-01-13T19:00\nuntil = 2026-12-31"
+    StartNotInRepeat "start-not-in-repeat" Warning
+        "The first start is not one that the repeat gives: it says Tuesdays, and the start is a Monday. Calendar programs disagree on whether that first day counts."
+        "start = 2026-01-12T19:00\nrepeat = \"every week on tuesday\"" => "start = 2026-01-13T19:00\nrepeat = \"every week on tuesday\""
+    ExceptNotInRepeat "except-not-in-repeat" Error
+        "No occurrence falls on this date, so the exception takes out nothing and people come for nothing."
+        "repeat = \"every month on the 2nd tuesday\"\nexcept = [2026-08-12]" => "except = [2026-08-11]"
+    ChangeNotInRepeat "change-not-in-repeat" Error
+        "No occurrence is planned for this date, so the change changes nothing. `occurrence` is the planned start, not the new one."
+        "occurrence = 2026-09-09" => "occurrence = 2026-09-08"
+    TooManyOccurrences "too-many-occurrences" Error
+        "A listing would have over 100,000 occurrences of one event. Ask for fewer days, or give the repeat an end."
+        "redletter agenda 0001-01-01 9998-12-31" => "redletter agenda 2026-01-01 2026-12-31"
+    DoubleBooked "double-booked" Warning
+        "Two repeating events meet at the same place at the same time."
+        "two assemblies in one hall, both every Tuesday at 19:00" => "one of them at 20:30, or in another hall"
+
     // Other values
     UnknownKind "unknown-kind" Error
         "The kind is neither built in nor declared in calendar.toml under `[kinds.<name>]`."

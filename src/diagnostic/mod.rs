@@ -96,6 +96,11 @@ impl Finding {
         }
     }
 
+    /// Whether the event cannot be published for it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// Sets what is said under the words at fault.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

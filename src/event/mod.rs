@@ -5,10 +5,12 @@
 
 pub mod kind;
 pub mod place;
+pub mod repeat;
 pub mod when;
 
 pub use kind::{Kind, KindId, Kinds};
 pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
+pub use repeat::{Change, Repeat};
 pub use when::{Days, When};
 
 /// One event, right by construction.
@@ -24,6 +26,8 @@ pub struct Event {
     pub kind: KindId,
     /// When it happens.
     pub when: When,
+    /// How it repeats; none for a single event.
+    pub repeat: Option<Box<Repeat>>,
     /// True where the record gave neither `end` nor `duration` and the kind's default length was taken.
     pub end_assumed: bool,
     /// Whether it will happen.

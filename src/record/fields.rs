@@ -121,6 +121,27 @@ section! {
         timezone: Text<'a> = "timezone" false "TZID"
             "IANA name of the zone in which times are written, or \"local\" for each place's own clock."
             "timezone = \"America/Vancouver\"";
+        repeat: Text<'a> = "repeat" false "RRULE"
+            "How it repeats, in words."
+            "repeat = \"every month on the 2nd tuesday\"";
+        rrule: Text<'a> = "rrule" false "RRULE"
+            "How it repeats, as a rule of RFC 5545, instead of `repeat`."
+            "rrule = \"FREQ=MONTHLY;BYDAY=2TU\"";
+        until: Moment<'a> = "until" false "RRULE"
+            "The last day on which it may repeat, itself included."
+            "until = 2026-12-31";
+        count: u32 = "count" false "RRULE"
+            "How often it happens, instead of `until`; excluded occurrences count."
+            "count = 12";
+        except: Vec<Field<Moment<'a>>> = "except" false "EXDATE"
+            "Occurrences that do not happen: their dates, or their exact starts."
+            "except = [2026-08-11]";
+        also: Vec<Field<Moment<'a>>> = "also" false ""
+            "More occurrences: dates, or dates with times; each is an event of its own in feeds."
+            "also = [2026-08-18T19:00]";
+        changes: Vec<Field<ChangeTable<'a>>> = "change" false "RECURRENCE-ID"
+            "Occurrences that are not as planned, each a table `[[change]]`."
+            "[[change]]";
         announced: Vec<Field<Text<'a>>> = "announced" false ""
             "Times as printed on the poster or page; each must be the same instant as `start`."
             "announced = [\"18:00 Vancouver\", \"20:00 Toronto\"]";
@@ -166,6 +187,23 @@ section! {
         note: Text<'a> = "note" false ""
             "For editors; never published."
             "note = \"Printed as 4:00 PST\"";
+    }
+}
+
+section! {
+    /// One occurrence of a repeating event, as planned and as it will be.
+    ChangeTable<'a> {
+        occurrence: Moment<'a> = "occurrence" true "RECURRENCE-ID" "The planned date, or the exact planned start." "occurrence = 2026-09-08";
+        title: Text<'a> = "title" false "SUMMARY" "Another title." "title = \"Assembly in the park\"";
+        start: Moment<'a> = "start" false "DTSTART" "When it begins instead." "start = 2026-09-09T20:00";
+        end: Moment<'a> = "end" false "DTEND" "When it ends instead." "end = 2026-09-09T21:30";
+        duration: Text<'a> = "duration" false "DTEND" "How long it lasts instead." "duration = \"2h\"";
+        timezone: Text<'a> = "timezone" false "TZID" "The zone of its times, where it is another." "timezone = \"Europe/Lisbon\"";
+        status: Text<'a> = "status" false "STATUS" "tentative, confirmed, cancelled or postponed." "status = \"cancelled\"";
+        description: Text<'a> = "description" false "DESCRIPTION" "Another text, in Markdown." "description = \"Bring an umbrella.\"";
+        url: Text<'a> = "url" false "URL" "Another page." "url = \"https://example.org/september\"";
+        location: TextOr<'a, LocationTable<'a>> = "location" false "LOCATION, GEO" "Another place." "location = \"The park\"";
+        online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE" "Another way to join." "online = \"https://example.org/join\"";
     }
 }
 
@@ -254,6 +292,7 @@ section! {
         cancelled: Text<'a> = "cancelled" false "" "show, announce or drop." "cancelled = \"show\"";
         audience: Text<'a> = "audience" false "" "Who may read it: \"public\"." "audience = \"public\"";
         language: Text<'a> = "language" false "" "BCP 47 tag for labels." "language = \"es\"";
+        series: Text<'a> = "series" false "" "How repeats are written: rules or expanded." "series = \"expanded\"";
     }
 }
 

@@ -10,5 +10,5 @@ pub mod suggest;
 pub mod syntax;
 pub mod value;
 
-pub use fields::{ImageTable, LocationTable, OnlineTable, OrganizerTable, Record};
+pub use fields::{ChangeTable, ImageTable, LocationTable, OnlineTable, OrganizerTable, Record};
 pub use value::{Field, Moment, Slot, Text, TextOr};

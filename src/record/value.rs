@@ -192,6 +192,24 @@ impl<'a> Read<'a> for f64 {
     }
 }
 
+impl<'a> Read<'a> for u32 {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        let DeValue::Integer(number) = &value else {
+            wrong_type(&value, Self::EXPECTED, span, reading);
+            return None;
+        };
+        let parsed = u32::from_str_radix(number.as_str(), number.radix()).ok();
+        if parsed.is_none() {
+            let message =
+                format!("`{}` is no whole number from 0 to {}", crate::diagnostic::shorten(number.as_str()), u32::MAX);
+            reading.findings.push(Finding::new(Code::WrongType, span, message).label("expected a whole number"));
+        }
+        parsed
+    }
+}
+
 impl<'a> Read<'a> for Moment<'a> {
     const EXPECTED: &'static str = "a date, or a date with a time";
 

@@ -18,6 +18,10 @@ pub struct Card<'c> {
     pub kind: &'c Kind,
     /// When it happens, by the clocks of `zones`.
     pub times: Times,
+    /// How it repeats, in words.
+    pub rule: Option<String>,
+    /// The next occurrences of a repeat: the event, changed where it is, and when.
+    pub next: Vec<(&'c Event, Times)>,
     /// The display zones.
     pub zones: &'c [Zone],
     /// What belongs to it.
@@ -35,6 +39,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         title,
         kind: _,
         when: _,
+        repeat: _, // as `card.rule`
         end_assumed,
         status,
         moved_from,
@@ -63,6 +68,15 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
 
     let assumed = if *end_assumed { " (end assumed)" } else { "" };
     when(card, assumed, &mut lines);
+    lines.optional("Repeats", card.rule.as_deref());
+    for (index, (event, times)) in card.next.iter().enumerate() {
+        let changed = match (event.status, event.moved_from.is_some()) {
+            (Status::Confirmed, false) => String::new(),
+            (Status::Confirmed, true) => " (moved)".to_owned(),
+            (status, _) => format!(" ({})", status.name()),
+        };
+        lines.field(if index == 0 { "Next" } else { "" }, &format!("{}{changed}", in_short(times)));
+    }
     if let Some(earlier) = moved_from {
         lines.field("Moved from", &crate::view::words::moved_from(earlier));
     }
@@ -132,6 +146,15 @@ fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
                 }
             }
         }
+    }
+}
+
+/// An occurrence in a line, by the first clock.
+fn in_short(times: &Times) -> String {
+    match times {
+        Times::Days(days) => days.first.format("%a %-d %B %Y").to_string(),
+        Times::Clocks { shown, own, .. } => clocks(shown.first().unwrap_or(own)),
+        Times::Floating { start, .. } => start.format("%a %-d %B %Y, %H:%M").to_string(),
     }
 }
 

@@ -119,7 +119,10 @@ fn join(parts: impl Iterator<Item = String>) -> Option<String> {
 /// What there is to say of the time beside the hours: other days, own clock, floating, the earlier start.
 pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
     let floating = matches!(row.times, Times::Floating { .. }).then(|| "local time at each place".to_owned());
-    [hours::lasting(row), hours::own_clock(listing, row), floating, hours::moved(row)].into_iter().flatten().collect()
+    [row.rule.clone(), hours::lasting(row), hours::own_clock(listing, row), floating, hours::moved(row)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// An address, where it is one that a page may link to.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::calendar::{Calendar, Filter, Settings};
+use crate::calendar::{Calendar, Settings};
 use crate::event::{Country, Days, Event, KindId, Location, Online, Status, When};
 use crate::schedule::{Window, occurrences};
 use crate::view::listing::{Frame, Listing};
@@ -21,7 +21,7 @@ pub(super) fn listing<'c>(calendar: &'c Calendar, zones: &[&str]) -> Listing<'c>
     let tzdb = Tzdb::bundled();
     let zones: Vec<_> = zones.iter().map(|name| tzdb.zone(name).expect("a zone")).collect();
     let (first, last) = (day("2026-11-20"), day("2026-12-20"));
-    let found = occurrences(calendar, &Filter::default(), &Window::days(first, last, zones[0]));
+    let found = occurrences(calendar, &Window::days(first, last, zones[0]), |_| true).expect("few occurrences");
     let now = "2026-11-20T12:00:00Z".parse::<DateTime<Utc>>().expect("a time");
     let mut listing =
         Listing::new(calendar, &found, &Frame { zones: &zones, range: Some((first, last)), now, tzdb: &tzdb });
@@ -79,6 +79,7 @@ pub(super) fn event(id: &str, title: &str, when: When) -> Event {
         title: title.into(),
         kind: KindId(2),
         when,
+        repeat: None,
         end_assumed: false,
         status: Status::Confirmed,
         moved_from: None,

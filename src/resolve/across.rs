@@ -1,11 +1,13 @@
 //! Rules over all events: ids and UIDs are unique, parents exist, nothing is part of itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::diagnostic::{Code, Finding, Label};
-use crate::event::Event;
+use crate::event::{Event, Status, When};
 use crate::source::{Source, Span};
-use std::sync::Arc;
 
 /// What the rules look at of one record.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub struct Entry<'e> {
     pub file: usize,
     /// Where the id stands, or would.
     pub id_span: Span,
+    /// Where the start stands, or would.
+    pub start_span: Span,
     /// Where the UID stands, if it does.
     pub uid_span: Option<Span>,
     /// Where the parent's id stands, if it does.
@@ -61,6 +65,85 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
     }
     parents(entries, &ids, &mut found);
     found
+}
+
+/// Days ahead for which series are held against each other.
+const AHEAD: i64 = 400;
+
+/// Pairs of series at one place that are held against each other.
+const PAIRS: usize = 500;
+
+/// Repeating events that meet at the same place at the same time, from `now` on. `source` and the numbers are as in
+/// [`check`].
+pub fn double_booked(
+    entries: &[Entry<'_>],
+    now: DateTime<Utc>,
+    source: impl Fn(usize) -> Arc<Source>,
+) -> Vec<(usize, Finding)> {
+    let mut places: BTreeMap<String, Vec<(usize, &Event)>> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let Some(event) = entry.event.filter(|event| event.repeat.is_some() && event.status != Status::Cancelled)
+        else {
+            continue;
+        };
+        if let Some(place) = event.location.as_deref().filter(|place| place.name.is_some() || place.address.is_some()) {
+            places.entry(place.one_line().to_lowercase()).or_default().push((index, event));
+        }
+    }
+    let mut found = Vec::new();
+    for series in places.values().filter(|series| series.len() > 1) {
+        let spans: Vec<_> = series.iter().map(|(_, event)| spans(event, now)).collect();
+        let pairs = (1..series.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
+        for (first, second) in pairs.take(PAIRS) {
+            let Some(meeting) = meeting(&spans[first], &spans[second]) else { continue };
+            let (one, other) = (&entries[series[first].0], &entries[series[second].0]);
+            let message = format!(
+                "two series are at the same place at the same time, on {} for one",
+                super::point::long_date(meeting.date_naive())
+            );
+            let mut finding = Finding::new(Code::DoubleBooked, other.start_span, message)
+                .label("one of them is here")
+                .help("give one of the two another time or place");
+            finding.labels.push(Label {
+                source: (one.file != other.file).then(|| source(one.file)),
+                span: one.start_span,
+                text: "and the other here".to_owned(),
+            });
+            found.push((series[second].0, finding));
+        }
+    }
+    found
+}
+
+/// When the occurrences of a zoned series are, for some time from `now` on.
+fn spans(event: &Event, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+    let Some(repeat) = event.repeat.as_deref() else { return Vec::new() };
+    let from = now.naive_utc() - TimeDelta::days(1);
+    let planned = repeat.planned(&event.when, from, from + TimeDelta::days(AHEAD));
+    let whens = planned.filter_map(|planned| match repeat.change(planned) {
+        Some(change) => Some(change.event.when),
+        None => repeat.when(&event.when, planned),
+    });
+    let mut spans: Vec<_> = whens
+        .filter_map(|when| match when {
+            When::Zoned { start, end, .. } => Some((start, end)),
+            When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
+        })
+        .collect();
+    spans.sort_unstable();
+    spans
+}
+
+/// When two lists of stretches of time first overlap; both are sorted.
+fn meeting(one: &[(DateTime<Utc>, DateTime<Utc>)], other: &[(DateTime<Utc>, DateTime<Utc>)]) -> Option<DateTime<Utc>> {
+    let (mut first, mut second) = (0, 0);
+    while let (Some(a), Some(b)) = (one.get(first), other.get(second)) {
+        if a.0 < b.1 && b.0 < a.1 {
+            return Some(a.0.max(b.0));
+        }
+        if a.1 <= b.1 { first += 1 } else { second += 1 }
+    }
+    None
 }
 
 fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(usize, Finding)>) {

@@ -7,6 +7,7 @@ pub mod length;
 mod naming;
 pub mod place;
 pub mod point;
+pub mod repeat;
 pub mod text;
 pub mod written;
 
@@ -76,6 +77,13 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         end,
         duration,
         timezone,
+        repeat: _,
+        rrule: _,
+        until: _,
+        count: _,
+        except: _,
+        also: _,
+        changes: _,
         announced,
         status,
         moved_from,
@@ -163,13 +171,14 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
 
     let sound = unread.is_empty() && findings[before..].iter().all(|finding| finding.severity != Severity::Error);
     let uid_span = record.uid.as_ref().map(|field| field.span);
-    let event = match (sound, &id, title, kind_id, when) {
+    let mut event = match (sound, &id, title, kind_id, when) {
         (true, Some(id), Some(title), Some(kind), Some(when)) => Some(Event {
             id: id.clone(),
             uid: uid.flatten().unwrap_or_else(|| format!("{id}@{}", context.domain).into()),
             title,
             kind,
             when,
+            repeat: None,
             end_assumed,
             status,
             moved_from,
@@ -188,6 +197,21 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         }),
         _ => None,
     };
+    if repeat::is_asked(record) {
+        let before = findings.len();
+        let resolved = if let Some(base) = &event {
+            repeat::repeat(record, base, &moment.map_or(choice, |start| choice.behind(&start)), context, findings)
+        } else {
+            // What the rule itself has wrong is said even where other fields are wrong too.
+            repeat::rule(record, findings);
+            None
+        };
+        match (&mut event, resolved) {
+            (Some(event), Some(repeat)) => event.repeat = Some(Box::new(repeat)),
+            _ => event = None,
+        }
+        debug_assert!(event.is_some() || findings.len() > before || !sound, "an event is left out with a reason");
+    }
     let start_span = start.as_ref().map_or(origin.table, |field| field.span);
     Judged { event, id, id_span, start_span, uid_span, parent_span }
 }

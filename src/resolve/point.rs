@@ -157,6 +157,18 @@ fn year_out_of_range(year: i32, span: Span) -> Finding {
         .help("write the year with four digits, such as 2026")
 }
 
+/// Resolves a wall-clock time of a change in the zone that it names; `span` is where the zone stands.
+pub(super) fn in_named(
+    wall: NaiveDateTime,
+    zone: Zone,
+    span: Span,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) -> Option<Point> {
+    let choice = Choice::Named(zone, span);
+    Asked { key: "start", span, choice: &choice, country: None, context }.in_zone(wall, zone, span, findings)
+}
+
 /// What a moment is resolved by.
 struct Asked<'q> {
     key: &'q str,

@@ -1,53 +1,164 @@
 //! Occurrences in a window: what happens, and when, between two days of a zone.
+//!
+//! Repeats are expanded on the wall clock, then each occurrence is resolved in its zone. A window costs in proportion to
+//! what is in it and to the number of events, not to the age of their rules.
 
 pub mod dates;
 pub mod window;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 pub use window::Window;
 
-use crate::calendar::{Calendar, Filter};
-use crate::event::{Event, When};
+use crate::calendar::Calendar;
+use crate::event::{Event, Repeat, When};
 use crate::zone::Zone;
+
+/// One event may have so many occurrences in a listing.
+pub const MOST: usize = 100_000;
 
 /// One concrete happening of an event.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Occurrence<'c> {
-    /// What happens.
+    /// What happens: the event, or the changed one where this occurrence is not as planned.
     pub event: &'c Event,
     /// When.
     pub when: When,
+    /// When it was planned, which is its name; only of repeats.
+    pub planned: Option<When>,
 }
+
+/// An event with more than [`MOST`] occurrences in a window.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TooMany<'c>(pub &'c Event);
 
 /// The occurrences of which any part lies in `window`, in order: by day of the window's zone, all-day ones first, then
 /// by instant, floating ones by their clock, then by id.
-pub fn occurrences<'c>(calendar: &'c Calendar, filter: &Filter, window: &Window) -> Vec<Occurrence<'c>> {
-    let settings = &calendar.settings;
-    let mut found: Vec<Occurrence<'c>> = calendar
-        .events
-        .iter()
-        .filter(|event| window.touches(&event.when) && filter.takes(event, &settings.kinds, &settings.language))
-        .map(|event| Occurrence { event, when: event.when })
-        .collect();
-    found.sort_by_cached_key(|occurrence| (order(&occurrence.when, window), &*occurrence.event.id));
+pub fn occurrences<'c>(
+    calendar: &'c Calendar,
+    window: &Window,
+    takes: impl Fn(&Event) -> bool,
+) -> Result<Vec<Occurrence<'c>>, TooMany<'c>> {
+    let mut found = Vec::new();
+    for event in calendar.events.iter().filter(|event| takes(event)) {
+        of_event(event, window, MOST + 1, &mut found);
+        if event.repeat.is_some() && found.len() > MOST && of_one(&found, event) > MOST {
+            return Err(TooMany(event));
+        }
+    }
+    sort(&mut found, window);
+    Ok(found)
+}
+
+/// The next `count` occurrences of `window` that are not over at `now`, in the same order.
+pub fn next<'c>(
+    calendar: &'c Calendar,
+    window: &Window,
+    now: DateTime<Utc>,
+    count: usize,
+    takes: impl Fn(&Event) -> bool,
+) -> Vec<Occurrence<'c>> {
+    let mut found = Vec::new();
+    for event in calendar.events.iter().filter(|event| takes(event)) {
+        of_event_until(event, window, &mut found, |when| !is_over(when, now, window.zone), count.min(MOST));
+    }
+    sort(&mut found, window);
+    found.truncate(count);
     found
 }
 
-/// The next `count` occurrences that begin at or after `now`, or are on at `now`.
-pub fn next<'c>(
-    calendar: &'c Calendar,
-    filter: &Filter,
-    zone: Zone,
-    now: DateTime<Utc>,
-    count: usize,
-) -> Vec<Occurrence<'c>> {
-    let today = now.with_timezone(&zone).date_naive();
-    let window = Window::from(today, zone);
-    let mut found = occurrences(calendar, filter, &window);
-    found.retain(|occurrence| !is_over(&occurrence.when, now, zone));
-    found.truncate(count);
-    found
+fn of_one(found: &[Occurrence<'_>], event: &Event) -> usize {
+    found.iter().rev().take_while(|occurrence| occurrence.event.id == event.id).count()
+}
+
+/// Puts occurrences in order.
+pub fn sort(found: &mut [Occurrence<'_>], window: &Window) {
+    found.sort_by_cached_key(|occurrence| (order(&occurrence.when, window), &*occurrence.event.id));
+}
+
+/// Appends the occurrences of one event in a window, at most `most`; changed ones come last.
+pub fn of_event<'c>(event: &'c Event, window: &Window, most: usize, found: &mut Vec<Occurrence<'c>>) {
+    of_event_until(event, window, found, |_| true, most);
+}
+
+fn of_event_until<'c>(
+    event: &'c Event,
+    window: &Window,
+    found: &mut Vec<Occurrence<'c>>,
+    takes: impl Fn(&When) -> bool,
+    most: usize,
+) {
+    let takes = |when: &When| window.touches(when) && takes(when);
+    let Some(repeat) = event.repeat.as_deref() else {
+        if takes(&event.when) {
+            found.push(Occurrence { event, when: event.when, planned: None });
+        }
+        return;
+    };
+    let (from, to) = planned_bounds(&event.when, window);
+    let unchanged = repeat
+        .planned(&event.when, from, to)
+        .filter(|planned| repeat.change(*planned).is_none())
+        .filter_map(|planned| repeat.when(&event.when, planned))
+        .filter(|when| takes(when))
+        .map(|when| Occurrence { event, when, planned: Some(when) });
+    found.extend(unchanged.take(most));
+    // A changed occurrence may have moved into the window from anywhere.
+    for change in &repeat.changes {
+        if takes(&change.event.when) {
+            let planned = repeat.when(&event.when, change.planned);
+            found.push(Occurrence { event: &change.event, when: change.event.when, planned });
+        }
+    }
+}
+
+/// Between which planned starts an occurrence can touch the window: its own length before, and a day on either side for
+/// the clocks of other zones.
+fn planned_bounds(base: &When, window: &Window) -> (NaiveDateTime, NaiveDateTime) {
+    let length = match base {
+        When::AllDay(days) => TimeDelta::days(days.count()),
+        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
+        When::Floating { start, end } => *end - *start,
+    };
+    let slack = TimeDelta::days(2);
+    let from = NaiveDateTime::from(window.first).checked_sub_signed(length + slack).unwrap_or(NaiveDateTime::MIN);
+    let to = NaiveDateTime::from(window.end).checked_add_signed(slack).unwrap_or(NaiveDateTime::MAX);
+    (from, to)
+}
+
+/// The occurrence of `event` that is on at `now` or comes next; else its last one.
+pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> {
+    let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
+    let mut found = Vec::new();
+    of_event_until(event, &window, &mut found, |when| !is_over(when, now, zone), 1);
+    sort(&mut found, &window);
+    if let Some(first) = found.first() {
+        return *first;
+    }
+    let last = event.repeat.as_deref().and_then(|repeat| last_planned(repeat, &event.when).map(|at| (repeat, at)));
+    match last {
+        Some((repeat, planned)) => {
+            let as_planned = repeat.when(&event.when, planned);
+            let changed = repeat.change(planned).map_or(event, |change| &change.event);
+            let when = if std::ptr::eq(changed, event) { as_planned.unwrap_or(event.when) } else { changed.when };
+            Occurrence { event: changed, when, planned: as_planned }
+        }
+        None => Occurrence { event, when: event.when, planned: None },
+    }
+}
+
+/// The last planned start; none where there is no end to them.
+pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
+    let by_rule = match &repeat.rule {
+        Some(rule) => Some(rule.last(base.wall())?),
+        None => Some(base.wall()),
+    };
+    let last = by_rule.into_iter().chain(repeat.also.iter().map(When::wall)).max()?;
+    if !repeat.is_excepted(last) {
+        return Some(last);
+    }
+    // An exception stands at the very end; what comes before it is found by walking, which has an end.
+    repeat.planned(base, NaiveDateTime::MIN, last).last()
 }
 
 /// Whether it has ended at `now`; dates and floating times by the clock of `zone`.

@@ -3,16 +3,18 @@
 //! A pure function of calendar, feed and as-of time. Bytes differ between two as-of times only where DTSTAMP has no
 //! better source, a feed is limited, or a cancelled event has been shown for long enough.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Cancelled, Feed};
 use crate::event::{Event, KindId, Status, When};
+use crate::schedule::last_planned;
 use crate::zone::Zone;
 
 use super::color::Color;
 use super::form::{self, Form};
+use super::series::{Draft, Drafts, Repeats};
 use super::timezone::Timezone;
 use super::words;
 
@@ -53,12 +55,20 @@ pub struct FeedView<'a> {
 /// An event in a feed.
 #[derive(Debug)]
 pub struct FeedEvent<'a> {
-    /// What it is.
+    /// What it is; of a changed occurrence, the event as changed.
     pub event: &'a Event,
+    /// That of the event, or one of its own for an occurrence that stands by itself.
+    pub uid: Cow<'a, str>,
+    /// When it happens; of a series, its first occurrence.
+    pub when: When,
     /// Its place in the order.
     pub begins: DateTime<Utc>,
     /// How its time is written.
     pub form: Form,
+    /// The planned start, for a changed occurrence of a series (RFC 5545 3.8.4.4).
+    pub planned: Option<Form>,
+    /// How it repeats, for a series.
+    pub repeats: Option<Box<Repeats>>,
     /// What STATUS says: never [`Status::Postponed`].
     pub status: Status,
     /// What it belongs to.
@@ -104,21 +114,33 @@ impl<'a> FeedView<'a> {
         let kinds = settings.kinds.iter();
         let kinds = kinds.map(|(_, kind)| (kind.label_in(language), Color::parse(&kind.color))).collect();
 
-        let chosen = calendar.events.iter().filter(|event| is_listed(event, calendar, feed, today) && takes(event));
-        let (forms, timezones) = forms(chosen);
-        let mut events: Vec<FeedEvent<'a>> = forms
+        let mut drafts = Drafts::new(calendar, feed, as_of, today);
+        for event in &calendar.events {
+            if is_listed(event, calendar, feed, today) && takes(event) {
+                drafts.add(event);
+            }
+        }
+        let (drafts, timezones) = drafts.decided();
+        let mut events: Vec<FeedEvent<'a>> = drafts
             .into_iter()
-            .map(|(event, form)| FeedEvent {
+            .map(|Draft { event, uid, when, form, planned, repeats }| FeedEvent {
                 event,
-                begins: form::begins(&event.when),
+                uid,
+                when,
+                begins: form::begins(&when),
                 form,
+                planned,
+                repeats,
                 status: shown_status(event.status, feed.cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
                 revision: Revision::default(),
-                remarks: Remarks::of(event, form).map(Box::new),
+                remarks: Remarks::of(event, &when, form).map(Box::new),
             })
             .collect();
-        events.sort_unstable_by(|a, b| a.begins.cmp(&b.begins).then_with(|| a.event.uid.cmp(&b.event.uid)));
+        events.sort_unstable_by(|a, b| {
+            // A change of the first occurrence stands behind the series that it changes.
+            a.begins.cmp(&b.begins).then_with(|| a.uid.cmp(&b.uid)).then(a.planned.is_some().cmp(&b.planned.is_some()))
+        });
 
         let only_kind = match &*feed.filter.kinds {
             [name] => settings.kinds.find(name),
@@ -179,10 +201,10 @@ impl FeedEvent<'_> {
 }
 
 impl Remarks {
-    fn of(event: &Event, form: Form) -> Option<Self> {
+    fn of(event: &Event, when: &When, form: Form) -> Option<Self> {
         let remarks = Remarks {
             moved: event.moved_from.as_ref().map(|earlier| words::moved_from(earlier).into()),
-            clock: form.clock(&event.when).map(Into::into),
+            clock: form.clock(when).map(Into::into),
         };
         (remarks != Remarks::default()).then_some(remarks)
     }
@@ -193,14 +215,22 @@ fn is_listed(event: &Event, calendar: &Calendar, feed: &Feed, today: NaiveDate) 
     if !feed.filter.takes(event, &settings.kinds, &settings.language) {
         return false;
     }
+    let last = last_day(event);
     if event.status == Status::Cancelled {
-        let stays = event.when.last_day().checked_add_signed(TimeDelta::days(CANCELLED_STAYS));
+        let stays = last.and_then(|last| last.checked_add_signed(TimeDelta::days(CANCELLED_STAYS)));
         if feed.cancelled == Cancelled::Drop || stays.is_some_and(|last| last < today) {
             return false;
         }
     }
-    feed.past.is_none_or(|past| event.when.last_day() >= past.before(today))
+    feed.past.is_none_or(|past| last.is_none_or(|last| last >= past.before(today)))
         && feed.future.is_none_or(|future| event.when.first_day() <= future.after(today))
+}
+
+/// The last day of an event, of its last occurrence if it repeats; none where there is no end to them.
+fn last_day(event: &Event) -> Option<NaiveDate> {
+    let Some(repeat) = event.repeat.as_deref() else { return Some(event.when.last_day()) };
+    let last = last_planned(repeat, &event.when)?;
+    repeat.when(&event.when, last).map(|when| when.last_day())
 }
 
 fn shown_status(status: Status, cancelled: Cancelled) -> Status {
@@ -209,49 +239,6 @@ fn shown_status(status: Status, cancelled: Cancelled) -> Status {
         Status::Postponed => Status::Tentative,
         Status::Tentative | Status::Confirmed | Status::Cancelled => status,
     }
-}
-
-/// First and last use of a zone, and its older rules.
-struct Use {
-    older: Option<chrono_tz::Tz>,
-    span: Option<(DateTime<Utc>, DateTime<Utc>)>,
-}
-
-/// The form of each event, and the zones that those forms need.
-fn forms<'a>(chosen: impl Iterator<Item = &'a Event>) -> (Vec<(&'a Event, Form)>, Vec<Timezone>) {
-    let mut uses: HashMap<Zone, Use> = HashMap::new();
-    let mut forms: Vec<(&Event, Form)> = chosen
-        .map(|event| {
-            let When::Zoned { zone, start, end } = event.when else { return (event, Form::plain(&event.when)) };
-            let zone_use = uses
-                .entry(zone)
-                .or_insert_with(|| Use { older: form::older(zone).filter(|_| !form::is_universal(zone)), span: None });
-            let walls =
-                zone_use.older.and_then(|older| Some((form::wall(zone, older, start)?, form::wall(zone, older, end)?)));
-            let Some((wall_start, wall_end)) = walls else { return (event, Form::plain(&event.when)) };
-            let (first, last) = zone_use.span.unwrap_or((start, end));
-            zone_use.span = Some((first.min(start), last.max(end)));
-            (event, Form::Local { zone, start: wall_start, end: wall_end })
-        })
-        .collect();
-
-    let mut timezones = Vec::new();
-    let mut written: HashMap<Zone, bool> = HashMap::new();
-    for (zone, Use { span, .. }) in uses {
-        let timezone = span.and_then(|(first, last)| Timezone::of(zone, first, last));
-        written.insert(zone, timezone.is_some());
-        timezones.extend(timezone);
-    }
-    // Sorted at once: the order of a hash map is no order.
-    timezones.sort_unstable_by_key(|timezone| timezone.zone.name());
-    if written.values().any(|written| !written) {
-        for (event, form) in &mut forms {
-            if matches!(form, Form::Local { zone, .. } if !written[zone]) {
-                *form = Form::plain(&event.when);
-            }
-        }
-    }
-    (forms, timezones)
 }
 
 #[cfg(test)]

@@ -95,3 +95,9 @@ pub(super) fn wall(zone: Zone, older: chrono_tz::Tz, instant: DateTime<Utc>) -> 
         _ => None,
     }
 }
+
+/// Seconds east of UTC at `instant` by the older rules.
+pub(super) fn offset_by(older: chrono_tz::Tz, instant: DateTime<Utc>) -> i32 {
+    use chrono::Offset;
+    older.offset_from_utc_datetime(&instant.naive_utc()).fix().local_minus_utc()
+}

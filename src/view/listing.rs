@@ -42,6 +42,10 @@ pub struct Row<'c> {
     pub day: NaiveDate,
     /// When it happens.
     pub times: Times,
+    /// The planned start by the event's own clock, in RFC 3339; only of repeats.
+    pub recurrence_id: Option<String>,
+    /// How the event repeats, in words; only where a row stands for the whole series.
+    pub rule: Option<String>,
     /// 1-based count of days since the start, for what lasts several days: that of `day`.
     pub ordinal: Option<i64>,
 }
@@ -128,9 +132,41 @@ fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, zones: &[Zone], 
         event: occurrence.event,
         kind: calendar.kind(occurrence.event),
         day,
+        recurrence_id: occurrence.planned.as_ref().map(recurrence_id),
+        rule: None,
         ordinal: several.then(|| (day - begins).num_days() + 1),
         times,
     }
+}
+
+/// The name of an occurrence (RFC 5545 3.8.4.4): its planned start, by the event's own clock.
+fn recurrence_id(planned: &When) -> String {
+    match *planned {
+        When::AllDay(days) => days.first.to_string(),
+        When::Zoned { zone, start, .. } => Stamp::in_zone(start, zone).rfc3339(),
+        When::Fixed { offset, start, .. } => Stamp::at_offset(start, offset).rfc3339(),
+        When::Floating { start, .. } => start.format("%Y-%m-%dT%H:%M:%S").to_string(),
+    }
+}
+
+/// How an event repeats, in words: `every 2nd Tuesday of the month, 19:00 Madrid`.
+pub fn rule_in_words(event: &Event) -> Option<String> {
+    let repeat = event.repeat.as_ref()?;
+    let wall = event.when.wall();
+    let besides = |count: usize| if count == 1 { "1 more date".to_owned() } else { format!("{count} more dates") };
+    let mut words = match &repeat.rule {
+        Some(rule) => crate::recurrence::in_words(rule, wall.date()),
+        None => format!("and {}", besides(repeat.also.len())),
+    };
+    match event.when {
+        When::Zoned { zone, .. } => words.push_str(&format!(", {} {}", wall.format("%H:%M"), zone.city())),
+        When::Floating { .. } => words.push_str(&format!(", {} by each place's clock", wall.format("%H:%M"))),
+        When::AllDay(_) | When::Fixed { .. } => {}
+    }
+    if repeat.rule.is_some() && !repeat.also.is_empty() {
+        words.push_str(&format!(", and {}", besides(repeat.also.len())));
+    }
+    Some(words)
 }
 
 /// When `when` happens, by the clocks of `zones`.

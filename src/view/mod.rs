@@ -5,6 +5,7 @@ pub mod description;
 pub mod feed;
 pub mod form;
 pub mod plain;
+pub mod series;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod timezone;

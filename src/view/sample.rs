@@ -32,6 +32,7 @@ pub(crate) fn event(id: &str, when: When) -> Event {
         title: "Forum".into(),
         kind: KindId(2),
         when,
+        repeat: None,
         end_assumed: false,
         status: Status::Confirmed,
         moved_from: None,

@@ -23,7 +23,7 @@ pub fn read_back(bytes: &[u8], view: &FeedView<'_>) -> Result<(), Vec<String>> {
 }
 
 fn compare(shown: &FeedEvent<'_>, read: &Read, errors: &mut Vec<String>) {
-    let uid = line(&shown.event.uid);
+    let uid = line(&shown.uid);
     let title = format!("{}{}", shown.prefix().unwrap_or_default(), line(&shown.event.title));
     let (start, end) = bounds(shown);
     let expected = [Some(uid.clone()), Some(title), Some(start.to_string()), Some(end.to_string())];
@@ -42,7 +42,7 @@ fn compare(shown: &FeedEvent<'_>, read: &Read, errors: &mut Vec<String>) {
 
 /// What the event's own time says, whatever form the view chose.
 fn bounds(shown: &FeedEvent<'_>) -> (Moment, Moment) {
-    match (shown.event.when, shown.form) {
+    match (shown.when, shown.form) {
         (When::Zoned { start, end, .. } | When::Fixed { start, end, .. }, _) => (instant(start), instant(end)),
         (When::AllDay(days), _) | (When::Floating { .. }, Form::Days(days)) => dates(days),
         // A floating time has no instant: no form but days can be right.

@@ -19,10 +19,11 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     // Without `..`: a field that is forgotten here does not compile.
     let Event {
         id: _,
-        uid,
+        uid: _, // as `shown.uid`
         title,
         kind,
-        when: _, // as `form`
+        when: _,   // as `form`
+        repeat: _, // as `shown.repeats`
         end_assumed: _,
         status: _,      // as `shown.status`
         moved_from: _,  // in `description`
@@ -40,7 +41,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         note: _,
     } = shown.event;
     lines.ended("BEGIN:VEVENT\r\n");
-    lines.text("UID:", uid);
+    lines.text("UID:", &shown.uid);
     history(view, shown, lines);
 
     lines.push("SUMMARY");
@@ -55,6 +56,15 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
 
     time("DTSTART", Bound::Start, &shown.form, lines);
     time("DTEND", Bound::End, &shown.form, lines);
+    if let Some(planned) = &shown.planned {
+        time("RECURRENCE-ID", Bound::Start, planned, lines);
+    }
+    if let Some(repeats) = shown.repeats.as_deref() {
+        lines.line(&format!("RRULE:{}", repeats.rule));
+        for except in &repeats.except {
+            time("EXDATE", Bound::Start, except, lines);
+        }
+    }
     scratch.clear();
     shown.push_place(scratch);
     if !scratch.is_empty() {

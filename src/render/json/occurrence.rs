@@ -24,6 +24,8 @@ pub(super) struct Occurrence<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     event_start: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    recurrence_id: Option<&'l str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     day: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     zones: Vec<Clock>,
@@ -122,6 +124,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         title,
         kind: _,
         when: _,
+        repeat: _, // as `row.recurrence_id`
         end_assumed,
         status,
         moved_from,
@@ -155,6 +158,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         end_assumed: *end_assumed,
         event_timezone,
         event_start,
+        recurrence_id: row.recurrence_id.as_deref(),
         day: row.ordinal,
         zones: clocks(listing, row),
         tags,
