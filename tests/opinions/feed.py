@@ -82,7 +82,8 @@ class Zones:
             time = prop.dt.replace(tzinfo=zone)
         if time.tzinfo is None:
             return time.isoformat()
-        return time.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        # Not strftime, which leaves out the zeros of early years.
+        return time.astimezone(timezone.utc).replace(tzinfo=None).isoformat() + "Z"
 
 
 @cache
