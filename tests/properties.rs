@@ -32,7 +32,7 @@ fn judge(text: &str, tzdb: &Tzdb, alone: bool) -> (Calendar, Vec<Finding>) {
     let settings =
         Settings { timezone: tzdb.zone("Europe/Madrid"), domain: "example.org".into(), ..Settings::default() };
     let (judged, findings) = load::judge_text("events/x.toml", text, &load::context(&settings, tzdb, now()), alone);
-    let mut events: Vec<Event> = judged.into_iter().filter_map(|judged| judged.event).collect();
+    let mut events: Vec<Event> = judged.into_iter().filter_map(|judged| Some(*judged.event?)).collect();
     events.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     events.dedup_by(|a, b| a.id == b.id);
     (Calendar { settings, events }, findings)

@@ -36,16 +36,16 @@ impl Filter {
 
     /// Whether it takes `event`; `language` is the calendar's, for events that name none.
     pub fn takes(&self, event: &Event, kinds: &Kinds, language: &str) -> bool {
-        let location = event.location.as_deref();
-        let country = location.and_then(|location| location.country);
-        let city = location.and_then(|location| location.city.as_deref());
-        let own_language = event.language.as_deref().unwrap_or(language);
+        let location = || event.location.as_deref();
+        let country = || location().and_then(|location| location.country);
+        let city = || location().and_then(|location| location.city.as_deref());
+        let own_language = || event.language.as_deref().unwrap_or(language);
         any_of(&self.kinds, |value| *kinds.get(event.kind).name == *value)
             && any_of(&self.tags, |value| event.tags.iter().any(|tag| **tag == *value))
-            && any_of(&self.countries, |value| country.is_some_and(|one| one.code().eq_ignore_ascii_case(value)))
-            && any_of(&self.cities, |value| city.is_some_and(|one| one.to_lowercase() == value.to_lowercase()))
+            && any_of(&self.countries, |value| country().is_some_and(|one| one.code().eq_ignore_ascii_case(value)))
+            && any_of(&self.cities, |value| city().is_some_and(|one| one.to_lowercase() == value.to_lowercase()))
             && any_of(&self.statuses, |value| event.status.name() == value)
-            && any_of(&self.languages, |value| speaks(own_language, value))
+            && any_of(&self.languages, |value| speaks(own_language(), value))
             && self.online.is_none_or(|wanted| event.online.is_some() == wanted)
             && self.in_person.is_none_or(|wanted| event.location.is_some() == wanted)
     }

@@ -8,17 +8,15 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Calendar, Settings, settings};
+pub use super::judge::judge_text;
+use super::{Calendar, Settings, blocks, settings, threads};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
-use crate::record::read::{Document, Part, document};
-use crate::record::split;
-use crate::resolve::{self, Context, Judged, Origin, across};
+use crate::resolve::{Context, Judged, across};
 use crate::source::find::{self, Found, LARGEST};
 use crate::source::{Source, Span};
 use crate::zone::Tzdb;
@@ -83,9 +81,9 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
         .records
         .iter()
         .map(|(file, judged)| across::Entry {
-            event: judged.event.as_ref(),
+            event: judged.event.as_deref(),
             id: judged.id.as_deref(),
-            file: *file,
+            file: *file as usize,
             id_span: judged.id_span,
             start_span: judged.start_span,
             uid_span: judged.uid_span,
@@ -103,17 +101,17 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
         if finding.is_error() {
             record.event = None;
         }
-        diagnostics.push(finding.within(&source(*file)));
+        diagnostics.push(finding.within(&source(*file as usize)));
     }
     diagnostic::sort(&mut diagnostics);
 
     let mut placed: Vec<_> = judged
         .records
         .into_iter()
-        .filter_map(|(file, judged)| Some((judged.event?, Place { file: file as u32, start: judged.start_span })))
+        .filter_map(|(file, judged)| Some((judged.event?, Place { file, start: judged.start_span })))
         .collect();
     placed.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let (events, places) = placed.into_iter().unzip();
+    let (events, places) = placed.into_iter().map(|(event, place)| (*event, place)).unzip();
     let calendar = Calendar { settings, events };
     Ok(Loaded { calendar, diagnostics, places, files: files.len(), found: files, records })
 }
@@ -133,7 +131,7 @@ pub fn context<'c>(settings: &'c Settings, tzdb: &'c Tzdb, now: DateTime<Utc>) -
 /// Judged records with the number of their file, in the order of the files.
 #[derive(Debug, Default)]
 struct Batch {
-    records: Vec<(usize, Judged)>,
+    records: Vec<(u32, Judged)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -141,72 +139,51 @@ struct Batch {
 const STEP: usize = 16;
 
 fn judge_all(files: &[Found], context: &Context<'_>) -> Batch {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len().max(1)).min(8);
-    if files.len() == 1 {
-        return judge_file(0, &files[0], context, &mut Vec::new(), true);
+    if let [file] = files {
+        return judge_file(0, file, context, &mut Vec::new(), true);
     }
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Batch)>> = Mutex::new(Vec::new());
-    let work = || {
+    let batches = threads::in_order(files.len(), STEP, threads::all(), |range| {
+        let mut batch = Batch::default();
         let mut buffer = Vec::new();
-        let mut mine = Vec::new();
-        loop {
-            let start = next.fetch_add(STEP, Ordering::Relaxed);
-            if start >= files.len() {
-                break;
-            }
-            let mut batch = Batch::default();
-            for (index, file) in files.iter().enumerate().skip(start).take(STEP) {
-                let mut one = judge_file(index, file, context, &mut buffer, false);
-                batch.records.append(&mut one.records);
-                batch.diagnostics.append(&mut one.diagnostics);
-            }
-            mine.push((start, batch));
+        for (index, file) in range.clone().zip(&files[range]) {
+            let mut one = judge_file(index as u32, file, context, &mut buffer, false);
+            batch.records.append(&mut one.records);
+            batch.diagnostics.append(&mut one.diagnostics);
         }
-        if let Ok(mut done) = done.lock() {
-            done.append(&mut mine);
-        }
-    };
-    if threads <= 1 {
-        work();
-    } else {
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(work);
-            }
-            work();
-        });
-    }
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(start, _)| *start);
-    let mut all = Batch::default();
-    for (_, mut batch) in done {
+        batch
+    });
+    let mut all = Batch { records: Vec::with_capacity(files.len()), diagnostics: Vec::new() };
+    for mut batch in batches {
         all.records.append(&mut batch.records);
         all.diagnostics.append(&mut batch.diagnostics);
     }
     all
 }
 
-fn judge_file(index: usize, file: &Found, context: &Context<'_>, buffer: &mut Vec<u8>, alone: bool) -> Batch {
-    let only = |code: Code, message: String| {
-        let finding = Finding::new(code, Span::default(), message);
+fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<u8>, alone: bool) -> Batch {
+    let only = |code: Code, message: String, help: &str| {
+        let mut finding = Finding::new(code, Span::default(), message);
+        finding.help.extend((!help.is_empty()).then(|| help.to_owned()));
         Batch { records: Vec::new(), diagnostics: vec![finding.within(&Source::file(&*file.name, ""))] }
     };
     if let Some(why) = &file.refused {
-        let mut refused = only(Code::Unreadable, format!("{} cannot be read: {why}", file.name));
-        refused.diagnostics[0].finding.help = vec!["put a plain file in its place, or delete it".to_owned()];
-        return refused;
+        let message = format!("{} cannot be read: {why}", file.name);
+        return only(Code::Unreadable, message, "put a plain file in its place, or delete it");
+    }
+    let numbered = |judged: Vec<Judged>| judged.into_iter().map(|judged| (index, judged)).collect();
+    // A file that stands alone may be large, and a large one need not be held whole.
+    if alone && let Some(judged) = blocks::judge(&file.name, &file.path, context) {
+        return Batch { records: numbered(judged), diagnostics: Vec::new() };
     }
     match read_into(&file.path, buffer) {
         Ok(()) => {}
         Err(Unread::TooLarge(bytes)) => {
             let message = format!("{} has {} MB, over {}", file.name, bytes / 1_000_000, LARGEST / 1_000_000);
-            let mut refused = only(Code::TooLarge, message);
-            refused.diagnostics[0].finding.help =
-                vec!["split it into several files, such as one for each year".to_owned()];
-            return refused;
+            return only(Code::TooLarge, message, "split it into several files, such as one for each year");
         }
-        Err(Unread::Io(error)) => return only(Code::Unreadable, format!("{} cannot be read: {error}", file.name)),
+        Err(Unread::Io(error)) => {
+            return only(Code::Unreadable, format!("{} cannot be read: {error}", file.name), "");
+        }
     }
     let text = match std::str::from_utf8(buffer) {
         Ok(text) => text,
@@ -217,134 +194,12 @@ fn judge_file(index: usize, file: &Found, context: &Context<'_>, buffer: &mut Ve
         }
     };
     let (judged, findings) = judge_text(&file.name, text, context, alone);
-    let mut batch =
-        Batch { records: judged.into_iter().map(|judged| (index, judged)).collect(), diagnostics: Vec::new() };
+    let mut batch = Batch { records: numbered(judged), diagnostics: Vec::new() };
     if !findings.is_empty() {
         let source = Source::file(&*file.name, text);
         batch.diagnostics = findings.into_iter().map(|finding| finding.within(&source)).collect();
     }
     batch
-}
-
-/// Judges the text of one file; `alone` allows it all threads.
-pub fn judge_text(name: &str, text: &str, context: &Context<'_>, alone: bool) -> (Vec<Judged>, Vec<Finding>) {
-    // A byte order mark is tolerated, and is no part of the first line.
-    let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
-    let mut parts = split::parts(&text[bom..]);
-    for part in &mut parts {
-        *part = part.start + bom..part.end + bom;
-    }
-    let mut first_findings = Vec::new();
-    let beginning = if parts.len() == 1 { Part::Whole } else { Part::First };
-    let first = document(&text[parts[0].clone()], parts[0].start as u32, beginning, &mut first_findings);
-    let shared = first.as_ref().and_then(|document| document.defaults.clone());
-    let rest = &parts[1..];
-    let judge_part = |part: &std::ops::Range<usize>, findings: &mut Vec<Finding>| -> Option<Vec<Judged>> {
-        let document = document(&text[part.clone()], part.start as u32, Part::Later, findings)?;
-        if let Some(field) = &document.defaults {
-            findings.push(
-                Finding::new(Code::Syntax, field.key, "`[defaults]` stands behind the first event of a large file")
-                    .label("expected it at the top of the file"),
-            );
-        }
-        Some(judge_document(&document, shared.as_ref().map(|field| &field.value), name, text, context, findings))
-    };
-
-    let threads = if alone { std::thread::available_parallelism().map_or(1, usize::from).min(8) } else { 1 };
-    let chunk = rest.len().div_ceil(threads * 4).max(1);
-    let mut results: Vec<(Option<Vec<Judged>>, Vec<Finding>)> = Vec::new();
-    let run = |parts: &[std::ops::Range<usize>]| {
-        let mut findings = Vec::new();
-        let mut judged = Some(Vec::with_capacity(parts.len()));
-        for part in parts {
-            match (judge_part(part, &mut findings), &mut judged) {
-                (Some(mut more), Some(judged)) => judged.append(&mut more),
-                _ => judged = None,
-            }
-        }
-        (judged, findings)
-    };
-    if threads == 1 || rest.len() < 64 {
-        results.push(run(rest));
-    } else {
-        let next = AtomicUsize::new(0);
-        let done = Mutex::new(Vec::new());
-        let work = || {
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(parts) = rest.chunks(chunk).nth(index) else { break };
-                let result = run(parts);
-                if let Ok(mut done) = done.lock() {
-                    done.push((index, result));
-                }
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(work);
-            }
-            work();
-        });
-        let mut done = done.into_inner().unwrap_or_default();
-        done.sort_by_key(|(index, _)| *index);
-        results.extend(done.into_iter().map(|(_, result)| result));
-    }
-
-    let mut findings = first_findings;
-    let mut judged = match &first {
-        Some(document) => {
-            let shared = document.defaults.as_ref().map(|field| &field.value);
-            judge_document(document, shared, name, text, context, &mut findings)
-        }
-        None => Vec::new(),
-    };
-    let mut sound = first.is_some();
-    for (more, mut wrong) in results {
-        findings.append(&mut wrong);
-        match more {
-            Some(mut more) => judged.append(&mut more),
-            None => sound = false,
-        }
-    }
-    if !sound {
-        // After a mistake of syntax the rest of the file is not judged.
-        judged.clear();
-        findings.retain(|finding| finding.code == Code::Syntax);
-    }
-    (judged, findings)
-}
-
-fn judge_document(
-    document: &Document<'_>,
-    shared: Option<&crate::record::Record<'_>>,
-    name: &str,
-    text: &str,
-    context: &Context<'_>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Judged> {
-    let mut judged = Vec::with_capacity(document.records.len());
-    for field in &document.records {
-        let key = field.key.range();
-        let line = text[key.start..].lines().next().map_or(0, str::len).min(key.len());
-        let table = Span::new(key.start..key.start + line);
-        let origin = Origin { file: name, many: document.many, table };
-        judged.push(match shared {
-            Some(shared) => {
-                let mut record = field.value.clone();
-                if record.end.is_none() && record.duration.is_none() {
-                    record.inherit(shared);
-                } else {
-                    // Its own end replaces the shared one, in whichever of the two ways that was given.
-                    let (end, duration) = (record.end.clone(), record.duration.clone());
-                    record.inherit(shared);
-                    (record.end, record.duration) = (end, duration);
-                }
-                resolve::event(&record, &origin, context, findings)
-            }
-            None => resolve::event(&field.value, &origin, context, findings),
-        });
-    }
-    judged
 }
 
 /// Why a file was not read.

@@ -1,9 +1,12 @@
 //! A calendar: its settings and its events, all checked.
 
+mod blocks;
 pub mod feed;
 pub mod filter;
+mod judge;
 pub mod load;
 pub mod settings;
+mod threads;
 
 use chrono::TimeDelta;
 

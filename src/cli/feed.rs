@@ -1,6 +1,7 @@
 //! `redletter feed`: iCalendar feeds, on standard output or in files.
 
 use std::collections::HashSet;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::open::{self, Opened};
@@ -57,7 +58,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         for feed in calendar.feeds() {
             let view = FeedView::of(calendar, &feed, opened.now, &takes);
             let path = folder.join(format!("{}.ics", feed.name));
-            sink::write_file(&path, |mut out| ics::write(&view, &mut out))?;
+            sink::write_file(&path, |mut out| write(&view, &mut out))?;
             world.say(global, &format!("{}: {} events", path.display(), view.events.len()));
         }
         return Ok(Exit::Fine);
@@ -67,9 +68,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     match &args.output {
         Some(path) => {
             let path = world.folder.join(path);
-            sink::write_file(&path, |mut out| ics::write(&view, &mut out))?;
+            sink::write_file(&path, |mut out| write(&view, &mut out))?;
         }
-        None => ics::write(&view, &mut world.out).map_err(|source| Error::output(&source))?,
+        None => write(&view, &mut world.out).map_err(|source| Error::output(&source))?,
     }
     Ok(Exit::Fine)
 }
@@ -79,6 +80,15 @@ fn domain_missing() -> Diagnostic {
     Finding::new(Code::DomainMissing, Span::default(), "neither `domain` nor `url` is set, so UIDs end in `calendar.invalid`")
         .help("add a line such as `domain = \"example.org\"` to calendar.toml before people subscribe: later, events would appear twice")
         .within(&Source::file("calendar.toml", ""))
+}
+
+/// Events from which on a second thread is worth its start.
+const MANY: usize = 5_000;
+
+/// Writes a feed, a large one by two threads: more would only wait for each other's pieces.
+fn write(view: &FeedView<'_>, mut out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let threads = if view.events.len() < MANY { NonZeroUsize::MIN } else { NonZeroUsize::MIN.saturating_add(1) };
+    ics::write_with(view, threads, &mut out)
 }
 
 /// The feed of that name, or an error that names the nearest one.
@@ -100,5 +110,5 @@ pub(super) fn print_chosen(opened: &Opened, occurrences: &[Occurrence<'_>], worl
     let chosen: HashSet<&str> = occurrences.iter().map(|occurrence| &*occurrence.event.id).collect();
     let feed = named(opened.calendar(), "all")?;
     let view = FeedView::of(opened.calendar(), &feed, opened.now, |event| chosen.contains(&*event.id));
-    ics::write(&view, &mut world.out).and_then(|()| world.out.flush()).map_err(|source| Error::output(&source))
+    write(&view, &mut world.out).and_then(|()| world.out.flush()).map_err(|source| Error::output(&source))
 }

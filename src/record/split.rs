@@ -10,7 +10,19 @@ use memchr::memmem;
 /// Files up to this size are read in one piece.
 pub const WHOLE: usize = 256 * 1024;
 
-const HEADER: &[u8] = b"\n[[event]]";
+/// What stands between two parts; the second begins behind the line break.
+pub const HEADER: &[u8] = b"\n[[event]]";
+
+/// The parts of a text that begins with a header and has no multi-line string; none where it may have one.
+pub fn plain_parts(text: &str) -> Option<Vec<Range<usize>>> {
+    let bytes = text.as_bytes();
+    if memmem::find(bytes, b"\"\"\"").is_some() || memmem::find(bytes, b"'''").is_some() {
+        return None;
+    }
+    let starts = std::iter::once(0).chain(memmem::find_iter(bytes, HEADER).map(|newline| newline + 1));
+    let starts: Vec<usize> = starts.chain([text.len()]).collect();
+    Some(starts.windows(2).map(|pair| pair[0]..pair[1]).filter(|part| !part.is_empty()).collect())
+}
 
 /// The parts of `text`, in order and without a gap. The first holds what stands before the first `[[event]]`.
 pub fn parts(text: &str) -> Vec<Range<usize>> {

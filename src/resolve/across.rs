@@ -32,7 +32,9 @@ pub struct Entry<'e> {
 pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Vec<(usize, Finding)> {
     let mut found = Vec::new();
     let mut ids: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
-    let mut uids: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+    // A UID made from an id is as unique as the id, so only UIDs that records bring along need a look.
+    let bring_uids = entries.iter().any(|entry| entry.uid_span.is_some());
+    let mut uids: HashMap<&str, usize> = HashMap::new();
     let second_place = |first: &Entry<'_>, second: &Entry<'_>, span: Span, text: &str| Label {
         source: (first.file != second.file).then(|| source(first.file)),
         span,
@@ -51,7 +53,7 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
             continue;
         }
         ids.insert(id, index);
-        let Some(event) = entry.event else { continue };
+        let Some(event) = entry.event.filter(|_| bring_uids) else { continue };
         if let Some(first) = uids.insert(&event.uid, index) {
             let first = &entries[first];
             let span = |entry: &Entry<'_>| entry.uid_span.unwrap_or(entry.id_span);

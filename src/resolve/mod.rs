@@ -52,7 +52,7 @@ pub struct Origin<'o> {
 #[derive(Debug)]
 pub struct Judged {
     /// The event.
-    pub event: Option<Event>,
+    pub event: Option<Box<Event>>,
     /// Its id, where it has a valid one; also of a record with errors.
     pub id: Option<Box<str>>,
     /// Where the id stands, or where it would.
@@ -213,6 +213,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         debug_assert!(event.is_some() || findings.len() > before || !sound, "an event is left out with a reason");
     }
     let start_span = start.as_ref().map_or(origin.table, |field| field.span);
+    let event = event.map(Box::new);
     Judged { event, id, id_span, start_span, uid_span, parent_span }
 }
 

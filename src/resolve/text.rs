@@ -50,8 +50,14 @@ fn empty(field: &Field<Text<'_>>) -> Finding {
 
 /// Reports hostile characters. True where there is none.
 fn hostile(field: &Field<Text<'_>>, text: &str, lines: bool, findings: &mut Vec<Finding>) -> bool {
-    // Nearly every text is free of them; one pass over the bytes says so.
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    // Nearly every text is free of them; one pass over the bytes says so. In UTF-8 a hostile character beyond ASCII
+    // begins with one of three bytes: U+0080 to U+00BF with C2, U+2000 to U+2FFF with E2, U+F000 to U+FFFF with EF.
+    let is_plain = |byte: u8| match byte {
+        b'\n' | b'\t' | b'\r' => lines,
+        0x00..0x20 | 0x7f | 0xC2 | 0xE2 | 0xEF => false,
+        _ => true,
+    };
+    if text.bytes().all(is_plain) {
         return true;
     }
     let allowed = |c: char| lines && matches!(c, '\n' | '\t' | '\r');

@@ -66,7 +66,7 @@ pub struct FeedEvent<'a> {
     /// How its time is written.
     pub form: Form,
     /// The planned start, for a changed occurrence of a series (RFC 5545 3.8.4.4).
-    pub planned: Option<Form>,
+    pub planned: Option<Box<Form>>,
     /// How it repeats, for a series.
     pub repeats: Option<Box<Repeats>>,
     /// What STATUS says: never [`Status::Postponed`].
@@ -129,7 +129,7 @@ impl<'a> FeedView<'a> {
                 when,
                 begins: form::begins(&when),
                 form,
-                planned,
+                planned: planned.map(Box::new),
                 repeats,
                 status: shown_status(event.status, feed.cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),

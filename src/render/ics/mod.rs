@@ -24,8 +24,8 @@ use lines::Lines;
 /// Bytes that are gathered before they are written.
 const GATHERED: usize = 1 << 16;
 
-/// Events that one thread renders at a time; about 3 MB of text.
-const CHUNK: usize = 4096;
+/// Events that one thread renders at a time; about 1 MB of text.
+const CHUNK: usize = 1024;
 
 /// Writes `view` as an iCalendar file.
 pub fn write(view: &FeedView<'_>, out: &mut impl Write) -> io::Result<()> {

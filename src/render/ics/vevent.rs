@@ -56,7 +56,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
 
     time("DTSTART", Bound::Start, &shown.form, lines);
     time("DTEND", Bound::End, &shown.form, lines);
-    if let Some(planned) = &shown.planned {
+    if let Some(planned) = shown.planned.as_deref() {
         time("RECURRENCE-ID", Bound::Start, planned, lines);
     }
     if let Some(repeats) = shown.repeats.as_deref() {
