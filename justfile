@@ -17,7 +17,7 @@ lint:
 
 # Rewrite the golden files; read the difference before you commit it
 bless:
-    BLESS=1 cargo test --test cases --test diagnostics
+    BLESS=1 cargo test --test cases --test diagnostics --test reference
 
 # Measure
 bench *args:

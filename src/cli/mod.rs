@@ -21,6 +21,7 @@ pub mod zones;
 mod filter;
 mod open;
 mod version;
+mod wait;
 mod world;
 
 use std::ffi::OsString;

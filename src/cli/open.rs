@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::{Exit, Global, World};
+use super::{Exit, Global, World, wait};
 use crate::calendar::{self, Calendar, Loaded};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
@@ -56,7 +56,9 @@ pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
     };
     let now = world.now(global)?;
     let tzdb = tzdb(global, world)?;
+    let waiting = wait::say("reading the records", world.err_terminal && !global.quiet);
     let loaded = ManuallyDrop::new(calendar::load(&root, &tzdb, now)?);
+    drop(waiting);
     if global.verbose {
         let (files, records) = (loaded.files, loaded.records);
         world.say_anyway(&format!("{records} events in {files} files of {}", root.display()));

@@ -1,19 +1,37 @@
-//! `redletter schema`: the JSON Schema of a record, for editors; it follows from the table of fields.
+//! `redletter schema`: the JSON Schema of a record, for editors, or the same as a page for people; both follow from the
+//! table of fields.
 
 use serde_json::{Map, Value, json};
 
 use super::{Exit, World};
 use crate::error::Result;
 use crate::record::Record;
-use crate::record::fields::{ChangeTable, ImageTable, LocationTable, OnlineTable, OrganizerTable, Row};
+use crate::record::fields::{
+    ChangeTable, FeedTable, ImageTable, KindTable, LocationTable, OnlineTable, OrganizerTable, Row, SettingsTable,
+    WhereTable,
+};
 use crate::record::value::Section;
 
 /// Arguments of `schema`.
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+pub struct Args {
+    /// json for editors, markdown for people
+    #[arg(long, value_enum, default_value = "json", value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    Json,
+    Markdown,
+}
 
 /// Runs it.
-pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
+pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
+    if args.format == Format::Markdown {
+        world.print(&reference())?;
+        return Ok(Exit::Fine);
+    }
     let mut one = section(Record::ROWS);
     one["required"] = json!(["title", "start"]);
     let schema = json!({
@@ -42,6 +60,48 @@ pub fn run(_args: &Args, world: &mut World<'_>) -> Result<Exit> {
     });
     world.print(&format!("{schema:#}\n"))?;
     Ok(Exit::Fine)
+}
+
+/// What the record format leaves open, and what is done.
+const OPEN_QUESTIONS: &str = include_str!("schema/open-questions.md");
+
+/// The field reference.
+fn reference() -> String {
+    let mut out = String::from(
+        "# Fields\n\nWritten by `redletter schema --format markdown` from the table in `src/record/fields.rs`.\n",
+    );
+    let sections: [(&str, &[Row]); 10] = [
+        ("An event", Record::ROWS),
+        ("`location` as a table", LocationTable::ROWS),
+        ("`online` as a table", OnlineTable::ROWS),
+        ("`organizers` as tables", OrganizerTable::ROWS),
+        ("`image` as a table", ImageTable::ROWS),
+        ("`[[change]]`", ChangeTable::ROWS),
+        ("`calendar.toml`", SettingsTable::ROWS),
+        ("`[kinds.<name>]` in calendar.toml", KindTable::ROWS),
+        ("`[[feed]]` in calendar.toml", FeedTable::ROWS),
+        ("`where` of a feed", WhereTable::ROWS),
+    ];
+    for (title, rows) in sections {
+        out.push_str(&format!(
+            "\n## {title}\n\n| field | value | meaning | in feeds | example |\n|---|---|---|---|---|\n"
+        ));
+        for row in rows {
+            let required = if row.required { " *" } else { "" };
+            let cell = |text: &str| text.replace('|', "\\|");
+            out.push_str(&format!(
+                "| `{}`{required} | {} | {} | {} | `{}` |\n",
+                row.key,
+                cell(row.expected),
+                cell(row.meaning),
+                cell(row.property),
+                cell(row.example),
+            ));
+        }
+    }
+    out.push('\n');
+    out.push_str(OPEN_QUESTIONS);
+    out
 }
 
 fn section(rows: &[Row]) -> Value {

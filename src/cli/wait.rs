@@ -1,0 +1,48 @@
+//! A sign of life on a terminal, for what takes over half a second.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How long nothing is said.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Shows a sign from half a second on until it is dropped.
+pub(super) struct Waiting {
+    done: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Begins to wait; `shown` is whether there is somebody to tell.
+pub(super) fn say(what: &'static str, shown: bool) -> Waiting {
+    if !shown {
+        return Waiting { done: None, thread: None };
+    }
+    let (done, end) = channel();
+    Waiting { done: Some(done), thread: Some(std::thread::spawn(move || show(what, &end))) }
+}
+
+fn show(what: &'static str, end: &Receiver<()>) {
+    if end.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+        return;
+    }
+    let bar =
+        ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(ProgressStyle::default_spinner());
+    bar.set_message(what);
+    while end.recv_timeout(PATIENCE / 4) == Err(RecvTimeoutError::Timeout) {
+        bar.tick();
+    }
+    bar.finish_and_clear();
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        // Without a sender the thread's wait ends, and it clears its line before anything else is printed.
+        self.done.take();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
