@@ -30,7 +30,7 @@ pub struct Args {
     /// Number of days from the first one on
     #[arg(long, value_name = "N", conflicts_with_all = ["to", "last"])]
     days: Option<u32>,
-    /// The 30 days before, up to now
+    /// The 30 days up to today, or as many as --days says
     #[arg(long, conflicts_with_all = ["from", "first", "to", "last"])]
     past: bool,
     #[command(flatten)]
@@ -90,7 +90,7 @@ fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
     let shifted = |day: NaiveDate, days: i64| day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day);
     if args.past {
         let days = args.days.map_or(COMING, i64::from);
-        return Ok((shifted(today, -days), today));
+        return Ok((shifted(today, 1 - days.max(1)), today));
     }
     let from = args.from.as_ref().or(args.first.as_ref());
     let given = from.map(|word| day(word)).transpose()?;
@@ -98,15 +98,15 @@ fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
     // A week or a month is a window by itself; a day is where one begins.
     let whole = (last > first).then_some(last);
     let last = match (args.to.as_ref().or(args.last.as_ref()), args.days) {
-        (Some(word), _) => match word.strip_prefix('+') {
-            // `+2w` counts from the first day, which it includes.
-            Some(_) => dates::offset(word, first)
-                .map(|end| shifted(end, -1))
-                .map_or_else(|| day(word).map(|to| to.last), Ok)?,
+        (Some(word), _) => match dates::offset(word, first) {
+            // `+2w`, or `2w`, counts from the first day, which it includes.
+            Some(end) => shifted(end, -1),
+            // A weekday is the next one from the first day on.
+            None if dates::is_weekday(word) => dates::parse(word, first).map_or(first, |range| range.last),
             None => day(word)?.last,
         },
         (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1),
-        (None, None) => whole.unwrap_or_else(|| shifted(first, COMING)),
+        (None, None) => whole.unwrap_or_else(|| shifted(first, COMING - 1)),
     };
     if last < first {
         return Err(Error::new(format!("the last day, {last}, is before the first, {first}")));
@@ -177,14 +177,17 @@ mod tests {
 
     #[test]
     fn first_and_last_days() {
-        assert_eq!(range_of(&[]), "2026-11-20 2026-12-20");
-        assert_eq!(range_of(&["2026-12-01"]), "2026-12-01 2026-12-31");
+        assert_eq!(range_of(&[]), "2026-11-20 2026-12-19");
+        assert_eq!(range_of(&["2026-12-01"]), "2026-12-01 2026-12-30");
         assert_eq!(range_of(&["2026-02"]), "2026-02-01 2026-02-28");
         assert_eq!(range_of(&["2023-06-01", "2023-06-30"]), "2023-06-01 2023-06-30");
         assert_eq!(range_of(&["--from", "2023-06-01", "--to", "2023-06-30"]), "2023-06-01 2023-06-30");
         assert_eq!(range_of(&["monday", "+2w"]), "2026-11-23 2026-12-06");
         assert_eq!(range_of(&["--days", "7"]), "2026-11-20 2026-11-26");
-        assert_eq!(range_of(&["--past"]), "2026-10-21 2026-11-20");
+        assert_eq!(range_of(&["monday", "2w"]), "2026-11-23 2026-12-06");
+        assert_eq!(range_of(&["monday", "sunday"]), "2026-11-23 2026-11-29");
+        assert_eq!(range_of(&["--past"]), "2026-10-22 2026-11-20");
+        assert_eq!(range_of(&["--past", "--days", "7"]), "2026-11-14 2026-11-20");
         assert!(range_of(&["2026-12-02", "2026-12-01"]).contains("before"));
         assert!(range_of(&["someday"]).contains("no day"));
     }

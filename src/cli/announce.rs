@@ -26,7 +26,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let zones = opened.zones(&args.timezone, world)?;
     // Of a repeat, the occurrence that is on or comes next.
     let Occurrence { event, when, .. } = schedule::current(event, zones[0], opened.now);
-    let line = announcement(&when, &zones);
+    let line = match event.status {
+        Status::Confirmed | Status::Tentative => announcement(&when, &zones),
+        off => format!("{} · {}", off.name().to_uppercase(), announcement(&when, &zones)),
+    };
     match event.status {
         Status::Confirmed => {}
         Status::Tentative => world.say(global, "note: the event is tentative"),

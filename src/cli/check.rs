@@ -52,8 +52,11 @@ enum Deny {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let mut opened = open::open(global, world)?;
     if args.fix {
-        let files = mend(&opened.loaded.diagnostics, &opened.root)?;
+        let (files, changes) = mend(&opened.loaded.diagnostics, &opened.root)?;
         if files > 0 {
+            for change in changes {
+                world.say(global, &diagnostic::visible(change.chars()));
+            }
             world.say(global, &format!("mended {}", count(files, "file", "files")));
             opened = open::open(global, world)?;
         }
@@ -138,8 +141,8 @@ fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Result<Vec<Strin
         .collect()
 }
 
-/// Applies the mechanical changes, and says in how many files.
-fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<usize> {
+/// Applies the mechanical changes, and says in how many files, and what was changed into what.
+fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<(usize, Vec<String>)> {
     let mut files: Vec<(&Arc<Source>, Vec<&diagnostic::Fix>)> = Vec::new();
     for diagnostic in diagnostics {
         let Some(fix) = &diagnostic.finding.fix else { continue };
@@ -149,6 +152,7 @@ fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<usize> {
         }
     }
     let mut mended = 0;
+    let mut changes = Vec::new();
     for (source, mut fixes) in files {
         let Some(path) = &source.path else { continue };
         let mut text = source.text.clone();
@@ -159,6 +163,10 @@ fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<usize> {
             let range = fix.span.range();
             if range.end <= untouched {
                 untouched = range.start;
+                let line = source.place(fix.span.start).line;
+                let (old, new) = (&source.text[range.clone()], &fix.text);
+                let [old, new] = [old, new].map(diagnostic::shorten);
+                changes.push(format!("{path}:{line}: {old} → {new}"));
                 text.replace_range(range, &fix.text);
             }
         }
@@ -167,7 +175,7 @@ fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<usize> {
             mended += 1;
         }
     }
-    Ok(mended)
+    Ok((mended, changes))
 }
 
 /// A note for each event to come that feeds carry in UTC, because clients may have other rules for its zone.

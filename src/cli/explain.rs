@@ -20,6 +20,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         }
         return Ok(Exit::Fine);
     };
+    let name = &name.trim_matches(['[', ']']).to_lowercase();
     let Some(code) = Code::from_name(name) else {
         let near = crate::record::suggest::nearest(name, Code::ALL.iter().map(|code| code.name()));
         return Err(Error::new(format!("no diagnostic is called `{}`", shorten(name)))
@@ -28,9 +29,9 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let (wrong, right) = code.example();
     let indented = |text: &str| format!("    {}\n", text.replace('\n', "\n    "));
     let text = format!(
-        "{}: {}\n\n{}\n\nFor example:\n\n{}\nBetter:\n\n{}",
-        code.severity().name(),
+        "{} ({})\n\n{}\n\nFor example:\n\n{}\nBetter:\n\n{}",
         code.name(),
+        code.severity().name(),
         wrapped(code.meaning(), world.width().min(80)),
         indented(wrong),
         indented(right),

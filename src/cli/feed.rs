@@ -48,13 +48,17 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(Exit::Problems);
     }
     let calendar = opened.calendar();
+    let takes = args.filter.takes(calendar)?;
+    let feed = args.name.as_ref().map(|name| named(calendar, name)).transpose()?;
     if calendar.settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
         world.say_anyway(text.trim_end());
     }
-    let takes = args.filter.takes(calendar)?;
-    let Some(name) = &args.name else {
+    let Some(feed) = feed else {
         let folder = world.folder.join(args.output.as_ref().expect("clap asks for a folder"));
+        if folder.is_file() {
+            return Err(Error::new(format!("{} is a file", folder.display())).help("give a folder for the feeds"));
+        }
         for feed in calendar.feeds() {
             let view = FeedView::of(calendar, &feed, opened.now, &takes);
             let path = folder.join(format!("{}.ics", feed.name));
@@ -63,11 +67,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         }
         return Ok(Exit::Fine);
     };
-    let feed = named(calendar, name)?;
     let view = FeedView::of(calendar, &feed, opened.now, &takes);
     match &args.output {
         Some(path) => {
-            let path = world.folder.join(path);
+            let mut path = world.folder.join(path);
+            if path.is_dir() {
+                path.push(format!("{}.ics", feed.name));
+            }
             sink::write_file(&path, |mut out| write(&view, &mut out))?;
         }
         None => write(&view, &mut world.out).map_err(|source| Error::output(&source))?,

@@ -1,6 +1,6 @@
 //! The options that choose events, once for all verbs that have them.
 
-use crate::calendar::{Calendar, Filter};
+use crate::calendar::{Calendar, Cancelled, Filter};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::event::{Country, Event, Status};
@@ -50,7 +50,12 @@ impl FilterArgs {
     fn filters(&self, calendar: &Calendar) -> Result<Vec<Filter>> {
         let mut filters = vec![self.options(calendar)?];
         if let Some(name) = &self.feed {
-            filters.push(super::feed::named(calendar, name)?.filter);
+            let feed = super::feed::named(calendar, name)?;
+            filters.push(feed.filter);
+            if feed.cancelled == Cancelled::Drop {
+                let not_cancelled = format!("!{}", Status::Cancelled.name());
+                filters.push(Filter { statuses: vec![not_cancelled], ..Filter::default() });
+            }
         }
         Ok(filters)
     }

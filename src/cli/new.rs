@@ -15,6 +15,8 @@ use crate::resolve::point::{self, Choice, Point, iso};
 use crate::resolve::slug;
 use crate::sink;
 use crate::source::{Source, Span};
+use crate::zone::Zone;
+use crate::zone::name::Found;
 
 /// Arguments of `new`.
 #[derive(clap::Args, Debug)]
@@ -95,6 +97,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     sink::write_file(&path, |out| out.write_all(text.as_bytes()))?;
     let shown = path.strip_prefix(&world.folder).unwrap_or(&path).display().to_string();
     world.print(&format!("{shown}\n"))?;
+    if let Point::Zoned { zone, wall, .. } = point {
+        world.say(global, &format!("{} {} {}", wall.format("%a %-d %B %Y,"), wall.format("%H:%M"), zone.name()));
+    }
     Ok(Exit::Fine)
 }
 
@@ -107,15 +112,17 @@ fn start(
 ) -> Result<Option<(Point, Option<String>)>> {
     let settings = &opened.calendar().settings;
     let zone = match args.timezone.as_deref() {
-        None | Some("local") => None,
+        Some("local") => None,
         Some(words) => Some(open::named(words, &opened.tzdb)?),
+        None => zone_of_place(args, opened),
     };
     let context = load::context(settings, &opened.tzdb, opened.now);
     let span = Span::new(0..args.start.len());
     let choice = match (args.timezone.as_deref(), zone, settings.timezone) {
         (Some("local"), ..) => Choice::Local,
-        (_, Some(zone), _) => Choice::Named(zone, span),
-        (_, None, Some(zone)) => Choice::Default(zone),
+        (Some(_), Some(zone), _) => Choice::Named(zone, span),
+        // What the text itself says goes before the place, and the place before the calendar.
+        (None, Some(zone), _) | (_, None, Some(zone)) => Choice::Default(zone),
         (_, None, None) => Choice::Missing,
     };
     let field = Field { key: span, span, value: Moment::Text(args.start.as_str().into()) };
@@ -134,6 +141,23 @@ fn start(
     let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
     world.say_anyway(text.trim_end());
     Ok(None)
+}
+
+/// The zone of the place, where the calendar's own is another and the place leaves no doubt.
+fn zone_of_place(args: &Args, opened: &Opened) -> Option<Zone> {
+    if args.online.is_some() {
+        return None;
+    }
+    let zones = args.country.as_deref().map(|code| opened.tzdb.of_country(&code.to_uppercase()));
+    let by_country = match zones {
+        Some([zone]) => opened.tzdb.zone(zone),
+        _ => None,
+    };
+    let by_city = || match opened.tzdb.find(args.city.as_deref()?) {
+        Found::One(zone) if zones.is_none_or(|zones| zones.is_empty() || zones.contains(&zone.name())) => Some(zone),
+        _ => None,
+    };
+    by_country.or_else(by_city).filter(|zone| opened.calendar().settings.timezone != Some(*zone))
 }
 
 /// The text of the record, in the order of the table of fields.

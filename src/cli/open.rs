@@ -11,7 +11,7 @@ use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::zone::name::Found;
-use crate::zone::{Tzdb, Zone, abbreviation};
+use crate::zone::{Tzdb, Zone, abbreviation, country};
 
 /// A calendar, and what it was judged by.
 pub(super) struct Opened {
@@ -33,6 +33,7 @@ pub(super) fn tzdb(global: &Global, world: &mut World<'_>) -> Result<Tzdb> {
 
 /// The folder of the calendar, if there is one.
 pub(super) fn find_root(global: &Global, world: &World<'_>) -> Result<Option<PathBuf>> {
+    let is_root = |folder: &&Path| folder.join("calendar.toml").is_file() || folder.join("events").is_dir();
     let given = global.root.clone().or_else(|| world.environment.root.clone().map(PathBuf::from));
     if let Some(root) = given {
         let root = world.folder.join(root);
@@ -40,9 +41,15 @@ pub(super) fn find_root(global: &Global, world: &World<'_>) -> Result<Option<Pat
             return Err(Error::new(format!("{} is not a folder", root.display()))
                 .help("give the folder that holds `events`, by --root or REDLETTER_ROOT"));
         }
+        if !is_root(&root.as_path()) {
+            return Err(Error::new(format!(
+                "no calendar in {}: it has neither a `calendar.toml` nor an `events` folder",
+                root.display()
+            ))
+            .help("give the folder that holds `events`; `redletter init DIR` starts a calendar"));
+        }
         return Ok(Some(root));
     }
-    let is_root = |folder: &&Path| folder.join("calendar.toml").is_file() || folder.join("events").is_dir();
     Ok(world.folder.ancestors().find(is_root).map(Path::to_path_buf))
 }
 
@@ -111,6 +118,9 @@ impl Opened {
         }
         let error = Error::new(format!("no event has the id `{}`", shorten(id)));
         let lower = id.to_lowercase();
+        if let Some(event) = calendar.event(&lower) {
+            return Ok(event);
+        }
         let ids = || calendar.events.iter().map(|event| &*event.id);
         let near =
             ids().find(|known| known.contains(&*lower)).or_else(|| crate::record::suggest::nearest(&lower, ids()));
@@ -166,12 +176,30 @@ pub(super) fn named(words: &str, tzdb: &Tzdb) -> Result<Zone> {
                 .help(format!("give one of {}", zones.join(", "))));
         }
     }
+    let sign = words.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    if sign.starts_with(['+', '-', '−']) && sign.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) {
+        return Err(Error::new(format!("`{}` is an offset, and no zone", shorten(words)))
+            .help("give a city or a zone: an offset does not say what the clocks do after the next change"));
+    }
     match tzdb.find(words) {
         Found::One(zone) => Ok(zone),
         Found::Many(zones) => {
             let names: Vec<&str> = zones.iter().take(12).map(|zone| zone.name()).collect();
             Err(Error::new(format!("several zones are called `{}`", shorten(words)))
                 .help(format!("give one of {}", names.join(", "))))
+        }
+        Found::None if words.contains(',') => {
+            // `London, UK`: what stands before the comma is the city.
+            named(words.split(',').next().unwrap_or_default().trim(), tzdb)
+        }
+        Found::None if country::suggest(words).is_some_and(|code| tzdb.of_country(code).len() == 1) => {
+            let name = country::suggest(words).map(|code| tzdb.of_country(code)[0]).unwrap_or_default();
+            tzdb.zone(name).ok_or_else(|| unknown(format!("did you mean {name}?")))
+        }
+        Found::None if country::suggest(words).is_some() => {
+            let names = country::suggest(words).map(|code| tzdb.of_country(code)).unwrap_or_default();
+            Err(Error::new(format!("`{}` has several zones", shorten(words)))
+                .help(format!("give one of {}", names.iter().take(12).copied().collect::<Vec<_>>().join(", "))))
         }
         Found::None => Err(match tzdb.suggest(words) {
             Some(near) => {

@@ -4,6 +4,7 @@ use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::resolve::folded;
 use crate::schedule::{self, Window};
 
 /// Arguments of `search`.
@@ -23,16 +24,16 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.listing.timezone, world)?;
-    let words: Vec<String> =
-        args.words.iter().flat_map(|word| word.split_whitespace()).map(str::to_lowercase).collect();
+    let words: Vec<String> = args.words.iter().flat_map(|word| word.split_whitespace()).map(folded).collect();
     if words.is_empty() {
         return Err(Error::new("no word to search for"));
     }
     let calendar = opened.calendar();
     let takes = args.listing.filter.takes(calendar)?;
     let matches = |event: &Event| {
-        let text = text(event).to_lowercase();
-        words.iter().all(|word| text.contains(word.as_str()))
+        let changes = event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
+        let texts: Vec<String> = std::iter::once(event).chain(changes).map(|event| folded(&text(event))).collect();
+        words.iter().all(|word| texts.iter().any(|text| has_word(text, word)))
     };
     // A series stands there once, by its next occurrence.
     let mut found: Vec<_> = calendar
@@ -44,6 +45,14 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         .collect();
     schedule::sort(&mut found, &Window::always(zones[0]));
     args.listing.print(&opened, found, &zones, None, Rows::Series, global, world)
+}
+
+/// Whether a word of `text` begins with `word`; scripts without spaces between words are searched everywhere.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let inside = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        !(inside && word.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
 }
 
 /// All that readers may see of an event, one thing a line, so that no word spans two.
@@ -61,4 +70,17 @@ fn text(event: &Event) -> String {
     }
     parts.extend(event.online.as_ref().and_then(|online| online.platform.as_deref()));
     parts.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_where_words_begin() {
+        assert!(has_word(&folded("Foro en Perú"), &folded("peru")));
+        assert!(has_word("lima, peru", "lim"));
+        assert!(!has_word("climate", "lima"));
+        assert!(has_word("东京集会", "集会"));
+    }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Exit, Global, World, open};
 use crate::calendar::{Settings, load};
 use crate::diagnostic::{self, Diagnostic, Finding, shorten};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::event::When;
 use crate::record::{Field, Moment};
 use crate::render::when::{self as render, Conversion, Line};
@@ -45,6 +45,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             world.print(&render::write(args.format, &conversion))?;
             return Ok(opened.exit(world));
         }
+    }
+    if !words.contains(|c: char| c.is_ascii_digit()) {
+        let words = shorten(&words);
+        return Err(Error::new(format!("`{words}` is no time, and no event has this id")).help(format!(
+            "`redletter search {words}` finds events by their text; a time is such as \"2026-12-02 18:00 Athens\""
+        )));
     }
     let tzdb = open::tzdb(global, world)?;
     let now = world.now(global)?;

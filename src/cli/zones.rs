@@ -74,7 +74,15 @@ fn matching(words: &str, tzdb: &Tzdb) -> Vec<&'static str> {
         names.extend(tzdb.of_country(code));
     }
     let underscored = lower.replace(' ', "_");
-    names.extend(tzdb.names().into_iter().filter(|name| name.to_lowercase().contains(&underscored)));
+    let begins = |name: &&&str| {
+        let name = name.to_lowercase();
+        name.match_indices(&underscored).any(|(at, _)| !name[..at].ends_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let all = tzdb.names();
+    names.extend(all.iter().filter(begins));
+    if names.is_empty() {
+        names.extend(all.iter().filter(|name| name.to_lowercase().contains(&underscored)));
+    }
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(*name));
     names

@@ -129,6 +129,12 @@ impl Finding {
         self
     }
 
+    /// Sets the mechanical change where there is only one reading.
+    #[must_use]
+    pub fn fix_if(self, certain: bool, span: Span, text: impl Into<String>) -> Self {
+        if certain { self.fix(span, text) } else { self }
+    }
+
     /// The finding, in its file.
     pub fn within(self, source: &Arc<Source>) -> Diagnostic {
         Diagnostic { source: Arc::clone(source), finding: self }

@@ -103,10 +103,6 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 /// Fields that other calendars have and this release has not, and what to do instead.
 const NOT_YET: &[(&[&str], &str)] = &[
     (
-        &["repeat", "repeats", "rrule", "recurrence", "until", "count", "except", "exdate", "also", "rdate", "change"],
-        "this release has no repeats: write an event for each date, in one file as `[[event]]` tables",
-    ),
-    (
         &["local", "locals"],
         "this release has no local events inside an action day: give each a record of its own, with `part-of`",
     ),
@@ -121,6 +117,11 @@ pub fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
     let hyphens = lower.replace('_', "-");
     if not_yet(&hyphens).is_some() {
         return None;
+    }
+    if let Some(occurrence) = known("occurrence")
+        && matches!(&*lower, "date" | "day" | "when" | "original" | "planned" | "recurrence-id" | "on")
+    {
+        return Some(occurrence);
     }
     known(&hyphens)
         .or_else(|| FOREIGN.iter().filter(|(theirs, _)| *theirs == lower).find_map(|(_, ours)| known(ours)))

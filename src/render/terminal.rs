@@ -117,7 +117,10 @@ pub(super) fn wrap_parts(parts: &[String], columns: usize) -> Vec<String> {
         if width(&part) + 2 <= columns { part.replace(' ', NO_BREAK_SPACE) } else { part }
     };
     let whole = parts.iter().map(kept).collect::<Vec<_>>().join("\u{a0}· ");
-    wrap(&whole, columns).iter().map(|line| line.replace(NO_BREAK_SPACE, " ")).collect()
+    wrap(&whole, columns)
+        .iter()
+        .map(|line| line.replace(NO_BREAK_SPACE, " ").trim_end_matches(" ·").to_owned())
+        .collect()
 }
 
 /// What a reader sees as one character each.

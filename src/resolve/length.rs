@@ -276,14 +276,24 @@ fn order(
     findings: &mut Vec<Finding>,
 ) -> Option<When> {
     if when.is_none() {
-        findings.push(
-            Finding::new(Code::EndBeforeStart, field.span, "the end comes before the start")
-                .label("expected a later time")
-                .also(start_field.span, "begins here")
-                .help("what goes past midnight ends on the next date"),
-        );
+        let finding = Finding::new(Code::EndBeforeStart, field.span, "the end comes before the start")
+            .label("expected a later time")
+            .also(start_field.span, "begins here");
+        findings.push(match next_day(&field.value) {
+            Some(later) => finding.help(format!("what goes past midnight ends on the next date: `end = {later}`")),
+            None => finding.help("what goes past midnight ends on the next date"),
+        });
     }
     when
+}
+
+/// The same time a day later, as one writes it.
+fn next_day(moment: &Moment<'_>) -> Option<toml::value::Datetime> {
+    let Moment::Toml(datetime) = moment else { return None };
+    let toml::value::Date { year, month, day } = datetime.date?;
+    let next = chrono::NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())?.succ_opt()?;
+    let date = next.to_string().parse::<toml::value::Datetime>().ok()?.date;
+    Some(toml::value::Datetime { date, ..*datetime })
 }
 
 #[derive(Clone, Copy)]

@@ -18,7 +18,7 @@ use crate::event::{Event, KindId, Kinds, Status, When};
 use crate::record::{Field, Record, Slot, Text};
 use crate::source::Span;
 use crate::zone::{Tzdb, Zone};
-pub use naming::{is_id, slug};
+pub use naming::{folded, is_id, slug};
 
 /// What a record is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -272,13 +272,15 @@ pub fn unknown_kind(name: &str, span: Span, kinds: &Kinds) -> Finding {
         .find(|name| *name == lower)
         .or_else(|| FOREIGN.iter().find(|(theirs, _)| *theirs == lower).map(|(_, ours)| *ours))
         .or_else(|| crate::record::suggest::nearest(&lower, names()));
+    // Another word for it is a guess; a slip of the finger is none.
+    let is_foreign = FOREIGN.iter().any(|(theirs, _)| *theirs == lower);
     let all = names().collect::<Vec<_>>().join(", ");
     match meant {
         Some(kind) => finding
             .label("no such kind")
             .help(format!("did you mean `{kind}`?"))
             .help(format!("the kinds are {all}; declare more in calendar.toml under `[kinds.<name>]`"))
-            .fix(span, format!("\"{kind}\"")),
+            .fix_if(!is_foreign, span, format!("\"{kind}\"")),
         None => finding
             .label("no such kind")
             .help(format!("the kinds are {all}; declare more in calendar.toml under `[kinds.<name>]`")),

@@ -17,39 +17,49 @@ pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(allowed)
 }
 
+/// A lower-case letter without its accent, where it is a Latin one that has one.
+fn without_accent(character: char) -> Option<&'static str> {
+    Some(match character {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ą' => "a",
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ę' => "e",
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => "i",
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => "o",
+        'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' => "u",
+        'ñ' | 'ń' => "n",
+        'ç' | 'ć' | 'č' => "c",
+        'š' | 'ś' | 'ş' => "s",
+        'ž' | 'ź' | 'ż' => "z",
+        'ý' | 'ÿ' => "y",
+        'ł' => "l",
+        'ğ' => "g",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        _ => return None,
+    })
+}
+
+/// A text for comparing: lower case, without accents on Latin letters.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        match without_accent(character) {
+            Some(plain) => out.push_str(plain),
+            None => out.push(character),
+        }
+    }
+    out
+}
+
 /// The nearest id to a text: lower case, hyphens, without accents on Latin letters.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
-    for character in text.chars().flat_map(char::to_lowercase) {
-        let plain = match character {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ą' => "a",
-            'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ę' => "e",
-            'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => "i",
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => "o",
-            'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' => "u",
-            'ñ' | 'ń' => "n",
-            'ç' | 'ć' | 'č' => "c",
-            'š' | 'ś' | 'ş' => "s",
-            'ž' | 'ź' | 'ż' => "z",
-            'ý' | 'ÿ' => "y",
-            'ł' => "l",
-            'ğ' => "g",
-            'ß' => "ss",
-            'æ' => "ae",
-            'œ' => "oe",
-            _ if character.is_ascii_alphanumeric() => {
-                out.push(character);
-                continue;
-            }
-            '\'' | '’' => continue,
-            _ => {
-                if !out.is_empty() && !out.ends_with('-') {
-                    out.push('-');
-                }
-                continue;
-            }
-        };
-        out.push_str(plain);
+    for character in folded(text).chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if character.is_ascii_alphanumeric() {
+            out.push(character);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
     }
     out.truncate(LONGEST_ID);
     out.trim_matches('-').to_owned()
@@ -194,7 +204,9 @@ pub(super) fn zone_of_country(
 ) {
     let When::Zoned { zone, .. } = when else { return };
     let countries = zone.countries();
-    if countries.is_empty() || countries.contains(&country.code()) {
+    // UTC is nobody's clock, so an hour at a place is hardly meant by it.
+    let universal = matches!(zone.name(), "UTC" | "Etc/UTC");
+    if (countries.is_empty() && !universal) || countries.contains(&country.code()) {
         return;
     }
     let zones = context.tzdb.of_country(country.code());

@@ -10,7 +10,7 @@ use toml::value::Datetime;
 
 use super::Context;
 use super::written::{self, DateWords, Part, Refusal, TimeOfDay, ZoneWords};
-use crate::diagnostic::{Code, Finding, shorten};
+use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::Country;
 use crate::record::{Field, Moment, Slot, Text};
 use crate::source::Span;
@@ -89,6 +89,17 @@ pub fn timezone(slot: &Slot<Text<'_>>, context: &Context<'_>, findings: &mut Fin
         return Choice::Wrong;
     }
     if let Some(zone) = context.tzdb.zone(&field.value) {
+        if let "EST" | "MST" | "HST" = zone.name()
+            && let [meaning, ..] = abbreviation::meanings(zone.name())
+        {
+            let mut finding = Finding::new(
+                Code::AmbiguousAbbreviation,
+                field.span,
+                format!("`{}` is a clock that never has summer time", zone.name()),
+            );
+            finding.severity = Severity::Warning;
+            findings.push(finding.label("most people mean a place").help(format!("write `\"{}\"`", meaning.zone)));
+        }
         return Choice::Named(zone, field.span);
     }
     findings.push(unknown_zone(&field.value, field.span, context.tzdb));
@@ -593,15 +604,15 @@ impl Asked<'_> {
                     relative_clock(there.naive_local(), wall.date()),
                     zone.name(),
                 );
-                findings.push(
-                    Finding::new(Code::OffsetMismatch, span, message)
-                        .label("the time is given in this zone")
-                        .also(zone_span, "and this is another")
-                        .help(format!(
-                            "keep one of the two: delete `{}` here, or delete the line `timezone`",
-                            shorten(words)
-                        )),
-                );
+                let finding = Finding::new(Code::OffsetMismatch, span, message)
+                    .label("the time is given in this zone")
+                    .also(zone_span, "and this is another");
+                findings.push(if self.key == "start" {
+                    let words = shorten(words);
+                    finding.help(format!("keep one of the two: delete `{words}` here, or delete the line `timezone`"))
+                } else {
+                    finding.help(format!("write `{} = {}`", self.key, iso(there.naive_local())))
+                });
                 None
             }
         }

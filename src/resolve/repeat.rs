@@ -53,6 +53,15 @@ fn part(field: &Field<Text<'_>>, range: &std::ops::Range<usize>) -> Span {
 }
 
 fn by_phrase(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<Rule>> {
+    let lower = field.value.to_lowercase();
+    if let Some(finer) = ["hour", "minute", "second"].into_iter().find(|finer| is_unit(&lower, finer)) {
+        findings.push(
+            Finding::new(Code::RepeatTooFine, field.span, format!("a repeat of every {finer}"))
+                .label("expected daily or rarer")
+                .help("write one event with a longer `duration`, or several events"),
+        );
+        return None;
+    }
     match parse_phrase(&field.value) {
         Ok(rule) => Some(Field { key: field.key, span: field.span, value: rule }),
         Err(error) => {
@@ -74,6 +83,14 @@ fn by_phrase(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<R
             None
         }
     }
+}
+
+/// Whether a phrase counts in such units: `hourly`, `every 2 hours`. A second Tuesday is none.
+fn is_unit(phrase: &str, unit: &str) -> bool {
+    let words = || phrase.split(|c: char| !c.is_alphanumeric());
+    let plural = format!("{unit}s");
+    let adverb = format!("{unit}ly");
+    words().any(|word| word == plural || word == adverb) || (unit != "second" && words().any(|word| word == unit))
 }
 
 fn by_rule(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<Rule>> {
@@ -285,10 +302,8 @@ impl Asked<'_> {
         .label(format!("the first one is {}, {}", first.format("%A"), long_date(first.date())))
         .also(span, "the repeat")
         .help(format!("write `start = {}`", self.written(first)));
-        findings.push(match self.record.start.as_ref().map(|field| &field.value) {
-            Some(Moment::Toml(datetime)) if datetime.offset.is_none() => finding.fix(start_span, self.written(first)),
-            _ => finding,
-        });
+        // Which of the two is wrong, nobody but the author knows.
+        findings.push(finding);
     }
 
     /// A planned start as one writes it.

@@ -253,6 +253,10 @@ impl Reader {
             }
             self.year = Some(Part { range, value: value as i32 });
         } else if digits <= 2 && matches!(tail, "" | "." | "st" | "nd" | "rd" | "th" | "º" | "°") {
+            if self.day.is_some() && self.month.is_some() && self.year.is_none() && tail.is_empty() {
+                let why = format!("`{word}` is no year; write it with four digits, such as 20{word:0>2}");
+                return Some(refuse(range, Refusal::Date(why)));
+            }
             if self.day.is_some() {
                 return Some(refuse(
                     range,

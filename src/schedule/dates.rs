@@ -24,7 +24,7 @@ pub fn parse(word: &str, today: NaiveDate) -> Option<DayRange> {
         "yesterday" => return one(today.pred_opt()?),
         _ => {}
     }
-    if word.len() >= 3
+    if is_weekday(&word)
         && let Ok(weekday) = word.parse::<Weekday>()
     {
         let ahead = weekday.days_since(today.weekday());
@@ -34,6 +34,11 @@ pub fn parse(word: &str, today: NaiveDate) -> Option<DayRange> {
         return one(day);
     }
     period(&word)
+}
+
+/// Whether a word is the name of a weekday.
+pub fn is_weekday(word: &str) -> bool {
+    word.len() >= 3 && word.parse::<Weekday>().is_ok()
 }
 
 /// `today` and a distance: `+7d`, `2w`, `3mo`, `1y`, `-2d`.

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 pub use window::Window;
 
 use crate::calendar::Calendar;
-use crate::event::{Event, Repeat, When};
+use crate::event::{Event, Repeat, Status, When};
 use crate::zone::Zone;
 
 /// One event may have so many occurrences in a listing.
@@ -40,8 +40,8 @@ pub fn occurrences<'c>(
     takes: impl Fn(&Event) -> bool,
 ) -> Result<Vec<Occurrence<'c>>, TooMany<'c>> {
     let mut found = Vec::new();
-    for event in calendar.events.iter().filter(|event| takes(event)) {
-        of_event(event, window, MOST + 1, &mut found);
+    for event in &calendar.events {
+        of_event(event, window, MOST + 1, &mut found, |one, _| takes(one));
         if event.repeat.is_some() && found.len() > MOST && of_one(&found, event) > MOST {
             return Err(TooMany(event));
         }
@@ -59,8 +59,10 @@ pub fn next<'c>(
     takes: impl Fn(&Event) -> bool,
 ) -> Vec<Occurrence<'c>> {
     let mut found = Vec::new();
-    for event in calendar.events.iter().filter(|event| takes(event)) {
-        of_event_until(event, window, &mut found, |when| !is_over(when, now, window.zone), count.min(MOST));
+    for event in &calendar.events {
+        of_event(event, window, count.min(MOST), &mut found, |one, when| {
+            !is_over(when, now, window.zone) && takes(one)
+        });
     }
     sort(&mut found, window);
     found.truncate(count);
@@ -76,21 +78,18 @@ pub fn sort(found: &mut [Occurrence<'_>], window: &Window) {
     found.sort_by_cached_key(|occurrence| (order(&occurrence.when, window), &*occurrence.event.id));
 }
 
-/// Appends the occurrences of one event in a window, at most `most`; changed ones come last.
-pub fn of_event<'c>(event: &'c Event, window: &Window, most: usize, found: &mut Vec<Occurrence<'c>>) {
-    of_event_until(event, window, found, |_| true, most);
-}
-
-fn of_event_until<'c>(
+/// Appends the occurrences of one event in a window that `takes` takes, at most `most`; changed ones come last. A changed
+/// occurrence is asked about as it will be.
+fn of_event<'c>(
     event: &'c Event,
     window: &Window,
-    found: &mut Vec<Occurrence<'c>>,
-    takes: impl Fn(&When) -> bool,
     most: usize,
+    found: &mut Vec<Occurrence<'c>>,
+    takes: impl Fn(&Event, &When) -> bool,
 ) {
-    let takes = |when: &When| window.touches(when) && takes(when);
+    let takes = |event: &Event, when: &When| window.touches(when) && takes(event, when);
     let Some(repeat) = event.repeat.as_deref() else {
-        if takes(&event.when) {
+        if takes(event, &event.when) {
             found.push(Occurrence { event, when: event.when, planned: None });
         }
         return;
@@ -100,12 +99,12 @@ fn of_event_until<'c>(
         .planned(&event.when, from, to)
         .filter(|planned| repeat.change(*planned).is_none())
         .filter_map(|planned| repeat.when(&event.when, planned))
-        .filter(|when| takes(when))
+        .filter(|when| takes(event, when))
         .map(|when| Occurrence { event, when, planned: Some(when) });
     found.extend(unchanged.take(most));
     // A changed occurrence may have moved into the window from anywhere.
     for change in &repeat.changes {
-        if takes(&change.event.when) {
+        if takes(&change.event, &change.event.when) {
             let planned = repeat.when(&event.when, change.planned);
             found.push(Occurrence { event: &change.event, when: change.event.when, planned });
         }
@@ -126,11 +125,14 @@ fn planned_bounds(base: &When, window: &Window) -> (NaiveDateTime, NaiveDateTime
     (from, to)
 }
 
-/// The occurrence of `event` that is on at `now` or comes next; else its last one.
+/// The occurrence of `event` that is on at `now` or comes next, of those that take place; else its last one.
 pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> {
     let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
     let mut found = Vec::new();
-    of_event_until(event, &window, &mut found, |when| !is_over(when, now, zone), 1);
+    let off = [Status::Cancelled, Status::Postponed];
+    of_event(event, &window, 1, &mut found, |one, when| {
+        !is_over(when, now, zone) && (off.contains(&event.status) || !off.contains(&one.status))
+    });
     sort(&mut found, &window);
     if let Some(first) = found.first() {
         return *first;

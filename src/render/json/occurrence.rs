@@ -159,7 +159,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         event_timezone,
         event_start,
         recurrence_id: row.recurrence_id.as_deref(),
-        day: row.ordinal,
+        day: row.ordinal.filter(|_| lasts_days(&row.times)),
         zones: clocks(listing, row),
         tags,
         url: url.as_deref(),
@@ -232,4 +232,14 @@ fn is_false(value: &bool) -> bool {
 
 fn is_empty(values: &[Box<str>]) -> bool {
     values.is_empty()
+}
+
+/// Whether it is an affair of several days; a forum past midnight touches two and is none.
+fn lasts_days(times: &Times) -> bool {
+    let day = chrono::TimeDelta::days(1);
+    match times {
+        Times::Days(days) => days.count() > 1,
+        Times::Clocks { own, .. } => own.end.local - own.start.local > day,
+        Times::Floating { start, end } => *end - *start > day,
+    }
 }

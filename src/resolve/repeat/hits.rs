@@ -179,6 +179,15 @@ impl Asked<'_> {
             unread: _,
         } = change;
         let before = findings.len();
+        let texts = [title, duration, timezone, status, description, url].iter().all(|slot| slot.is_none());
+        if texts && start.is_none() && end.is_none() && location.is_none() && online.is_none() {
+            findings.push(
+                Finding::new(Code::EmptyValue, occurrence.key, "the change changes nothing")
+                    .label("expected another field behind it")
+                    .help("say what changes, such as `start = 2026-09-09T20:00` or `status = \"cancelled\"`"),
+            );
+            return None;
+        }
         let as_planned = repeat.when(&self.base.when, planned)?;
         let mut event = Event { repeat: None, when: as_planned, ..self.base.clone() };
         if let Some(field) = title {
