@@ -33,6 +33,7 @@ fn environment() -> Environment {
         // Whoever sets TZDIR means that folder instead of the system's, as for every other program.
         zoneinfo: std::env::var_os("TZDIR").map_or(folders.map(PathBuf::from).to_vec(), |folder| vec![folder.into()]),
         source_date_epoch: text("SOURCE_DATE_EPOCH"),
+        columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
         no_color: text("NO_COLOR").is_some(),
     }
 }

@@ -9,11 +9,13 @@ use super::{Exit, Global, World};
 use crate::calendar::{Calendar, Feed};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
+use crate::event::Event;
 use crate::render::ics;
-use crate::schedule::Occurrence;
+use crate::schedule::{self, Occurrence};
 use crate::sink;
 use crate::source::{Source, Span};
 use crate::view::feed::FeedView;
+use crate::zone::Zone;
 
 /// Arguments of `feed`.
 #[derive(clap::Args, Debug)]
@@ -27,6 +29,12 @@ pub struct Args {
     /// The file, or with --all the folder, to write
     #[arg(short = 'o', long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// At most so many events, the first ones
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
+    /// Only what is over
+    #[arg(long)]
+    past: bool,
     #[command(flatten)]
     filter: super::filter::FilterArgs,
 }
@@ -48,7 +56,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(Exit::Problems);
     }
     let calendar = opened.calendar();
-    let takes = args.filter.takes(calendar)?;
+    let filter = args.filter.takes(calendar)?;
+    let takes = |event: &Event| {
+        let is_over = |last| schedule::is_over(&last, opened.now, Zone::utc());
+        filter(event) && (!args.past || schedule::last(event).is_some_and(is_over))
+    };
     let feed = args.name.as_ref().map(|name| named(calendar, name)).transpose()?;
     if calendar.settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
@@ -60,14 +72,14 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             return Err(Error::new(format!("{} is a file", folder.display())).help("give a folder for the feeds"));
         }
         for feed in calendar.feeds() {
-            let view = FeedView::of(calendar, &feed, opened.now, &takes);
+            let view = limited(FeedView::of(calendar, &feed, opened.now, takes), args.limit);
             let path = folder.join(format!("{}.ics", feed.name));
             sink::write_file(&path, |mut out| write(&view, &mut out))?;
             world.say(global, &format!("{}: {} events", path.display(), view.events.len()));
         }
         return Ok(Exit::Fine);
     };
-    let view = FeedView::of(calendar, &feed, opened.now, &takes);
+    let view = limited(FeedView::of(calendar, &feed, opened.now, takes), args.limit);
     match &args.output {
         Some(path) => {
             let mut path = world.folder.join(path);
@@ -86,6 +98,12 @@ fn domain_missing() -> Diagnostic {
     Finding::new(Code::DomainMissing, Span::default(), "neither `domain` nor `url` is set, so UIDs end in `calendar.invalid`")
         .help("add a line such as `domain = \"example.org\"` to calendar.toml before people subscribe: later, events would appear twice")
         .within(&Source::file("calendar.toml", ""))
+}
+
+/// A feed without what is over the limit.
+fn limited(mut view: FeedView<'_>, limit: Option<usize>) -> FeedView<'_> {
+    view.events.truncate(limit.unwrap_or(usize::MAX));
+    view
 }
 
 /// Events from which on a second thread is worth its start.

@@ -8,7 +8,7 @@ use super::{Exit, Global, World, open};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::render::{self, Look};
-use crate::schedule::{Window, dates};
+use crate::schedule::{self, Window, dates};
 use crate::view::listing::{Frame, Listing};
 use crate::view::month::Month;
 
@@ -20,6 +20,12 @@ pub struct Args {
     /// Zone to show times in, by name or city
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Option<String>,
+    /// At most so many occurrences
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
+    /// Only what is over
+    #[arg(long)]
+    past: bool,
     #[command(flatten)]
     filter: FilterArgs,
 }
@@ -37,8 +43,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         })?,
     };
     let (first, last) = bounds(day);
-    let occurrences = agenda::chosen(&args.filter, &opened, &Window::days(first, last, zones[0]))?;
-    let frame = Frame { zones: &zones, range: Some((first, last)), now: opened.now, tzdb: &opened.tzdb };
+    // The grid shows whole weeks, so what happens in those counts too.
+    let monday = first.week(Weekday::Mon).first_day();
+    let sunday = last.week(Weekday::Mon).last_day();
+    let mut occurrences = agenda::chosen(&args.filter, &opened, &Window::days(monday, sunday, zones[0]))?;
+    occurrences.retain(|one| !args.past || schedule::is_over(&one.when, opened.now, zones[0]));
+    occurrences.truncate(args.limit.unwrap_or(usize::MAX));
+    let frame = Frame { zones: &zones, range: Some((monday, sunday)), now: opened.now, tzdb: &opened.tzdb };
     let listing = Listing::new(opened.calendar(), &occurrences, &frame);
     let month = Month::new(&listing, first, Weekday::Mon);
     let look = Look { width: world.width(), color: world.color(global) };

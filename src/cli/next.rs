@@ -1,9 +1,11 @@
 //! `redletter next`: the next occurrences, however far away.
 
+use chrono::{Months, NaiveDate};
+
 use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::Result;
-use crate::schedule::{self, Window};
+use crate::schedule::{self, TooMany, Window};
 
 /// Arguments of `next`.
 #[derive(clap::Args, Debug)]
@@ -11,6 +13,9 @@ pub struct Args {
     /// How many
     #[arg(default_value_t = 5)]
     count: usize,
+    /// The last ones that are over, instead
+    #[arg(long)]
+    past: bool,
     #[command(flatten)]
     listing: ListingArgs,
 }
@@ -23,6 +28,22 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let calendar = opened.calendar();
     let takes = args.listing.filter.takes(calendar)?;
     let count = args.listing.limit.map_or(args.count, |limit| limit.min(args.count));
+    if args.past {
+        // Occurrences are walked forward, so a stretch before today is widened until it holds enough.
+        let mut found = Vec::new();
+        for years in [1, 10, 100, 10_000] {
+            let first = today.checked_sub_months(Months::new(12 * years)).unwrap_or(NaiveDate::MIN);
+            let window = Window::days(first, today, zones[0]);
+            found =
+                schedule::occurrences(calendar, &window, &takes).map_err(|TooMany(event)| opened.too_many(event))?;
+            found.retain(|one| schedule::is_over(&one.when, opened.now, zones[0]));
+            if found.len() >= count {
+                break;
+            }
+        }
+        let found = found.split_off(found.len().saturating_sub(count));
+        return args.listing.print(&opened, found, &zones, None, Rows::Occurrences, global, world);
+    }
     let found = schedule::next(calendar, &Window::from(today, zones[0]), opened.now, count, takes);
     args.listing.print(&opened, found, &zones, None, Rows::Occurrences, global, world)
 }

@@ -22,6 +22,8 @@ pub struct Environment {
     pub zoneinfo: Vec<PathBuf>,
     /// `SOURCE_DATE_EPOCH`.
     pub source_date_epoch: Option<String>,
+    /// `COLUMNS`, for output that goes to no terminal.
+    pub columns: Option<usize>,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
 }
@@ -71,7 +73,7 @@ impl World<'_> {
 
     /// Columns to write for.
     pub fn width(&self) -> usize {
-        self.columns.unwrap_or(80).clamp(20, 400)
+        self.columns.or(self.environment.columns).unwrap_or(80).clamp(20, 400)
     }
 
     /// Whether data is coloured.

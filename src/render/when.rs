@@ -159,6 +159,9 @@ struct Document<'c> {
     /// Exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
+    /// Only where the record says nothing about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_assumed: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instant: Option<String>,
     tzdb: &'c str,
@@ -193,6 +196,7 @@ fn json(conversion: &Conversion<'_>) -> String {
         all_day: conversion.when.map(|when| when.is_all_day()),
         start,
         end,
+        end_assumed: conversion.event.filter(|event| event.end_assumed).map(|_| true),
         instant: conversion.instant.map(|instant| instant.to_rfc3339_opts(SecondsFormat::Secs, true)),
         tzdb: &conversion.tzdb,
         zones: conversion

@@ -163,6 +163,14 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
     repeat.planned(base, NaiveDateTime::MIN, last).last()
 }
 
+/// When an event happens for the last time; none where there is no end to it.
+pub fn last(event: &Event) -> Option<When> {
+    match event.repeat.as_deref() {
+        None => Some(event.when),
+        Some(repeat) => repeat.when(&event.when, last_planned(repeat, &event.when)?),
+    }
+}
+
 /// Whether it has ended at `now`; dates and floating times by the clock of `zone`.
 pub fn is_over(when: &When, now: DateTime<Utc>, zone: Zone) -> bool {
     let wall = now.with_timezone(&zone).naive_local();

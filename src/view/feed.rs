@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Cancelled, Feed};
 use crate::event::{Event, KindId, Status, When};
-use crate::schedule::last_planned;
+use crate::schedule;
 use crate::zone::Zone;
 
 use super::color::Color;
@@ -215,7 +215,7 @@ fn is_listed(event: &Event, calendar: &Calendar, feed: &Feed, today: NaiveDate) 
     if !feed.filter.takes(event, &settings.kinds, &settings.language) {
         return false;
     }
-    let last = last_day(event);
+    let last = schedule::last(event).map(|when| when.last_day());
     if event.status == Status::Cancelled {
         let stays = last.and_then(|last| last.checked_add_signed(TimeDelta::days(CANCELLED_STAYS)));
         if feed.cancelled == Cancelled::Drop || stays.is_some_and(|last| last < today) {
@@ -224,13 +224,6 @@ fn is_listed(event: &Event, calendar: &Calendar, feed: &Feed, today: NaiveDate) 
     }
     feed.past.is_none_or(|past| last.is_none_or(|last| last >= past.before(today)))
         && feed.future.is_none_or(|future| event.when.first_day() <= future.after(today))
-}
-
-/// The last day of an event, of its last occurrence if it repeats; none where there is no end to them.
-fn last_day(event: &Event) -> Option<NaiveDate> {
-    let Some(repeat) = event.repeat.as_deref() else { return Some(event.when.last_day()) };
-    let last = last_planned(repeat, &event.when)?;
-    repeat.when(&event.when, last).map(|when| when.last_day())
 }
 
 fn shown_status(status: Status, cancelled: Cancelled) -> Status {
