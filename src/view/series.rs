@@ -1,13 +1,13 @@
 //! Repeats in a feed: as a rule where all clients read it alike, else one event an occurrence.
 //!
 //! A rule is written where its zone is simple from the first occurrence to ten years on and no older database reads an
-//! occurrence otherwise. An occurrence in a skipped or doubled hour is excluded from the rule and stands by itself in
-//! UTC; so do the dates of `also`, because Outlook and Google lose RDATE.
+//! occurrence otherwise. An occurrence that touches a skipped or doubled hour, or lasts through it, is excluded from the
+//! rule and stands by itself in UTC; the dates of `also` stand by themselves too, because Outlook and Google lose RDATE.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use super::form::{self, Form};
 use super::timezone::Timezone;
@@ -148,10 +148,17 @@ impl<'a> Drafts<'a> {
             && !(self.drops_cancelled && event.status == Status::Cancelled)
     }
 
-    /// `<id>-YYYYMMDD@domain`, with the hour where a rule gives several a day.
+    /// `<id>-YYYYMMDD@domain`, with the hour where a rule gives several a day, or where it is another than usual and the
+    /// day has more than this occurrence.
     fn dated_uid(&self, event: &Event, repeat: &Repeat, planned: NaiveDateTime) -> String {
-        let several = repeat.rule.as_ref().is_some_and(Rule::sets_times);
-        let date = planned.format(if several { "%Y%m%dT%H%M" } else { "%Y%m%d" });
+        let base = event.when.wall();
+        let several = repeat.rule.as_ref().is_some_and(Rule::sets_times)
+            || planned.time() != base.time() && shares_its_day(repeat, base, planned);
+        let date = planned.format(match (several, planned.time().second()) {
+            (false, _) => "%Y%m%d",
+            (true, 0) => "%Y%m%dT%H%M",
+            (true, _) => "%Y%m%dT%H%M%S",
+        });
         format!("{}-{date}@{}", event.id, self.domain)
     }
 
@@ -246,13 +253,25 @@ impl<'a> Drafts<'a> {
         let last_when = rule.last(base).and_then(|last| repeat.when(&event.when, last));
         let mut jumps = Vec::new();
         let form = match when {
-            When::Zoned { zone, start, .. } if !form::is_universal(zone) => {
+            // Hours cannot be set for days, which is what a feed makes of a time at each place.
+            When::Floating { .. } if rule.sets_times() => return None,
+            When::Zoned { zone, start, .. } if form::is_universal(zone) && zone.offset_at(start).seconds() != 0 => {
+                return None;
+            }
+            When::Zoned { zone, start, end } if !form::is_universal(zone) => {
                 let last = last_when.and_then(|last| last.start_instant()).unwrap_or(self.horizon).min(self.horizon);
                 if self.is_read_otherwise(zone, start, last) {
                     return None;
                 }
                 jumps = jumping_hours(zone, start, last);
+                // Clients add the length to the wall clock, so an end beyond a jump is off by it.
+                for (from, _) in &mut jumps {
+                    *from -= end - start;
+                }
                 match self.form(&when) {
+                    // A first one in a skipped hour shows another clock time than the rule has.
+                    Form::Local { start: from, .. } if from != first => return None,
+                    Form::Local { start: from, end: to, .. } if to - from != end - start => return None,
                     form @ Form::Local { .. } => form,
                     Form::Days(_) | Form::Utc { .. } => return None,
                 }
@@ -262,21 +281,18 @@ impl<'a> Drafts<'a> {
 
         let mut except: Vec<NaiveDateTime> =
             repeat.except.iter().copied().filter(|except| rule.contains(base, *except)).collect();
-        for (from, to) in jumps {
-            for planned in rule.between(base, from, to).filter(|planned| !repeat.is_excepted(*planned)) {
-                except.push(planned);
-                let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };
-                if self.is_listed(shown, &when) {
-                    let uid = Cow::Owned(self.dated_uid(event, repeat, planned));
-                    drafts.push(Draft {
-                        event: shown,
-                        uid,
-                        when,
-                        form: Form::plain(&when),
-                        planned: None,
-                        repeats: None,
-                    });
-                }
+        let mut jumping: Vec<NaiveDateTime> =
+            jumps.into_iter().flat_map(|(from, to)| rule.between(base, from, to)).collect();
+        // An occurrence may last from one jump to the next.
+        jumping.sort_unstable();
+        jumping.dedup();
+        for planned in jumping.into_iter().filter(|planned| !repeat.is_excepted(*planned)) {
+            except.push(planned);
+            let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };
+            if self.is_listed(shown, &when) {
+                let uid = Cow::Owned(self.dated_uid(event, repeat, planned));
+                let form = Form::plain(&when);
+                drafts.push(Draft { event: shown, uid, when, form, planned: None, repeats: None });
             }
         }
         for change in &repeat.changes {
@@ -339,6 +355,16 @@ fn as_it_will_be<'a>(event: &'a Event, repeat: &'a Repeat, planned: NaiveDateTim
     }
 }
 
+/// Whether another occurrence is planned for the same day.
+fn shares_its_day(repeat: &Repeat, base: NaiveDateTime, planned: NaiveDateTime) -> bool {
+    let day = NaiveDateTime::from(planned.date());
+    let next = day + TimeDelta::days(1);
+    let from = repeat.also.partition_point(|also| also.wall() < day);
+    let mut besides = repeat.also[from..].iter().map(When::wall).take_while(|also| *also < next);
+    besides.any(|also| also != planned)
+        || repeat.rule.as_ref().is_some_and(|rule| rule.between(base, day, next).any(|other| other != planned))
+}
+
 /// The form of a series, begun at another wall-clock time: a start only, whose end is never written.
 fn begun(form: Form, planned: NaiveDateTime) -> Form {
     match form {
@@ -370,8 +396,9 @@ fn written(rule: &Rule, form: Form, last: Option<When>) -> Rule {
 
 /// The stretches of the wall clock that are skipped or doubled from `first` to `last`, half-open.
 fn jumping_hours(zone: Zone, first: DateTime<Utc>, last: DateTime<Utc>) -> Vec<(NaiveDateTime, NaiveDateTime)> {
-    // The doubled hour of a transition begins before it on the clock, so one just before the first use counts too.
+    // A doubled hour lies on both sides of its transition, so one just before the first use or after the last counts too.
     let mut at = first - TimeDelta::days(1);
+    let last = last + TimeDelta::days(1);
     let mut found = Vec::new();
     while let Some(change) = zone.next_transition(at).filter(|change| change.at <= last) {
         let [before, after] = [change.before, change.after]
@@ -383,3 +410,6 @@ fn jumping_hours(zone: Zone, first: DateTime<Utc>, last: DateTime<Utc>) -> Vec<(
     }
     found
 }
+
+#[cfg(test)]
+mod tests;
