@@ -67,6 +67,8 @@ pub(super) struct Drafts<'a> {
     /// Days to which an endless expanded series is limited.
     reach: (NaiveDate, NaiveDate),
     horizon: DateTime<Utc>,
+    /// What X-WR-TIMEZONE says.
+    timezone: Option<Zone>,
     uses: HashMap<Zone, Use>,
     single: Vec<Draft<'a>>,
     series: Vec<(&'a Event, &'a Repeat, &'a Rule)>,
@@ -86,6 +88,7 @@ impl<'a> Drafts<'a> {
             listed: (first.unwrap_or(NaiveDate::MIN), last.unwrap_or(NaiveDate::MAX)),
             reach: (first.unwrap_or(back), last.unwrap_or(ahead)),
             horizon: as_of.checked_add_signed(years).unwrap_or(as_of),
+            timezone: calendar.settings.timezone,
             uses: HashMap::new(),
             single: Vec::new(),
             series: Vec::new(),
@@ -255,6 +258,10 @@ impl<'a> Drafts<'a> {
         let form = match when {
             // Hours cannot be set for days, which is what a feed makes of a time at each place.
             When::Floating { .. } if rule.sets_times() => return None,
+            // Google, and whoever follows it, reads a rule in UTC on the clock of X-WR-TIMEZONE.
+            When::Zoned { zone, .. } if form::is_universal(zone) && ![Some(zone), None].contains(&self.timezone) => {
+                return None;
+            }
             When::Zoned { zone, start, .. } if form::is_universal(zone) && zone.offset_at(start).seconds() != 0 => {
                 return None;
             }

@@ -61,6 +61,24 @@ fn a_first_occurrence_in_a_skipped_hour_gives_its_hour_to_no_other() {
 }
 
 #[test]
+fn a_rule_in_utc_is_read_by_the_clock_of_the_calendar() {
+    let rule = "FREQ=WEEKLY;BYDAY=TU";
+    for (zone, own, as_rule) in [
+        ("UTC", Some("Europe/Madrid"), false),
+        ("UTC", Some("UTC"), true),
+        ("UTC", None, true),
+        // Monday there.
+        ("Etc/GMT+8", None, false),
+    ] {
+        let mut calendar = calendar(vec![series(zoned(zone, "2026-05-06T02:00:00Z"), rule, &[])]);
+        calendar.settings.timezone = own.map(|own| crate::zone::Tzdb::bundled().zone(own).expect("a zone"));
+        let feed = all();
+        let view = FeedView::new(&calendar, &feed, instant("2026-05-01T12:00:00Z"));
+        assert_eq!(view.events.iter().any(|one| one.repeats.is_some()), as_rule, "{zone} {own:?}");
+    }
+}
+
+#[test]
 fn hours_of_each_place_are_days_that_set_no_hours() {
     let when = When::Floating { start: time("2026-05-01T10:00:00"), end: time("2026-05-01T11:00:00") };
     let shown = written(series(when, "FREQ=DAILY;BYHOUR=10,18;COUNT=3", &[]), &all());
