@@ -250,12 +250,12 @@ fn wall(years: &Range<i32>, random: &mut Random) -> NaiveDateTime {
         + TimeDelta::seconds(seconds as i64)
 }
 
-fn iso(wall: NaiveDateTime) -> String {
+pub(crate) fn iso(wall: NaiveDateTime) -> String {
     wall.format("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
 /// A basic string of TOML: JSON's strings are a part of them.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
