@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """What the Python library icalendar reads in a feed.
 
-    feed.py FEED.ics
+    feed.py FEED.ics [FROM TO]...
 
-Prints one JSON object a line for each VEVENT: uid, start, end, all_day, status, summary, sequence, start_zoneinfo; sorted by start, then
+Without windows, prints one JSON object a line for each VEVENT: uid, start, end, all_day, status, summary, sequence, start_zoneinfo; sorted by start, then
 uid. Times are instants in UTC by the VTIMEZONE *of the feed*; `start_zoneinfo` is the start by the package tzdata, as a client reads it
 that ignores VTIMEZONE (null where tzdata does not know the name). All-day values are dates, and `end` is exclusive; a floating time has no
 `Z`; what is absent is null.
+
+With windows, days of UTC that hold FROM and not TO, prints for each of them what recurring-ical-events finds of it: from (that of the
+window), uid, start, end, all_day, status, summary.
 
 Exits with 1 and prints nothing but the reasons, on standard error, if icalendar rejects, repairs or ignores anything, if a property that it
 knows as required is missing or as single is repeated, or if a TZID has no VTIMEZONE. Exits with 2 if the feed cannot be read.
@@ -15,11 +18,12 @@ knows as required is missing or as single is repeated, or if a TZID has no VTIME
 import json
 import sys
 import zoneinfo
-from datetime import datetime, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
 import icalendar
+import recurring_ical_events
 from icalendar.prop import vBroken
 
 zoneinfo.reset_tzpath(to=[])  # not the system's database, which may be older than the package's
@@ -116,6 +120,34 @@ def rows(calendar):
         }
 
 
+def instant(moment):
+    """A date as it is, an instant in UTC."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat()
+
+
+def occurrences(query, first, end):
+    """What recurring-ical-events finds of the days from `first` up to `end`."""
+    midnight = lambda day: datetime.combine(day, time(), timezone.utc)
+    # It compares dates with instants by rules of its own: ask for more, and take what touches the window.
+    slack = timedelta(days=2)
+    for event in query.between(midnight(first) - slack, midnight(end) + slack):
+        bounds = [event["DTSTART"].dt, event["DTEND"].dt]
+        all_day = not isinstance(bounds[0], datetime)
+        window = [first, end] if all_day else [midnight(first), midnight(end)]
+        if bounds[0] < window[1] and window[0] < bounds[1]:
+            yield {
+                "from": first.isoformat(),
+                "uid": text(event, "UID"),
+                "start": instant(bounds[0]),
+                "end": instant(bounds[1]),
+                "all_day": all_day,
+                "status": text(event, "STATUS"),
+                "summary": text(event, "SUMMARY"),
+            }
+
+
 def complain(reasons):
     for reason in reasons:
         print(f"feed.py: {reason}", file=sys.stderr)
@@ -123,8 +155,12 @@ def complain(reasons):
 
 
 def main(arguments):
-    if len(arguments) != 1:
-        print("usage: feed.py FEED.ics", file=sys.stderr)
+    try:
+        days = [date.fromisoformat(day) for day in arguments[1:]]
+    except ValueError:
+        days = [None]
+    if not arguments or None in days or len(days) % 2:
+        print("usage: feed.py FEED.ics [FROM TO]...", file=sys.stderr)
         return 2
     try:
         octets = Path(arguments[0]).read_bytes()
@@ -138,7 +174,11 @@ def main(arguments):
     reasons = [*problems(calendar), *undefined_zones(calendar)]
     if reasons:
         return complain(reasons)
-    for row in sorted(rows(calendar), key=lambda row: (row["start"], row["uid"])):
+    found = rows(calendar)
+    if days:
+        query = recurring_ical_events.of(calendar)
+        found = [row for window in zip(days[::2], days[1::2]) for row in occurrences(query, *window)]
+    for row in sorted(found, key=lambda row: (row.get("from"), row["start"], row["uid"])):
         print(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
     return 0
 
