@@ -2,22 +2,25 @@
 
 mod binary;
 mod records;
+mod series;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use records::{Random, Record};
-use redletter::calendar::{self, Calendar, Feed, Filter, Settings, load};
+use redletter::calendar::{self, Calendar, Feed, Filter, Reach, Series, Settings, load};
 use redletter::diagnostic::{self, Diagnostic, Finding};
 use redletter::event::{Event, When};
+use redletter::recurrence::{End, Rule, Until};
 use redletter::render::ics::{self, proof};
 use redletter::schedule::{self, Occurrence, Window};
 use redletter::source::Source;
-use redletter::view::feed::FeedView;
-use redletter::zone::Tzdb;
+use redletter::view::feed::{FeedEvent, FeedView};
+use redletter::view::form::Form;
+use redletter::zone::{Resolved, Tzdb};
 
 fn now() -> DateTime<Utc> {
     binary::NOW.parse().expect("an instant")
@@ -118,23 +121,21 @@ fn lines_fold_and_texts_escape_there_and_back() {
     }
 }
 
-/// Writes a calendar of `files` below a folder of its own, and returns all that it prints.
-fn prints(files: &[(String, String)]) -> [Vec<u8>; 3] {
+/// Writes a calendar of `files` below a folder of its own, and returns what `commands` print.
+fn prints(settings: &str, files: &[(String, String)], commands: &[&[&str]]) -> Vec<Vec<u8>> {
     let root = tempfile::tempdir().expect("a folder");
-    fs::write(root.path().join("calendar.toml"), records::CALENDAR).expect("a file");
+    fs::write(root.path().join("calendar.toml"), settings).expect("a file");
     for (name, text) in files {
         let path = root.path().join("events").join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
-    let print = |arguments: &[&str]| binary::printed(root.path(), arguments);
-    let range = ["--from", "0001-01-01", "--to", "9998-12-31", "--format", "json"];
-    [print(&["feed", "all"]), print(&[&["agenda"], &range[..]].concat()), print(&["feed", "all", "--kind", "!strike"])]
+    commands.iter().map(|arguments| binary::printed(root.path(), arguments)).collect()
 }
 
-#[test]
-fn files_in_any_order_and_form_print_the_same_bytes() {
-    let mut records = records::records(12, 300, 2024..2029);
+/// Whatever the files are that `records` stand in, `commands` print the same.
+fn compare_orders(settings: &str, mut records: Vec<Record>, commands: &[&[&str]]) {
+    let prints = |files: &[(String, String)]| prints(settings, files, commands);
     let whole = prints(&[("all.toml".into(), records::one_file(&records))]);
     assert!(prints(&[("all.toml".into(), records::one_file(&records))]) == whole, "two runs differ");
     for bytes in &whole {
@@ -148,6 +149,7 @@ fn files_in_any_order_and_form_print_the_same_bytes() {
         }
         let file = |(number, Record { id, fields }): (usize, &Record)| {
             let folder = ["", "a/", "a/b/", "Z/", "ü/"][number % 5];
+            let fields = fields.replace("[[event.change]]", "[[change]]");
             (format!("{folder}{shuffle}-{number}.toml"), format!("id = \"{id}\"\n{fields}"))
         };
         let singles: Vec<_> = records.iter().enumerate().map(file).collect();
@@ -159,6 +161,20 @@ fn files_in_any_order_and_form_print_the_same_bytes() {
     }
 }
 
+#[test]
+fn files_in_any_order_and_form_print_the_same_bytes() {
+    let agenda = ["agenda", "--from", "0001-01-01", "--to", "9998-12-31", "--format", "json"];
+    let records = records::records(12, 300, 2024..2029);
+    compare_orders(records::CALENDAR, records, &[&["feed", "all"], &agenda, &["feed", "all", "--kind", "!strike"]]);
+}
+
+#[test]
+fn files_of_series_in_any_order_and_form_print_the_same_bytes() {
+    let agenda = ["agenda", "--from", "2022-01-01", "--to", "2028-12-31", "--format", "json"];
+    let records = series::series(12, 150);
+    compare_orders(series::CALENDAR, records, &[&["feed", "rules"], &["feed", "expanded"], &agenda, &["next", "40"]]);
+}
+
 /// What happens on the days from `first` up to `end`.
 fn between<'c>(calendar: &'c Calendar, [first, end]: [NaiveDate; 2], zone: &str) -> Vec<Occurrence<'c>> {
     let zone = Tzdb::bundled().zone(zone).expect("a zone");
@@ -166,11 +182,13 @@ fn between<'c>(calendar: &'c Calendar, [first, end]: [NaiveDate; 2], zone: &str)
         .expect("few occurrences")
 }
 
-#[test]
-fn windows_side_by_side_are_the_window_of_both() {
-    let calendar = generated(13, 500, 2026..2028);
-    let first = NaiveDate::from_ymd_opt(2025, 12, 20).expect("a date");
-    let mut random = Random(13);
+/// The name of an occurrence: its event, and when it was planned.
+fn name(occurrence: &Occurrence<'_>) -> String {
+    format!("{} {:?}", occurrence.event.id, occurrence.planned)
+}
+
+/// Compares random windows from `first` on with their halves; returns how many occurrences were seen.
+fn compare_windows(calendar: &Calendar, first: NaiveDate, mut random: Random) -> usize {
     let mut seen = 0;
     for zone in ["UTC", "Europe/Madrid", "America/Havana", "Pacific/Chatham", "Asia/Beirut", "Pacific/Apia"] {
         let tz = Tzdb::bundled().zone(zone).expect("a zone");
@@ -178,24 +196,148 @@ fn windows_side_by_side_are_the_window_of_both() {
             let a = first + TimeDelta::days(random.below(700) as i64);
             let b = a + TimeDelta::days(1 + random.below(30) as i64);
             let c = b + TimeDelta::days(1 + random.below(30) as i64);
-            let [left, right, whole] = [[a, b], [b, c], [a, c]].map(|days| between(&calendar, days, zone));
-            let ids = |found: &[Occurrence<'_>]| -> BTreeSet<String> {
-                found.iter().map(|occurrence| occurrence.event.id.to_string()).collect()
-            };
-            assert_eq!(&ids(&left) | &ids(&right), ids(&whole), "{zone} {a} {b} {c}");
-            assert_eq!(ids(&whole).len(), whole.len(), "{zone} {a} {c}: each once");
+            let [left, right, whole] = [[a, b], [b, c], [a, c]].map(|days| between(calendar, days, zone));
+            let names = |found: &[Occurrence<'_>]| -> BTreeSet<String> { found.iter().map(name).collect() };
+            assert_eq!(&names(&left) | &names(&right), names(&whole), "{zone} {a} {b} {c}");
+            assert_eq!(names(&whole).len(), whole.len(), "{zone} {a} {c}: each once");
             // What begins inside stands in one half only, and in the same order as in the whole.
             let begins = |found: &[Occurrence<'_>], [from, to]: [NaiveDate; 2]| -> Vec<String> {
                 let inside = |when: &When| (from..to).contains(&schedule::when_day(when, tz));
-                let found = found.iter().filter(|occurrence| inside(&occurrence.when));
-                found.map(|occurrence| occurrence.event.id.to_string()).collect()
+                found.iter().filter(|occurrence| inside(&occurrence.when)).map(name).collect()
             };
             let halves = [begins(&left, [a, b]), begins(&right, [b, c])].concat();
             assert_eq!(halves, begins(&whole, [a, c]), "{zone} {a} {b} {c}");
             seen += whole.len();
         }
     }
+    seen
+}
+
+#[test]
+fn windows_side_by_side_are_the_window_of_both() {
+    let calendar = generated(13, 500, 2026..2028);
+    let first = NaiveDate::from_ymd_opt(2025, 12, 20).expect("a date");
+    let seen = compare_windows(&calendar, first, Random(13));
     assert!(seen > 5_000, "{seen}");
+}
+
+/// The calendar of generated series, none of which has an error.
+fn repeating(seed: u64, count: usize) -> Calendar {
+    let (calendar, findings) = judge(&records::one_file(&series::series(seed, count)), &Tzdb::bundled(), false);
+    assert_eq!(calendar.events.len(), count, "{findings:?}");
+    calendar
+}
+
+#[test]
+fn windows_of_series_side_by_side_are_the_window_of_both() {
+    let first = NaiveDate::from_ymd_opt(2025, 12, 20).expect("a date");
+    let seen = compare_windows(&repeating(20, 150), first, Random(20));
+    assert!(seen > 5_000, "{seen}");
+}
+
+/// Start and end as they are written.
+fn walls(form: &Form) -> [NaiveDateTime; 2] {
+    match *form {
+        Form::Local { start, end, .. } => [start, end],
+        Form::Utc { start, end } => [start.naive_utc(), end.naive_utc()],
+        Form::Days(days) => [days.first.into(), days.end.into()],
+    }
+}
+
+/// A clock time of a feed. All clients agree on it: it is not in an hour that is skipped or happens twice.
+fn read_wall(form: &Form, wall: NaiveDateTime) -> String {
+    match form {
+        Form::Local { zone, .. } => match zone.resolve(wall) {
+            Resolved::Single(at) => format!("{}Z", at.naive_utc()),
+            other => panic!("{} {wall}: {other:?}", zone.name()),
+        },
+        Form::Utc { .. } => format!("{wall}Z"),
+        Form::Days(_) => wall.date().to_string(),
+    }
+}
+
+/// Id, start and end of what clients find in 2026 and 2027: of a rule all occurrences, each with its length on the clock.
+fn read(view: &FeedView<'_>) -> BTreeSet<(String, String, String)> {
+    let id = |shown: &FeedEvent<'_>| shown.event.id.to_string();
+    let changed = view.events.iter().filter_map(|shown| Some((shown, shown.planned.as_ref()?)));
+    let changed: BTreeSet<(String, NaiveDateTime)> =
+        changed.map(|(shown, planned)| (id(shown), walls(planned)[0])).collect();
+    let [first, end] = [2026, 2028].map(|year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a date"));
+    let mut found = BTreeSet::new();
+    for shown in &view.events {
+        let form = &shown.form;
+        let [from, to] = walls(form);
+        let Some(repeats) = &shown.repeats else {
+            found.insert((id(shown), read_wall(form, from), read_wall(form, to)));
+            continue;
+        };
+        let rule = Rule::parse(&repeats.rule).expect("a rule");
+        let rule = match (rule.end(), form) {
+            (End::Until(Until::Utc(until)), Form::Local { zone, .. }) => {
+                rule.with_end(End::Until(Until::DateTime(until.and_utc().with_timezone(zone).naive_local())))
+            }
+            _ => rule,
+        };
+        let slack = TimeDelta::days(1);
+        for planned in rule.between(from, (first - slack).into(), (end + slack).into()) {
+            let is_taken_out = repeats.except.iter().any(|except| walls(except)[0] == planned);
+            if !is_taken_out && !changed.contains(&(id(shown), planned)) {
+                found.insert((id(shown), read_wall(form, planned), read_wall(form, planned + (to - from))));
+            }
+        }
+    }
+    let [first, end] = [first, end].map(|day| day.to_string());
+    found.retain(|(_, start, _)| (&first..&end).contains(&start));
+    found
+}
+
+#[test]
+fn a_feed_of_rules_says_what_the_expanded_one_says() {
+    for seed in 22..30 {
+        let calendar = repeating(seed, 100);
+        let reach = |text| Reach::parse(text);
+        let rules = Feed { past: reach("1y"), ..all() };
+        let expanded = Feed { series: Series::Expanded, past: reach("1y"), ..all() };
+        let [by_rules, one_by_one] = [&rules, &expanded].map(|feed| {
+            let view = FeedView::new(&calendar, feed, now());
+            let uids: BTreeSet<_> =
+                view.events.iter().map(|one| (&one.uid, one.planned.is_some(), one.begins)).collect();
+            assert_eq!(uids.len(), view.events.len(), "a UID is there once");
+            read(&view)
+        });
+        assert!(one_by_one.len() > 500, "{}", one_by_one.len());
+        let differ: Vec<_> = by_rules.symmetric_difference(&one_by_one).collect();
+        assert!(differ.is_empty(), "{seed}: {differ:#?}");
+    }
+}
+
+#[test]
+fn an_old_series_happens_as_a_young_one_does() {
+    let tzdb = Tzdb::bundled();
+    for (old, young, repeat) in [
+        ("1990-01-02T19:00", "2026-10-20T19:00", "repeat = \"weekly\""),
+        ("1990-01-02T02:30", "2026-10-20T02:30", "repeat = \"every 2 weeks on tue and sun\""),
+        ("1990-01-02T19:00", "2026-10-20T19:00", "rrule = \"FREQ=MONTHLY;BYDAY=TU,SU;BYSETPOS=-2\""),
+        ("1990-01-02", "2026-10-20", "repeat = \"daily\""),
+    ] {
+        let calendars = [old, young].map(|start| {
+            let timezone = if start.contains('T') { "timezone = \"America/New_York\"\n" } else { "" };
+            let text = format!("title = \"x\"\nkind = \"meeting\"\nid = \"x\"\nstart = {start}\n{timezone}{repeat}\n");
+            let (calendar, findings) = judge(&text, &tzdb, true);
+            assert_eq!(calendar.events.len(), 1, "{findings:?}");
+            calendar
+        });
+        let mut random = Random(31);
+        for _ in 0..50 {
+            let first =
+                NaiveDate::from_ymd_opt(2026, 11, 1).expect("a date") + TimeDelta::days(random.below(3_000) as i64);
+            let end = first + TimeDelta::days(1 + random.below(100) as i64);
+            let [old, young] = [0, 1].map(|which: usize| -> Vec<When> {
+                between(&calendars[which], [first, end], "Europe/Madrid").iter().map(|one| one.when).collect()
+            });
+            assert_eq!(old, young, "{repeat} {first} {end}");
+        }
+    }
 }
 
 #[test]
