@@ -243,7 +243,7 @@ fn compare_occurrences(root: &Path, feed: &str, windows: &[[&str; 2]]) -> usize 
             let rule = rules.get(id);
             match rule.and_then(|written| written.differs(engine)) {
                 Some(why) => {
-                    excused.entry(why).or_insert_with(BTreeMap::new).entry(id.clone()).or_insert(0).add_assign(1)
+                    excused.entry(why).or_insert_with(BTreeMap::new).entry(id.clone()).or_insert(0).add_assign(1);
                 }
                 None => wrong.push(format!("{which}: {from} {id} {expected:?} {rule:?}")),
             }

@@ -40,7 +40,7 @@ fn something_is_coming_on_every_day_of_the_year() {
     let Loaded { calendar, .. } = own();
     let zone = calendar.settings.timezone.expect("our calendar has a zone");
     let empty = now().date_naive().iter_days().take(366).find(|today| {
-        let window = Window::days(*today, *today + TimeDelta::days(30), zone);
+        let window = Window::days(*today, *today + TimeDelta::days(29), zone);
         schedule::occurrences(&calendar, &window, |_| true).expect("few occurrences").is_empty()
     });
     assert_eq!(empty, None);
@@ -84,7 +84,8 @@ fn notes_are_never_published() {
     let words =
         notes.iter().map(|note| note.split([',', ';', '"', '.', '<']).max_by_key(|part| part.len()).expect("one"));
     let words: Vec<&str> = words.map(str::trim).collect();
-    let range = ["agenda", "--from", "0001-01-01", "--to", "9998-12-31", "--format"];
+    // All records with notes are of these years; series of millennia would only take time.
+    let range = ["agenda", "--from", "2010-01-01", "--to", "2030-12-31", "--format"];
     let mut texts = vec![("feed", binary::printed(root(), &["feed", "all"]))];
     for format in ["table", "text", "json", "jsonl", "csv", "markdown", "html", "ics"] {
         texts.push((format, binary::printed(root(), &[&range[..], &[format]].concat())));
