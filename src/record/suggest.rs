@@ -176,6 +176,10 @@ mod tests {
             ("moved_from", Some("moved-from")),
             ("Title", Some("title")),
             ("categories", Some("tags")),
+            ("recurrence", Some("repeat")),
+            ("exdate", Some("except")),
+            ("rdate", Some("also")),
+            ("translations", None),
             ("xylophone", None),
         ] {
             assert_eq!(meant(theirs, Record::ROWS), ours, "{theirs}");
