@@ -34,7 +34,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     let source = &diagnostic.source;
     if source.text.is_empty() && finding.labels.is_empty() && finding.label.is_empty() {
         // The file as a whole: it cannot be read, or is too large to be shown.
-        group = group.element(Origin::path(source.path.as_deref().unwrap_or("the argument")));
+        group = group.element(Origin::path(name(source)));
         return finding
             .help
             .iter()
@@ -68,6 +68,11 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     group
 }
 
+/// What a source is called. The names of files come from strangers too.
+fn name(source: &Source) -> String {
+    super::visible(source.path.as_deref().unwrap_or("the argument").chars())
+}
+
 /// The lines of a source that a snippet shows.
 struct Excerpt<'s> {
     text: &'s str,
@@ -86,7 +91,7 @@ impl<'s> Excerpt<'s> {
     }
 
     fn snippet(&self, source: &'s Source) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
-        Snippet::source(self.text).line_start(self.line).path(source.path.as_deref().unwrap_or("the argument"))
+        Snippet::source(self.text).line_start(self.line).path(name(source))
     }
 
     /// A span of the source as one of the excerpt.
@@ -109,4 +114,19 @@ fn clipped(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[start..boundary(span.start)].rfind('\n').map_or(start, |newline| start + newline + 1);
     let end = boundary(span.end.min(span.start + 200));
     start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Finding};
+
+    #[test]
+    fn the_name_of_a_file_drives_no_terminal() {
+        for text in ["title = 1", ""] {
+            let source = Source::file("events/a\u{1b}[2J\nb.toml", text);
+            let out = render(&[Finding::new(Code::Syntax, Span::default(), "x").within(&source)], false, 80);
+            assert!(out.contains("--> events/a\\u{1b}[2J\\u{a}b.toml"), "{out}");
+        }
+    }
 }
