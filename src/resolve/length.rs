@@ -1,6 +1,6 @@
 //! From a start to a whole: `end`, `duration`, or the kind's default length.
 
-use chrono::{DateTime, Days as DayCount, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::Context;
 use super::point::{self, Choice, Point, iso};
@@ -212,10 +212,19 @@ fn until(
         );
         return None;
     }
-    let end = point::resolve(field, "end", &choice.behind(start), None, context, findings)?;
     let mixed = |message: &str, expected: String| {
         Finding::new(Code::MixedDateTypes, field.span, message).label(expected).also(start_field.span, "the start")
     };
+    let hour_after_day = |first: &NaiveDate| {
+        mixed("the start is a day and the end has an hour", "expected a day".into())
+            .help(format!("give the start an hour, such as `start = {first}T18:00`, or write the last day as `end`"))
+    };
+    // Which zone that hour would be in is no question then.
+    if let (Point::Day(first), Moment::Toml(toml::value::Datetime { time: Some(_), .. })) = (start, &field.value) {
+        findings.push(hour_after_day(first));
+        return None;
+    }
+    let end = point::resolve(field, "end", &choice.behind(start), None, context, findings)?;
     match (start, &end) {
         (Point::Day(first), Point::Day(last)) => {
             if last < first {
@@ -229,9 +238,7 @@ fn until(
             finish(start, End::Day(last.succ_opt()?))
         }
         (Point::Day(first), _) => {
-            findings.push(mixed("the start is a day and the end has an hour", "expected a day".into()).help(format!(
-                "give the start an hour, such as `start = {first}T18:00`, or write the last day as `end`"
-            )));
+            findings.push(hour_after_day(first));
             None
         }
         (_, Point::Day(last)) => {
