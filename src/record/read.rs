@@ -115,9 +115,14 @@ fn many_events<'a>(table: DeTable<'a>, reading: &mut Reading) -> Document<'a> {
             (name, _) => {
                 let is_field = Record::ROWS.iter().any(|row| row.key == name);
                 let finding = if is_field {
-                    Finding::new(Code::UnknownField, key_span, format!("`{name}` stands outside of any event"))
-                        .label("belongs to no event")
-                        .help("a file has one event, or `[[event]]` tables; put values that they share under `[defaults]`")
+                    let finding =
+                        Finding::new(Code::UnknownField, key_span, format!("`{name}` stands outside of any event"))
+                            .label("belongs to no event");
+                    match name {
+                        "change" => finding.help("below a line `[[event]]`, write `[[event.change]]`"),
+                        "location" | "online" => finding.help(format!("below a line `[[event]]`, write `[event.{name}]`")),
+                        _ => finding.help("a file has one event, or `[[event]]` tables; put values that they share under `[defaults]`"),
+                    }
                 } else {
                     suggest::unknown_field(name, key_span, Record::ROWS)
                 };
