@@ -7,7 +7,7 @@ mod hits;
 use chrono::{NaiveDateTime, NaiveTime};
 
 use super::point::{self, Choice, Point, iso, long_date};
-use super::{Context, length};
+use super::{Context, length, text};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::event::{Event, Repeat, When};
 use crate::record::{Field, Moment, Record, Text};
@@ -38,6 +38,10 @@ pub fn rule(record: &Record<'_>, findings: &mut Findings) -> Option<Field<Rule>>
                     .also(repeat.key, "so does this")
                     .help("delete one of the two lines"),
             );
+            None
+        }
+        (Some(field), None) | (None, Some(field)) if field.value.trim().is_empty() => {
+            findings.push(text::empty(field));
             None
         }
         (Some(field), None) => by_phrase(field, findings),

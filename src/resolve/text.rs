@@ -42,7 +42,8 @@ pub fn prose(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<Box
     hostile(field, trimmed, true, findings).then(|| trimmed.into())
 }
 
-fn empty(field: &Field<Text<'_>>) -> Finding {
+/// The finding for a text that says nothing.
+pub fn empty(field: &Field<Text<'_>>) -> Finding {
     Finding::new(Code::EmptyValue, field.span, "the text is empty")
         .label("expected some text")
         .help("fill it in, or delete the line")
