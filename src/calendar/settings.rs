@@ -120,7 +120,13 @@ fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Set
     settings.timezone = timezone.as_ref().and_then(|field| {
         let zone = tzdb.zone(&field.value);
         if zone.is_none() {
-            findings.push(crate::resolve::point::unknown_zone(&field.value, field.span, tzdb));
+            findings.push(if field.value.trim().eq_ignore_ascii_case("local") {
+                Finding::new(Code::UnknownTimezone, field.span, "a calendar has a time zone, and `local` is none")
+                    .label("expected an IANA name such as Europe/Athens")
+                    .help("write `timezone = \"local\"` in the records that go by the clock of each place")
+            } else {
+                crate::resolve::point::unknown_zone(&field.value, field.span, tzdb)
+            });
         }
         zone
     });
@@ -272,15 +278,11 @@ fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) ->
         );
         return None;
     }
-    if let Some(field) = audience
-        && field.value != "public"
-    {
-        findings.push(
-            Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
-                .label("expected public"),
-        );
-        return None;
-    }
+    let unknown_audience = audience.as_ref().filter(|field| field.value != "public");
+    findings.extend(unknown_audience.map(|field| {
+        Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
+            .label("expected public")
+    }));
     let mut feed = Feed::of(&name.value, optional(title, findings).as_deref(), Filter::default());
     feed.description = description.as_ref().and_then(|field| text::prose(field, findings));
     if let Some(field) = filter {
@@ -312,7 +314,8 @@ fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) ->
             Series::Rules
         }
     };
-    Some(feed)
+    // Meant for some, it is not for all.
+    unknown_audience.is_none().then_some(feed)
 }
 
 fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {
