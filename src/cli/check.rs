@@ -120,18 +120,20 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 }
 
 /// `1 file`, `2 files`.
-fn count(number: usize, one: &str, many: &str) -> String {
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
-/// The paths asked for, as they stand in diagnostics. The root itself is the empty one.
+/// The paths asked for, as they stand in diagnostics. The root itself is the empty one. A path that is not here may be
+/// one of the calendar's, copied from a diagnostic.
 fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Result<Vec<String>> {
     let real = |path: &Path| path.canonicalize().map_err(|source| Error::io("read", path, &source));
     let root = real(root)?;
     paths
         .iter()
         .map(|path| {
-            let path = real(&world.folder.join(path))?;
+            let here = world.folder.join(path);
+            let path = real(&here).or_else(|error| root.join(path).canonicalize().map_err(|_| error))?;
             let inside = path
                 .strip_prefix(&root)
                 .map_err(|_| Error::new(format!("{} is not in the calendar at {}", path.display(), root.display())))?;
@@ -227,4 +229,30 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> bool {
         }
     }
     sound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Environment;
+
+    #[test]
+    fn a_path_is_one_of_this_folder_or_else_of_the_calendar() {
+        let (root, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let path = root.path().join("events/forum.toml");
+        sink::write_file(&path, |out| out.write_all(b"")).expect("a file");
+        let world = World {
+            clock: chrono::DateTime::UNIX_EPOCH,
+            folder: elsewhere.path().to_owned(),
+            environment: Environment::default(),
+            columns: None,
+            err_terminal: false,
+            out: &mut Vec::new(),
+            err: &mut Vec::new(),
+        };
+        for asked in [path, "events/forum.toml".into()] {
+            assert_eq!(within(&[asked], root.path(), &world).expect("a path"), ["events/forum.toml"]);
+        }
+        assert!(within(&["events/nothing.toml".into()], root.path(), &world).is_err());
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use super::check::count;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::calendar::{Calendar, Feed};
@@ -75,7 +76,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             let view = limited(FeedView::of(calendar, &feed, opened.now, takes), args.limit);
             let path = folder.join(format!("{}.ics", feed.name));
             sink::write_file(&path, |mut out| write(&view, &mut out))?;
-            world.say(global, &format!("{}: {} events", path.display(), view.events.len()));
+            let events = count(view.events.len(), "event", "events");
+            world.say(global, &format!("{}: {events}", path.display()));
         }
         return Ok(Exit::Fine);
     };
