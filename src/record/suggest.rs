@@ -1,6 +1,6 @@
 //! What an author may have meant: the nearest field, and the words of other tools.
 
-use super::fields::{INSIDE_EVENT, Record, Row};
+use super::fields::{INSIDE_EVENT, LocationTable, OnlineTable, Record, Row};
 use super::value::Section;
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
@@ -145,6 +145,16 @@ pub fn unknown_field(key: &str, span: Span, rows: &[Row]) -> Finding {
         && let Some(advice) = not_yet(&key.to_lowercase().replace('_', "-"))
     {
         return finding.label("not in this release").help(advice);
+    }
+    let inside = [("location", LocationTable::ROWS), ("online", OnlineTable::ROWS)];
+    if rows == Record::ROWS
+        && let Some((table, row)) = inside.iter().find_map(|(table, rows)| {
+            let row = rows.iter().find(|row| row.key == key)?;
+            Some((table, row))
+        })
+    {
+        let example = row.example;
+        return finding.label(format!("a field of `{table}`")).help(format!("write `{table} = {{ {example} }}`"));
     }
     let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
     finding.label("no such field").help(format!("the fields here are {}", keys.join(", ")))

@@ -78,7 +78,8 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         lines.field(if index == 0 { "Next" } else { "" }, &format!("{}{changed}", in_short(times)));
     }
     if let Some(earlier) = moved_from {
-        lines.field("Moved from", &crate::view::words::moved_from(earlier));
+        let earlier = crate::view::words::moved_from(earlier);
+        lines.field("Moved from", earlier.trim_start_matches("Moved from ").trim_end_matches('.'));
     }
     if let Some(location) = location {
         place(location, &mut lines);

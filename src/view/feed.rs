@@ -73,6 +73,8 @@ pub struct FeedEvent<'a> {
     pub status: Status,
     /// What it belongs to.
     pub parent: Option<&'a Event>,
+    /// What stands before the title: in the feed's language if it has one, else the event's, else the calendar's.
+    prefix: Option<&'static str>,
     /// What is known of its history.
     pub revision: Revision,
     /// Lines that few events have.
@@ -133,6 +135,10 @@ impl<'a> FeedView<'a> {
                 repeats,
                 status: shown_status(event.status, feed.cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
+                prefix: words::prefix(
+                    event.status,
+                    feed.language.as_deref().or(event.language.as_deref()).unwrap_or(&settings.language),
+                ),
                 revision: Revision::default(),
                 remarks: Remarks::of(event, &when, form).map(Box::new),
             })
@@ -177,7 +183,7 @@ impl<'a> FeedView<'a> {
 impl FeedEvent<'_> {
     /// What stands before the title.
     pub fn prefix(&self) -> Option<&'static str> {
-        words::prefix(self.event.status)
+        self.prefix
     }
 
     /// Whether one can still join: not once it is cancelled, whatever STATUS says.

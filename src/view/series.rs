@@ -5,7 +5,7 @@
 //! rule and stands by itself in UTC; the dates of `also` stand by themselves too, because Outlook and Google lose RDATE.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
@@ -221,10 +221,21 @@ impl<'a> Drafts<'a> {
             }
         }
         for (event, repeat, rule) in std::mem::take(&mut self.series) {
-            if self.expanded || self.as_rule(event, repeat, rule, &mut drafts).is_none() {
-                self.expand(event, repeat, &mut drafts);
+            if self.expanded {
+                self.expand(event, repeat, false, &mut drafts);
+            } else if self.as_rule(event, repeat, rule, &mut drafts).is_none() {
+                // Some client would misread the series, so no part of it is left to the rules of clients.
+                self.expand(event, repeat, true, &mut drafts);
             }
         }
+        let used: HashSet<Zone> = drafts
+            .iter()
+            .filter_map(|draft| match draft.form {
+                Form::Local { zone, .. } => Some(zone),
+                Form::Days(_) | Form::Utc { .. } => None,
+            })
+            .collect();
+        timezones.retain(|timezone| used.contains(&timezone.zone));
         (drafts, timezones)
     }
 
@@ -327,8 +338,8 @@ impl<'a> Drafts<'a> {
         Some(())
     }
 
-    /// A series as one event an occurrence.
-    fn expand(&mut self, event: &'a Event, repeat: &'a Repeat, drafts: &mut Vec<Draft<'a>>) {
+    /// A series as one event an occurrence; all of them in UTC where it is `universal`.
+    fn expand(&mut self, event: &'a Event, repeat: &'a Repeat, universal: bool, drafts: &mut Vec<Draft<'a>>) {
         let base = &event.when;
         let also = |planned: &NaiveDateTime| repeat.also.iter().any(|also| also.wall() == *planned);
         let has_end = repeat.rule.as_ref().is_none_or(|rule| rule.end() != End::Never);
@@ -348,7 +359,8 @@ impl<'a> Drafts<'a> {
             let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };
             if self.is_listed(shown, &when) {
                 let uid = Cow::Owned(self.dated_uid(event, repeat, planned));
-                drafts.push(Draft { event: shown, uid, when, form: self.form(&when), planned: None, repeats: None });
+                let form = if universal { Form::plain(&when) } else { self.form(&when) };
+                drafts.push(Draft { event: shown, uid, when, form, planned: None, repeats: None });
             }
         }
     }

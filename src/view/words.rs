@@ -20,11 +20,34 @@ pub const REGISTRATION: &str = "Registration";
 /// Before what makes a place accessible.
 pub const ACCESSIBILITY: &str = "Accessibility";
 
-/// What stands before the title of an event that does not happen as announced.
-pub fn prefix(status: Status) -> Option<&'static str> {
+/// Language, and the words for what does not happen at all and for what has no new date yet.
+const OFF: [(&str, &str, &str); 16] = [
+    ("en", "CANCELLED: ", "POSTPONED: "),
+    ("es", "CANCELADO: ", "APLAZADO: "),
+    ("fr", "ANNULÉ : ", "REPORTÉ : "),
+    ("pt", "CANCELADO: ", "ADIADO: "),
+    ("it", "ANNULLATO: ", "RINVIATO: "),
+    ("de", "ABGESAGT: ", "VERSCHOBEN: "),
+    ("el", "ΑΚΥΡΩΘΗΚΕ: ", "ΑΝΑΒΛΗΘΗΚΕ: "),
+    ("tr", "İPTAL: ", "ERTELENDİ: "),
+    ("ru", "ОТМЕНЕНО: ", "ОТЛОЖЕНО: "),
+    ("ar", "أُلغي: ", "تأجّل: "),
+    ("fa", "لغو شد: ", "به تعویق افتاد: "),
+    ("he", "בוטל: ", "נדחה: "),
+    ("hi", "रद्द: ", "स्थगित: "),
+    ("ko", "취소: ", "연기: "),
+    ("zh", "已取消：", "已推迟："),
+    ("ja", "中止：", "延期："),
+];
+
+/// What stands before the title of an event that does not happen as announced; in English where the language is none
+/// that is known here.
+pub fn prefix(status: Status, language: &str) -> Option<&'static str> {
+    let primary = language.split('-').next().unwrap_or_default();
+    let (_, cancelled, postponed) = OFF.iter().find(|(tag, ..)| tag.eq_ignore_ascii_case(primary)).unwrap_or(&OFF[0]);
     match status {
-        Status::Cancelled => Some("CANCELLED: "),
-        Status::Postponed => Some("POSTPONED: "),
+        Status::Cancelled => Some(cancelled),
+        Status::Postponed => Some(postponed),
         Status::Tentative | Status::Confirmed => None,
     }
 }

@@ -102,7 +102,7 @@ mod tests {
             X-WR-CALDESC:Marches\\; and more\r\nDESCRIPTION:Marches\\; and more\r\nX-WR-TIMEZONE:America/Los_Angeles\r\n\
             REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\nX-PUBLISHED-TTL:PT6H\r\nCOLOR:royalblue\r\n\
             X-APPLE-CALENDAR-COLOR:#4169E1\r\nURL:https://example.org/\r\n\
-            SOURCE;VALUE=URI:https://example.org/feeds/forum.ics\r\nBEGIN:VEVENT\r\n";
+            SOURCE;VALUE=URI:https://example.org/feeds/forum.ics\r\nLAST-MODIFIED:20260501T120000Z\r\nBEGIN:VEVENT\r\n";
         assert!(text.replace(env!("CARGO_PKG_VERSION"), "0.1.0").starts_with(head), "{text}");
         assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
     }

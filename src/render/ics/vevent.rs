@@ -115,13 +115,13 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     lines.ended("END:VEVENT\r\n");
 }
 
-/// DTSTAMP, and what is known of the past: without a lock nothing is, and DTSTAMP is the time of writing.
+/// DTSTAMP and LAST-MODIFIED, which are one under METHOD:PUBLISH (RFC 5545 3.8.7.2), and what is known of the past. Where
+/// nothing is, they are the time of writing.
 fn history(view: &FeedView<'_>, shown: &FeedEvent<'_>, lines: &mut Lines) {
     let revision = shown.revision;
-    lines.instant("DTSTAMP:", revision.updated.unwrap_or(view.as_of));
-    if let Some(updated) = revision.updated {
-        lines.instant("LAST-MODIFIED:", updated);
-    }
+    let updated = revision.updated.unwrap_or(view.as_of);
+    lines.instant("DTSTAMP:", updated);
+    lines.instant("LAST-MODIFIED:", updated);
     if let Some(created) = revision.created {
         lines.instant("CREATED:", created);
     }
@@ -298,6 +298,7 @@ mod tests {
             [
                 "UID:a@example.org",
                 "DTSTAMP:20230601T000000Z",
+                "LAST-MODIFIED:20230601T000000Z",
                 "SEQUENCE:0",
                 "SUMMARY;LANGUAGE=es:Asamblea\\, general",
                 "DTSTART;TZID=Europe/Madrid:20230610T180000",
@@ -330,15 +331,15 @@ mod tests {
         let cancelled = || Event { status: Status::Cancelled, location: None, part_of: None, ..full() };
         let lines = rendered("a", vec![cancelled()], &all());
         assert!(lines.contains(&"STATUS:CANCELLED".to_owned()));
-        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:CANCELLED: Asamblea\\, general".to_owned()));
+        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:CANCELADO: Asamblea\\, general".to_owned()));
         assert!(!lines.iter().any(|line| line.contains("zoom") || line.contains("191837") || line.contains("+34")));
         let lines = rendered("a", vec![cancelled()], &Feed { cancelled: Cancelled::Announce, ..all() });
         assert!(lines.contains(&"STATUS:CONFIRMED".to_owned()));
-        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:CANCELLED: Asamblea\\, general".to_owned()));
+        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:CANCELADO: Asamblea\\, general".to_owned()));
         let postponed = Event { status: Status::Postponed, ..cancelled() };
         let lines = rendered("a", vec![postponed], &all());
         assert!(lines.contains(&"STATUS:TENTATIVE".to_owned()));
-        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:POSTPONED: Asamblea\\, general".to_owned()));
+        assert!(lines.contains(&"SUMMARY;LANGUAGE=es:APLAZADO: Asamblea\\, general".to_owned()));
         assert!(lines.contains(&"LOCATION:https://zoom.example/j/1".to_owned()));
     }
 
@@ -346,16 +347,16 @@ mod tests {
     fn days_and_instants() {
         let of = |when: When| rendered("b", vec![event("b", when)], &all());
         let lines = of(days("2023-12-31", "2024-01-01"));
-        assert_eq!(lines[4..6], ["DTSTART;VALUE=DATE:20231231", "DTEND;VALUE=DATE:20240101"]);
+        assert_eq!(lines[5..7], ["DTSTART;VALUE=DATE:20231231", "DTEND;VALUE=DATE:20240101"]);
         let offset = chrono::FixedOffset::west_opt(7 * 3600).expect("an offset");
         let [start, end] = ["2023-06-10T23:00:00Z", "2023-06-11T01:00:00Z"].map(instant);
         let lines = of(When::Fixed { offset, start, end });
-        assert_eq!(lines[4..6], ["DTSTART:20230610T230000Z", "DTEND:20230611T010000Z"]);
-        assert_eq!(lines[6], "DESCRIPTION:Local time: Saturday 10 June 2023\\, 16:00–18:00 (UTC−7).");
+        assert_eq!(lines[5..7], ["DTSTART:20230610T230000Z", "DTEND:20230611T010000Z"]);
+        assert_eq!(lines[7], "DESCRIPTION:Local time: Saturday 10 June 2023\\, 16:00–18:00 (UTC−7).");
         let at = |text: &str| text.parse().expect("a time");
         let lines = of(When::Floating { start: at("2023-06-10T09:00:00"), end: at("2023-06-10T11:00:00") });
-        assert_eq!(lines[4..6], ["DTSTART;VALUE=DATE:20230610", "DTEND;VALUE=DATE:20230611"]);
-        assert_eq!(lines[6], "DESCRIPTION:09:00–11:00 local time at each place.");
+        assert_eq!(lines[5..7], ["DTSTART;VALUE=DATE:20230610", "DTEND;VALUE=DATE:20230611"]);
+        assert_eq!(lines[7], "DESCRIPTION:09:00–11:00 local time at each place.");
     }
 
     #[test]
