@@ -16,7 +16,7 @@ pub struct Repeat {
     pub rule: Option<Rule>,
     /// Planned starts that do not happen, sorted.
     pub except: Box<[NaiveDateTime]>,
-    /// Occurrences besides the rule's, by start, each once and none of them the rule's.
+    /// Occurrences besides the rule's, by their start on the wall clock, each once.
     pub also: Box<[When]>,
     /// Occurrences that are not as planned, by planned start.
     pub changes: Box<[Change]>,
@@ -41,10 +41,10 @@ impl Repeat {
         to: NaiveDateTime,
     ) -> impl Iterator<Item = NaiveDateTime> + 'r {
         let start = base.wall();
-        let alone = self.rule.is_none().then_some(start);
-        let besides =
-            alone.into_iter().chain(self.also.iter().map(When::wall)).filter(move |at| (from..to).contains(at));
-        let mut besides: Vec<NaiveDateTime> = besides.collect();
+        let [first, end] = [from, to].map(|bound| self.also.partition_point(|also| also.wall() < bound));
+        let alone = self.rule.is_none().then_some(start).filter(|at| (from..to).contains(at));
+        let inside = self.also.get(first..end).unwrap_or_default();
+        let mut besides: Vec<NaiveDateTime> = alone.into_iter().chain(inside.iter().map(When::wall)).collect();
         besides.sort_unstable();
         besides.dedup();
         let mut besides = besides.into_iter().peekable();
@@ -65,7 +65,12 @@ impl Repeat {
 
     /// When the occurrence planned for `planned` would be, were it not changed.
     pub fn when(&self, base: &When, planned: NaiveDateTime) -> Option<When> {
-        self.also.iter().find(|also| also.wall() == planned).copied().or_else(|| base.begun_at(planned))
+        self.besides(planned).copied().or_else(|| base.begun_at(planned))
+    }
+
+    /// The occurrence of [`Repeat::also`] that starts at `planned`.
+    pub fn besides(&self, planned: NaiveDateTime) -> Option<&When> {
+        self.also.binary_search_by_key(&planned, When::wall).ok().map(|index| &self.also[index])
     }
 
     /// The change of the occurrence that was planned for `planned`.

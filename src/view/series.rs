@@ -341,7 +341,6 @@ impl<'a> Drafts<'a> {
     /// A series as one event an occurrence; all of them in UTC where it is `universal`.
     fn expand(&mut self, event: &'a Event, repeat: &'a Repeat, universal: bool, drafts: &mut Vec<Draft<'a>>) {
         let base = &event.when;
-        let also = |planned: &NaiveDateTime| repeat.also.iter().any(|also| also.wall() == *planned);
         let has_end = repeat.rule.as_ref().is_none_or(|rule| rule.end() != End::Never);
         let all = || repeat.planned(base, NaiveDateTime::MIN, NaiveDateTime::MAX);
         let whole = has_end && all().nth(EXPANDED_WHOLE).is_none();
@@ -353,7 +352,7 @@ impl<'a> Drafts<'a> {
         };
         for planned in repeat.planned(base, from, to) {
             // The dates of `also` stand by themselves already.
-            if also(&planned) && !repeat.rule.as_ref().is_some_and(|rule| rule.contains(base.wall(), planned)) {
+            if repeat.besides(planned).is_some() && !repeat.rule.as_ref().is_some_and(|rule| rule.contains(base.wall(), planned)) {
                 continue;
             }
             let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };

@@ -1,5 +1,7 @@
 //! What hits an occurrence: exceptions and changes. One that hits none is an error that names the nearest.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::{Asked, Findings, wall};
@@ -93,7 +95,8 @@ impl Asked<'_> {
     }
 
     pub(super) fn changes(&self, repeat: &Repeat, findings: &mut Findings) -> Box<[Change]> {
-        let mut changes: Vec<(Change, Span)> = Vec::new();
+        let mut changes = Vec::new();
+        let mut named: BTreeMap<NaiveDateTime, Span> = BTreeMap::new();
         for field in self.record.changes.iter().flat_map(|field| &field.value) {
             let Some(occurrence) = &field.value.occurrence else {
                 findings.push(
@@ -107,7 +110,7 @@ impl Asked<'_> {
             let hits: Vec<NaiveDateTime> = repeat.planned(&self.base.when, from, to).collect();
             let planned = match hits[..] {
                 [planned] => planned,
-                [] if repeat.except.iter().any(|except| (from..to).contains(except)) => {
+                [] if takes_out(&repeat.except, from, to) => {
                     let key = self.record.except.as_ref().map_or(occurrence.span, |field| field.key);
                     findings.push(
                         Finding::new(
@@ -139,7 +142,7 @@ impl Asked<'_> {
                     continue;
                 }
             };
-            if let Some((_, other)) = changes.iter().find(|(change, _)| change.planned == planned) {
+            if let Some(other) = named.get(&planned) {
                 findings.push(
                     Finding::new(Code::InvalidRepeat, occurrence.span, "a second change of the same occurrence")
                         .label("expected one change an occurrence")
@@ -148,11 +151,12 @@ impl Asked<'_> {
                 continue;
             }
             if let Some(event) = self.changed(&field.value, occurrence, planned, repeat, findings) {
-                changes.push((Change { planned, event }, occurrence.span));
+                named.insert(planned, occurrence.span);
+                changes.push(Change { planned, event });
             }
         }
-        changes.sort_by_key(|(change, _)| change.planned);
-        changes.into_iter().map(|(change, _)| change).collect()
+        changes.sort_by_key(|change| change.planned);
+        changes.into()
     }
 
     /// The base event with what a change says.
@@ -260,6 +264,11 @@ impl Asked<'_> {
         let start_field = start.as_ref().unwrap_or(occurrence);
         length::when(start_field, &point, end, duration, None, &choice, self.context, findings)
     }
+}
+
+/// Whether one of `except`, which are sorted, is in `[from, to)`.
+fn takes_out(except: &[NaiveDateTime], from: NaiveDateTime, to: NaiveDateTime) -> bool {
+    except.get(except.partition_point(|except| *except < from)).is_some_and(|except| *except < to)
 }
 
 fn day_bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
