@@ -167,7 +167,11 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
 pub fn last(event: &Event) -> Option<When> {
     match event.repeat.as_deref() {
         None => Some(event.when),
-        Some(repeat) => repeat.when(&event.when, last_planned(repeat, &event.when)?),
+        Some(repeat) => {
+            let planned = repeat.when(&event.when, last_planned(repeat, &event.when)?);
+            // An occurrence may have been moved behind the last planned one.
+            repeat.changes.iter().map(|change| change.event.when).chain(planned).max_by_key(When::last_day)
+        }
     }
 }
 

@@ -335,6 +335,23 @@ mod tests {
     }
 
     #[test]
+    fn a_series_lasts_to_its_last_day_also_where_that_was_moved() {
+        use crate::event::{Change, Repeat};
+        let planned = zoned("Europe/Madrid", "2026-03-03T18:00:00Z");
+        let moved = event("a", zoned("Europe/Madrid", "2026-04-28T18:00:00Z"));
+        let repeat = |moved: &[Event]| Repeat {
+            rule: Some(crate::recurrence::Rule::parse("FREQ=WEEKLY;COUNT=1").expect("a rule")),
+            except: Box::default(),
+            also: Box::default(),
+            changes: moved.iter().map(|event| Change { planned: planned.wall(), event: event.clone() }).collect(),
+        };
+        let series = |moved| Event { repeat: Some(Box::new(repeat(moved))), ..event("a", planned) };
+        let feed = Feed { past: Reach::parse("30d"), ..all() };
+        assert_eq!(ids(vec![series(&[])], &feed), Vec::<String>::new());
+        assert_eq!(ids(vec![series(&[moved])], &feed), ["a", "a"]);
+    }
+
+    #[test]
     fn a_cancelled_event_stays_for_thirty_days() {
         let cancelled =
             |id: &str, first: &str, end: &str| Event { status: Status::Cancelled, ..event(id, days(first, end)) };

@@ -352,7 +352,9 @@ impl<'a> Drafts<'a> {
         };
         for planned in repeat.planned(base, from, to) {
             // The dates of `also` stand by themselves already.
-            if repeat.besides(planned).is_some() && !repeat.rule.as_ref().is_some_and(|rule| rule.contains(base.wall(), planned)) {
+            if repeat.besides(planned).is_some()
+                && !repeat.rule.as_ref().is_some_and(|rule| rule.contains(base.wall(), planned))
+            {
                 continue;
             }
             let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };

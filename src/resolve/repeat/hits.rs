@@ -235,21 +235,19 @@ impl Asked<'_> {
         };
         let mut point = match start {
             Some(field) => point::resolve(field, "start", &choice, None, self.context, findings)?,
-            None => match *as_planned {
-                When::AllDay(days) => Point::Day(days.first),
-                When::Floating { start, .. } => Point::Floating(start),
-                When::Fixed { offset, start, .. } => Point::Fixed { offset, at: start },
-                When::Zoned { zone, start, .. } => {
-                    let wall = start.with_timezone(&zone).naive_local();
-                    match choice {
-                        // Another zone keeps the hour and gives it another meaning.
-                        Choice::Named(other, span) if other != zone => {
-                            let key = timezone.as_ref().map_or(span, |field| field.span);
-                            point::in_named(wall, other, key, self.context, findings)?
-                        }
-                        _ => Point::Zoned { zone, wall, at: start },
-                    }
+            // Another clock keeps the hour and gives it another meaning.
+            None => match (*as_planned, choice) {
+                (When::AllDay(days), _) => Point::Day(days.first),
+                (When::Zoned { .. } | When::Fixed { .. }, Choice::Local) => Point::Floating(as_planned.wall()),
+                (When::Floating { start: wall, .. }, Choice::Named(zone, key)) => {
+                    point::in_named(wall, zone, key, self.context, findings)?
                 }
+                (When::Zoned { zone, .. }, Choice::Named(other, key)) if other != zone && timezone.is_some() => {
+                    point::in_named(as_planned.wall(), other, key, self.context, findings)?
+                }
+                (When::Floating { start, .. }, _) => Point::Floating(start),
+                (When::Fixed { offset, start, .. }, _) => Point::Fixed { offset, at: start },
+                (When::Zoned { zone, start, .. }, _) => Point::Zoned { zone, wall: as_planned.wall(), at: start },
             },
         };
         // A day alone means the usual hour.
