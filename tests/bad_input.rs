@@ -243,6 +243,53 @@ fn long_texts() {
     assert_eq!(codes_of(format!("title = \"{}", "a".repeat(5_000_000)).as_bytes()), ["syntax"]);
 }
 
+/// `count` days from the start of [`RECORD`] on, the first one left out.
+fn days(count: i64) -> String {
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 12, 2).expect("a date");
+    let days: Vec<String> = (1..count).map(|day| (first + chrono::TimeDelta::days(day)).to_string()).collect();
+    format!("[{}]", days.join(", "))
+}
+
+#[test]
+fn thousands_of_exceptions_dates_and_changes_cost_no_square() {
+    let record = |rest: &str| codes_of(format!("{RECORD}{rest}").as_bytes());
+    let (many, more) = (days(40_000), days(41_000));
+    assert!(record(&format!("repeat = \"daily\"\nexcept = {many}\n")).is_empty());
+    assert_eq!(record(&format!("repeat = \"weekly\"\nexcept = {many}\n")), ["except-not-in-repeat"]);
+    assert!(record(&format!("also = {more}\nexcept = {many}\n")).is_empty());
+    let mut changes = String::new();
+    for day in days(20_000).trim_matches(['[', ']']).split(", ") {
+        let _ = write!(changes, "[[change]]\noccurrence = {day}\ntitle = \"Moved\"\n");
+    }
+    assert!(record(&format!("repeat = \"daily\"\n{changes}")).is_empty());
+    assert!(record(&format!("also = {many}\n{changes}")).is_empty());
+    assert_eq!(record(&format!("repeat = \"daily\"\nexcept = {many}\n{changes}")), ["change-not-in-repeat"]);
+}
+
+#[test]
+fn rules_out_of_all_measure_are_quick() {
+    let took = |rest: &str, codes: &[&str]| {
+        let start = Instant::now();
+        assert_eq!(codes_of(format!("{RECORD}{rest}\n").as_bytes()), codes, "{rest:.60}");
+        assert!(start.elapsed() < Duration::from_secs(2), "{rest:.60}: {:?}", start.elapsed());
+    };
+    took("rrule = \"FREQ=SECONDLY\"", &["repeat-too-fine"]);
+    took("rrule = \"FREQ=DAILY;INTERVAL=0\"", &["invalid-repeat"]);
+    took("rrule = \"FREQ=DAILY;INTERVAL=4294967295\"", &[]);
+    took("rrule = \"FREQ=YEARLY;INTERVAL=4294967295\"", &[]);
+    took("rrule = \"FREQ=DAILY;COUNT=1000000000\"", &[]);
+    took("rrule = \"FREQ=MONTHLY;BYDAY=WE,TH;BYSETPOS=1;COUNT=4000000000\"", &[]);
+    took("rrule = \"FREQ=MONTHLY;BYDAY=60MO\"", &["invalid-repeat"]);
+    took("rrule = \"FREQ=DAILY;UNTIL=99991231T235959Z\"", &[]);
+    took("repeat = \"daily\"\nuntil = 9999-12-31", &["invalid-date"]);
+    took("rrule = \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"", &["empty-repeat"]);
+    took("rrule = \"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\"", &["empty-repeat"]);
+    took("rrule = \"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300\"", &["empty-repeat"]);
+    took(&format!("repeat = \"{}\"", "every ".repeat(170_000)), &["invalid-repeat"]);
+    took(&format!("repeat = \"{}\"", "a".repeat(1_000_000)), &["invalid-repeat"]);
+    took(&format!("rrule = \"FREQ=MONTHLY;BYMONTHDAY={}2\"", "2,".repeat(500_000)), &[]);
+}
+
 #[test]
 fn ten_thousand_mistakes_in_one_file() {
     let repeated = |line: &str| {
