@@ -290,6 +290,8 @@ fn change(planned: NaiveDateTime, clock: Clock, other: Zone, random: &mut Random
         2 if matches!(clock, Clock::Zoned(_)) && clock.shows(planned) && Clock::Zoned(other).shows(planned) => {
             add("timezone", &quoted(other.name()));
         }
+        2 if clock == Clock::Floating && Clock::Zoned(other).shows(planned) => add("timezone", &quoted(other.name())),
+        2 if matches!(clock, Clock::Zoned(_)) && clock.shows(planned) => add("timezone", "\"local\""),
         3 => add("status", random.pick(&["\"cancelled\"", "\"tentative\"", "\"postponed\""])),
         4 => add("duration", if clock == Clock::Day { "\"3d\"" } else { "\"45m\"" }),
         5 => add("location", "{ name = \"Another hall\", city = \"Another town\" }"),
