@@ -53,9 +53,12 @@ fn expected(occurrence: &Value) -> Expected {
         }
     };
     let title = text(occurrence, "title");
+    // The prefix speaks the event's language; the generated records know Spanish and English.
+    let (cancelled, postponed) =
+        if occurrence["language"] == "es" { ("CANCELADO", "APLAZADO") } else { ("CANCELLED", "POSTPONED") };
     let (status, summary) = match text(occurrence, "status") {
-        "cancelled" => ("CANCELLED", format!("CANCELLED: {title}")),
-        "postponed" => ("TENTATIVE", format!("POSTPONED: {title}")),
+        "cancelled" => ("CANCELLED", format!("{cancelled}: {title}")),
+        "postponed" => ("TENTATIVE", format!("{postponed}: {title}")),
         "tentative" => ("TENTATIVE", title.to_owned()),
         _ => ("CONFIRMED", title.to_owned()),
     };
