@@ -3,10 +3,15 @@
 //! Here the clocks are judged: times that are skipped or happen twice, offsets and abbreviations that are not in force
 //! on the date. Nothing is guessed; each refusal says what to write.
 
-use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Timelike, Utc, Weekday,
-};
+mod clocks;
+mod say;
+mod words;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
 use toml::value::Datetime;
+
+use say::few;
+pub use say::{clock, iso, long_date, long_weekday};
 
 use super::Context;
 use super::written::{self, DateWords, Part, Refusal, TimeOfDay, ZoneWords};
@@ -14,9 +19,9 @@ use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::Country;
 use crate::record::{Field, Moment, Slot, Text};
 use crate::source::Span;
-use crate::zone::abbreviation::{self, Meaning};
+use crate::zone::abbreviation;
 use crate::zone::name::Found;
-use crate::zone::{Resolved, Tzdb, Zone, abbreviation_for_people, country, offset_for_people};
+use crate::zone::{Resolved, Tzdb, Zone};
 
 /// The zone in which a record's times are written.
 #[derive(Clone, Copy, Debug)]
@@ -338,285 +343,6 @@ impl Asked<'_> {
             }
         }
     }
-
-    fn gap(&self, wall: NaiveDateTime, zone: Zone, offsets: (i32, i32), at: DateTime<Utc>, span: Span) -> Finding {
-        let last = at.naive_utc() + TimeDelta::seconds(offsets.0.into());
-        let next = at.naive_utc() + TimeDelta::seconds(offsets.1.into());
-        let minute_before = last - TimeDelta::minutes(1);
-        let name = |instant| abbreviation_for_people(zone.regime_at(instant));
-        let message = format!(
-            "{} does not happen in {} on {}: clocks go from {} to {}",
-            clock(wall),
-            zone.name(),
-            long_date(wall.date()),
-            clock(last),
-            clock(next),
-        );
-        Finding::new(Code::TimeInGap, span, message)
-            .label("clocks skip this time")
-            .help(format!(
-                "the neighbours are {} {} and {} {}",
-                clock(minute_before),
-                name(at - TimeDelta::seconds(1)),
-                clock(next),
-                name(at),
-            ))
-            .help(format!(
-                "write `{} = {}` or `{} = {}`{}",
-                self.key,
-                iso(next),
-                self.key,
-                iso(minute_before),
-                self.and_zone(zone)
-            ))
-    }
-
-    fn overlap(&self, wall: NaiveDateTime, zone: Zone, both: [(DateTime<Utc>, FixedOffset); 2], span: Span) -> Finding {
-        let [first, second] = both.map(|(instant, offset)| {
-            let name = abbreviation_for_people(zone.regime_at(instant));
-            format!("`{} = {}{offset}` ({name}, {} UTC)", self.key, iso(wall), clock(instant.naive_utc()))
-        });
-        let and_zone = self.and_zone(zone);
-        let message = format!("{} happens twice in {} on {}", clock(wall), zone.name(), long_date(wall.date()));
-        Finding::new(Code::TimeInOverlap, span, message)
-            .label("clocks are put back over this time")
-            .help(format!("for the first, write {first}{and_zone}"))
-            .help(format!("for the second, write {second}{and_zone}"))
-    }
-
-    /// The line that must stand beside a time without words for its zone, where the record has another zone.
-    fn and_zone(&self, zone: Zone) -> String {
-        match *self.choice {
-            Choice::Named(own, _) | Choice::Default(own) if own == zone => String::new(),
-            _ => format!(" and `timezone = \"{}\"`", zone.name()),
-        }
-    }
-
-    /// A wall-clock time with an offset.
-    fn offset(&self, wall: NaiveDateTime, offset: FixedOffset, span: Span, findings: &mut Findings) -> Option<Point> {
-        let at = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
-        let (zone, zone_span) = match *self.choice {
-            Choice::Named(zone, span) => (zone, span),
-            Choice::Default(_) | Choice::Offset(_) | Choice::Missing => return Some(Point::Fixed { offset, at }),
-            Choice::Wrong => return None,
-            Choice::Local => {
-                findings.push(
-                    Finding::new(Code::OffsetMismatch, span, "an offset, and `timezone = \"local\"`")
-                        .label("expected a time without an offset, which holds by every place's own clock")
-                        .help(format!("write `{} = {}`, or name a zone in `timezone`", self.key, iso(wall))),
-                );
-                return None;
-            }
-        };
-        if zone.offset_at(at).fix() == offset {
-            return Some(Point::Zoned { zone, wall, at });
-        }
-        let written = offset_for_people(offset);
-        let message =
-            |there: &str| format!("{} on {} is not {written} but {there}", zone.name(), long_date(wall.date()));
-        let literal = at.with_timezone(&zone);
-        let literal_text = format!("{}{}", iso(literal.naive_local()), literal.offset().fix());
-        let finding = match zone.resolve(wall) {
-            Resolved::Single(right) => {
-                let there = zone.offset_at(right).fix();
-                Finding::new(Code::OffsetMismatch, span, message(&offset_for_people(there)))
-                    .label(format!("expected {there}"))
-                    .also(zone_span, "this zone")
-                    .help(format!(
-                        "if the clock there shows {} ({}), write `{} = {}`",
-                        clock(wall),
-                        relative_utc(right, wall.date()),
-                        self.key,
-                        iso(wall),
-                    ))
-            }
-            Resolved::Gap { before, after, at } => self.gap(wall, zone, (before.seconds(), after.seconds()), at, span),
-            Resolved::Overlap { first, second, before, after } => {
-                self.overlap(wall, zone, [(first, before.fix()), (second, after.fix())], span)
-            }
-        };
-        findings.push(finding.help(format!(
-            "if {written} is meant ({}), write `{} = {literal_text}`",
-            relative_utc(at, wall.date()),
-            self.key,
-        )));
-        None
-    }
-
-    /// A wall-clock time with a zone in words: a name, a city, an abbreviation.
-    ///
-    /// The spans are those of the zone and of the time.
-    fn words(&self, wall: NaiveDateTime, words: &str, spans: (Span, Span), findings: &mut Findings) -> Option<Point> {
-        let (span, time_span) = spans;
-        let meanings = abbreviation::meanings(words);
-        if meanings.is_empty() {
-            return match self.context.tzdb.find(words) {
-                Found::One(zone) => self.in_zone(wall, zone, time_span, findings),
-                Found::Many(zones) => {
-                    let names: Vec<&str> = zones.iter().map(|zone| zone.name()).collect();
-                    findings.push(
-                        Finding::new(
-                            Code::UnknownTimezone,
-                            span,
-                            format!("several places are called `{}`", shorten(words)),
-                        )
-                        .label("expected one zone")
-                        .help(format!("write one of {}", few(&names))),
-                    );
-                    None
-                }
-                Found::None => {
-                    findings.push(unknown_zone(words, span, self.context.tzdb));
-                    None
-                }
-            };
-        }
-        let meaning = match meanings {
-            [meaning] => meaning,
-            several => {
-                let meant = self.meant(wall, several);
-                if meant.is_none() {
-                    findings.push(self.ambiguous(wall, words, several, span));
-                }
-                meant?
-            }
-        };
-        let offset = FixedOffset::east_opt(meaning.seconds)?;
-        // An event whose zone is named keeps it where the offset is in force there: Phoenix has MST all year. The
-        // database's own abbreviation decides nothing: it calls Vancouver's permanent PDT `MST`.
-        if let Choice::Named(zone, _) = *self.choice {
-            let at = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-            let regime = zone.regime_at(at);
-            if regime.offset == offset {
-                return Some(Point::Zoned { zone, wall, at });
-            }
-        }
-        let zone = self.context.tzdb.zone(meaning.zone)?;
-        let (right, there) = match zone.resolve(wall) {
-            Resolved::Single(at) => (at, zone.regime_at(at)),
-            Resolved::Overlap { first, before, .. } if before.fix() == offset => (first, zone.regime_at(first)),
-            Resolved::Overlap { second, .. } => (second, zone.regime_at(second)),
-            Resolved::Gap { before, after, at } => {
-                findings.push(self.gap(wall, zone, (before.seconds(), after.seconds()), at, time_span));
-                return None;
-            }
-        };
-        if there.offset == offset {
-            return Some(Point::Zoned { zone, wall, at: right });
-        }
-        let literal = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-        let shown = if words.contains(' ') { shorten(words) } else { words.to_uppercase() };
-        let message = format!(
-            "{shown} is not in force on {}: {} keeps {} then",
-            long_date(wall.date()),
-            meaning.coast,
-            abbreviation_for_people(there),
-        );
-        findings.push(
-            Finding::new(Code::AbbreviationMismatch, span, message)
-                .label(format!("{} is {}", meaning.name, offset_for_people(offset)))
-                .help(format!(
-                    "if {} on the clocks there is meant ({}), write `{} = {}` and `timezone = \"{}\"`",
-                    clock(wall),
-                    relative_utc(right, wall.date()),
-                    self.key,
-                    iso(wall),
-                    zone.name(),
-                ))
-                .help(format!(
-                    "if {} is meant literally ({}), write `{} = {}{offset}`",
-                    offset_for_people(offset),
-                    relative_utc(literal, wall.date()),
-                    self.key,
-                    iso(wall),
-                )),
-        );
-        None
-    }
-
-    /// Which of several meanings the named zone of the record decides for.
-    fn meant<'m>(&self, wall: NaiveDateTime, several: &'m [Meaning]) -> Option<&'m Meaning> {
-        let Choice::Named(zone, _) = *self.choice else { return None };
-        let partner = |meaning: &Meaning| meaning.partner.unwrap_or_default();
-        several.iter().find(|meaning| {
-            let at = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-            let regime = zone.regime_at(at);
-            let own = self.context.tzdb.zone(meaning.zone).map(|zone| zone.regime_at(at));
-            own.is_some_and(|own| own.offset == regime.offset && own.abbreviation == regime.abbreviation)
-                || regime.offset.local_minus_utc() == meaning.seconds
-                || regime.abbreviation == partner(meaning)
-        })
-    }
-
-    fn ambiguous(&self, wall: NaiveDateTime, words: &str, several: &[Meaning], span: Span) -> Finding {
-        let mut several: Vec<&Meaning> = several.iter().collect();
-        let country = self.country.map(|country| country.code().to_owned()).unwrap_or_default();
-        several.sort_by_key(|meaning| !meaning.countries.contains(&&*country));
-        let shown = words.to_uppercase();
-        let mut finding =
-            Finding::new(Code::AmbiguousAbbreviation, span, format!("{shown} is the name of several clocks"))
-                .label("expected a zone");
-        for meaning in several {
-            let offset = FixedOffset::east_opt(meaning.seconds).map(offset_for_people).unwrap_or_default();
-            let place = meaning.countries.first().and_then(|code| country::name(code)).unwrap_or_default();
-            let there = self.context.tzdb.zone(meaning.zone).map(|zone| {
-                let at = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-                zone.regime_at(at)
-            });
-            let other = there.filter(|there| there.offset.local_minus_utc() != meaning.seconds);
-            let other = other.map_or_else(String::new, |there| {
-                format!("; clocks there show {} on that day", abbreviation_for_people(there))
-            });
-            finding = finding.help(format!(
-                "for {} ({offset}, {place}{other}), write `{} = {}` and `timezone = \"{}\"`",
-                meaning.name,
-                self.key,
-                iso(wall),
-                meaning.zone,
-            ));
-        }
-        finding
-    }
-
-    /// A zone in the text and one in `timezone` must name the same instant.
-    fn agreed(
-        &self,
-        point: Point,
-        wall: NaiveDateTime,
-        words: &str,
-        span: Span,
-        findings: &mut Findings,
-    ) -> Option<Point> {
-        let (Choice::Named(zone, zone_span), Point::Zoned { at, .. }) = (*self.choice, point) else {
-            return Some(point);
-        };
-        match zone.resolve(wall) {
-            Resolved::Single(same) if same == at => Some(Point::Zoned { zone, wall, at }),
-            Resolved::Overlap { first, second, .. } if first == at || second == at => {
-                Some(Point::Zoned { zone, wall, at })
-            }
-            _ => {
-                let there = at.with_timezone(&zone);
-                let message = format!(
-                    "{} {} is {} in {}",
-                    clock(wall),
-                    shorten(words),
-                    relative_clock(there.naive_local(), wall.date()),
-                    zone.name(),
-                );
-                let finding = Finding::new(Code::OffsetMismatch, span, message)
-                    .label("the time is given in this zone")
-                    .also(zone_span, "and this is another");
-                findings.push(if self.key == "start" {
-                    let words = shorten(words);
-                    finding.help(format!("keep one of the two: delete `{words}` here, or delete the line `timezone`"))
-                } else {
-                    finding.help(format!("write `{} = {}`", self.key, iso(there.naive_local())))
-                });
-                None
-            }
-        }
-    }
 }
 
 fn date(words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
@@ -677,45 +403,4 @@ pub fn refusal(part: &Part<Refusal>, span: Span) -> Finding {
             Finding::new(Code::InvalidDate, span, format!("a second {what}")).label(format!("expected one {what}"))
         }
     }
-}
-
-/// Names in a sentence: all of a few, or the first ones.
-fn few(names: &[&str]) -> String {
-    match names.len() {
-        0..=12 => names.join(", "),
-        more => format!("{} and {} more", names[..10].join(", "), more - 10),
-    }
-}
-
-/// `16:00`, or `16:00:30`.
-pub fn clock(wall: NaiveDateTime) -> String {
-    wall.format(if wall.second() == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
-}
-
-/// `00:00 on 11 June` where the day is another than `day`.
-fn relative_clock(wall: NaiveDateTime, day: NaiveDate) -> String {
-    if wall.date() == day { clock(wall) } else { format!("{} on {}", clock(wall), wall.format("%-d %B")) }
-}
-
-/// `23:00 UTC`, or `00:00 UTC on 11 June` where the day is another than `day`.
-fn relative_utc(at: DateTime<Utc>, day: NaiveDate) -> String {
-    let wall = at.naive_utc();
-    let there = if wall.date() == day { String::new() } else { format!(" on {}", wall.format("%-d %B")) };
-    format!("{} UTC{there}", clock(wall))
-}
-
-/// `2023-06-10T16:00`, as TOML has it.
-pub fn iso(wall: NaiveDateTime) -> String {
-    wall.format(if wall.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" }).to_string()
-}
-
-/// `10 June 2023`.
-pub fn long_date(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
-}
-
-/// `Saturday`.
-pub fn long_weekday(weekday: Weekday) -> &'static str {
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        [weekday.num_days_from_monday() as usize]
 }
