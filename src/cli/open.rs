@@ -151,7 +151,9 @@ pub(super) fn zones(given: &[String], tzdb: &Tzdb, calendar: Option<Zone>, world
         return Ok(zones);
     }
     let environment = &world.environment;
-    let by_variable = environment.timezone.as_deref().and_then(|name| tzdb.zone(name.trim_start_matches(':')));
+    // `TZ` may be a name, or the path of a zone's file.
+    let by_name = |name: &str| tzdb.zone(name.split_once("zoneinfo/").map_or(name, |(_, name)| name));
+    let by_variable = environment.timezone.as_deref().and_then(|name| by_name(name.trim_start_matches(':')));
     let is_utc = |zone: &Zone| {
         matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu" | "Universal" | "Zulu")
     };

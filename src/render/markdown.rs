@@ -36,12 +36,15 @@ pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result
 }
 
 fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "- **{}**", escaped(&clock(row, 0)))?;
-    for index in 1..listing.zones.len() {
-        let clock = clock(row, index);
-        if !clock.is_empty() {
-            write!(out, " · {}", escaped(&format!("{clock} {}", listing.zones[index].city())))?;
+    // With several clocks each is named, and a colon parts the last one from the title.
+    let several = listing.zones.len() > 1 && !clock(row, 1).is_empty();
+    let city = |index: usize| if several { format!(" {}", listing.zones[index].city()) } else { String::new() };
+    write!(out, "- **{}{}**", escaped(&clock(row, 0)), escaped(&city(0)))?;
+    if several {
+        for index in 1..listing.zones.len() {
+            write!(out, " · {}{}", escaped(&clock(row, index)), escaped(&city(index)))?;
         }
+        write!(out, ":")?;
     }
     if let Some(label) = phrase::label(row.event) {
         write!(out, " **{label}**")?;

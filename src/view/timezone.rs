@@ -64,7 +64,7 @@ struct Step {
 
 impl Timezone {
     /// The rules of `zone`, right at every instant from `first` to `last`; none where that takes more than one yearly
-    /// pair, or an offset is not of whole minutes.
+    /// pair, or an offset is not of whole minutes or lies beyond today's.
     pub fn of(zone: Zone, first: DateTime<Utc>, last: DateTime<Utc>) -> Option<Self> {
         let year = 1970.min(first.year() - 1);
         if year < 1 {
@@ -73,7 +73,9 @@ impl Timezone {
         let used: Vec<Step> = steps_after(zone, first).take_while(|step| step.at <= last).take(MOST + 1).collect();
         let regime = zone.regime_at(first);
         let offsets = used.iter().flat_map(|step| [step.from, step.to]).chain([regime.offset]);
-        if used.len() > MOST || offsets.map(|offset| offset.local_minus_utc()).any(|seconds| seconds % 60 != 0) {
+        // ical.js takes an offset beyond today's extremes, such as Manila's before 1845, for one of another day.
+        let is_odd = |seconds: i32| seconds % 60 != 0 || !(-12 * 3600..=14 * 3600).contains(&seconds);
+        if used.len() > MOST || offsets.map(|offset| offset.local_minus_utc()).any(is_odd) {
             return None;
         }
         let pair = pairs(zone, first, last, &used, year)
