@@ -18,7 +18,7 @@ use crate::zone::Zone;
 pub struct Args {
     /// First day: a date, today, friday, +7d, 2026-W48, 2026-12 [default: today]
     from: Option<String>,
-    /// Last day, or a length such as +2w [default: 30 days on]
+    /// Last day, or a length such as +2w [default: 30 days in all]
     #[arg(allow_hyphen_values = true)]
     to: Option<String>,
     /// First day

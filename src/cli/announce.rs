@@ -5,7 +5,7 @@ use crate::diagnostic::visible;
 use crate::error::Result;
 use crate::event::{Status, When};
 use crate::render::when::shift;
-use crate::schedule::{self, Occurrence};
+use crate::schedule::Occurrence;
 use crate::view::stamp::Stamp;
 use crate::zone::Zone;
 
@@ -17,6 +17,9 @@ pub struct Args {
     /// Zone, by name or city (repeatable); the event's own comes first anyway
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
+    /// The occurrence of that day, as planned or as moved [default: the next one]
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
 }
 
 /// Runs it.
@@ -24,8 +27,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     let event = opened.event(&args.id)?;
     let zones = opened.zones(&args.timezone, world)?;
-    // Of a repeat, the occurrence that is on or comes next.
-    let Occurrence { event, when, .. } = schedule::current(event, zones[0], opened.now);
+    let Occurrence { event, when, .. } = opened.occurrence(event, args.on.as_deref(), zones[0])?;
     let line = match event.status {
         Status::Confirmed | Status::Tentative => announcement(&when, &zones),
         off => format!("{} · {}", off.name().to_uppercase(), announcement(&when, &zones)),

@@ -10,6 +10,7 @@ use crate::calendar::{self, Calendar, Loaded};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::schedule::{self, Occurrence, dates};
 use crate::zone::name::Found;
 use crate::zone::{Tzdb, Zone, abbreviation, country};
 
@@ -98,7 +99,7 @@ impl Opened {
 
     /// The error for an event that would fill a listing.
     pub(super) fn too_many(&self, event: &Event) -> Error {
-        let message = format!("`{}` has over {} occurrences in these days", event.id, crate::schedule::MOST);
+        let message = format!("`{}` has over {} occurrences in these days", event.id, schedule::MOST);
         let index = self.calendar().events.binary_search_by(|one| one.id.cmp(&event.id));
         let place = index.ok().and_then(|index| self.loaded.places.get(index));
         let Some(place) = place else { return Error::new(message).in_records() };
@@ -129,6 +130,19 @@ impl Opened {
                 error.help(format!("did you mean `{near}`? `redletter search {}` looks into the texts", shorten(id)))
             }
             None => error.help("`redletter search WORDS` finds events by their text"),
+        })
+    }
+
+    /// The occurrence of a day in words, else the one that is on or comes next.
+    pub(super) fn occurrence<'e>(&self, event: &'e Event, on: Option<&str>, zone: Zone) -> Result<Occurrence<'e>> {
+        let Some(word) = on else { return Ok(schedule::current(event, zone, self.now)) };
+        let today = self.now.with_timezone(&zone).date_naive();
+        let day = dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
+            Error::new(format!("--on: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
+        })?;
+        schedule::on(event, day).ok_or_else(|| {
+            Error::new(format!("`{}` has no occurrence on {day}", event.id))
+                .help(format!("`redletter show {}` lists the next ones", event.id))
         })
     }
 

@@ -10,7 +10,7 @@ use crate::event::When;
 use crate::record::{Field, Moment};
 use crate::render::when::{self as render, Conversion, Line};
 use crate::resolve::point::{self, Choice, Point};
-use crate::schedule::{self, Occurrence};
+use crate::schedule::Occurrence;
 use crate::source::{Source, Span};
 use crate::view::stamp::Stamp;
 use crate::zone::{Tzdb, Zone};
@@ -24,6 +24,9 @@ pub struct Args {
     /// Zone, by name or city (repeatable)
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
+    /// The occurrence of that day, as planned or as moved [default: the next one]
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
     format: render::Format,
@@ -39,8 +42,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         if opened.calendar().event(&words).is_some() || !looks_like_time(&words) {
             let event = opened.event(&words)?;
             let zones = opened.zones(&args.timezone, world)?;
-            // Of a repeat, the occurrence that is on or comes next.
-            let occurrence = schedule::current(event, zones[0], opened.now);
+            let occurrence = opened.occurrence(event, args.on.as_deref(), zones[0])?;
             let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened.tzdb);
             world.print(&render::write(args.format, &conversion))?;
             return Ok(opened.exit(world));

@@ -6,7 +6,7 @@
 pub mod dates;
 pub mod window;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 pub use window::Window;
 
@@ -147,6 +147,22 @@ pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> 
         }
         None => Occurrence { event, when: event.when, planned: None },
     }
+}
+
+/// The occurrence that is planned for `day` of the event's own clock, or that was moved there.
+pub fn on(event: &Event, day: NaiveDate) -> Option<Occurrence<'_>> {
+    let Some(repeat) = event.repeat.as_deref() else {
+        return (event.when.first_day() == day).then_some(Occurrence { event, when: event.when, planned: None });
+    };
+    let from = day.and_time(NaiveTime::MIN);
+    let planned = repeat.planned(&event.when, from, from + TimeDelta::days(1)).next();
+    let moved = || repeat.changes.iter().find(|change| change.event.when.first_day() == day).map(|one| one.planned);
+    let planned = planned.or_else(moved)?;
+    let as_planned = repeat.when(&event.when, planned)?;
+    Some(match repeat.change(planned) {
+        Some(change) => Occurrence { event: &change.event, when: change.event.when, planned: Some(as_planned) },
+        None => Occurrence { event, when: as_planned, planned: Some(as_planned) },
+    })
 }
 
 /// The last planned start; none where there is no end to them.
