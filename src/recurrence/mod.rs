@@ -133,6 +133,11 @@ impl Rule {
         !(self.by_hour.is_empty() && self.by_minute.is_empty() && self.by_second.is_empty())
     }
 
+    /// How many times of day its lists of hours, minutes and seconds make; 1 without them.
+    pub fn times_a_day(&self) -> usize {
+        [self.by_hour.len(), self.by_minute.len(), self.by_second.len()].iter().map(|length| (*length).max(1)).product()
+    }
+
     /// Sorts the lists and drops doubles: what every maker of rules ends with.
     pub(crate) fn normalised(mut self) -> Rule {
         fn tidy<T: Ord>(list: &mut Vec<T>) {

@@ -73,29 +73,8 @@ pub(super) fn hostile() -> Event {
 }
 
 pub(super) fn event(id: &str, title: &str, when: When) -> Event {
-    Event {
-        id: id.into(),
-        uid: format!("{id}@example.org").into(),
-        title: title.into(),
-        kind: KindId(2),
-        when,
-        repeat: None,
-        end_assumed: false,
-        status: Status::Confirmed,
-        moved_from: None,
-        description: None,
-        url: None,
-        location: None,
-        online: None,
-        organizers: Box::default(),
-        contact: None,
-        tags: Box::default(),
-        language: None,
-        image: None,
-        sources: Box::default(),
-        part_of: None,
-        note: Some("never published".into()),
-    }
+    let note = Some("never published".into());
+    Event { title: title.into(), note, ..crate::view::sample::event(id, when) }
 }
 
 pub(super) fn place(city: &str, country: &str) -> Location {

@@ -16,6 +16,9 @@ use crate::source::Span;
 
 type Findings = Vec<Finding>;
 
+/// Times a day that a rule may give: by the hour. What is denser is a finer repeat in the guise of a daily one.
+const MOST_A_DAY: usize = 24;
+
 /// Whether a record says anything about repeating.
 pub fn is_asked(record: &Record<'_>) -> bool {
     let Record { repeat, rrule, until, count, except, also, changes, .. } = record;
@@ -232,6 +235,15 @@ impl Asked<'_> {
                     .help("keep one of the two"),
             );
         };
+        if rule.times_a_day() > MOST_A_DAY {
+            let message = format!("the rule gives {} times a day", rule.times_a_day());
+            findings.push(
+                Finding::new(Code::RepeatTooFine, span, message)
+                    .label(format!("expected at most {MOST_A_DAY}"))
+                    .help("shorten BYHOUR, BYMINUTE or BYSECOND, or write one event with a longer `duration`"),
+            );
+            return None;
+        }
         match (until, count) {
             (Some(until), Some(count)) => {
                 two(until.key, count.key, findings);

@@ -12,6 +12,7 @@ pub use window::Window;
 
 use crate::calendar::Calendar;
 use crate::event::{Event, Repeat, Status, When};
+use crate::recurrence::End;
 use crate::zone::Zone;
 
 /// One event may have so many occurrences in a listing.
@@ -171,12 +172,23 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
         Some(rule) => Some(rule.last(base.wall())?),
         None => Some(base.wall()),
     };
-    let last = by_rule.into_iter().chain(repeat.also.iter().map(When::wall)).max()?;
+    let mut last = by_rule.into_iter().chain(repeat.also.iter().map(When::wall)).max()?;
     if !repeat.is_excepted(last) {
         return Some(last);
     }
-    // An exception stands at the very end; what comes before it is found by walking, which has an end.
-    repeat.planned(base, NaiveDateTime::MIN, last).last()
+    // Exceptions stand at the very end. One step a turn goes back over them, however dense the rule is; what comes
+    // before an occurrence does not depend on where the rule ends.
+    let endless = repeat.rule.clone().map(|rule| rule.with_end(End::Never));
+    while repeat.is_excepted(last) {
+        let by_rule = match &endless {
+            Some(rule) => rule.before(base.wall(), last),
+            None => Some(base.wall()).filter(|start| *start < last),
+        };
+        let besides = repeat.also.partition_point(|also| also.wall() < last);
+        let besides = repeat.also[..besides].last().map(When::wall);
+        last = by_rule.into_iter().chain(besides).max()?;
+    }
+    Some(last)
 }
 
 /// When an event happens for the last time; none where there is no end to it.
@@ -221,5 +233,32 @@ pub fn when_day(when: &When, zone: Zone) -> NaiveDate {
         When::AllDay(days) => days.first,
         When::Zoned { start, .. } | When::Fixed { start, .. } => start.with_timezone(&zone).date_naive(),
         When::Floating { start, .. } => start.date(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Days;
+    use crate::recurrence::{Rule, Until};
+
+    fn day(text: &str) -> NaiveDateTime {
+        text.parse::<NaiveDate>().expect("a date").into()
+    }
+
+    #[test]
+    fn the_last_occurrence_is_one_that_happens() {
+        let end = End::Until(Until::Date(day("9998-12-31").date()));
+        let rule = Rule::parse("FREQ=DAILY").expect("a rule").with_end(end);
+        let base = When::AllDay(Days::new(day("1990-01-01").date(), day("1990-01-02").date()).expect("a day"));
+        let except = [day("9998-12-30"), day("9998-12-31")];
+        let mut repeat =
+            Repeat { rule: Some(rule), except: except.into(), also: Box::default(), changes: Box::default() };
+        assert_eq!(last_planned(&repeat, &base), Some(day("9998-12-29")));
+        repeat.rule = None;
+        repeat.also = [base.begun_at(day("9998-12-31")).expect("a day")].into();
+        assert_eq!(last_planned(&repeat, &base), Some(day("1990-01-01")));
+        repeat.except = [day("1990-01-01"), day("9998-12-31")].into();
+        assert_eq!(last_planned(&repeat, &base), None);
     }
 }
