@@ -84,4 +84,17 @@ mod tests {
         assert!(Window::days(day("2022-11-09"), day("2022-11-09"), zone).touches(&dates));
         assert!(!Window::days(day("2022-11-10"), day("2022-11-12"), zone).touches(&dates));
     }
+
+    #[test]
+    fn what_begins_after_the_last_day_is_not_of_the_window() {
+        let zone = Tzdb::bundled().zone("Europe/Athens").expect("a zone");
+        let eve = Window::days(day("2022-11-07"), day("2022-11-08"), zone);
+        let start = midnight(day("2022-11-09"), zone);
+        let strike = When::Zoned { zone, start, end: midnight(day("2022-11-10"), zone) };
+        assert!(!eve.touches(&strike));
+        assert!(!eve.touches(&When::AllDay(Days::new(day("2022-11-09"), day("2022-11-10")).expect("days"))));
+        let at = |text: &str| day(text).and_time(NaiveTime::MIN);
+        assert!(!eve.touches(&When::Floating { start: at("2022-11-09"), end: at("2022-11-10") }));
+        assert!(eve.touches(&When::Floating { start: at("2022-11-08"), end: at("2022-11-10") }));
+    }
 }
