@@ -16,8 +16,9 @@ use crate::source::Span;
 
 type Findings = Vec<Finding>;
 
-/// Times a day that a rule may give: by the hour. What is denser is a finer repeat in the guise of a daily one.
-const MOST_A_DAY: usize = 24;
+/// Times a day that a rule may give: one a quarter of an hour. What is denser is a finer repeat in the guise of a daily
+/// one.
+const MOST_A_DAY: usize = 96;
 
 /// Whether a record says anything about repeating.
 pub fn is_asked(record: &Record<'_>) -> bool {
