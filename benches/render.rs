@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use divan::Bencher;
 use redletter::calendar::{Calendar, Feed, Filter, Settings};
-use redletter::event::{Days, Event, KindId, Kinds, Location, Status, When};
+use redletter::event::{Days, Ends, Event, KindId, Kinds, Location, Status, When};
 use redletter::render::ics;
 use redletter::view::feed::FeedView;
 use redletter::zone::Tzdb;
@@ -50,7 +50,7 @@ fn calendar(count: usize) -> Calendar {
             kind: KindId((number % 5) as u16),
             when,
             repeat: None,
-            end_assumed: false,
+            ends: Ends::Stated,
             status: Status::Confirmed,
             moved_from: None,
             description: Some(sentence.repeat(4).trim_end().into()),
@@ -86,7 +86,7 @@ fn calendar(count: usize) -> Calendar {
         default_kind: None,
         feeds: Vec::new(),
     };
-    Calendar { settings, events: events.collect() }
+    Calendar { settings, events: events.collect(), as_of: DateTime::UNIX_EPOCH }
 }
 
 fn now() -> DateTime<Utc> {

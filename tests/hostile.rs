@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use redletter::calendar::{Calendar, Feed, Filter, Settings};
-use redletter::event::{Event, Image, Kind, KindId, Kinds, Location, Online, Organizer, Position, Status, When};
+use redletter::event::{Ends, Event, Image, Kind, KindId, Kinds, Location, Online, Organizer, Position, Status, When};
 use redletter::render::ics;
 use redletter::render::ics::proof;
 use redletter::view::feed::FeedView;
@@ -62,7 +62,7 @@ fn calendar(evil: &str) -> Calendar {
             end: start + TimeDelta::hours(1),
         },
         repeat: None,
-        end_assumed: false,
+        ends: Ends::Stated,
         status: Status::Postponed,
         moved_from: None,
         description: text(),
@@ -108,7 +108,7 @@ fn calendar(evil: &str) -> Calendar {
         default_kind: None,
         feeds: Vec::new(),
     };
-    Calendar { settings, events: vec![event] }
+    Calendar { settings, events: vec![event], as_of: start }
 }
 
 fn check(bytes: &[u8], evil: &str) {

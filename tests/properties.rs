@@ -38,7 +38,7 @@ fn judge(text: &str, tzdb: &Tzdb, alone: bool) -> (Calendar, Vec<Finding>) {
     let mut events: Vec<Event> = judged.into_iter().filter_map(|judged| Some(*judged.event?)).collect();
     events.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     events.dedup_by(|a, b| a.id == b.id);
-    (Calendar { settings, events }, findings)
+    (Calendar { settings, events, as_of: now() }, findings)
 }
 
 /// The calendar of generated records, none of which has an error.

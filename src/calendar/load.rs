@@ -112,7 +112,7 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
         .collect();
     placed.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let (events, places) = placed.into_iter().map(|(event, place)| (*event, place)).unzip();
-    let calendar = Calendar { settings, events };
+    let calendar = Calendar { settings, events, as_of: now };
     Ok(Loaded { calendar, diagnostics, places, files: files.len(), found: files, records })
 }
 

@@ -8,7 +8,7 @@ pub mod load;
 pub mod settings;
 mod threads;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use feed::{Cancelled, Feed, Reach, Series};
 pub use filter::Filter;
@@ -53,6 +53,8 @@ pub struct Calendar {
     pub settings: Settings,
     /// All events, sorted by id.
     pub events: Vec<Event>,
+    /// The time as of which it was loaded: what is open runs up to it.
+    pub as_of: DateTime<Utc>,
 }
 
 impl Calendar {

@@ -3,7 +3,7 @@
 use super::{Exit, Global, World, open};
 use crate::diagnostic::visible;
 use crate::error::Result;
-use crate::event::{Status, When};
+use crate::event::{Event, Status, When};
 use crate::render::when::shift;
 use crate::schedule::Occurrence;
 use crate::view::stamp::Stamp;
@@ -28,9 +28,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let event = opened.event(&args.id)?;
     let zones = opened.zones(&args.timezone, world)?;
     let Occurrence { event, when, .. } = opened.occurrence(event, args.on.as_deref(), zones[0])?;
+    let day = event.day_number(opened.now, zones[0]);
     let line = match event.status {
-        Status::Confirmed | Status::Tentative => announcement(&when, &zones),
-        off => format!("{} · {}", off.name().to_uppercase(), announcement(&when, &zones)),
+        Status::Confirmed | Status::Tentative => announcement(event, day, &when, &zones),
+        off => format!("{} · {}", off.name().to_uppercase(), announcement(event, day, &when, &zones)),
     };
     match event.status {
         Status::Confirmed => {}
@@ -43,8 +44,21 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 }
 
 /// `Sat 10 June · 16:00 Los Angeles · 00:00 London (+1)`.
-fn announcement(when: &When, zones: &[Zone]) -> String {
+fn announcement(event: &Event, day: Option<i64>, when: &When, zones: &[Zone]) -> String {
+    // What is open has a beginning, and a day that it is at.
+    let (date, so_far) = match day {
+        _ if !event.is_open() => ("%a %-d %B", None),
+        Some(day) => ("since %a %-d %B %Y", Some(format!("day {day}"))),
+        None => ("from %a %-d %B", Some("open end".to_owned())),
+    };
     let (instant, own, place) = match *when {
+        When::AllDay(days) if so_far.is_some() => {
+            return [Some(days.first.format(date).to_string()), so_far]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · ");
+        }
         When::AllDay(days) if days.count() == 1 => return format!("{} · all day", days.first.format("%a %-d %B")),
         When::AllDay(days) => {
             return format!("{} – {}", days.first.format("%a %-d %B"), days.last().format("%a %-d %B"));
@@ -59,7 +73,7 @@ fn announcement(when: &When, zones: &[Zone]) -> String {
             (start, own, place)
         }
     };
-    let mut parts = vec![own.local.format("%a %-d %B").to_string(), format!("{} {place}", own.local.format("%H:%M"))];
+    let mut parts = vec![own.local.format(date).to_string(), format!("{} {place}", own.local.format("%H:%M"))];
     for zone in zones {
         if zone.city() == place {
             continue;
@@ -68,5 +82,6 @@ fn announcement(when: &When, zones: &[Zone]) -> String {
         let days = shift((stamp.day() - own.day()).num_days());
         parts.push(format!("{} {} {days}", stamp.local.format("%H:%M"), zone.city()).trim_end().to_owned());
     }
+    parts.extend(so_far);
     parts.join(" · ")
 }

@@ -34,7 +34,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let card = Card {
         event,
         kind: calendar.kind(event),
-        times: listing::times(&event.when, &zones),
+        times: listing::times(&schedule::so_far(event, opened.now, zones[0]), &zones),
+        day: event.day_number(opened.now, zones[0]),
         rule: listing::rule_in_words(event),
         next: next.iter().map(|next| (next.event, listing::times(&next.when, &zones))).collect(),
         zones: &zones,

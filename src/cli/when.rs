@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::open::Opened;
 use super::{Exit, Global, World, open};
 use crate::calendar::{Settings, load};
 use crate::diagnostic::{self, Diagnostic, Finding, shorten};
 use crate::error::{Error, Result};
-use crate::event::When;
+use crate::event::{Ends, When};
 use crate::record::{Field, Moment};
 use crate::render::when::{self as render, Conversion, Line};
 use crate::resolve::point::{self, Choice, Point};
@@ -43,7 +44,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             let event = opened.event(&words)?;
             let zones = opened.zones(&args.timezone, world)?;
             let occurrence = opened.occurrence(event, args.on.as_deref(), zones[0])?;
-            let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened.tzdb);
+            let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened);
             world.print(&render::write(args.format, &conversion))?;
             return Ok(opened.exit(world));
         }
@@ -142,6 +143,7 @@ fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conve
     Conversion {
         event: None,
         when: None,
+        day: None,
         instant: Some(at),
         own: Some(own),
         own_zone: None,
@@ -150,12 +152,14 @@ fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conve
     }
 }
 
-fn of_event<'e>(occurrence: &Occurrence<'e>, zones: &[Zone], default: bool, tzdb: &Tzdb) -> Conversion<'e> {
+fn of_event<'e>(occurrence: &Occurrence<'e>, zones: &[Zone], default: bool, opened: &Opened) -> Conversion<'e> {
+    let day = occurrence.event.day_number(opened.now, zones.first().copied().unwrap_or_else(Zone::utc));
     let (instant, end, own, own_zone) = match occurrence.when {
         When::Zoned { zone, start, end } => (Some(start), Some(end), Some(Stamp::in_zone(start, zone)), Some(zone)),
         When::Fixed { offset, start, end } => (Some(start), Some(end), Some(Stamp::at_offset(start, offset)), None),
         When::AllDay(_) | When::Floating { .. } => (None, None, None, None),
     };
+    let end = end.filter(|_| occurrence.event.ends != Ends::Open);
     let mut zones = zones.to_vec();
     // Without zones of one's own choice, the event's own clock stands first.
     if let (true, Some(zone)) = (default, own_zone)
@@ -170,10 +174,11 @@ fn of_event<'e>(occurrence: &Occurrence<'e>, zones: &[Zone], default: bool, tzdb
     Conversion {
         event: Some(occurrence.event),
         when: Some(occurrence.when),
+        day,
         instant,
         own,
         own_zone: own_zone.map(Zone::name),
         lines,
-        tzdb: tzdb.version().to_owned(),
+        tzdb: opened.tzdb.version().to_owned(),
     }
 }

@@ -161,6 +161,9 @@ codes! {
     ChangeNotInRepeat "change-not-in-repeat" Error
         "No occurrence is planned for this date, so the change changes nothing. `occurrence` is the planned start, not the new one."
         "occurrence = 2026-09-09" => "occurrence = 2026-09-08"
+    OpenWithRepeat "open-with-repeat" Error
+        "An event with `end = \"open\"` lasts from its start until somebody writes its end, so it cannot happen a second time; nor can one occurrence of a repeat be open."
+        "end = \"open\"\nrepeat = \"weekly\"" => "end = \"open\""
     TooManyOccurrences "too-many-occurrences" Error
         "A listing would have over 100,000 occurrences of one event. Ask for fewer days, or give the repeat an end."
         "redletter agenda 0001-01-01 9998-12-31" => "redletter agenda 2026-01-01 2026-12-31"

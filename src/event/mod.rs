@@ -3,6 +3,10 @@
 //! Nothing here knows TOML, a place in a file, or an output. A value that exists is right: its zone is known, its end
 //! is after its start, its kind is declared.
 
+use chrono::{DateTime, Utc};
+
+use crate::zone::Zone;
+
 pub mod kind;
 pub mod place;
 pub mod repeat;
@@ -11,7 +15,7 @@ pub mod when;
 pub use kind::{Kind, KindId, Kinds};
 pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
 pub use repeat::{Change, Repeat};
-pub use when::{Days, When};
+pub use when::{Days, Ends, When};
 
 /// One event, right by construction.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +32,8 @@ pub struct Event {
     pub when: When,
     /// How it repeats; none for a single event.
     pub repeat: Option<Box<Repeat>>,
-    /// True where the record gave neither `end` nor `duration` and the kind's default length was taken.
-    pub end_assumed: bool,
+    /// Where the end of `when` comes from.
+    pub ends: Ends,
     /// Whether it will happen.
     pub status: Status,
     /// The start that was announced before this one.
@@ -60,6 +64,24 @@ pub struct Event {
     pub note: Option<Box<str>>,
 }
 
+impl Event {
+    /// Whether it lasts until somebody says otherwise: its end is open, and it was not called off.
+    pub fn is_open(&self) -> bool {
+        self.ends == Ends::Open && self.status.takes_place()
+    }
+
+    /// The day of an open event that it is at `now`, its first one being day 1: by its own clock, and by that of `zone`
+    /// where it is on dates. None before its first day, and for all other events.
+    pub fn day_number(&self, now: DateTime<Utc>, zone: Zone) -> Option<i64> {
+        let clock = match self.when {
+            When::Zoned { zone, .. } => zone,
+            When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => zone,
+        };
+        let number = (now.with_timezone(&clock).date_naive() - self.when.first_day()).num_days() + 1;
+        (self.is_open() && number > 0).then_some(number)
+    }
+}
+
 /// Whether an event will happen (RFC 5545 3.8.1.11, and `postponed`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Status {
@@ -85,6 +107,14 @@ impl Status {
             Status::Confirmed => "confirmed",
             Status::Cancelled => "cancelled",
             Status::Postponed => "postponed",
+        }
+    }
+
+    /// Whether it happens when it was announced, for all that is known.
+    pub fn takes_place(self) -> bool {
+        match self {
+            Status::Tentative | Status::Confirmed => true,
+            Status::Cancelled | Status::Postponed => false,
         }
     }
 

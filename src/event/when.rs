@@ -1,8 +1,8 @@
 //! When an event happens. A date *is* all-day, so no flag can contradict it.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
-use crate::zone::Zone;
+use crate::zone::{Resolved, Zone};
 
 /// When an event happens: its end is always after its start.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,6 +34,19 @@ pub enum When {
         /// Exclusive.
         end: NaiveDateTime,
     },
+}
+
+/// Where the end of an event comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Ends {
+    /// The record gave it.
+    #[default]
+    Stated,
+    /// The record gave neither `end` nor `duration`, and the kind's default length, or one day, was taken.
+    Assumed,
+    /// There is none yet (`end = "open"`). What stands in its place is the end of the as-of day, or of the first day
+    /// where that is still to come or the event was called off; it is never shown as an end.
+    Open,
 }
 
 /// A half-open range of days, at least one.
@@ -84,6 +97,21 @@ impl When {
         }
     }
 
+    /// The same, up to the end of `day` by its own clock, or of its first day where `day` is before that. What has no
+    /// days of its own, a fixed offset or a floating time, stays as it is.
+    #[must_use]
+    pub fn to_end_of(&self, day: NaiveDate) -> Self {
+        let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
+        match *self {
+            When::AllDay(Days { first, .. }) => When::AllDay(Days { first, end: next(day.max(first)) }),
+            When::Zoned { zone, start, .. } => {
+                let end = midnight(next(day.max(self.first_day())), zone);
+                When::Zoned { zone, start, end }
+            }
+            When::Fixed { .. } | When::Floating { .. } => *self,
+        }
+    }
+
     /// Whether it is on dates, without hours.
     pub fn is_all_day(&self) -> bool {
         matches!(self, When::AllDay(_))
@@ -95,5 +123,13 @@ impl When {
             When::Zoned { start, .. } | When::Fixed { start, .. } => Some(*start),
             When::AllDay(_) | When::Floating { .. } => None,
         }
+    }
+}
+
+/// The first instant of a day. Where clocks skip midnight, the day begins with the jump; where it happens twice, with
+/// the first.
+pub fn midnight(day: NaiveDate, zone: Zone) -> DateTime<Utc> {
+    match zone.resolve(day.and_time(NaiveTime::MIN)) {
+        Resolved::Single(at) | Resolved::Gap { at, .. } | Resolved::Overlap { first: at, .. } => at,
     }
 }

@@ -113,7 +113,7 @@ section! {
             "When it begins: a date for a whole day, or a date with a time in `timezone`."
             "start = 2026-12-02T18:00";
         end: Moment<'a> = "end" false "DTEND"
-            "When it ends; for dates, the last day."
+            "When it ends; for dates, the last day; \"open\" for what has begun and lasts until you write its end."
             "end = 2026-12-02T20:00";
         duration: Text<'a> = "duration" false "DTEND"
             "How long it lasts, instead of `end`."

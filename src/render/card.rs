@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Look;
 use super::when::shift;
 use crate::diagnostic::visible;
-use crate::event::{Event, Kind, Location, Online, Organizer, Status};
+use crate::event::{Ends, Event, Kind, Location, Online, Organizer, Status};
 use crate::view::listing::{Span, Times, last_day};
 use crate::zone::Zone;
 
@@ -18,6 +18,8 @@ pub struct Card<'c> {
     pub kind: &'c Kind,
     /// When it happens, by the clocks of `zones`.
     pub times: Times,
+    /// The day that an open event is at.
+    pub day: Option<i64>,
     /// How it repeats, in words.
     pub rule: Option<String>,
     /// The next occurrences of a repeat: the event, changed where it is, and when.
@@ -40,7 +42,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         kind: _,
         when: _,
         repeat: _, // as `card.rule`
-        end_assumed,
+        ends,
         status,
         moved_from,
         description,
@@ -66,7 +68,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     lines.out.push_str(&format!("{bold}{prefix}{}{plain}\n", visible(title.chars())));
     lines.out.push_str(&format!("{} · {id}\n\n", visible(card.kind.label.chars())));
 
-    let assumed = if *end_assumed { " (end assumed)" } else { "" };
+    let assumed = if *ends == Ends::Assumed { " (end assumed)" } else { "" };
     when(card, assumed, &mut lines);
     lines.optional("Repeats", card.rule.as_deref());
     for (index, (event, times)) in card.next.iter().enumerate() {
@@ -119,6 +121,9 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
 }
 
 fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
+    if card.event.ends == Ends::Open {
+        return since(card, lines);
+    }
     match &card.times {
         Times::Days(days) if days.count() == 1 => {
             lines.field("When", &format!("{}, all day", days.first.format("%a %-d %B %Y")));
@@ -144,6 +149,34 @@ fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
                 let hours = (own.end.local - own.start.local).num_hours();
                 if hours > 48 {
                     lines.field("", &format!("{} days", hours.div_euclid(24)));
+                }
+            }
+        }
+    }
+}
+
+/// Since when an open event lasts, and which day it is at.
+fn since(card: &Card<'_>, lines: &mut Lines) {
+    let so_far = match card.day {
+        Some(day) => format!(", day {day}"),
+        None => String::new(),
+    };
+    let word = if card.day.is_some() { "since" } else { "from" };
+    match &card.times {
+        Times::Days(days) => {
+            lines.field("When", &format!("{word} {}, open end{so_far}", days.first.format("%a %-d %B %Y")));
+        }
+        // The start of what is open is never floating.
+        Times::Floating { .. } => {}
+        Times::Clocks { shown, own, zone, .. } => {
+            let start =
+                |span: &Span| format!("{} {}", span.start.local.format("%a %-d %B %Y, %H:%M"), span.start.abbreviation);
+            let whose = zone.map(|zone| format!(" · {zone}")).unwrap_or_default();
+            lines.field("When", &format!("{word} {}{whose}, open end{so_far}", start(own)));
+            for (span, zone) in shown.iter().zip(card.zones) {
+                if span.start.local != own.start.local {
+                    let days = shift((span.start.day() - own.start.day()).num_days());
+                    lines.field("", &format!("{} · {} {days}", start(span), zone.city()));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! `csv`: a row an occurrence, by RFC 4180 with a header.
 //!
-//! Times are written as in JSON, the end of dates exclusive. A cell that a spreadsheet would run as a formula begins
+//! Times are written as in JSON, the end of dates exclusive; what is open has none. A cell that a spreadsheet would run as a formula begins
 //! with an apostrophe, and characters that could drive a terminal are escaped: titles and places are for people.
 
 use std::borrow::Cow;
@@ -39,7 +39,7 @@ fn cause(error: csv::Error) -> io::Error {
 
 fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
     let event = row.event;
-    let (start, end) = hours::standard(&row.times, 0);
+    let (start, end) = hours::standard(row, 0);
     let timezone = match row.times {
         Times::Days(_) => "",
         Times::Clocks { .. } => listing.zones.first().map_or("UTC", |zone| zone.name()),
@@ -50,7 +50,7 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
     let own = |text: Option<&str>| text.map(plain).unwrap_or_default();
     [
         start,
-        end,
+        end.unwrap_or_default(),
         matches!(row.times, Times::Days(_)).to_string(),
         timezone.to_owned(),
         plain(&event.title),

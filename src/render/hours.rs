@@ -2,16 +2,22 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::event::When;
-use crate::view::listing::{Listing, Row, Span, Times, last_day};
+use crate::event::{Ends, When};
+use crate::view::listing::{Listing, Row, Span, Times, first_day, last_day};
 use crate::view::stamp::Stamp;
 
 /// The hours by the clock `index` of the listing, to stand under the day of the row: `18:00–20:00`, `all day`,
-/// `day 2 of 3`, `until 01:00`; by another day than the row's with the weekday: `Wed 18:00–20:00`.
+/// `day 2 of 3`, `day 37` of what is open, `until 01:00`; by another day than the row's with the weekday: `Wed 18:00–20:00`.
 ///
 /// An end on the next day is marked (`22:00–01:00 +1`), a later one left to [`lasting`] (`from 22:00`), and an assumed
 /// one left out. Empty for other clocks than the first, where the row says which of many days it is.
 pub fn hours(row: &Row<'_>, index: usize) -> String {
+    // Nobody knows its last day.
+    if let (true, Some(ordinal)) = (row.event.is_open(), row.ordinal)
+        && (first_day(&row.times) < row.day || row.event.when.is_all_day())
+    {
+        return if index == 0 { format!("day {ordinal}") } else { String::new() };
+    }
     let (start, end) = match &row.times {
         Times::Days(days) => {
             return match row.ordinal {
@@ -27,7 +33,7 @@ pub fn hours(row: &Row<'_>, index: usize) -> String {
         Times::Floating { .. } if index > 0 => return String::new(),
         Times::Floating { start, end } => (*start, *end),
     };
-    if row.ordinal.is_some_and(|ordinal| ordinal > 1) {
+    if row.ordinal.is_some_and(|ordinal| ordinal > 1) && row.event.ends != Ends::Open {
         return if last_day(&row.times) <= row.day {
             let (day, time) = ending(row.day, end);
             format!("until {}{time}", weekday(day, row.day))
@@ -39,8 +45,10 @@ pub fn hours(row: &Row<'_>, index: usize) -> String {
         };
     }
     let from = format!("{}{}", weekday(start.date(), row.day), start.format("%H:%M"));
-    if row.event.end_assumed {
-        return from;
+    match row.event.ends {
+        Ends::Stated => {}
+        Ends::Assumed => return from,
+        Ends::Open => return format!("from {from}"),
     }
     let (day, time) = ending(start.date(), end);
     match (day - start.date()).num_days() {
@@ -58,6 +66,13 @@ pub fn own_clock(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
     if listing.zones.iter().any(|shown| Some(shown.name()) == *zone) {
         return None;
     }
+    // Only an end that is none may differ.
+    if row.event.ends == Ends::Open
+        && let Times::Clocks { shown, own, .. } = &row.times
+        && shown.first().is_some_and(|shown| shown.start.local == own.start.local)
+    {
+        return None;
+    }
     let (day, time, abbreviation) = (start.day(), start.local.format("%H:%M"), &start.abbreviation);
     let day = match (day - row.day).num_days() {
         0 => String::new(),
@@ -73,6 +88,9 @@ pub fn own_clock(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
 /// From when until when, of what lasts over several days and where the hours do not say it: `until Sat 29 Oct`,
 /// `since Fri 28 Oct 18:00 CEST`, `Fri 28 Oct 18:00 – Mon 31 Oct 06:00 CET`.
 pub fn lasting(row: &Row<'_>) -> Option<String> {
+    if row.event.ends == Ends::Open {
+        return open(row);
+    }
     let ordinal = row.ordinal?;
     let last = last_day(&row.times);
     let (start, end, names) = match &row.times {
@@ -99,6 +117,25 @@ pub fn lasting(row: &Row<'_>) -> Option<String> {
     Some(text.trim_end().to_owned())
 }
 
+/// Since when an open event lasts, and where it stands under another day than the as-of day, how many it has lasted:
+/// `since Fri 14 Jul 00:01 PDT`, `open end`, `day 37 today`.
+fn open(row: &Row<'_>) -> Option<String> {
+    if !row.event.is_open() {
+        return None; // called off, it is on its first day only
+    }
+    let begins = first_day(&row.times);
+    let today = row.today.filter(|today| row.ordinal != Some(*today)).map(|today| format!("day {today} today"));
+    let since = match &row.times {
+        _ if begins == row.day => "open end".to_owned(),
+        Times::Days(_) | Times::Floating { .. } => format!("since {}", short_day(begins, row.day)),
+        Times::Clocks { shown, own, .. } => {
+            let Span { start, .. } = shown.first().unwrap_or(own);
+            format!("since {} {} {}", short_day(begins, row.day), start.local.format("%H:%M"), start.abbreviation)
+        }
+    };
+    Some([Some(since), today].into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
 /// The start that was announced before: `moved from Sat 10 Jun 16:00 (Los Angeles)`.
 pub fn moved(row: &Row<'_>) -> Option<String> {
     let earlier = row.event.moved_from.as_ref()?;
@@ -117,16 +154,17 @@ pub fn moved(row: &Row<'_>) -> Option<String> {
 }
 
 /// Start and end as RFC 3339 by the clock `index` of the listing; of floating times without an offset, and dates for
-/// dates, the end exclusive.
-pub fn standard(times: &Times, index: usize) -> (String, String) {
-    match times {
+/// dates, the end exclusive. No end where it is open.
+pub fn standard(row: &Row<'_>, index: usize) -> (String, Option<String>) {
+    let (start, end) = match &row.times {
         Times::Days(days) => (days.first.to_string(), days.end.to_string()),
         Times::Clocks { shown, own, .. } => {
             let Span { start, end } = shown.get(index).unwrap_or(own);
             (start.rfc3339(), end.rfc3339())
         }
         Times::Floating { start, end } => (floating(*start), floating(*end)),
-    }
+    };
+    (start, (row.event.ends != Ends::Open).then_some(end))
 }
 
 /// The start of `when` as RFC 3339 by its own clock; a date for dates, and no offset for floating times.
@@ -143,6 +181,9 @@ pub fn standard_start(when: &When) -> String {
 pub fn abbreviation<'r>(row: &'r Row<'_>, index: usize) -> Option<&'r str> {
     let Times::Clocks { shown, .. } = &row.times else { return None };
     let Span { start, end } = shown.get(index)?;
+    if row.event.ends == Ends::Open {
+        return (first_day(&row.times) == row.day).then_some(&*start.abbreviation);
+    }
     match row.ordinal {
         None | Some(1) => Some(&start.abbreviation),
         Some(_) => (last_day(&row.times) <= row.day).then_some(&*end.abbreviation),
@@ -179,7 +220,7 @@ fn floating(time: NaiveDateTime) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::event::Event;
+    use crate::event::{Ends, Event};
 
     /// Hours by each clock, and the remarks.
     fn shown(when: When, change: impl Fn(&mut Event)) -> (Vec<String>, Vec<String>) {
@@ -241,7 +282,7 @@ mod tests {
     fn an_assumed_end_is_not_claimed_and_an_earlier_start_is_said() {
         let when = sample::zoned("America/Vancouver", "2026-12-02T18:00", "2026-12-02T20:00");
         let (hours, remarks) = shown(when, |event| {
-            event.end_assumed = true;
+            event.ends = Ends::Assumed;
             event.moved_from = Some(sample::zoned("America/Vancouver", "2025-11-30T18:00", "2025-11-30T19:00"));
         });
         assert_eq!(hours, ["02:00", "10:00"]);

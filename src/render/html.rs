@@ -106,7 +106,7 @@ fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
     Entry {
         start: match row.times {
             Times::Days(_) => row.day.to_string(),
-            Times::Clocks { .. } | Times::Floating { .. } => hours::standard(&row.times, 0).0,
+            Times::Clocks { .. } | Times::Floating { .. } => hours::standard(row, 0).0,
         },
         clocks: (0..listing.zones.len().max(1)).filter_map(|index| clock(listing, row, index)).collect(),
         label: phrase::label(event),

@@ -8,8 +8,8 @@ use anstyle::Style;
 use chrono::NaiveDate;
 
 use crate::event::Status;
-use crate::view::listing::{Row, Times};
-use crate::view::month::{Cell, Month, first_day};
+use crate::view::listing::{Row, Times, first_day};
+use crate::view::month::{Cell, Month};
 
 use super::terminal::{
     ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, cut, pad, paint, plain, space, width, wrap, wrap_parts,
@@ -155,8 +155,15 @@ fn clipped(title: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// When it is on `day`: `18:00`, `→01:00` on its last day, `2/5` of several dates; nothing for whole days.
+/// When it is on `day`: `18:00`, `→01:00` on its last day, `2/5` of several dates, `37/…` of what is open; nothing for
+/// whole days.
 fn clock(row: &Row<'_>, day: NaiveDate) -> String {
+    let begins = first_day(&row.times);
+    if let Some(ordinal) = row.ordinal.filter(|_| row.event.is_open())
+        && (begins < day || row.event.when.is_all_day())
+    {
+        return format!("{}/…", (ordinal + (day - row.day).num_days()).max(1));
+    }
     let (start, end) = match &row.times {
         Times::Days(days) if days.count() > 1 => {
             return format!("{}/{}", (day - days.first).num_days() + 1, days.count());

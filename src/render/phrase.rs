@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::event::{Country, Event, Location, Status};
-use crate::view::listing::{Listing, Row, Times};
+use crate::view::listing::{Listing, Row, Times, first_day};
 use crate::zone::offset_for_people;
 
 use super::hours;
@@ -52,6 +52,10 @@ pub fn regimes(listing: &Listing<'_>, index: usize) -> Vec<(String, String)> {
     for row in &listing.rows {
         let Times::Clocks { shown, .. } = &row.times else { continue };
         let Some(span) = shown.get(index) else { continue };
+        // How the clock stood when a long strike began is said in its row, or not at all.
+        if row.event.is_open() && first_day(&row.times) < row.day {
+            continue;
+        }
         let regime = (span.start.abbreviation.to_string(), offset_for_people(span.start.offset));
         if !regimes.contains(&regime) {
             regimes.push(regime);

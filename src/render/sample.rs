@@ -13,7 +13,11 @@ pub(super) const HOSTILE: &str = "\x1b]0;owned\x07\u{202e}<script>alert(1)</scri
 
 pub(super) fn calendar(mut events: Vec<Event>) -> Calendar {
     events.sort_by(|a, b| a.id.cmp(&b.id));
-    Calendar { settings: Settings { title: "Action days".into(), ..Settings::default() }, events }
+    Calendar { settings: Settings { title: "Action days".into(), ..Settings::default() }, events, as_of: now() }
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-11-20T12:00:00Z".parse().expect("a time")
 }
 
 /// From 20 November to 20 December 2026, as of the first of these days at noon.
@@ -22,9 +26,8 @@ pub(super) fn listing<'c>(calendar: &'c Calendar, zones: &[&str]) -> Listing<'c>
     let zones: Vec<_> = zones.iter().map(|name| tzdb.zone(name).expect("a zone")).collect();
     let (first, last) = (day("2026-11-20"), day("2026-12-20"));
     let found = occurrences(calendar, &Window::days(first, last, zones[0]), |_| true).expect("few occurrences");
-    let now = "2026-11-20T12:00:00Z".parse::<DateTime<Utc>>().expect("a time");
-    let mut listing =
-        Listing::new(calendar, &found, &Frame { zones: &zones, range: Some((first, last)), now, tzdb: &tzdb });
+    let frame = Frame { zones: &zones, range: Some((first, last)), now: now(), tzdb: &tzdb };
+    let mut listing = Listing::new(calendar, &found, &frame);
     listing.tzdb = "2026e".into();
     listing
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::visible;
-use crate::event::{Event, When};
+use crate::event::{Ends, Event, When};
 use crate::view::stamp::Stamp;
 
 /// How a conversion is printed.
@@ -26,6 +26,8 @@ pub struct Conversion<'e> {
     pub event: Option<&'e Event>,
     /// When the event happens.
     pub when: Option<When>,
+    /// The day that an open event is at.
+    pub day: Option<i64>,
     /// The instant; none for dates and floating times.
     pub instant: Option<DateTime<Utc>>,
     /// By the clock in which it was written.
@@ -74,7 +76,13 @@ fn clock(line: &Line) -> String {
 
 /// What is said of an event that has no instant.
 fn dates(conversion: &Conversion<'_>) -> Option<String> {
+    let so_far = conversion.day.map(|day| format!(" · day {day}")).unwrap_or_default();
+    let open = is_open(conversion);
     match conversion.when? {
+        When::AllDay(days) if open => {
+            Some(format!("from {}, open end, on those dates everywhere{so_far}", days.first.format("%a %-d %B %Y")))
+        }
+        When::Zoned { .. } if open => Some(format!("open end{so_far}")),
         When::AllDay(days) if days.count() == 1 => {
             Some(format!("{}: the whole day, on that date everywhere", days.first.format("%a %-d %B %Y")))
         }
@@ -91,6 +99,11 @@ fn dates(conversion: &Conversion<'_>) -> Option<String> {
         )),
         When::Zoned { .. } | When::Fixed { .. } => None,
     }
+}
+
+/// Whether nobody knows its end.
+fn is_open(conversion: &Conversion<'_>) -> bool {
+    conversion.event.is_some_and(|event| event.ends == Ends::Open)
 }
 
 fn table(conversion: &Conversion<'_>) -> String {
@@ -156,12 +169,18 @@ struct Document<'c> {
     /// For dates and floating times.
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<String>,
-    /// Exclusive.
+    /// Exclusive; none of what is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
     /// Only where the record says nothing about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     end_assumed: Option<bool>,
+    /// Only where it lasts until somebody says otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<bool>,
+    /// The day that it is at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instant: Option<String>,
     tzdb: &'c str,
@@ -181,6 +200,7 @@ struct ZoneEntry<'c> {
 
 fn json(conversion: &Conversion<'_>) -> String {
     let (start, end) = match conversion.when {
+        Some(When::AllDay(days)) if is_open(conversion) => (Some(days.first.to_string()), None),
         Some(When::AllDay(days)) => (Some(days.first.to_string()), Some(days.end.to_string())),
         Some(When::Floating { start, end }) => {
             let text = |time: chrono::NaiveDateTime| time.format("%Y-%m-%dT%H:%M:%S").to_string();
@@ -196,7 +216,9 @@ fn json(conversion: &Conversion<'_>) -> String {
         all_day: conversion.when.map(|when| when.is_all_day()),
         start,
         end,
-        end_assumed: conversion.event.filter(|event| event.end_assumed).map(|_| true),
+        end_assumed: conversion.event.filter(|event| event.ends == Ends::Assumed).map(|_| true),
+        open: is_open(conversion).then_some(true),
+        day: conversion.day,
         instant: conversion.instant.map(|instant| instant.to_rfc3339_opts(SecondsFormat::Secs, true)),
         tzdb: &conversion.tzdb,
         zones: conversion

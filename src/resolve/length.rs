@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
-use super::Context;
 use super::point::{self, Choice, Point, iso};
+use super::{Context, open};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::event::{Days, When};
 use crate::record::{Field, Moment, Slot, Text};
@@ -202,14 +202,8 @@ fn until(
         });
         return None;
     }
-    if let Moment::Text(text) = &field.value
-        && text.trim().eq_ignore_ascii_case("open")
-    {
-        findings.push(
-            Finding::new(Code::InvalidDate, field.span, "this release has no open ends")
-                .label("expected a date or a time")
-                .help("write the last day that is certain, and move it while the event lasts"),
-        );
+    if let Some(finding) = open::hint(field) {
+        findings.push(finding);
         return None;
     }
     let mixed = |message: &str, expected: String| {

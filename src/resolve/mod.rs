@@ -5,6 +5,7 @@ pub mod across;
 pub mod announced;
 pub mod length;
 mod naming;
+pub mod open;
 pub mod place;
 pub mod point;
 pub mod repeat;
@@ -14,7 +15,7 @@ pub mod written;
 use chrono::{DateTime, Utc};
 
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::event::{Event, KindId, Kinds, Status, When};
+use crate::event::{Ends, Event, KindId, Kinds, Status, When};
 use crate::record::{Field, Record, Slot, Text};
 use crate::source::Span;
 use crate::zone::{Tzdb, Zone};
@@ -122,7 +123,11 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         _ => point::timezone(timezone, context, findings),
     };
     let assumed_length = kind_id.map(|id| context.kinds.get(id).duration);
-    let mut end_assumed = false;
+    let ends = match (end, duration) {
+        (None, None) => Ends::Assumed,
+        (Some(_), None) if open::is_asked(end) => Ends::Open,
+        _ => Ends::Stated,
+    };
     let mut moment = None;
     let when = match start {
         None if unread.contains(&"start".into()) => None,
@@ -131,15 +136,20 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             missing("start", &example, origin, findings)
         }
         Some(start) => point::resolve(start, "start", &choice, country, context, findings).and_then(|point| {
-            end_assumed = end.is_none() && duration.is_none();
             moment = Some(point);
-            length::when(start, &point, end, duration, assumed_length, &choice, context, findings)
+            match end {
+                Some(end) if ends == Ends::Open => open::when(&point, start.span, end.span, status, context, findings),
+                _ => length::when(start, &point, end, duration, assumed_length, &choice, context, findings),
+            }
         }),
     };
     let moved_from = moved_from.as_ref().and_then(|field| {
         let choice = moment.map_or(choice, |start| choice.behind(&start));
         let point = point::resolve(field, "moved-from", &choice, country, context, findings)?;
-        when.and_then(|when| length::same_length(&point, &when))
+        // Of what has no end yet, the earlier day has none either.
+        when.and_then(|when| {
+            length::same_length(&point, &if ends == Ends::Open { when.to_end_of(when.first_day()) } else { when })
+        })
     });
     if let (Some(when), Some(field)) = (&when, announced) {
         announced::check(&field.value, when, context, findings);
@@ -162,7 +172,9 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
 
     if let Some(when) = &when {
         let built_in = kind_id.map(|id| &*context.kinds.get(id).name);
-        let end_span = end.as_ref().map(|field| field.span).or(duration.as_ref().map(|field| field.span));
+        // A span of time that nobody wrote is not too long.
+        let end_span = end.as_ref().map(|field| field.span).filter(|_| ends != Ends::Open);
+        let end_span = end_span.or(duration.as_ref().map(|field| field.span));
         naming::plausible(when, built_in, status, end_span, start, context, findings);
         if !origin.many {
             naming::file_name(when, moved_from.as_ref(), origin, start, findings);
@@ -179,7 +191,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             kind,
             when,
             repeat: None,
-            end_assumed,
+            ends,
             status,
             moved_from,
             description,
@@ -197,7 +209,10 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         }),
         _ => None,
     };
-    if repeat::is_asked(record) {
+    if ends == Ends::Open && repeat::is_asked(record) {
+        open::with_repeat(record, findings);
+        event = None;
+    } else if repeat::is_asked(record) {
         let before = findings.len();
         let resolved = if let Some(base) = &event {
             repeat::repeat(record, base, &moment.map_or(choice, |start| choice.behind(&start)), context, findings)

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 pub use window::Window;
 
 use crate::calendar::Calendar;
-use crate::event::{Event, Repeat, Status, When};
+use crate::event::{Event, Repeat, When, when};
 use crate::recurrence::End;
 use crate::zone::Zone;
 
@@ -33,7 +33,7 @@ pub struct Occurrence<'c> {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct TooMany<'c>(pub &'c Event);
 
-/// The occurrences of which any part lies in `window`, in order: by day of the window's zone, all-day ones first, then
+/// The occurrences of which any part lies in `window`, in order: by day of the window's zone, open ones first, then all-day ones, then
 /// by instant, floating ones by their clock, then by id.
 pub fn occurrences<'c>(
     calendar: &'c Calendar,
@@ -42,7 +42,7 @@ pub fn occurrences<'c>(
 ) -> Result<Vec<Occurrence<'c>>, TooMany<'c>> {
     let mut found = Vec::new();
     for event in &calendar.events {
-        of_event(event, window, MOST + 1, &mut found, |one, _| takes(one));
+        of_event(event, window, calendar.as_of, MOST + 1, &mut found, |one, _| takes(one));
         if event.repeat.is_some() && found.len() > MOST && of_one(&found, event) > MOST {
             return Err(TooMany(event));
         }
@@ -61,7 +61,7 @@ pub fn next<'c>(
 ) -> Vec<Occurrence<'c>> {
     let mut found = Vec::new();
     for event in &calendar.events {
-        of_event(event, window, count.min(MOST), &mut found, |one, when| {
+        of_event(event, window, calendar.as_of, count.min(MOST), &mut found, |one, when| {
             !is_over(when, now, window.zone) && takes(one)
         });
     }
@@ -76,7 +76,7 @@ fn of_one(found: &[Occurrence<'_>], event: &Event) -> usize {
 
 /// Puts occurrences in order.
 pub fn sort(found: &mut [Occurrence<'_>], window: &Window) {
-    found.sort_by_cached_key(|occurrence| (order(&occurrence.when, window), &*occurrence.event.id));
+    found.sort_by_cached_key(|occurrence| (order(occurrence, window), &*occurrence.event.id));
 }
 
 /// Appends the occurrences of one event in a window that `takes` takes, at most `most`; changed ones come last. A changed
@@ -84,14 +84,16 @@ pub fn sort(found: &mut [Occurrence<'_>], window: &Window) {
 fn of_event<'c>(
     event: &'c Event,
     window: &Window,
+    as_of: DateTime<Utc>,
     most: usize,
     found: &mut Vec<Occurrence<'c>>,
     takes: impl Fn(&Event, &When) -> bool,
 ) {
     let takes = |event: &Event, when: &When| window.touches(when) && takes(event, when);
     let Some(repeat) = event.repeat.as_deref() else {
-        if takes(event, &event.when) {
-            found.push(Occurrence { event, when: event.when, planned: None });
+        let when = so_far(event, as_of, window.zone);
+        if takes(event, &when) {
+            found.push(Occurrence { event, when, planned: None });
         }
         return;
     };
@@ -109,6 +111,22 @@ fn of_event<'c>(
             let planned = repeat.when(&event.when, change.planned);
             found.push(Occurrence { event: &change.event, when: change.event.when, planned });
         }
+    }
+}
+
+/// When a single event happens; what is open, up to the end of the reader's day at `as_of`, by the clock of `zone`.
+pub fn so_far(event: &Event, as_of: DateTime<Utc>, zone: Zone) -> When {
+    if !event.is_open() {
+        return event.when;
+    }
+    let today = as_of.with_timezone(&zone).date_naive();
+    match event.when {
+        When::AllDay(_) => event.when.to_end_of(today),
+        When::Zoned { zone: own, start, .. } if start <= as_of => {
+            When::Zoned { zone: own, start, end: when::midnight(today.succ_opt().unwrap_or(today), zone) }
+        }
+        // Still to come.
+        When::Zoned { .. } | When::Fixed { .. } | When::Floating { .. } => event.when,
     }
 }
 
@@ -130,9 +148,8 @@ fn planned_bounds(base: &When, window: &Window) -> (NaiveDateTime, NaiveDateTime
 pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> {
     let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
     let mut found = Vec::new();
-    let off = [Status::Cancelled, Status::Postponed];
-    of_event(event, &window, 1, &mut found, |one, when| {
-        !is_over(when, now, zone) && (off.contains(&event.status) || !off.contains(&one.status))
+    of_event(event, &window, now, 1, &mut found, |one, when| {
+        !is_over(when, now, zone) && (!event.status.takes_place() || one.status.takes_place())
     });
     sort(&mut found, &window);
     if let Some(first) = found.first() {
@@ -146,7 +163,7 @@ pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> 
             let when = if std::ptr::eq(changed, event) { as_planned.unwrap_or(event.when) } else { changed.when };
             Occurrence { event: changed, when, planned: as_planned }
         }
-        None => Occurrence { event, when: event.when, planned: None },
+        None => Occurrence { event, when: so_far(event, now, zone), planned: None },
     }
 }
 
@@ -194,6 +211,7 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
 /// When an event happens for the last time; none where there is no end to it.
 pub fn last(event: &Event) -> Option<When> {
     match event.repeat.as_deref() {
+        None if event.is_open() => None,
         None => Some(event.when),
         Some(repeat) => {
             let planned = repeat.when(&event.when, last_planned(repeat, &event.when)?);
@@ -216,14 +234,15 @@ pub fn is_over(when: &When, now: DateTime<Utc>, zone: Zone) -> bool {
 type Order = (NaiveDate, u8, NaiveDateTime);
 
 /// What began before the window stands at its first day.
-fn order(when: &When, window: &Window) -> Order {
-    let first = when_day(when, window.zone).max(window.first);
-    match when {
-        When::AllDay(days) => (first, 0, days.first.into()),
+fn order(occurrence: &Occurrence<'_>, window: &Window) -> Order {
+    let first = when_day(&occurrence.when, window.zone).max(window.first);
+    let rank = if occurrence.event.is_open() { 0 } else { 2 - u8::from(occurrence.when.is_all_day()) };
+    match &occurrence.when {
+        When::AllDay(days) => (first, rank, days.first.into()),
         When::Zoned { start, .. } | When::Fixed { start, .. } => {
-            (first, 1, start.with_timezone(&window.zone).naive_local())
+            (first, rank, start.with_timezone(&window.zone).naive_local())
         }
-        When::Floating { start, .. } => (first, 1, *start),
+        When::Floating { start, .. } => (first, rank, *start),
     }
 }
 

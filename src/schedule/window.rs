@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::event::When;
-use crate::zone::{Resolved, Zone};
+use crate::event::when::midnight;
+use crate::zone::Zone;
 
 /// The days from `first` up to `end`, which it does not hold, by the clock of `zone`.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -45,14 +46,6 @@ impl Window {
             When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *start < self.to && self.from < *end,
             When::Floating { start, end } => start.date() < self.end && self.first.and_time(NaiveTime::MIN) < *end,
         }
-    }
-}
-
-/// The first instant of a day. Where clocks skip midnight, the day begins with the jump; where it happens twice, with
-/// the first.
-pub fn midnight(day: NaiveDate, zone: Zone) -> DateTime<Utc> {
-    match zone.resolve(day.and_time(NaiveTime::MIN)) {
-        Resolved::Single(at) | Resolved::Gap { at, .. } | Resolved::Overlap { first: at, .. } => at,
     }
 }
 

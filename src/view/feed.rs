@@ -1,7 +1,7 @@
 //! A feed, decided: which events, in which order, in which form; which zones; what stands at its head.
 //!
 //! A pure function of calendar, feed and as-of time. Bytes differ between two as-of times only where DTSTAMP has no
-//! better source, a feed is limited, or a cancelled event has been shown for long enough.
+//! better source, a feed is limited, an event is open, or a cancelled one has been shown for long enough.
 
 use std::borrow::Cow;
 
@@ -71,6 +71,8 @@ pub struct FeedEvent<'a> {
     pub repeats: Option<Box<Repeats>>,
     /// What STATUS says: never [`Status::Postponed`].
     pub status: Status,
+    /// The day that an open event is at; none before its first one.
+    pub day: Option<i64>,
     /// What it belongs to.
     pub parent: Option<&'a Event>,
     /// What stands before the title: in the feed's language if it has one, else the event's, else the calendar's.
@@ -129,11 +131,12 @@ impl<'a> FeedView<'a> {
                 event,
                 uid,
                 when,
-                begins: form::begins(&when),
+                begins: form::begins(&when, &form),
                 form,
                 planned: planned.map(Box::new),
                 repeats,
                 status: shown_status(event.status, feed.cancelled),
+                day: event.day_number(as_of, settings.timezone.unwrap_or_else(Zone::utc)),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
                 prefix: words::prefix(
                     event.status,

@@ -50,6 +50,11 @@ impl Form {
     pub(super) fn clock(&self, when: &When) -> Option<String> {
         match (self, when) {
             (Form::Days(_), When::Floating { start, end }) => Some(words::each_place(*start, *end)),
+            // What is open is on days, whatever its start.
+            (Form::Days(_), When::Zoned { zone, start, .. }) => {
+                let (wall, offset) = (start.with_timezone(zone).naive_local(), zone.regime_at(*start).offset);
+                Some(words::start(wall, zone.name(), offset))
+            }
             (Form::Utc { .. }, When::Zoned { zone, start, end }) => {
                 let offset = zone.regime_at(*start).offset;
                 let wall = |instant: &DateTime<Utc>| instant.with_timezone(zone).naive_local();
@@ -66,8 +71,13 @@ impl Form {
 }
 
 /// Where an event stands among others: a date begins with its day in UTC.
-pub(super) fn begins(when: &When) -> DateTime<Utc> {
-    when.start_instant().unwrap_or_else(|| when.first_day().and_time(NaiveTime::MIN).and_utc())
+pub(super) fn begins(when: &When, form: &Form) -> DateTime<Utc> {
+    match form {
+        Form::Days(days) => days.first.and_time(NaiveTime::MIN).and_utc(),
+        Form::Local { .. } | Form::Utc { .. } => {
+            when.start_instant().unwrap_or_else(|| when.first_day().and_time(NaiveTime::MIN).and_utc())
+        }
+    }
 }
 
 /// Zones of no place: UTC by any name, and `Etc/GMT+8` with its reversed sign. They need no TZID.

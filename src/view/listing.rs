@@ -46,8 +46,10 @@ pub struct Row<'c> {
     pub recurrence_id: Option<String>,
     /// How the event repeats, in words; only where a row stands for the whole series.
     pub rule: Option<String>,
-    /// 1-based count of days since the start, for what lasts several days: that of `day`.
+    /// 1-based count of days since the start, for what lasts several days or is open: that of `day`.
     pub ordinal: Option<i64>,
+    /// Of what is open and has begun, the same count at the as-of time, by the event's own clock.
+    pub today: Option<i64>,
 }
 
 /// When an occurrence happens, by every clock that is shown.
@@ -107,7 +109,6 @@ impl<'c> Listing<'c> {
     /// Decides a listing of `occurrences`, which are in order.
     pub fn new(calendar: &'c Calendar, occurrences: &[Occurrence<'c>], frame: &Frame<'_>) -> Self {
         let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
-        let first = frame.range.map(|(first, _)| first);
         Listing {
             title: &calendar.settings.title,
             language: &calendar.settings.language,
@@ -116,25 +117,34 @@ impl<'c> Listing<'c> {
             tzdb: frame.tzdb.version().to_owned(),
             zones: frame.zones.to_vec(),
             range: frame.range,
-            rows: occurrences.iter().map(|occurrence| row(calendar, occurrence, frame.zones, first)).collect(),
+            rows: occurrences.iter().map(|occurrence| row(calendar, occurrence, frame)).collect(),
             more: 0,
         }
     }
 }
 
-fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, zones: &[Zone], first: Option<NaiveDate>) -> Row<'c> {
-    let zone = zones.first().copied().unwrap_or_else(Zone::utc);
+fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, frame: &Frame<'_>) -> Row<'c> {
+    let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
     let begins = when_day(&occurrence.when, zone);
-    let day = first.map_or(begins, |first| begins.max(first));
-    let times = times(&occurrence.when, zones);
+    let day = frame.range.map_or(begins, |(first, _)| begins.max(first));
+    let times = times(&occurrence.when, frame.zones);
     let several = last_day(&times) > begins;
+    let today = occurrence.event.day_number(frame.now, zone);
+    // The clocks of reader and event may show two days, so days are counted from the as-of day, on which both agree.
+    let ago = (frame.now.with_timezone(&zone).date_naive() - day).num_days();
+    let ordinal = match today {
+        Some(today) => Some((today - ago).max(1)),
+        None if several => Some((day - begins).num_days() + 1),
+        None => occurrence.event.is_open().then_some(1),
+    };
     Row {
         event: occurrence.event,
         kind: calendar.kind(occurrence.event),
         day,
         recurrence_id: occurrence.planned.as_ref().map(recurrence_id),
         rule: None,
-        ordinal: several.then(|| (day - begins).num_days() + 1),
+        ordinal,
+        today,
         times,
     }
 }
@@ -185,6 +195,15 @@ pub fn times(when: &When, zones: &[Zone]) -> Times {
             clocks(start, end, own, None)
         }
         When::Floating { start, end } => Times::Floating { start, end },
+    }
+}
+
+/// The day on which it begins, by the first clock.
+pub fn first_day(times: &Times) -> NaiveDate {
+    match times {
+        Times::Days(days) => days.first,
+        Times::Clocks { shown, own, .. } => shown.first().unwrap_or(own).start.day(),
+        Times::Floating { start, .. } => start.date(),
     }
 }
 

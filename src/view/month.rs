@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
 
-use super::listing::{Listing, Row, Times, last_day};
+use super::listing::{Listing, Row, first_day, last_day};
 
 /// A month of a listing.
 #[derive(Clone, Debug)]
@@ -54,15 +54,6 @@ impl<'l> Month<'l> {
     /// The days of the month itself.
     pub fn days(&self) -> impl Iterator<Item = &Cell<'l>> {
         self.weeks.iter().flatten().filter(|cell| cell.is_inside)
-    }
-}
-
-/// The day on which it begins, by the first clock.
-pub fn first_day(times: &Times) -> NaiveDate {
-    match times {
-        Times::Days(days) => days.first,
-        Times::Clocks { shown, own, .. } => shown.first().unwrap_or(own).start.day(),
-        Times::Floating { start, .. } => start.date(),
     }
 }
 

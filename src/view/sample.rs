@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Feed, Filter, Settings};
-use crate::event::{Days, Event, KindId, Kinds, Status, When};
+use crate::event::{Days, Ends, Event, KindId, Kinds, Status, When};
 use crate::zone::{Tzdb, Zone};
 
 pub(crate) fn zone(name: &str) -> Zone {
@@ -33,7 +33,7 @@ pub(crate) fn event(id: &str, when: When) -> Event {
         kind: KindId(2),
         when,
         repeat: None,
-        end_assumed: false,
+        ends: Ends::Stated,
         status: Status::Confirmed,
         moved_from: None,
         description: None,
@@ -67,7 +67,7 @@ pub(crate) fn calendar(mut events: Vec<Event>) -> Calendar {
         default_kind: None,
         feeds: Vec::new(),
     };
-    Calendar { settings, events }
+    Calendar { settings, events, as_of: instant("2026-05-01T12:00:00Z") }
 }
 
 pub(crate) fn all() -> Feed {

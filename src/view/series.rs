@@ -12,7 +12,7 @@ use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, NaiveTime, Ti
 use super::form::{self, Form};
 use super::timezone::Timezone;
 use crate::calendar::{Calendar, Cancelled, Feed, Series};
-use crate::event::{Days, Event, Repeat, Status, When};
+use crate::event::{Days, Ends, Event, Repeat, Status, When};
 use crate::recurrence::{End, Rule, Until};
 use crate::zone::Zone;
 
@@ -67,6 +67,7 @@ pub(super) struct Drafts<'a> {
     /// Days to which an endless expanded series is limited.
     reach: (NaiveDate, NaiveDate),
     horizon: DateTime<Utc>,
+    as_of: DateTime<Utc>,
     /// What X-WR-TIMEZONE says.
     timezone: Option<Zone>,
     uses: HashMap<Zone, Use>,
@@ -87,6 +88,7 @@ impl<'a> Drafts<'a> {
             drops_cancelled: feed.cancelled == Cancelled::Drop,
             listed: (first.unwrap_or(NaiveDate::MIN), last.unwrap_or(NaiveDate::MAX)),
             reach: (first.unwrap_or(back), last.unwrap_or(ahead)),
+            as_of,
             horizon: as_of.checked_add_signed(years).unwrap_or(as_of),
             timezone: calendar.settings.timezone,
             uses: HashMap::new(),
@@ -132,8 +134,15 @@ impl<'a> Drafts<'a> {
 
     /// An event that stands by itself.
     fn push(&mut self, event: &'a Event, uid: Cow<'a, str>, when: When) {
-        let form = self.tentative(&when);
+        let form = if event.ends == Ends::Open { self.days_so_far(event) } else { self.tentative(&when) };
         self.single.push(Draft { event, uid, when, form, planned: None, repeats: None });
+    }
+
+    /// The days from the start of an open event to the as-of day.
+    fn days_so_far(&self, event: &Event) -> Form {
+        let first = event.when.first_day();
+        let count = event.day_number(self.as_of, self.timezone.unwrap_or_else(Zone::utc)).unwrap_or(1);
+        Form::Days(Days { first, end: first.checked_add_signed(TimeDelta::days(count)).unwrap_or(first) })
     }
 
     /// An occurrence that stands by itself, unless the feed's limits leave it out.

@@ -52,6 +52,16 @@ pub fn prefix(status: Status, language: &str) -> Option<&'static str> {
     }
 }
 
+/// Behind the title of what is open: ` (day 37)`.
+pub fn day(number: i64) -> String {
+    format!(" (day {number})")
+}
+
+/// `Start: Friday 14 July 2023, 00:01 (America/Los_Angeles, UTC−7).`
+pub fn start(start: NaiveDateTime, zone: &str, offset: FixedOffset) -> String {
+    format!("Start: {} ({zone}, {}).", moment(start), offset_for_people(offset))
+}
+
 /// `step-free`, `sign language`.
 pub fn accessibility(one: Accessibility) -> &'static str {
     match one {

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::event::{Days, When};
+use crate::event::{Days, Ends, When};
 use crate::import::readback::{self, Moment, Read};
 use crate::view::feed::{FeedEvent, FeedView};
 use crate::view::form::Form;
+use crate::view::words;
 
 /// Reads `bytes` by the `icalendar` crate and compares them with `view`: how many events, their UID, instants or days,
 /// and titles, and that no component is there which we do not write. The errors are sentences, all of them.
@@ -24,7 +25,8 @@ pub fn read_back(bytes: &[u8], view: &FeedView<'_>) -> Result<(), Vec<String>> {
 
 fn compare(shown: &FeedEvent<'_>, read: &Read, errors: &mut Vec<String>) {
     let uid = line(&shown.uid);
-    let title = format!("{}{}", shown.prefix().unwrap_or_default(), line(&shown.event.title));
+    let day = shown.day.map(words::day).unwrap_or_default();
+    let title = format!("{}{}{day}", shown.prefix().unwrap_or_default(), line(&shown.event.title));
     let (start, end) = bounds(shown);
     let expected = [Some(uid.clone()), Some(title), Some(start.to_string()), Some(end.to_string())];
     let shown_moment = |moment: &Result<Moment, String>| match moment {
@@ -43,6 +45,9 @@ fn compare(shown: &FeedEvent<'_>, read: &Read, errors: &mut Vec<String>) {
 /// What the event's own time says, whatever form the view chose.
 fn bounds(shown: &FeedEvent<'_>) -> (Moment, Moment) {
     match (shown.when, shown.form) {
+        (when, Form::Days(Days { end, .. })) if shown.event.ends == Ends::Open => {
+            dates(Days { first: when.first_day(), end })
+        }
         (When::Zoned { start, end, .. } | When::Fixed { start, end, .. }, _) => (instant(start), instant(end)),
         (When::AllDay(days), _) | (When::Floating { .. }, Form::Days(days)) => dates(days),
         // A floating time has no instant: no form but days can be right.

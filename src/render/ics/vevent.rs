@@ -22,9 +22,9 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         uid: _, // as `shown.uid`
         title,
         kind,
-        when: _,   // as `form`
-        repeat: _, // as `shown.repeats`
-        end_assumed: _,
+        when: _,        // as `form`
+        repeat: _,      // as `shown.repeats`
+        ends: _,        // in `form` and in `shown.day`
         status: _,      // as `shown.status`
         moved_from: _,  // in `description`
         description: _, // in `description`, with much else
@@ -52,6 +52,9 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     lines.push(":");
     lines.push(shown.prefix().unwrap_or_default());
     lines.escape(title);
+    if let Some(day) = shown.day {
+        lines.escape(&words::day(day));
+    }
     lines.end();
 
     time("DTSTART", Bound::Start, &shown.form, lines);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::event::{Accessibility, Country, Event, Image, Location, Online, Organizer};
+use crate::event::{Accessibility, Country, Ends, Event, Image, Location, Online, Organizer};
 use crate::render::hours;
 use crate::view::listing::{Listing, Row, Times};
 use crate::zone::Zone;
@@ -16,9 +16,13 @@ pub(super) struct Occurrence<'l> {
     status: &'static str,
     all_day: bool,
     start: String,
-    end: String,
+    /// None of what is open: what is not known is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     end_assumed: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    open: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     event_timezone: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,7 +63,8 @@ pub(super) struct Occurrence<'l> {
 struct Clock {
     timezone: &'static str,
     start: String,
-    end: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +130,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         kind: _,
         when: _,
         repeat: _, // as `row.recurrence_id`
-        end_assumed,
+        ends,
         status,
         moved_from,
         description,
@@ -141,7 +146,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         part_of,
         note: _,
     } = row.event;
-    let (start, end) = hours::standard(&row.times, 0);
+    let (start, end) = hours::standard(row, 0);
     let (event_timezone, event_start) = match &row.times {
         Times::Clocks { own, zone, .. } => (*zone, Some(own.start.rfc3339())),
         Times::Days(_) | Times::Floating { .. } => (None, None),
@@ -155,11 +160,16 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         all_day: matches!(row.times, Times::Days(_)),
         start,
         end,
-        end_assumed: *end_assumed,
+        end_assumed: *ends == Ends::Assumed,
+        open: *ends == Ends::Open,
         event_timezone,
         event_start,
         recurrence_id: row.recurrence_id.as_deref(),
-        day: row.ordinal.filter(|_| lasts_days(&row.times)),
+        day: if row.event.is_open() {
+            row.today.or(row.ordinal)
+        } else {
+            row.ordinal.filter(|_| lasts_days(&row.times))
+        },
         zones: clocks(listing, row),
         tags,
         url: url.as_deref(),
@@ -182,7 +192,7 @@ fn clocks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<Clock> {
         return Vec::new();
     }
     let clock = |(index, zone): (usize, &Zone)| {
-        let (start, end) = hours::standard(&row.times, index);
+        let (start, end) = hours::standard(row, index);
         Clock { timezone: zone.name(), start, end }
     };
     listing.zones.iter().enumerate().map(clock).collect()

@@ -6,10 +6,10 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::{Asked, Findings, wall};
 use crate::diagnostic::{Code, Finding};
-use crate::event::{Change, Event, Repeat, When};
+use crate::event::{Change, Ends, Event, Repeat, When};
 use crate::record::{ChangeTable, Field, Moment, Slot, Text};
 use crate::resolve::point::{self, Choice, Point, iso};
-use crate::resolve::{length, place, status_of, text};
+use crate::resolve::{length, open, place, status_of, text};
 use crate::source::Span;
 
 impl Asked<'_> {
@@ -193,6 +193,10 @@ impl Asked<'_> {
             return None;
         }
         let as_planned = repeat.when(&self.base.when, planned)?;
+        if let Some(field) = end.as_ref().filter(|_| open::is_asked(end) && duration.is_none()) {
+            findings.push(open::in_change(field));
+            return None;
+        }
         let mut event = Event { repeat: None, when: as_planned, ..self.base.clone() };
         if let Some(field) = title {
             event.title = text::line(field, text::TITLE, findings).unwrap_or(event.title);
@@ -203,7 +207,9 @@ impl Asked<'_> {
         if event.when.wall() != as_planned.wall() || event.when.start_instant() != as_planned.start_instant() {
             event.moved_from = Some(as_planned);
         }
-        event.end_assumed &= end.is_none() && duration.is_none();
+        if end.is_some() || duration.is_some() {
+            event.ends = Ends::Stated;
+        }
         if status.is_some() {
             event.status = status_of(status, findings);
         }
