@@ -51,6 +51,13 @@ impl Error {
         self.reader_gone
     }
 
+    /// The same in other words, which `tell` makes of its message.
+    #[must_use]
+    pub fn told(mut self, tell: impl Fn(&str) -> String) -> Self {
+        self.message = tell(&self.message);
+        self
+    }
+
     /// Adds what the user can do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

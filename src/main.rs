@@ -34,6 +34,7 @@ fn environment() -> Environment {
         zoneinfo: std::env::var_os("TZDIR").map_or(folders.map(PathBuf::from).to_vec(), |folder| vec![folder.into()]),
         source_date_epoch: text("SOURCE_DATE_EPOCH"),
         columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
+        members_secret: text(redletter::calendar::secret::VARIABLE),
         no_color: text("NO_COLOR").is_some(),
     }
 }

@@ -84,6 +84,7 @@ fn calendar(evil: &str) -> Calendar {
             passcode: text(),
             phone: Some(format!("123{evil}").into()),
             registration: text(),
+            withheld: None,
         })),
         organizers: [Organizer { name: evil.into(), url: text(), email: text() }].into(),
         contact: text(),

@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate, TimeDelta};
 
 use super::{Calendar, Filter};
+use crate::event::Audience;
 
 /// One feed: a choice of events under a name.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,6 +26,8 @@ pub struct Feed {
     pub language: Option<Box<str>>,
     /// How repeats are written.
     pub series: Series,
+    /// For whose eyes it is.
+    pub audience: Audience,
 }
 
 /// How a feed writes repeats.
@@ -100,6 +103,7 @@ impl Feed {
             cancelled: Cancelled::default(),
             language: None,
             series: Series::default(),
+            audience: Audience::default(),
         }
     }
 }

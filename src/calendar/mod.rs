@@ -5,6 +5,7 @@ pub mod feed;
 pub mod filter;
 mod judge;
 pub mod load;
+pub mod secret;
 pub mod settings;
 mod threads;
 
@@ -13,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub use feed::{Cancelled, Feed, Reach, Series};
 pub use filter::Filter;
 pub use load::{Loaded, load};
+pub use secret::Secret;
 
 use crate::event::{Event, Kind, KindId, Kinds};
 use crate::zone::Zone;

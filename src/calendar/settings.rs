@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::feed::{Cancelled, Feed, Reach, Series};
 use super::{Filter, Settings};
 use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
-use crate::event::{Country, Kind, Kinds, Status};
+use crate::event::{Audience, Country, Kind, Kinds, Status};
 use crate::record::fields::{FeedTable, KindTable, SettingsTable, WhereTable};
 use crate::record::syntax;
 use crate::record::value::{Reading, read_section};
@@ -261,7 +261,7 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
 }
 
 fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) -> Option<Feed> {
-    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, series, unread: _ } =
+    let FeedTable { name, title, description, filter, past, future, cancelled, audience, language, series, unread } =
         &field.value;
     let Some(name) = name else {
         findings.push(
@@ -278,11 +278,18 @@ fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) ->
         );
         return None;
     }
-    let unknown_audience = audience.as_ref().filter(|field| field.value != "public");
-    findings.extend(unknown_audience.map(|field| {
-        Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
-            .label("expected public")
-    }));
+    let audience = match audience.as_ref().map(|field| (&*field.value, field.span)) {
+        None if unread.iter().any(|key| key == "audience") => None,
+        None | Some(("public", _)) => Some(Audience::Public),
+        Some(("members", _)) => Some(Audience::Members),
+        Some((other, span)) => {
+            findings.push(
+                Finding::new(Code::UnknownValue, span, format!("`{}` is not known here", shorten(other)))
+                    .label("expected public or members"),
+            );
+            None
+        }
+    };
     let mut feed = Feed::of(&name.value, optional(title, findings).as_deref(), Filter::default());
     feed.description = description.as_ref().and_then(|field| text::prose(field, findings));
     if let Some(field) = filter {
@@ -315,7 +322,7 @@ fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) ->
         }
     };
     // Meant for some, it is not for all.
-    unknown_audience.is_none().then_some(feed)
+    audience.map(|audience| Feed { audience, ..feed })
 }
 
 fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {

@@ -138,10 +138,10 @@ impl ListingArgs {
         occurrences.truncate(self.limit.unwrap_or(usize::MAX));
         let Some(format) = Format::find(&self.format) else {
             // The one format that is a feed.
-            super::feed::print_chosen(opened, &occurrences, world)?;
+            super::feed::print_chosen(opened, &occurrences, self.filter.audience(), world)?;
             return Ok(opened.exit(world));
         };
-        let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb };
+        let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb, audience: self.filter.audience() };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
         listing.more = all - occurrences.len();
         if series == Rows::Series {

@@ -3,10 +3,12 @@
 use super::{Exit, Global, World, open};
 use crate::diagnostic::visible;
 use crate::error::Result;
-use crate::event::{Event, Status, When};
+use crate::event::{Audience, Event, Status, When};
+use crate::render::phrase;
 use crate::render::when::shift;
 use crate::schedule::Occurrence;
 use crate::view::stamp::Stamp;
+use crate::view::words;
 use crate::zone::Zone;
 
 /// Arguments of `announce`.
@@ -20,6 +22,9 @@ pub struct Args {
     /// The occurrence of that day, as planned or as moved [default: the next one]
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
+    /// With how members join: withheld links, numbers and passcodes, a line each
+    #[arg(long)]
+    members: bool,
 }
 
 /// Runs it.
@@ -30,7 +35,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let Occurrence { event, when, .. } = opened.occurrence(event, args.on.as_deref(), zones[0])?;
     let day = event.day_number(opened.now, zones[0]);
     let line = match event.status {
-        Status::Confirmed | Status::Tentative => announcement(event, day, &when, &zones),
+        Status::Confirmed | Status::Tentative => {
+            let for_members = event.online.as_deref().filter(|online| !args.members && online.is_for_members());
+            let line = announcement(event, day, &when, &zones);
+            if for_members.is_some() { format!("{line} · {}", words::FOR_MEMBERS) } else { line }
+        }
         off => format!("{} · {}", off.name().to_uppercase(), announcement(event, day, &when, &zones)),
     };
     match event.status {
@@ -40,6 +49,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         Status::Postponed => world.say(global, "warning: the event is postponed, without a new date"),
     }
     world.print(&format!("{}\n", visible(line.chars())))?;
+    let joining = event.online_for(Audience::Members).filter(|_| args.members && event.status != Status::Cancelled);
+    for part in joining.into_iter().flat_map(phrase::joining) {
+        world.print(&format!("{}\n", visible(part.chars())))?;
+    }
     Ok(opened.exit(world))
 }
 

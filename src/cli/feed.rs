@@ -10,7 +10,7 @@ use super::{Exit, Global, World};
 use crate::calendar::{Calendar, Feed};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
-use crate::event::Event;
+use crate::event::{Audience, Event};
 use crate::render::ics;
 use crate::schedule::{self, Occurrence};
 use crate::sink;
@@ -72,15 +72,31 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         if folder.is_file() {
             return Err(Error::new(format!("{} is a file", folder.display())).help("give a folder for the feeds"));
         }
-        for feed in calendar.feeds() {
-            let view = limited(FeedView::of(calendar, &feed, opened.now, takes), args.limit);
-            let path = folder.join(format!("{}.ics", feed.name));
-            sink::write_file(&path, |mut out| write(&view, &mut out))?;
+        if args.filter.audience() == Audience::Members {
+            return Err(Error::new("--members and --all: public feeds would show what is for members only")
+                .help("declare a feed with `audience = \"members\"` in calendar.toml; --all then writes it apart"));
+        }
+        let feeds = calendar.feeds();
+        let secret =
+            if feeds.iter().any(|feed| feed.audience == Audience::Members) { world.members_secret()? } else { None };
+        let told = |text: &str| secret.as_ref().map_or_else(|| text.to_owned(), |secret| secret.struck_from(text));
+        // Nothing is written before every feed has its place.
+        let paths: Vec<PathBuf> = feeds.iter().map(|feed| feed.path(secret.as_ref())).collect::<Result<_>>()?;
+        for (feed, path) in feeds.iter().zip(paths) {
+            let view = limited(FeedView::of(calendar, feed, opened.now, takes), args.limit);
+            let path = folder.join(path);
+            sink::write_file(&path, |mut out| write(&view, &mut out)).map_err(|error| error.told(told))?;
             let events = count(view.events.len(), "event", "events");
-            world.say(global, &format!("{}: {events}", path.display()));
+            world.say(global, &told(&format!("{}: {events}", path.display())));
         }
         return Ok(Exit::Fine);
     };
+    if feed.audience == Audience::Members {
+        // Here no path needs it. A weak one is a mistake wherever it is met.
+        world.members_secret()?;
+    }
+    let audience = if args.filter.audience() == Audience::Members { Audience::Members } else { feed.audience };
+    let feed = Feed { audience, ..feed };
     let view = limited(FeedView::of(calendar, &feed, opened.now, takes), args.limit);
     match &args.output {
         Some(path) => {
@@ -132,9 +148,15 @@ pub(super) fn named(calendar: &Calendar, name: &str) -> Result<Feed> {
 }
 
 /// Prints the events of a listing as a feed.
-pub(super) fn print_chosen(opened: &Opened, occurrences: &[Occurrence<'_>], world: &mut World<'_>) -> Result<()> {
+pub(super) fn print_chosen(
+    opened: &Opened,
+    occurrences: &[Occurrence<'_>],
+    audience: Audience,
+    world: &mut World<'_>,
+) -> Result<()> {
     let chosen: HashSet<&str> = occurrences.iter().map(|occurrence| &*occurrence.event.id).collect();
-    let feed = named(opened.calendar(), "all")?;
+    // A feed of that name may be declared, and be for others.
+    let feed = Feed { audience, ..named(opened.calendar(), "all")? };
     let view = FeedView::of(opened.calendar(), &feed, opened.now, |event| chosen.contains(&*event.id));
     write(&view, &mut world.out).and_then(|()| world.out.flush()).map_err(|source| Error::output(&source))
 }

@@ -3,7 +3,7 @@
 use crate::calendar::{Calendar, Cancelled, Filter};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
-use crate::event::{Country, Event, Status};
+use crate::event::{Audience, Country, Event, Status};
 use crate::zone::country;
 
 /// Which events. Repeatable options are any-of, different ones all-of; `!x` excludes.
@@ -37,9 +37,17 @@ pub(super) struct FilterArgs {
     /// Only what a feed has
     #[arg(long, value_name = "NAME")]
     feed: Option<String>,
+    /// With what is for members only: withheld links, numbers and passcodes
+    #[arg(long)]
+    members: bool,
 }
 
 impl FilterArgs {
+    /// For whose eyes the output is.
+    pub(super) fn audience(&self) -> Audience {
+        if self.members { Audience::Members } else { Audience::Public }
+    }
+
     /// Whether an event is chosen: by the options, and by the feed.
     pub(super) fn takes<'c>(&self, calendar: &'c Calendar) -> Result<impl Fn(&Event) -> bool + 'c> {
         let filters = self.filters(calendar)?;

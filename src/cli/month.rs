@@ -49,7 +49,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let mut occurrences = agenda::chosen(&args.filter, &opened, &Window::days(monday, sunday, zones[0]))?;
     occurrences.retain(|one| !args.past || schedule::is_over(&one.when, opened.now, zones[0]));
     occurrences.truncate(args.limit.unwrap_or(usize::MAX));
-    let frame = Frame { zones: &zones, range: Some((monday, sunday)), now: opened.now, tzdb: &opened.tzdb };
+    let (range, audience) = (Some((monday, sunday)), args.filter.audience());
+    let frame = Frame { zones: &zones, range, now: opened.now, tzdb: &opened.tzdb, audience };
     let listing = Listing::new(opened.calendar(), &occurrences, &frame);
     let month = Month::new(&listing, first, Weekday::Mon);
     let look = Look { width: world.width(), color: world.color(global) };

@@ -3,7 +3,7 @@
 use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::{Error, Result};
-use crate::event::Event;
+use crate::event::{Audience, Event, Online};
 use crate::resolve::folded;
 use crate::schedule::{self, Window};
 
@@ -30,9 +30,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let calendar = opened.calendar();
     let takes = args.listing.filter.takes(calendar)?;
+    let audience = args.listing.filter.audience();
     let matches = |event: &Event| {
         let changes = event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
-        let texts: Vec<String> = std::iter::once(event).chain(changes).map(|event| folded(&text(event))).collect();
+        let texts: Vec<String> =
+            std::iter::once(event).chain(changes).map(|event| folded(&text(event, audience))).collect();
         words.iter().all(|word| texts.iter().any(|text| has_word(text, word)))
     };
     // A series stands there once, by its next occurrence.
@@ -55,8 +57,9 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// All that readers may see of an event, one thing a line, so that no word spans two.
-fn text(event: &Event) -> String {
+/// All that `audience` may see of an event, one thing a line, so that no word spans two. What it may not see is not
+/// searched either: that a guess is found would tell that it is right.
+fn text(event: &Event, audience: Audience) -> String {
     let mut parts: Vec<&str> = vec![&event.id, &event.title];
     parts.extend(event.description.as_deref());
     parts.extend(event.contact.as_deref());
@@ -68,7 +71,14 @@ fn text(event: &Event) -> String {
         parts.extend(texts.into_iter().filter_map(|text| text.as_deref()));
         parts.extend(location.country.map(crate::event::Country::name));
     }
-    parts.extend(event.online.as_ref().and_then(|online| online.platform.as_deref()));
+    if let Some(online) = event.online_for(audience) {
+        let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
+        parts.extend(platform.as_deref());
+        if audience == Audience::Members {
+            let texts = [url, meeting_id, passcode, phone, registration];
+            parts.extend(texts.into_iter().filter_map(|text| text.as_deref()));
+        }
+    }
     parts.join("\n")
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Exit, Global, World, open};
 use crate::error::Result;
+use crate::event::Audience;
 use crate::render::Look;
 use crate::render::card::{self, Card};
 use crate::schedule::{self, Window};
@@ -15,6 +16,9 @@ pub struct Args {
     /// Zone to show times in, by name or city (repeatable)
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
+    /// With what is for members only: withheld links, numbers and passcodes
+    #[arg(long)]
+    members: bool,
 }
 
 /// Occurrences to come that are shown.
@@ -39,6 +43,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         rule: listing::rule_in_words(event),
         next: next.iter().map(|next| (next.event, listing::times(&next.when, &zones))).collect(),
         zones: &zones,
+        audience: if args.members { Audience::Members } else { Audience::Public },
         parts: calendar.events.iter().filter(|other| other.part_of.as_deref() == Some(&*event.id)).collect(),
     };
     let look = Look { width: world.width(), color: world.color(global) };

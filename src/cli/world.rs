@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 
 use super::{ColorChoice, Global};
+use crate::calendar::Secret;
 use crate::error::{Error, Result};
 
 /// The variables and settings of the system that count.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Environment {
     /// `REDLETTER_ROOT`.
     pub root: Option<OsString>,
@@ -24,6 +25,8 @@ pub struct Environment {
     pub source_date_epoch: Option<String>,
     /// `COLUMNS`, for output that goes to no terminal.
     pub columns: Option<usize>,
+    /// `REDLETTER_MEMBERS_SECRET`.
+    pub members_secret: Option<String>,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
 }
@@ -69,6 +72,11 @@ impl World<'_> {
             });
         }
         Ok(self.clock.trunc_subsecs(0))
+    }
+
+    /// The secret of the members, if there is one.
+    pub fn members_secret(&self) -> Result<Option<Secret>> {
+        self.environment.members_secret.as_deref().map(Secret::parse).transpose()
     }
 
     /// Columns to write for.

@@ -10,11 +10,13 @@ use crate::zone::Zone;
 pub mod kind;
 pub mod place;
 pub mod repeat;
+pub mod share;
 pub mod when;
 
 pub use kind::{Kind, KindId, Kinds};
 pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
 pub use repeat::{Change, Repeat};
+pub use share::{Audience, Share, Withheld};
 pub use when::{Days, Ends, When};
 
 /// One event, right by construction.
@@ -44,7 +46,7 @@ pub struct Event {
     pub url: Option<Box<str>>,
     /// Where.
     pub location: Option<Box<Location>>,
-    /// How to join from afar.
+    /// How to join from afar, as far as everybody may know it.
     pub online: Option<Box<Online>>,
     /// Who calls for it, in the record's order.
     pub organizers: Box<[Organizer]>,
@@ -65,6 +67,11 @@ pub struct Event {
 }
 
 impl Event {
+    /// How one joins from afar, as far as `audience` may know it.
+    pub fn online_for(&self, audience: Audience) -> Option<&Online> {
+        self.online.as_deref().map(|online| online.seen_by(audience))
+    }
+
     /// Whether it lasts until somebody says otherwise: its end is open, and it was not called off.
     pub fn is_open(&self) -> bool {
         self.ends == Ends::Open && self.status.takes_place()

@@ -1,5 +1,7 @@
 //! Where an event is, how one joins it, and who calls for it.
 
+use super::Withheld;
+
 /// A place. At least one of its fields says something.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Location {
@@ -123,7 +125,8 @@ impl Accessibility {
     }
 }
 
-/// How to join an event from afar. At least one of its fields says something.
+/// How to join an event from afar. At least one of its fields says something, but for an event of which only members
+/// may know how.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Online {
     /// Join link; http or https.
@@ -138,6 +141,8 @@ pub struct Online {
     pub phone: Option<Box<str>>,
     /// Where one registers; http or https.
     pub registration: Option<Box<str>>,
+    /// What everybody may not see.
+    pub withheld: Option<Box<Withheld>>,
 }
 
 /// Who calls for an event.

@@ -78,7 +78,7 @@ macro_rules! section {
 
         impl<$a> $name<$a> {
             /// Takes from `shared` each field that it does not have itself.
-            pub fn inherit(&mut self, shared: &Self) {
+            pub fn fill(&mut self, shared: &Self) {
                 $(if self.$field.is_none() { self.$field.clone_from(&shared.$field); })*
                 self.unread.extend_from_slice(&shared.unread);
             }
@@ -190,6 +190,54 @@ section! {
     }
 }
 
+impl Record<'_> {
+    /// Takes from `shared` each field that it does not have itself; an `online` of its own takes `share` from there.
+    pub fn inherit(&mut self, shared: &Self) {
+        let share = shared.online.as_ref().and_then(|field| match &field.value {
+            TextOr::Table(table) => Some(&**table),
+            TextOr::Text(_) => None,
+        });
+        match (&mut self.online, share) {
+            (Some(own), Some(table)) => keep_share(own, table),
+            // A rule for those that have something to join makes no event one that has.
+            (None, Some(table)) if table.is_share_alone() => {
+                let without = Record { online: None, ..shared.clone() };
+                return self.fill(&without);
+            }
+            _ => {}
+        }
+        self.fill(shared);
+    }
+}
+
+/// Gives `own` the `share` of `shared`, readable or not, unless it has one itself.
+fn keep_share<'a>(own: &mut Field<TextOr<'a, OnlineTable<'a>>>, shared: &OnlineTable<'a>) {
+    if !shared.has("share") {
+        return;
+    }
+    if let TextOr::Text(url) = &own.value {
+        let url = Field { key: own.span, span: own.span, value: url.clone() };
+        own.value = TextOr::Table(Box::new(OnlineTable { url: Some(url), ..OnlineTable::default() }));
+    }
+    if let TextOr::Table(table) = &mut own.value
+        && !table.has("share")
+    {
+        table.share.clone_from(&shared.share);
+        if table.share.is_none() {
+            table.unread("share");
+        }
+    }
+}
+
+impl OnlineTable<'_> {
+    /// Whether it says who may see how one joins, and nothing else.
+    fn is_share_alone(&self) -> bool {
+        let OnlineTable { url, platform, meeting_id, passcode, phone, registration, share, unread } = self;
+        let said = [url, platform, meeting_id, passcode, phone, registration].iter().any(|slot| slot.is_some());
+        share.is_some() && !said && unread.is_empty()
+    }
+}
+
 section! {
     /// One occurrence of a repeating event, as planned and as it will be.
     ChangeTable<'a> {
@@ -233,7 +281,7 @@ section! {
         phone: Text<'a> = "phone" false "CONFERENCE" "Number to dial in." "phone = \"+1 555 0100\"";
         registration: Text<'a> = "registration" false "DESCRIPTION" "Where one registers."
             "registration = \"https://example.org/register\"";
-        share: Text<'a> = "share" false "" "Who sees it: \"public\"." "share = \"public\"";
+        share: Text<'a> = "share" false "" "Who sees how one joins: \"public\" (the default), \"registered\" (the registration page and the platform are public, the rest is not), \"members\" (nothing is public)." "share = \"members\"";
     }
 }
 
@@ -290,7 +338,7 @@ section! {
         past: Text<'a> = "past" false "" "How far back events stay." "past = \"90d\"";
         future: Text<'a> = "future" false "" "How far ahead events are listed." "future = \"18mo\"";
         cancelled: Text<'a> = "cancelled" false "" "show, announce or drop." "cancelled = \"show\"";
-        audience: Text<'a> = "audience" false "" "Who may read it: \"public\"." "audience = \"public\"";
+        audience: Text<'a> = "audience" false "" "Who may read it: \"public\" (the default), or \"members\", who see what `share` withholds: written to `members/` and the secret in REDLETTER_MEMBERS_SECRET." "audience = \"members\"";
         language: Text<'a> = "language" false "" "BCP 47 tag for labels." "language = \"es\"";
         series: Text<'a> = "series" false "" "How repeats are written: rules or expanded." "series = \"expanded\"";
     }

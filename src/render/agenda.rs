@@ -124,9 +124,13 @@ impl<'l> Table<'l> {
         let columns = self.width - self.text;
         self.title(row, columns, out)?;
 
-        let place = phrase::place(row.event);
-        let parts: Vec<String> =
-            [row.kind.label.to_string()].into_iter().chain(place).chain(phrase::remarks(self.listing, row)).collect();
+        let place = phrase::place(row);
+        let parts: Vec<String> = [row.kind.label.to_string()]
+            .into_iter()
+            .chain(place)
+            .chain(phrase::remarks(self.listing, row))
+            .chain(phrase::opened(row))
+            .collect();
         let mut details = wrap_parts(&parts, columns);
         let id = &*row.event.id;
         if self.width >= IDS_FROM {

@@ -5,8 +5,9 @@ use unicode_width::UnicodeWidthStr;
 use super::Look;
 use super::when::shift;
 use crate::diagnostic::visible;
-use crate::event::{Ends, Event, Kind, Location, Online, Organizer, Status};
+use crate::event::{Audience, Ends, Event, Kind, Location, Online, Organizer, Status};
 use crate::view::listing::{Span, Times, last_day};
+use crate::view::words;
 use crate::zone::Zone;
 
 /// What the card shows.
@@ -26,6 +27,8 @@ pub struct Card<'c> {
     pub next: Vec<(&'c Event, Times)>,
     /// The display zones.
     pub zones: &'c [Zone],
+    /// For whose eyes it is.
+    pub audience: Audience,
     /// What belongs to it.
     pub parts: Vec<&'c Event>,
 }
@@ -48,7 +51,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         description,
         url,
         location,
-        online,
+        online: _, // as `card.audience` may see it
         organizers,
         contact,
         tags,
@@ -86,7 +89,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     if let Some(location) = location {
         place(location, &mut lines);
     }
-    if let Some(online) = online {
+    if let Some(online) = card.event.online_for(card.audience) {
         join(online, &mut lines);
     }
     for organizer in organizers {
@@ -221,7 +224,10 @@ fn place(location: &Location, lines: &mut Lines) {
 }
 
 fn join(online: &Online, lines: &mut Lines) {
-    let Online { url, platform, meeting_id, passcode, phone, registration } = online;
+    let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
+    if online.is_for_members() {
+        lines.field(words::JOIN, words::FOR_MEMBERS);
+    }
     let first = url.as_deref().or(platform.as_deref());
     lines.optional("Online", first);
     if url.is_some() {

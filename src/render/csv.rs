@@ -10,9 +10,10 @@ use csv::{Terminator, WriterBuilder};
 
 use crate::event::{Country, Location};
 use crate::view::listing::{Listing, Row, Times};
+use crate::view::words;
 
 use super::terminal::plain;
-use super::{Look, hours};
+use super::{Look, hours, phrase};
 
 const HEADER: [&str; 15] = [
     "start", "end", "all_day", "timezone", "title", "kind", "status", "city", "country", "location", "online", "url",
@@ -46,7 +47,13 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         Times::Floating { .. } => "local",
     };
     let location = event.location.as_deref();
-    let online = event.online.as_deref().and_then(|online| online.url.as_deref().or(online.registration.as_deref()));
+    let online = row.online.and_then(|online| {
+        if row.opened().is_some() {
+            return Some(phrase::opened(row).join(" · "));
+        }
+        let for_members = online.is_for_members().then_some(words::FOR_MEMBERS);
+        online.url.as_deref().or(online.registration.as_deref()).or(for_members).map(str::to_owned)
+    });
     let own = |text: Option<&str>| text.map(plain).unwrap_or_default();
     [
         start,
@@ -59,7 +66,7 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         own(location.and_then(|location| location.city.as_deref())),
         own(location.and_then(|location| location.country.as_ref()).map(Country::code)),
         location.map(Location::one_line).as_deref().map(plain).unwrap_or_default(),
-        own(online),
+        own(online.as_deref()),
         own(event.url.as_deref()),
         plain(&event.tags.join(", ")),
         event.id.to_string(),

@@ -52,6 +52,7 @@ struct Entry {
     kind: String,
     place: Option<String>,
     join: Option<String>,
+    register: Option<String>,
     remarks: Vec<String>,
 }
 
@@ -102,7 +103,7 @@ fn page<'l>(listing: &'l Listing<'_>) -> Page<'l> {
 fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
     let event = row.event;
     let url = |url: Option<&str>| url.and_then(phrase::link).map(plain);
-    let joining = event.online.as_deref().filter(|_| event.status != Status::Cancelled);
+    let joining = row.online.filter(|_| event.status != Status::Cancelled);
     Entry {
         start: match row.times {
             Times::Days(_) => row.day.to_string(),
@@ -115,9 +116,10 @@ fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
         language: plain(event.language.as_deref().unwrap_or(listing.language)),
         url: url(event.url.as_deref()),
         kind: plain(&row.kind.label),
-        place: phrase::whole_place(event).as_deref().map(plain),
-        join: url(joining.and_then(|online| online.url.as_deref())),
-        remarks: phrase::remarks(listing, row),
+        place: phrase::whole_place(row).as_deref().map(plain),
+        join: url(joining.filter(|_| row.opened().is_none()).and_then(|online| online.url.as_deref())),
+        register: url(joining.and_then(|online| online.registration.as_deref())),
+        remarks: phrase::remarks(listing, row).into_iter().chain(phrase::opened(row)).collect(),
     }
 }
 

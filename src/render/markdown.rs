@@ -56,14 +56,18 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     }
     let details = [row.kind.label.to_string()]
         .into_iter()
-        .chain(phrase::whole_place(row.event))
-        .chain(phrase::remarks(listing, row));
+        .chain(phrase::whole_place(row))
+        .chain(phrase::remarks(listing, row))
+        .chain(phrase::opened(row));
     write!(out, " — {}", escaped(&details.collect::<Vec<_>>().join(" · ")))?;
-    let joining = row.event.online.as_deref().filter(|_| row.event.status != Status::Cancelled);
+    let joining = row.online.filter(|_| row.event.status != Status::Cancelled && row.opened().is_none());
     if let Some(url) = joining.and_then(|online| phrase::link(online.url.as_deref()?))
         && Some(url) != row.event.url.as_deref()
     {
         write!(out, " · [join](<{}>)", destination(url))?;
+    }
+    if let Some(url) = joining.and_then(|online| phrase::link(online.registration.as_deref()?)) {
+        write!(out, " · [register](<{}>)", destination(url))?;
     }
     writeln!(out)
 }

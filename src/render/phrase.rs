@@ -2,8 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::event::{Country, Event, Location, Status};
+use crate::event::{Country, Event, Location, Online, Status};
 use crate::view::listing::{Listing, Row, Times, first_day};
+use crate::view::words;
 use crate::zone::offset_for_people;
 
 use super::hours;
@@ -90,10 +91,9 @@ pub fn label(event: &Event) -> Option<&'static str> {
 }
 
 /// City and country, `online`, or both: `Madrid, Spain · online`.
-pub fn place(event: &Event) -> Option<String> {
-    let place = event.location.as_deref().and_then(short_place);
-    let online = event.online.is_some().then(|| "online".to_owned());
-    join(place.into_iter().chain(online))
+pub fn place(row: &Row<'_>) -> Option<String> {
+    let place = row.event.location.as_deref().and_then(short_place);
+    join(place.into_iter().chain(online(row)))
 }
 
 /// The whole place in one line.
@@ -102,10 +102,12 @@ pub fn address(event: &Event) -> Option<String> {
 }
 
 /// The whole place in one line, `online`, or both.
-pub fn whole_place(event: &Event) -> Option<String> {
-    let place = address(event);
-    let online = event.online.is_some().then(|| "online".to_owned());
-    join(place.into_iter().chain(online))
+pub fn whole_place(row: &Row<'_>) -> Option<String> {
+    join(address(row.event).into_iter().chain(online(row)))
+}
+
+fn online(row: &Row<'_>) -> Option<String> {
+    row.online.map(|online| if online.is_for_members() { words::FOR_MEMBERS } else { "online" }.to_owned())
 }
 
 fn short_place(location: &Location) -> Option<String> {
@@ -127,6 +129,26 @@ pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// What these readers may know of how one joins and the public may not, one thing a part; nothing of what is cancelled.
+pub fn opened(row: &Row<'_>) -> Vec<String> {
+    row.opened().filter(|_| row.event.status != Status::Cancelled).map(joining).unwrap_or_default()
+}
+
+/// How one joins, one thing a part.
+pub fn joining(online: &Online) -> Vec<String> {
+    let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
+    let named = |word: &str, value: &Option<Box<str>>| value.as_ref().map(|value| format!("{word}: {value}"));
+    let parts = [
+        named(words::JOIN, url),
+        platform.as_deref().map(str::to_owned),
+        named(words::MEETING_ID, meeting_id),
+        named(words::PASSCODE, passcode),
+        named(words::PHONE, phone),
+        named(words::REGISTRATION, registration),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// An address, where it is one that a page may link to.

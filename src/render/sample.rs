@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar::{Calendar, Settings};
-use crate::event::{Country, Days, Event, KindId, Location, Online, Status, When};
+use crate::event::{Audience, Country, Days, Event, KindId, Location, Online, Status, When};
 use crate::schedule::{Window, occurrences};
 use crate::view::listing::{Frame, Listing};
 use crate::zone::{Resolved, Tzdb};
@@ -26,7 +26,8 @@ pub(super) fn listing<'c>(calendar: &'c Calendar, zones: &[&str]) -> Listing<'c>
     let zones: Vec<_> = zones.iter().map(|name| tzdb.zone(name).expect("a zone")).collect();
     let (first, last) = (day("2026-11-20"), day("2026-12-20"));
     let found = occurrences(calendar, &Window::days(first, last, zones[0]), |_| true).expect("few occurrences");
-    let frame = Frame { zones: &zones, range: Some((first, last)), now: now(), tzdb: &tzdb };
+    let range = Some((first, last));
+    let frame = Frame { zones: &zones, range, now: now(), tzdb: &tzdb, audience: Audience::Public };
     let mut listing = Listing::new(calendar, &found, &frame);
     listing.tzdb = "2026e".into();
     listing

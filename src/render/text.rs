@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use crate::event::{Online, Status};
 use crate::view::listing::{Listing, Row};
+use crate::view::words;
 
 use super::terminal::{plain, wrap};
 use super::{Look, hours, phrase};
@@ -53,10 +54,13 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     if let Some(place) = phrase::address(row.event) {
         paragraph(&plain(&place), out)?;
     }
-    if let Some(online) = row.event.online.as_deref().filter(|_| row.event.status != Status::Cancelled) {
-        let Online { url, platform, meeting_id: _, passcode: _, phone: _, registration } = online;
+    if row.opened().is_some() {
+        phrase::opened(row).iter().try_for_each(|part| writeln!(out, "{}", plain(part)))?;
+    } else if let Some(online) = row.online.filter(|_| row.event.status != Status::Cancelled) {
+        let Online { url, platform, meeting_id: _, passcode: _, phone: _, registration, withheld: _ } = online;
         match url.as_deref().or(registration.as_deref()).or(platform.as_deref()) {
             Some(address) => writeln!(out, "Online: {}", plain(address))?,
+            None if online.is_for_members() => writeln!(out, "{}: {}", words::JOIN, words::FOR_MEMBERS)?,
             None => writeln!(out, "Online")?,
         }
     }

@@ -116,7 +116,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let status = status_of(status, findings);
     let location = location.as_ref().and_then(|field| place::location(field, findings));
     let country = location.as_ref().and_then(|location| location.country);
-    let online = online.as_ref().and_then(|field| place::online(field, findings));
+    let online = online.as_ref().and_then(|field| place::online(field, None, findings));
 
     let choice = match timezone {
         None if unread.contains(&"timezone".into()) => point::Choice::Wrong,

@@ -2,7 +2,7 @@
 
 use super::text::{self, LINE};
 use crate::diagnostic::{Code, Finding, shorten};
-use crate::event::{Accessibility, Country, Image, Location, Online, Organizer, Position};
+use crate::event::{Accessibility, Country, Image, Location, Online, Organizer, Position, Share};
 use crate::record::{Field, ImageTable, LocationTable, OnlineTable, OrganizerTable, Record, Slot, Text, TextOr};
 use crate::source::Span;
 use crate::zone::country;
@@ -154,8 +154,14 @@ fn accessible(slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings) -> Box
     found.into()
 }
 
-/// `online`.
-pub fn online(field: &Field<TextOr<'_, OnlineTable<'_>>>, findings: &mut Findings) -> Option<Online> {
+/// `online`: what the public may see of it, and behind that the rest. What says nothing of `share` has that of `base`,
+/// so that another link for one occurrence is for the same people as the first.
+pub fn online(
+    field: &Field<TextOr<'_, OnlineTable<'_>>>,
+    base: Option<&Online>,
+    findings: &mut Findings,
+) -> Option<Online> {
+    let inherited = base.map_or(Share::Public, Online::share);
     let table = match &field.value {
         TextOr::Text(url) => {
             let before = findings.len();
@@ -171,35 +177,85 @@ pub fn online(field: &Field<TextOr<'_, OnlineTable<'_>>>, findings: &mut Finding
                 wrong.help = vec![format!("for the name of a platform, write `online = {table}`")];
                 wrong.fix = Some(crate::diagnostic::Fix { span: field.span, text: table });
             }
-            return url.map(|url| Online { url: Some(url), ..Online::default() });
+            let whole = url.map(|url| Online { url: Some(url), ..Online::default() })?;
+            return shared(whole, inherited, base, field.span, findings);
         }
         TextOr::Table(table) => table,
     };
     let OnlineTable { url, platform, meeting_id, passcode, phone, registration, share, unread } = &**table;
-    if let Some(field) = share
-        && field.value != "public"
-    {
-        findings.push(
-            Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
-                .label("expected public")
-                .help(
-                    "what must not be public has no place in this release's records: give the registration page only",
-                ),
-        );
-    }
+    // What cannot be read is for as few as can be; the event is not published anyway.
+    let share = match share {
+        None if unread.iter().any(|key| key == "share") => Share::Members,
+        None => inherited,
+        Some(field) => Share::from_name(field.value.trim()).unwrap_or_else(|| {
+            findings.push(unknown_share(field));
+            Share::Members
+        }),
+    };
     let said = [url, platform, meeting_id, passcode, phone, registration].iter().any(|slot| slot.is_some());
-    if !said && unread.is_empty() {
+    // The link may go by mail: that only members get it is worth a line.
+    if !said && unread.is_empty() && share != Share::Members {
         findings.push(empty_table(field.span));
         return None;
     }
-    Some(Online {
+    let whole = Online {
         url: url.as_ref().and_then(|field| text::url(field, findings)),
         platform: optional(platform, findings),
         meeting_id: optional(meeting_id, findings),
         passcode: optional(passcode, findings),
         phone: optional(phone, findings),
         registration: registration.as_ref().and_then(|field| text::url(field, findings)),
-    })
+        withheld: None,
+    };
+    let is_registered_elsewhere = unread.iter().any(|key| key == "registration") || registration.is_some();
+    if is_registered_elsewhere {
+        return Some(Online::shared(whole, share));
+    }
+    shared(whole, share, base, field.span, findings)
+}
+
+/// What the public may see of `whole`. Where one has to register, there is a page for it: its own, or that of `base`.
+fn shared(
+    mut whole: Online,
+    share: Share,
+    base: Option<&Online>,
+    span: Span,
+    findings: &mut Findings,
+) -> Option<Online> {
+    if share == Share::Registered && whole.registration.is_none() {
+        let registration = base.filter(|base| base.share() == share).and_then(|base| base.registration.clone());
+        if registration.is_none() {
+            findings.push(
+                Finding::new(Code::MissingField, span, "`registration` is missing")
+                    .label("only who registers may join, and there is no page to register")
+                    .help("add a line such as `registration = \"https://example.org/register\"`")
+                    .help("if the link goes to members only, write `share = \"members\"`"),
+            );
+            return None;
+        }
+        whole.registration = registration;
+    }
+    Some(Online::shared(whole, share))
+}
+
+fn unknown_share(field: &Field<Text<'_>>) -> Finding {
+    let lower = field.value.trim().to_lowercase();
+    let finding =
+        Finding::new(Code::UnknownValue, field.span, format!("`{}` is not known here", shorten(&field.value)))
+            .label("expected public, registered or members");
+    let meant = match &*lower {
+        "all" | "everybody" | "everyone" | "open" | "yes" => Some(Share::Public),
+        "register" | "registration" | "participants" | "attendees" => Some(Share::Registered),
+        "member" | "private" | "internal" | "no" | "none" | "secret" | "hidden" => Some(Share::Members),
+        _ => crate::record::suggest::nearest(&lower, Share::ALL.map(Share::name)).and_then(Share::from_name),
+    };
+    match meant {
+        Some(meant) => finding
+            .help(format!("did you mean `{}`?", meant.name()))
+            // Nothing becomes public by a guess.
+            .fix_if(meant != Share::Public, field.span, format!("\"{}\"", meant.name())),
+        None => finding.help("until it is mended, nothing of `online` is published"),
+    }
 }
 
 /// `organizers`.

@@ -9,7 +9,7 @@ use super::{plain, words};
 ///
 /// First what changed and when it is, then the record's text, then access to the place, how to join, and the page.
 pub fn push(shown: &FeedEvent<'_>, out: &mut String) {
-    let Event { description, url, location, online, .. } = shown.event;
+    let Event { description, url, location, .. } = shown.event;
     if let Some(remarks) = &shown.remarks {
         for remark in [&remarks.moved, &remarks.clock].into_iter().flatten() {
             paragraph(out);
@@ -28,7 +28,7 @@ pub fn push(shown: &FeedEvent<'_>, out: &mut String) {
     if let Some(location) = location {
         push_access(location, out);
     }
-    if let Some(online) = online.as_deref().filter(|_| shown.can_be_joined()) {
+    if let Some(online) = shown.online {
         push_joining(online, out);
     }
     if let Some(url) = url {
@@ -54,7 +54,8 @@ fn push_access(location: &Location, out: &mut String) {
 }
 
 fn push_joining(online: &Online, out: &mut String) {
-    let Online { url, platform, meeting_id, passcode, phone, registration } = online;
+    let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
+    let for_members = online.is_for_members().then(|| words::FOR_MEMBERS.into());
     let join = match platform {
         Some(platform) => format!("{} ({platform})", words::JOIN),
         None => words::JOIN.to_owned(),
@@ -62,6 +63,7 @@ fn push_joining(online: &Online, out: &mut String) {
     let platform = platform.as_ref().filter(|_| url.is_none());
     let lines = [
         (&*join, url.as_ref()),
+        (words::JOIN, for_members.as_ref()),
         (words::ONLINE, platform),
         (words::MEETING_ID, meeting_id.as_ref()),
         (words::PASSCODE, passcode.as_ref()),

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Cancelled, Feed};
-use crate::event::{Event, KindId, Status, When};
+use crate::event::{Audience, Event, KindId, Online, Status, When};
 use crate::schedule;
 use crate::zone::Zone;
 
@@ -73,6 +73,8 @@ pub struct FeedEvent<'a> {
     pub status: Status,
     /// The day that an open event is at; none before its first one.
     pub day: Option<i64>,
+    /// How one joins, as far as readers of the feed may know it; nothing of what is cancelled, whatever STATUS says.
+    pub online: Option<&'a Online>,
     /// What it belongs to.
     pub parent: Option<&'a Event>,
     /// What stands before the title: in the feed's language if it has one, else the event's, else the calendar's.
@@ -137,6 +139,7 @@ impl<'a> FeedView<'a> {
                 repeats,
                 status: shown_status(event.status, feed.cancelled),
                 day: event.day_number(as_of, settings.timezone.unwrap_or_else(Zone::utc)),
+                online: event.online_for(feed.audience).filter(|_| event.status != Status::Cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
                 prefix: words::prefix(
                     event.status,
@@ -159,7 +162,12 @@ impl<'a> FeedView<'a> {
             title: feed.title.as_deref().unwrap_or(&settings.title),
             description: feed.description.as_deref().or(settings.description.as_deref()),
             url: settings.url.as_deref(),
-            source: settings.url.as_ref().map(|url| format!("{url}feeds/{}.ics", feed.name)),
+            // Where a feed for members is served, nobody learns from the feed.
+            source: settings
+                .url
+                .as_ref()
+                .filter(|_| feed.audience == Audience::Public)
+                .map(|url| format!("{url}feeds/{}.ics", feed.name)),
             timezone: settings.timezone.map(Zone::name),
             refresh: settings.refresh,
             color: only_kind.and_then(|id| Color::parse(&settings.kinds.get(id).color)),
@@ -189,11 +197,6 @@ impl FeedEvent<'_> {
         self.prefix
     }
 
-    /// Whether one can still join: not once it is cancelled, whatever STATUS says.
-    pub fn can_be_joined(&self) -> bool {
-        self.event.status != Status::Cancelled
-    }
-
     /// Appends one line that says where; for an event without a place, the address where one joins or registers.
     pub fn push_place(&self, out: &mut String) {
         let begin = out.len();
@@ -201,10 +204,11 @@ impl FeedEvent<'_> {
             location.push_line(out);
         }
         if out.len() == begin
-            && let Some(online) = self.event.online.as_deref().filter(|_| self.can_be_joined())
+            && let Some(online) = self.online
         {
             let address = online.url.as_deref().or(online.registration.as_deref()).or(online.platform.as_deref());
-            out.push_str(address.unwrap_or_default());
+            let nothing = if online.is_for_members() { words::FOR_MEMBERS } else { "" };
+            out.push_str(address.unwrap_or(nothing));
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::stamp::Stamp;
 use crate::calendar::Calendar;
-use crate::event::{Days, Event, Kind, When};
+use crate::event::{Audience, Days, Event, Kind, Online, When};
 use crate::schedule::{Occurrence, when_day};
 use crate::zone::{Tzdb, Zone};
 
@@ -40,6 +40,8 @@ pub struct Row<'c> {
     pub kind: &'c Kind,
     /// The day that it is listed under.
     pub day: NaiveDate,
+    /// How one joins, as far as readers of the listing may know it.
+    pub online: Option<&'c Online>,
     /// When it happens.
     pub times: Times,
     /// The planned start by the event's own clock, in RFC 3339; only of repeats.
@@ -50,6 +52,14 @@ pub struct Row<'c> {
     pub ordinal: Option<i64>,
     /// Of what is open and has begun, the same count at the as-of time, by the event's own clock.
     pub today: Option<i64>,
+}
+
+impl<'c> Row<'c> {
+    /// How one joins, where the public may not know all of it and these readers do.
+    pub fn opened(&self) -> Option<&'c Online> {
+        let public = self.event.online.as_deref()?;
+        self.online.filter(|online| public.withheld.is_some() && !std::ptr::eq(*online, public))
+    }
 }
 
 /// When an occurrence happens, by every clock that is shown.
@@ -103,6 +113,8 @@ pub struct Frame<'f> {
     pub now: DateTime<Utc>,
     /// The tz database.
     pub tzdb: &'f Tzdb,
+    /// For whose eyes it is.
+    pub audience: Audience,
 }
 
 impl<'c> Listing<'c> {
@@ -141,6 +153,7 @@ fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, frame: &Frame<'_
         event: occurrence.event,
         kind: calendar.kind(occurrence.event),
         day,
+        online: occurrence.event.online_for(frame.audience),
         recurrence_id: occurrence.planned.as_ref().map(recurrence_id),
         rule: None,
         ordinal,

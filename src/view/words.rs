@@ -17,6 +17,8 @@ pub const PHONE: &str = "Phone";
 pub const ONLINE: &str = "Online";
 /// Before the address where one registers.
 pub const REGISTRATION: &str = "Registration";
+/// Instead of all that only members may know of how one joins.
+pub const FOR_MEMBERS: &str = "online, for members";
 /// Before what makes a place accessible.
 pub const ACCESSIBILITY: &str = "Accessibility";
 

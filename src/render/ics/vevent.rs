@@ -30,7 +30,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         description: _, // in `description`, with much else
         url,
         location,
-        online,
+        online: _, // as `shown.online`
         organizers,
         contact,
         tags,
@@ -99,7 +99,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         Status::Tentative | Status::Postponed => "STATUS:TENTATIVE\r\n",
     });
     lines.ended("TRANSP:TRANSPARENT\r\nCLASS:PUBLIC\r\n");
-    if let Some(online) = online.as_deref().filter(|_| shown.can_be_joined()) {
+    if let Some(online) = shown.online {
         conferences(online, lines);
     }
     if let Some(Image { url, alt: _ }) = image.as_deref() {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::event::{Accessibility, Country, Ends, Event, Image, Location, Online, Organizer};
+use crate::event::{Accessibility, Country, Ends, Event, Image, Location, Online, Organizer, Share};
 use crate::render::hours;
 use crate::view::listing::{Listing, Row, Times};
 use crate::zone::Zone;
@@ -103,6 +103,9 @@ struct Joining<'l> {
     phone: Option<&'l str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     registration: Option<&'l str>,
+    /// How much of it is public, where that is not all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -136,7 +139,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         description,
         url,
         location,
-        online,
+        online: _, // as `row.online`
         organizers,
         contact,
         tags,
@@ -174,7 +177,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         tags,
         url: url.as_deref(),
         location: location.as_deref().map(place),
-        online: online.as_deref().map(joining),
+        online: row.online.map(|online| joining(online, row.event)),
         description: description.as_deref(),
         language: language.as_deref(),
         organizers: organizers.iter().map(caller).collect(),
@@ -213,8 +216,9 @@ fn place(location: &Location) -> Place<'_> {
     }
 }
 
-fn joining(online: &Online) -> Joining<'_> {
-    let Online { url, platform, meeting_id, passcode, phone, registration } = online;
+fn joining<'l>(online: &'l Online, event: &Event) -> Joining<'l> {
+    let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
+    let share = event.online.as_deref().map(Online::share).filter(|share| *share != Share::Public);
     Joining {
         url: url.as_deref(),
         platform: platform.as_deref(),
@@ -222,6 +226,7 @@ fn joining(online: &Online) -> Joining<'_> {
         passcode: passcode.as_deref(),
         phone: phone.as_deref(),
         registration: registration.as_deref(),
+        share: share.map(Share::name),
     }
 }
 

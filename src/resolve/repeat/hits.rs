@@ -223,7 +223,7 @@ impl Asked<'_> {
             event.location = place::location(field, findings).map(Box::new);
         }
         if let Some(field) = online {
-            event.online = place::online(field, findings).map(Box::new);
+            event.online = place::online(field, self.base.online.as_deref(), findings).map(Box::new);
         }
         findings[before..].iter().all(|finding| !finding.is_error()).then_some(event)
     }
