@@ -46,11 +46,11 @@ pub(super) fn judge(name: &str, path: &Path, context: &Context<'_>) -> Option<Ve
         let end = if at_end { buffer.len() } else { memmem::rfind(&buffer, split::HEADER)? + 1 };
         let text = std::str::from_utf8(&buffer[..end]).ok()?;
         let parts = split::plain_parts(text)?;
-        let stretch = Stretch { name, text, base: u32::try_from(base).ok()? };
-        let (Some(mut more), findings) = judge_parts(stretch, &parts, shared, context, threads::all()) else {
+        let stretch = Stretch { name, text, base: u32::try_from(base).ok()?, folder: path.parent() };
+        let (Some(mut more), wrong) = judge_parts(stretch, &parts, shared, context, threads::all()) else {
             return None;
         };
-        if !findings.is_empty() {
+        if !wrong.is_empty() {
             return None;
         }
         judged.append(&mut more);

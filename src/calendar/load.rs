@@ -12,11 +12,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::judge::judge_file_text;
 pub use super::judge::judge_text;
 use super::{Calendar, Settings, blocks, settings, threads};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
-use crate::resolve::{Context, Judged, across};
+use crate::resolve::{Context, Judged, Sheet, across};
 use crate::source::find::{self, Found, LARGEST};
 use crate::source::{Source, Span};
 use crate::zone::Tzdb;
@@ -66,9 +67,11 @@ impl Loaded {
 pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
     let mut diagnostics = Vec::new();
     let settings = settings::load(root, tzdb, &mut diagnostics);
-    let files = find::records(root)?;
+    let mut found = find::records(root)?;
+    let files = found.len();
     let context = context(&settings, tzdb, now);
-    let mut judged = judge_all(&files, &context);
+    let mut judged = judge_all(&found, &context);
+    number_sheets(&mut judged.records, &mut found);
     diagnostics.append(&mut judged.diagnostics);
     if judged.records.len() > MOST_RECORDS {
         let finding =
@@ -92,7 +95,7 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
         .collect();
     // A file with many such mistakes is read again once.
     let again: RefCell<HashMap<usize, Arc<Source>>> = RefCell::default();
-    let source = |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&files[file])));
+    let source = |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&found[file])));
     let mut wrong: Vec<(usize, Finding)> = across::check(&entries, source);
     wrong.extend(across::double_booked(&entries, now, source));
     drop(entries);
@@ -113,7 +116,19 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
     placed.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let (events, places) = placed.into_iter().map(|(event, place)| (*event, place)).unzip();
     let calendar = Calendar { settings, events, as_of: now };
-    Ok(Loaded { calendar, diagnostics, places, files: files.len(), found: files, records })
+    Ok(Loaded { calendar, diagnostics, places, found, files, records })
+}
+
+/// Gives the rows of sheets the numbers of their files, which come behind those of the records.
+fn number_sheets(records: &mut [(u32, Judged)], found: &mut Vec<Found>) {
+    let mut numbers: HashMap<Arc<Sheet>, u32> = HashMap::new();
+    for (file, judged) in records {
+        let Some(sheet) = judged.sheet.take() else { continue };
+        *file = *numbers.entry(sheet).or_insert_with_key(|sheet| {
+            found.push(Found { name: sheet.name.clone(), path: sheet.path.clone(), refused: None });
+            found.len() as u32 - 1
+        });
+    }
 }
 
 /// What the records of a calendar with these settings are judged by.
@@ -193,22 +208,22 @@ fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<
             return Batch { records: Vec::new(), diagnostics: vec![finding.within(&Source::file(&*file.name, text))] };
         }
     };
-    let (judged, findings) = judge_text(&file.name, text, context, alone);
-    let mut batch = Batch { records: numbered(judged), diagnostics: Vec::new() };
-    if !findings.is_empty() {
+    let (judged, wrong) = judge_file_text(&file.name, text, file.path.parent(), context, alone);
+    let mut batch = Batch { records: numbered(judged), diagnostics: wrong.sheets };
+    if !wrong.findings.is_empty() {
         let source = Source::file(&*file.name, text);
-        batch.diagnostics = findings.into_iter().map(|finding| finding.within(&source)).collect();
+        batch.diagnostics.extend(wrong.findings.into_iter().map(|finding| finding.within(&source)));
     }
     batch
 }
 
 /// Why a file was not read.
-enum Unread {
+pub(super) enum Unread {
     TooLarge(u64),
     Io(std::io::Error),
 }
 
-fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Unread> {
+pub(super) fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Unread> {
     buffer.clear();
     let mut file = File::open(path).map_err(Unread::Io)?;
     let size = file.metadata().map_err(Unread::Io)?.len();

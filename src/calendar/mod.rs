@@ -7,6 +7,7 @@ mod judge;
 pub mod load;
 pub mod secret;
 pub mod settings;
+mod sheets;
 mod threads;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -7,8 +7,8 @@ use super::{Exit, World};
 use crate::error::Result;
 use crate::record::Record;
 use crate::record::fields::{
-    ChangeTable, FeedTable, ImageTable, KindTable, LocationTable, OnlineTable, OrganizerTable, Row, SettingsTable,
-    WhereTable,
+    ChangeTable, FeedTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Row,
+    SettingsTable, WhereTable,
 };
 use crate::record::value::Section;
 
@@ -44,6 +44,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             "organizer": section(OrganizerTable::ROWS),
             "image": section(ImageTable::ROWS),
             "change": section(ChangeTable::ROWS),
+            "local": section(LocalTable::ROWS),
         },
         "anyOf": [
             {"$ref": "#/$defs/record"},
@@ -70,13 +71,14 @@ fn reference() -> String {
     let mut out = String::from(
         "# Fields\n\nWritten by `redletter schema --format markdown` from the table in `src/record/fields.rs`.\n",
     );
-    let sections: [(&str, &[Row]); 10] = [
+    let sections: [(&str, &[Row]); 11] = [
         ("An event", Record::ROWS),
         ("`location` as a table", LocationTable::ROWS),
         ("`online` as a table", OnlineTable::ROWS),
         ("`organizers` as tables", OrganizerTable::ROWS),
         ("`image` as a table", ImageTable::ROWS),
         ("`[[change]]`", ChangeTable::ROWS),
+        ("`[[local]]`", LocalTable::ROWS),
         ("`calendar.toml`", SettingsTable::ROWS),
         ("`[kinds.<name>]` in calendar.toml", KindTable::ROWS),
         ("`[[feed]]` in calendar.toml", FeedTable::ROWS),
@@ -118,6 +120,7 @@ fn property(row: &Row) -> Value {
         "online" => json!({"anyOf": or_table("online")}),
         "image" => json!({"anyOf": or_table("image")}),
         "change" => json!({"type": "array", "items": {"$ref": "#/$defs/change"}}),
+        "local" => json!({"type": "array", "items": {"$ref": "#/$defs/local"}}),
         "organizers" => json!({"type": "array", "items": {"anyOf": or_table("organizer")}}),
         _ if row.expected.starts_with("a list") => json!({"type": "array", "items": text}),
         _ if row.expected.starts_with("a number") => json!({"type": "number"}),

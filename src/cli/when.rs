@@ -37,7 +37,7 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let words = args.what.join(" ");
     let root = open::find_root(global, world)?;
-    if root.is_some() && crate::resolve::is_id(&words) {
+    if root.is_some() && crate::resolve::is_event_id(&words) {
         let opened = open::open(global, world)?;
         // A date alone reads as an id too; an event of that name goes first.
         if opened.calendar().event(&words).is_some() || !looks_like_time(&words) {

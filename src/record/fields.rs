@@ -64,6 +64,22 @@ macro_rules! section {
                 Ok(())
             }
 
+            fn set_cell(&mut self, key: &str, field: Field<Text<$a>>, reading: &mut Reading) -> bool {
+                let Field { key: key_span, span, value } = field;
+                match key {
+                    $($key => {
+                        reading.field = $key;
+                        self.$field = <$type as Read<$a>>::cell(value, span, reading)
+                            .map(|value| Field { key: key_span, span, value });
+                        if self.$field.is_none() {
+                            self.unread($key);
+                        }
+                    })*
+                    _ => return false,
+                }
+                true
+            }
+
             fn unread(&mut self, key: &'static str) {
                 self.unread.push(key.into());
             }
@@ -142,6 +158,12 @@ section! {
         changes: Vec<Field<ChangeTable<'a>>> = "change" false "RECURRENCE-ID"
             "Occurrences that are not as planned, each a table `[[change]]`."
             "[[change]]";
+        local: Vec<Field<LocalTable<'a>>> = "local" false ""
+            "Local events of an action day, each a table `[[local]]` and an event of its own."
+            "[[local]]";
+        locals: Text<'a> = "locals" false ""
+            "A CSV file beside the record with more local events: a row each, columns named as the fields of `[[local]]`."
+            "locals = \"locals.csv\"";
         announced: Vec<Field<Text<'a>>> = "announced" false ""
             "Times as printed on the poster or page; each must be the same instant as `start`."
             "announced = [\"18:00 Vancouver\", \"20:00 Toronto\"]";
@@ -252,6 +274,46 @@ section! {
         url: Text<'a> = "url" false "URL" "Another page." "url = \"https://example.org/september\"";
         location: TextOr<'a, LocationTable<'a>> = "location" false "LOCATION, GEO" "Another place." "location = \"The park\"";
         online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE" "Another way to join." "online = \"https://example.org/join\"";
+    }
+}
+
+section! {
+    /// One local event of an action day. What it does not say is as in the event that holds it.
+    LocalTable<'a> {
+        id: Text<'a> = "id" false "" "Its name behind that of the action day, as in `global-day/havana`; made from the city where it is left out." "id = \"havana-vieja\"";
+        uid: Text<'a> = "uid" false "UID" "Overrides the UID." "uid = \"a1b2@example.org\"";
+        city: Text<'a> = "city" false "LOCATION" "City." "city = \"Havana\"";
+        region: Text<'a> = "region" false "LOCATION" "State or province." "region = \"Artemisa\"";
+        country: Text<'a> = "country" false "LOCATION" "ISO 3166-1 alpha-2 code; where the country has one clock, the zone follows from it." "country = \"CU\"";
+        address: Text<'a> = "address" false "LOCATION" "Street and number." "address = \"Calle 23\"";
+        lat: f64 = "lat" false "GEO" "Latitude in degrees." "lat = 23.1136";
+        lon: f64 = "lon" false "GEO" "Longitude in degrees." "lon = -82.3666";
+        location: TextOr<'a, LocationTable<'a>> = "location" false "LOCATION, GEO" "The place: its name, or a table with more." "location = \"Parque Central\"";
+        start: Moment<'a> = "start" false "DTSTART" "When it begins: an hour on the day of the event that holds it, or a start as anywhere; all day where it is left out." "start = \"10:00\"";
+        end: Moment<'a> = "end" false "DTEND" "When it ends: an hour on the day of its start, or an end as anywhere." "end = \"12:30\"";
+        duration: Text<'a> = "duration" false "DTEND" "How long it lasts, instead of `end`." "duration = \"2h\"";
+        timezone: Text<'a> = "timezone" false "TZID" "IANA name of its zone." "timezone = \"America/Havana\"";
+        title: Text<'a> = "title" false "SUMMARY" "A title of its own." "title = \"March to the embassy\"";
+        kind: Text<'a> = "kind" false "CATEGORIES" "A kind of its own." "kind = \"protest\"";
+        status: Text<'a> = "status" false "STATUS" "tentative, confirmed, cancelled or postponed." "status = \"tentative\"";
+        repeat: Text<'a> = "repeat" false "RRULE" "How it repeats, where the others do not." "repeat = \"every week on tue\"";
+        rrule: Text<'a> = "rrule" false "RRULE" "The same as a rule of RFC 5545." "rrule = \"FREQ=WEEKLY;BYDAY=TU\"";
+        until: Moment<'a> = "until" false "RRULE" "The last day of its own repeat." "until = 2026-12-31";
+        count: u32 = "count" false "RRULE" "How often its own repeat happens." "count = 12";
+        except: Vec<Field<Moment<'a>>> = "except" false "EXDATE" "Occurrences of its own repeat that do not happen." "except = [2026-08-11]";
+        also: Vec<Field<Moment<'a>>> = "also" false "" "More occurrences of its own." "also = [2026-08-18]";
+        announced: Vec<Field<Text<'a>>> = "announced" false "" "Times as printed on its poster." "announced = [\"10:00 Havana\"]";
+        moved_from: Moment<'a> = "moved-from" false "DESCRIPTION" "The earlier start, where only this one was moved." "moved-from = 2026-11-25T18:00";
+        description: Text<'a> = "description" false "DESCRIPTION" "A text of its own, in Markdown." "description = \"Bring flags.\"";
+        url: Text<'a> = "url" false "URL" "A page of its own." "url = \"https://example.org/havana\"";
+        online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE" "How to join this one." "online = \"https://example.org/join\"";
+        organizers: Vec<Field<TextOr<'a, OrganizerTable<'a>>>> = "organizers" false "ORGANIZER, CONTACT" "Who calls for this one." "organizers = [\"Students' union\"]";
+        contact: Text<'a> = "contact" false "CONTACT" "A public address or number." "contact = \"havana@example.org\"";
+        tags: Vec<Field<Text<'a>>> = "tags" false "CATEGORIES" "Labels of its own." "tags = [\"students\"]";
+        language: Text<'a> = "language" false "LANGUAGE parameter" "BCP 47 tag of its texts." "language = \"es\"";
+        image: TextOr<'a, ImageTable<'a>> = "image" false "IMAGE" "A picture of its own." "image = \"https://example.org/havana.png\"";
+        sources: Vec<Field<Text<'a>>> = "sources" false "" "Where the facts about this one come from." "sources = [\"https://example.org/call\"]";
+        note: Text<'a> = "note" false "" "For editors; never published." "note = \"Permit not yet granted\"";
     }
 }
 
@@ -377,5 +439,9 @@ impl<'a> Section<'a> for LabelTable<'a> {
             self.0.insert(key.to_owned(), Field { key: key_span, span, value });
         }
         Ok(())
+    }
+
+    fn set_cell(&mut self, _key: &str, _field: Field<Text<'a>>, _reading: &mut Reading) -> bool {
+        false
     }
 }

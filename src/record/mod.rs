@@ -5,10 +5,11 @@
 
 pub mod fields;
 pub mod read;
+pub mod sheet;
 pub mod split;
 pub mod suggest;
 pub mod syntax;
 pub mod value;
 
-pub use fields::{ChangeTable, ImageTable, LocationTable, OnlineTable, OrganizerTable, Record};
+pub use fields::{ChangeTable, ImageTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record};
 pub use value::{Field, Moment, Slot, Text, TextOr};

@@ -102,10 +102,6 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 
 /// Fields that other calendars have and this release has not, and what to do instead.
 const NOT_YET: &[(&[&str], &str)] = &[
-    (
-        &["local", "locals"],
-        "this release has no local events inside an action day: give each a record of its own, with `part-of`",
-    ),
     (&["translations", "translation"], "this release has no translations: write the record in one language"),
     (&["review-by"], "this release has no reviews: put the date into `note`"),
 ];

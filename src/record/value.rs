@@ -70,6 +70,11 @@ pub trait Read<'a>: Sized {
 
     /// Reads it, or reports and gives `None`.
     fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self>;
+
+    /// Reads it from a cell of a sheet, where everything is text.
+    fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        Self::read(DeValue::String(text), span, reading)
+    }
 }
 
 /// The type that a value has, for people.
@@ -190,6 +195,24 @@ impl<'a> Read<'a> for f64 {
         }
         number
     }
+
+    fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        let trimmed = text.trim();
+        let number = trimmed.parse().ok().filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            let message = format!("`{}` is no number", crate::diagnostic::shorten(trimmed));
+            let finding =
+                Finding::new(Code::WrongType, span, message).label("expected digits and a point, such as 37.98");
+            let point = trimmed.replace(',', ".");
+            let meant = trimmed.matches(',').count() == 1 && point.parse::<f64>().is_ok();
+            reading.findings.push(if meant {
+                finding.help(format!("write `{point}`")).fix(span, point)
+            } else {
+                finding
+            });
+        }
+        number
+    }
 }
 
 impl<'a> Read<'a> for u32 {
@@ -205,6 +228,15 @@ impl<'a> Read<'a> for u32 {
             let message =
                 format!("`{}` is no whole number from 0 to {}", crate::diagnostic::shorten(number.as_str()), u32::MAX);
             reading.findings.push(Finding::new(Code::WrongType, span, message).label("expected a whole number"));
+        }
+        parsed
+    }
+
+    fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        let parsed = text.trim().parse().ok();
+        if parsed.is_none() {
+            let message = format!("`{}` is no whole number", crate::diagnostic::shorten(text.trim()));
+            reading.findings.push(Finding::new(Code::WrongType, span, message).label("expected digits, such as 12"));
         }
         parsed
     }
@@ -240,6 +272,14 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<Field<T>> {
             let value = T::read(element.into_inner(), place, reading)?;
             Some(Field { key: span, span: place, value })
         });
+        Some(fields.collect())
+    }
+
+    /// What stands between semicolons; a comma may be part of a name.
+    fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
+        let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+        let fields = parts
+            .filter_map(|part| Some(Field { key: span, span, value: T::cell(part.to_owned().into(), span, reading)? }));
         Some(fields.collect())
     }
 }
@@ -283,6 +323,9 @@ pub trait Section<'a>: Default {
 
     /// Takes the value of a field; gives it back where there is no such field.
     fn set(&mut self, key: &str, field: Field<DeValue<'a>>, reading: &mut Reading) -> Result<(), Field<DeValue<'a>>>;
+
+    /// Takes the cell of a sheet; false where there is no such field.
+    fn set_cell(&mut self, key: &str, field: Field<Text<'a>>, reading: &mut Reading) -> bool;
 
     /// Remembers that a field stands there, under another name or with a value that cannot be read, so that nobody
     /// calls it missing.

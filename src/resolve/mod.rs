@@ -4,6 +4,7 @@
 pub mod across;
 pub mod announced;
 pub mod length;
+pub mod local;
 mod naming;
 pub mod open;
 pub mod place;
@@ -12,6 +13,9 @@ pub mod repeat;
 pub mod text;
 pub mod written;
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::diagnostic::{Code, Finding, Severity};
@@ -19,7 +23,7 @@ use crate::event::{Ends, Event, KindId, Kinds, Status, When};
 use crate::record::{Field, Record, Slot, Text};
 use crate::source::Span;
 use crate::zone::{Tzdb, Zone};
-pub use naming::{folded, is_id, slug};
+pub use naming::{folded, is_event_id, is_id, slug};
 
 /// What a record is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +68,17 @@ pub struct Judged {
     pub uid_span: Option<Span>,
     /// Where the parent's id stands, if it does.
     pub parent_span: Option<Span>,
+    /// The sheet that it is a row of, where it is one; else it stands in the record's own file.
+    pub sheet: Option<Arc<Sheet>>,
+}
+
+/// A CSV file of local events.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Sheet {
+    /// From the root, with forward slashes.
+    pub name: String,
+    /// Where the system finds it.
+    pub path: PathBuf,
 }
 
 /// Judges one record.
@@ -85,6 +100,8 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         except: _,
         also: _,
         changes: _,
+        local: _,
+        locals: _,
         announced,
         status,
         moved_from,
@@ -229,7 +246,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     }
     let start_span = start.as_ref().map_or(origin.table, |field| field.span);
     let event = event.map(Box::new);
-    Judged { event, id, id_span, start_span, uid_span, parent_span }
+    Judged { event, id, id_span, start_span, uid_span, parent_span, sheet: None }
 }
 
 /// Reports a required field that is not there.

@@ -17,6 +17,11 @@ pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(allowed)
 }
 
+/// Whether a text is the id of an event: that of a record, or `<day>/<local>`.
+pub fn is_event_id(text: &str) -> bool {
+    text.split_once('/').map_or_else(|| is_id(text), |(day, local)| is_id(day) && is_id(local))
+}
+
 /// A lower-case letter without its accent, where it is a Latin one that has one.
 fn without_accent(character: char) -> Option<&'static str> {
     Some(match character {

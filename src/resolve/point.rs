@@ -36,6 +36,8 @@ pub enum Choice {
     Offset(FixedOffset),
     /// Nobody says.
     Missing,
+    /// A local event: nobody says, and the country of its place, where one is known, has several clocks.
+    OfPlace(Option<Country>),
     /// `timezone` is wrong, which was reported; times are not judged further.
     Wrong,
 }
@@ -45,8 +47,12 @@ impl Choice {
     #[must_use]
     pub fn behind(self, start: &Point) -> Self {
         match (self, start) {
-            (Choice::Default(_) | Choice::Missing, Point::Zoned { zone, .. }) => Choice::Default(*zone),
-            (Choice::Default(_) | Choice::Missing, Point::Fixed { offset, .. }) => Choice::Offset(*offset),
+            (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_), Point::Zoned { zone, .. }) => {
+                Choice::Default(*zone)
+            }
+            (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_), Point::Fixed { offset, .. }) => {
+                Choice::Offset(*offset)
+            }
             _ => self,
         }
     }
@@ -315,6 +321,21 @@ impl Asked<'_> {
                 Some(Point::Fixed { offset, at })
             }
             Choice::Wrong => None,
+            Choice::OfPlace(country) => {
+                let zones = country.map(|country| self.context.tzdb.of_country(country.code())).unwrap_or_default();
+                let finding = |message: &str| Finding::new(Code::TimezoneMissing, self.span, message);
+                findings.push(match (country, zones) {
+                    (Some(country), [_, ..]) => {
+                        finding(&format!("a time of day, and {} has several clocks", country.name()))
+                            .label("expected a `timezone` beside it")
+                            .help(format!("give `timezone`, with one of {}", zones.join(", ")))
+                    }
+                    _ => finding("a time of day, and nothing says by whose clock")
+                        .label("expected a `country` or a `timezone` beside it")
+                        .help("give `country`, such as GR; where it has several clocks, give `timezone` too"),
+                });
+                None
+            }
             Choice::Missing => {
                 let finding = Finding::new(Code::TimezoneMissing, self.span, "a time of day, and no zone says whose")
                     .label("expected a `timezone` in the record, in `[defaults]` or in calendar.toml");

@@ -1,0 +1,145 @@
+//! The CSV file that a record names in `locals`. It lies beside the record or below: no path leads out of the folder.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::load::{Unread, not_utf8, read_into};
+use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
+use crate::record::{Field, Text, sheet};
+use crate::resolve::local::{self, Parent, Taken};
+use crate::resolve::{Context, Judged, Sheet};
+use crate::source::Source;
+use crate::source::find::LARGEST;
+
+/// The local events of the sheet that `field` names, and what is wrong in it. What is wrong with the name itself is put
+/// into `findings`. `folder` is that of the record's file; without one, nothing is read.
+pub(super) fn judge(
+    field: &Field<Text<'_>>,
+    file: &str,
+    folder: Option<&Path>,
+    parent: &Parent<'_>,
+    taken: &mut Taken,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> (Vec<Judged>, Vec<Diagnostic>) {
+    let nothing = (Vec::new(), Vec::new());
+    let Some(folder) = folder else { return nothing };
+    let unreadable = |message: String, help: &str| {
+        Finding::new(Code::Unreadable, field.span, message).label("expected a CSV file beside the record").help(help)
+    };
+    let shown = shorten(&field.value);
+    let path = match inside(&field.value, folder) {
+        Ok(path) => path,
+        Err(Outside::Path(why)) => {
+            findings.push(unreadable(
+                format!("`{shown}` {why}"),
+                "write the name of a file in the folder of the record, such as `locals.csv`",
+            ));
+            return nothing;
+        }
+        Err(Outside::Missing) => {
+            let help = near(&field.value, folder);
+            findings.push(unreadable(format!("there is no file `{shown}`"), &help));
+            return nothing;
+        }
+    };
+    let mut buffer = Vec::new();
+    match read_into(&path, &mut buffer) {
+        Ok(()) => {}
+        Err(Unread::TooLarge(bytes)) => {
+            let message = format!("`{shown}` has {} MB, over {}", bytes / 1_000_000, LARGEST / 1_000_000);
+            findings
+                .push(Finding::new(Code::TooLarge, field.span, message).help("divide it among several action days"));
+            return nothing;
+        }
+        Err(Unread::Io(error)) => {
+            findings.push(unreadable(
+                format!("`{shown}` cannot be read: {error}"),
+                "see to it that the file can be opened",
+            ));
+            return nothing;
+        }
+    }
+    let above = file.rsplit_once('/').map_or("", |(above, _)| above);
+    let plain: Vec<_> = field.value.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let name = format!("{above}/{}", plain.join("/"));
+    let text = match String::from_utf8(buffer) {
+        Ok(text) => text,
+        Err(error) => {
+            let place = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let mut finding = not_utf8(&text, place);
+            finding.help = vec!["save the sheet again as CSV with the encoding UTF-8".to_owned()];
+            return (Vec::new(), vec![finding.within(&Source::file(name, text))]);
+        }
+    };
+    let mut wrong = Vec::new();
+    let tables = sheet::read(&text, &mut wrong);
+    taken.in_another_file();
+    let mut judged = local::locals(&tables, parent, context, taken, |row| row, &mut wrong);
+    let sheet = Arc::new(Sheet { name: name.clone(), path });
+    for one in &mut judged {
+        one.sheet = Some(Arc::clone(&sheet));
+    }
+    let diagnostics = if wrong.is_empty() {
+        Vec::new()
+    } else {
+        let source = Source::file(name, text);
+        wrong.into_iter().map(|finding| finding.within(&source)).collect()
+    };
+    (judged, diagnostics)
+}
+
+/// Why a name is no file in the folder.
+enum Outside {
+    Path(&'static str),
+    Missing,
+}
+
+fn inside(name: &str, folder: &Path) -> Result<PathBuf, Outside> {
+    if name.trim().is_empty() {
+        return Err(Outside::Path("is no name of a file"));
+    }
+    if name.contains('\0') {
+        return Err(Outside::Missing);
+    }
+    if name.contains("://") {
+        return Err(Outside::Path("is an address, and nothing is fetched"));
+    }
+    // A backslash is a folder to some systems, and part of a name to others.
+    if name.contains('\\') || name.as_bytes().get(1) == Some(&b':') {
+        return Err(Outside::Path("is no path with forward slashes inside of the folder"));
+    }
+    for part in Path::new(name).components() {
+        match part {
+            Component::Normal(_) | Component::CurDir => {}
+            Component::ParentDir => return Err(Outside::Path("leads out of the record's folder")),
+            Component::RootDir | Component::Prefix(_) => {
+                return Err(Outside::Path("is a path from the top of the disk"));
+            }
+        }
+    }
+    let real = folder.canonicalize().map_err(|_| Outside::Missing)?;
+    let path = real.join(name).canonicalize().map_err(|_| Outside::Missing)?;
+    if !path.starts_with(&real) {
+        return Err(Outside::Path("is a link that leads out of the record's folder"));
+    }
+    // A pipe would be waited for, and a device never ends.
+    if !path.is_file() {
+        return Err(Outside::Path("is no plain file"));
+    }
+    Ok(path)
+}
+
+/// What the author may have meant, by the CSV files that are there.
+fn near(name: &str, folder: &Path) -> String {
+    let there = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = there.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| name.to_lowercase().ends_with(".csv"));
+    names.sort();
+    match (crate::record::suggest::nearest(name, names.iter().map(String::as_str)), &names[..]) {
+        (Some(near), _) => format!("did you mean `{}`?", shorten(near)),
+        (None, [only]) => format!("the folder has `{}`", shorten(only)),
+        (None, _) => "put the file beside the record, or delete the line".to_owned(),
+    }
+}

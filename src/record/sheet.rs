@@ -1,0 +1,212 @@
+//! A CSV file of local events (RFC 4180): a header row that names fields of `[[local]]`, then a row each.
+//!
+//! Every cell keeps its place in the file, for diagnostics; a cell with nothing in it says nothing. Columns of tables
+//! have a point in their name: `location.name`. All mistakes of the file are found in one run.
+
+mod cells;
+
+use std::borrow::Cow;
+
+use super::fields::{LocalTable, LocationTable, OnlineTable, Row};
+use super::suggest;
+use super::value::{Field, Reading, Section, Slot, Text, TextOr};
+use crate::diagnostic::{Code, Finding, shorten};
+use crate::source::Span;
+use cells::Cells;
+
+/// Rows that a sheet may have.
+pub const MOST_ROWS: usize = 100_000;
+
+/// The local events of a sheet.
+pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable<'a>>> {
+    // A byte order mark is tolerated, and is no part of the first column's name.
+    let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let body = &text[bom..];
+    let mut reading = Reading { base: bom as u32, ..Reading::default() };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(1 << 16)
+        .from_reader(body.as_bytes());
+    let mut row = csv::StringRecord::new();
+    let mut cells = Cells::new(body);
+    let mut columns: Option<Vec<Column>> = None;
+    let mut locals = Vec::new();
+    // Text that is UTF-8 has no error left, and a mistake in quotes is found by the places.
+    while let Ok(true) = reader.read_record(&mut row) {
+        let places = cells.next_row(&mut reading);
+        let Some(columns) = &columns else {
+            let header = columns.insert(header(&row, &places, &mut reading));
+            if header.is_empty() {
+                break;
+            }
+            continue;
+        };
+        if locals.len() >= MOST_ROWS {
+            reading.findings.push(
+                Finding::new(Code::TooLarge, places.row, format!("the sheet has over {MOST_ROWS} rows"))
+                    .label("nothing is read from here on")
+                    .help("divide it among several action days"),
+            );
+            break;
+        }
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            let mut finding = Finding::new(Code::EmptyValue, places.row, "an empty row").label("no local event");
+            finding.severity = crate::diagnostic::Severity::Warning;
+            reading.findings.push(finding.help("delete the row"));
+            continue;
+        }
+        if row.len() != columns.len() && !places.is_unclosed {
+            reading.findings.push(other_width(row.len(), columns.len(), &places));
+        }
+        let value = local(&row, &places, columns, &mut reading);
+        locals.push(Field { key: places.row, span: places.row, value });
+    }
+    if columns.is_none() {
+        reading.findings.push(
+            Finding::new(Code::EmptyValue, Span::default(), "the sheet is empty")
+                .label("expected a header row, such as `city,country,start,timezone`")
+                .help("write the names of the columns into its first row, and a local event into each row below"),
+        );
+    } else if locals.is_empty() && reading.findings.is_empty() {
+        let mut finding =
+            Finding::new(Code::EmptyValue, Span::new(bom..text.len().min(bom + 1)), "the sheet has no local event");
+        finding.severity = crate::diagnostic::Severity::Warning;
+        reading.findings.push(finding.label("nothing stands below the header row"));
+    }
+    findings.append(&mut reading.findings);
+    locals
+}
+
+/// A column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Column {
+    /// A field of the local event.
+    Field(&'static str),
+    /// A field of a table in it.
+    Inside(&'static str, &'static str),
+    /// No field, which was reported; perhaps this one was meant.
+    Unread(Option<&'static str>),
+}
+
+fn header(row: &csv::StringRecord, places: &cells::Places, reading: &mut Reading) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::with_capacity(row.len());
+    let first = row.get(0).unwrap_or_default();
+    if row.len() == 1
+        && let Some(separator) = [';', '\t', '|'].into_iter().find(|separator| first.contains(*separator))
+    {
+        let name = match separator {
+            ';' => "semicolons",
+            '\t' => "tabs",
+            _ => "bars",
+        };
+        reading.findings.push(
+            Finding::new(Code::Syntax, places.cell(0).span, format!("the columns are separated by {name}"))
+                .label("expected commas")
+                .help("save the sheet as CSV with commas between the cells; most programs ask for it as the field separator"),
+        );
+        return columns;
+    }
+    for (index, name) in row.iter().enumerate() {
+        let span = places.cell(index).span;
+        let trimmed = name.trim();
+        let column = find(trimmed);
+        match column {
+            Some(one) if columns.contains(&one) => {
+                reading.findings.push(
+                    Finding::new(Code::UnknownField, span, format!("a second column `{}`", shorten(trimmed)))
+                        .label("expected it once")
+                        .help("delete one of the two columns, or give it the name of another field"),
+                );
+                columns.push(Column::Unread(None));
+                continue;
+            }
+            Some(_) => {}
+            None if trimmed.is_empty() => reading.findings.push(
+                Finding::new(Code::EmptyValue, span, "a column without a name")
+                    .label("expected the name of a field")
+                    .help("name it, or delete the column"),
+            ),
+            None => {
+                let mut finding = suggest::unknown_field(trimmed, span, LocalTable::ROWS);
+                finding.message = format!("unknown column `{}`", shorten(trimmed));
+                "no such field".clone_into(&mut finding.label);
+                reading.findings.push(finding);
+            }
+        }
+        columns.push(column.unwrap_or_else(|| Column::Unread(suggest::meant(trimmed, LocalTable::ROWS))));
+    }
+    columns
+}
+
+fn find(name: &str) -> Option<Column> {
+    let row = |rows: &'static [Row], key: &str| rows.iter().map(|row| row.key).find(|known| *known == key);
+    match name.split_once('.') {
+        None => Some(Column::Field(row(LocalTable::ROWS, name)?)),
+        Some(("location", key)) => Some(Column::Inside("location", row(LocationTable::ROWS, key)?)),
+        Some(("online", key)) => Some(Column::Inside("online", row(OnlineTable::ROWS, key)?)),
+        Some(_) => None,
+    }
+}
+
+fn other_width(found: usize, expected: usize, places: &cells::Places) -> Finding {
+    let span = places.cells.get(expected).map_or(places.row, |cell| cell.span);
+    let cells = |count: usize| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+    let finding =
+        Finding::new(Code::Syntax, span, format!("the row has {}, and the header {}", cells(found), cells(expected)));
+    if found > expected {
+        finding.label("has no column").help("a cell with a comma in it stands in quotes: \"Main Street 1, Hall B\"")
+    } else {
+        finding.label(format!("expected {}", cells(expected))).help("write a comma for each empty cell too")
+    }
+}
+
+fn local<'a>(
+    row: &csv::StringRecord,
+    places: &cells::Places,
+    columns: &[Column],
+    reading: &mut Reading,
+) -> LocalTable<'a> {
+    let mut local = LocalTable::default();
+    let mut location: Slot<LocationTable<'a>> = None;
+    let mut online: Slot<OnlineTable<'a>> = None;
+    for (index, (value, column)) in row.iter().zip(columns).enumerate() {
+        if value.trim().is_empty() {
+            continue;
+        }
+        let span = places.cell(index).span;
+        let field: Field<Text<'a>> = Field { key: span, span, value: Cow::Owned(value.to_owned()) };
+        match *column {
+            Column::Field(key) => {
+                local.set_cell(key, field, reading);
+            }
+            Column::Inside("location", key) => {
+                table_of(&mut location, span).set_cell(key, field, reading);
+            }
+            Column::Inside(_, key) => {
+                table_of(&mut online, span).set_cell(key, field, reading);
+            }
+            Column::Unread(meant) => local.unread(meant.unwrap_or_default()),
+        }
+    }
+    with_table(&mut local.location, location, |table, field| table.name.get_or_insert(field));
+    with_table(&mut local.online, online, |table, field| table.url.get_or_insert(field));
+    local
+}
+
+fn table_of<T: Default>(slot: &mut Slot<T>, span: Span) -> &mut T {
+    &mut slot.get_or_insert_with(|| Field { key: span, span, value: T::default() }).value
+}
+
+/// Puts the columns of a table into its field; a text that stands there too is the table's short form.
+fn with_table<'a, T>(
+    slot: &mut Slot<TextOr<'a, T>>,
+    table: Slot<T>,
+    short: impl for<'t> FnOnce(&'t mut T, Field<Text<'a>>) -> &'t mut Field<Text<'a>>,
+) {
+    let Some(mut table) = table else { return };
+    if let Some(Field { key, span, value: TextOr::Text(text) }) = slot.take() {
+        short(&mut table.value, Field { key, span, value: text });
+    }
+    *slot = Some(Field { key: table.key, span: table.span, value: TextOr::Table(Box::new(table.value)) });
+}

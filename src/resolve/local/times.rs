@@ -1,0 +1,239 @@
+//! When a local event is: an hour on the day's date by the clock of its own place, or the day's dates.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use toml::value::{Date, Datetime, Time};
+
+use super::{Findings, Parent};
+use crate::event::{Country, Days, Ends, KindId, Status, When};
+use crate::record::{Field, LocalTable, Moment, Record, Text};
+use crate::resolve::point::{self, Choice, Point};
+use crate::resolve::written::{self, TimeOfDay};
+use crate::resolve::{Context, length, open};
+use crate::source::Span;
+use crate::zone::Zone;
+use crate::zone::name::Found;
+
+/// What a local event's times are judged by.
+pub(super) struct Asked<'q> {
+    pub(super) own: &'q LocalTable<'q>,
+    /// Where a missing field is reported.
+    pub(super) place: Span,
+    pub(super) parent: &'q Parent<'q>,
+    pub(super) kind: Option<KindId>,
+    pub(super) status: Status,
+    pub(super) city: Option<&'q Field<Text<'q>>>,
+    pub(super) country: Option<Country>,
+    pub(super) context: &'q Context<'q>,
+}
+
+/// When it is, and by which clock its other times are read.
+pub(super) struct Times {
+    pub(super) when: When,
+    pub(super) ends: Ends,
+    pub(super) moved_from: Option<When>,
+    pub(super) choice: Choice,
+}
+
+/// When the event of a record is that has errors elsewhere; what is wrong with its times was said.
+pub(super) fn of_record(
+    record: &Record<'_>,
+    kind: Option<KindId>,
+    choice: &Choice,
+    context: &Context<'_>,
+) -> Option<When> {
+    let mut said = Vec::new();
+    let start = record.start.as_ref()?;
+    let point = point::resolve(start, "start", choice, None, context, &mut said)?;
+    let assumed = kind.map_or(TimeDelta::hours(2), |kind| context.kinds.get(kind).duration);
+    if open::is_asked(&record.end) {
+        return open::when(&point, start.span, start.span, Status::default(), context, &mut said);
+    }
+    length::when(start, &point, &record.end, &record.duration, Some(assumed), choice, context, &mut said)
+}
+
+impl Asked<'_> {
+    pub(super) fn times(&self, findings: &mut Findings) -> Option<Times> {
+        let day = self.parent.day()?;
+        let unread = |key: &str| self.own.unread.iter().any(|unread| unread == key);
+        // Which clock it is, the line that cannot be read would say.
+        if unread("start") || unread("timezone") || (unread("country") && self.own.timezone.is_none()) {
+            return None;
+        }
+        let choice = self.choice(findings);
+        let (point, field) = match (&self.own.start, self.parent.when?) {
+            (Some(start), _) => {
+                let field = Field { key: start.key, span: start.span, value: on_day(&start.value, day) };
+                (point::resolve(&field, "start", &choice, self.country, self.context, findings)?, field)
+            }
+            // Every place's own clock: this is the place.
+            (None, When::Floating { start, .. }) => {
+                let span = self.city.map_or(self.place, |city| city.span);
+                let field = Field { key: self.place, span, value: Moment::Toml(datetime(start)) };
+                (point::resolve(&field, "start", &choice, self.country, self.context, findings)?, field)
+            }
+            (None, _) => {
+                let field = Field { key: self.place, span: self.place, value: Moment::Toml(date(day)) };
+                (Point::Day(day), field)
+            }
+        };
+        let choice = choice.behind(&point);
+        let own_length = self.own.end.is_some() || self.own.duration.is_some();
+        let day_ends = self.parent.event.map_or(Ends::Stated, |event| event.ends);
+        let is_open = open::is_asked(&self.own.end) && self.own.duration.is_none();
+        let inherited = if own_length { None } else { self.inherited(&point) };
+        let (when, ends) = if is_open || (!own_length && day_ends == Ends::Open) {
+            let end_span = self.own.end.as_ref().map_or(field.span, |end| end.span);
+            let when = open::when(&point, field.span, end_span, self.status, self.context, findings)?;
+            (when, Ends::Open)
+        } else if let Some(when) = inherited {
+            (when, day_ends)
+        } else {
+            let day = wall(&point).map_or(day, |wall| wall.date());
+            let end = self.own.end.as_ref();
+            let end = end.map(|end| Field { key: end.key, span: end.span, value: on_day(&end.value, day) });
+            let (duration, context) = (&self.own.duration, self.context);
+            let assumed = self.kind.map(|kind| context.kinds.get(kind).duration);
+            let when = length::when(&field, &point, &end, duration, assumed, &choice, context, findings)?;
+            (when, if own_length { Ends::Stated } else { Ends::Assumed })
+        };
+        let moved_from = self.moved_from(&when, &choice, day, findings);
+        Some(Times { when, ends, moved_from, choice })
+    }
+
+    /// The length of the day, where it has one of the same sort: days for days, hours for hours.
+    fn inherited(&self, point: &Point) -> Option<When> {
+        let event = self.parent.event?;
+        match (point, event.when) {
+            (Point::Day(first), When::AllDay(days)) => {
+                Days::new(*first, first.checked_add_signed(TimeDelta::days(days.count()))?).map(When::AllDay)
+            }
+            (Point::Day(first), when @ (When::Zoned { .. } | When::Fixed { .. })) => {
+                // What goes past midnight is still one day for whoever comes.
+                let long = span(&when) > TimeDelta::days(1);
+                let last = if long { when.last_day() } else { when.first_day() };
+                let days = (last - when.first_day()).num_days();
+                Days::new(*first, first.checked_add_signed(TimeDelta::days(days + 1))?).map(When::AllDay)
+            }
+            (_, When::Zoned { .. } | When::Fixed { .. } | When::Floating { .. })
+                if self.kind == self.parent.kind || event.ends != Ends::Assumed =>
+            {
+                length::same_length(point, &event.when)
+            }
+            _ => None,
+        }
+    }
+
+    /// The earlier start, its own or that of the day where both are on the same.
+    fn moved_from(&self, when: &When, choice: &Choice, day: NaiveDate, findings: &mut Findings) -> Option<When> {
+        if let Some(field) = &self.own.moved_from {
+            let point = point::resolve(field, "moved-from", choice, self.country, self.context, findings)?;
+            return length::same_length(&point, when);
+        }
+        let earlier = self.parent.event.and_then(|event| event.moved_from).filter(|_| when.first_day() == day)?;
+        let first = earlier.first_day();
+        Days::new(first, first.succ_opt()?).map(When::AllDay)
+    }
+
+    /// The zone of its hours: its own, that of a country with one clock, or that of the day where no country is given.
+    fn choice(&self, findings: &mut Findings) -> Choice {
+        let Asked { own, parent, context, .. } = self;
+        if own.timezone.is_some() {
+            let choice = point::timezone(&own.timezone, context, findings);
+            if let (Choice::Local, Some(field)) = (choice, &own.timezone) {
+                let finding = crate::diagnostic::Finding::new(
+                    crate::diagnostic::Code::UnknownTimezone,
+                    field.span,
+                    "a local event is at a place, whose clock has a name",
+                );
+                let finding = finding.label("expected an IANA name such as Europe/Athens");
+                findings.push(match self.country.map(|country| context.tzdb.of_country(country.code())) {
+                    Some([zone]) => finding.help(format!("write `\"{zone}\"`")).fix(field.span, format!("\"{zone}\"")),
+                    _ => finding.help("`redletter zones WORDS` finds zones by city or country"),
+                });
+                return Choice::Wrong;
+            }
+            return choice;
+        }
+        if let Some(country) = self.country {
+            let zones = context.tzdb.of_country(country.code());
+            return match self.one_clock(zones) {
+                Some(zone) => Choice::Default(zone),
+                None => Choice::OfPlace(Some(country)),
+            };
+        }
+        // A city that is known to keep another clock than the day's is no place to guess.
+        let by_city = self.city.and_then(|city| match context.tzdb.find(&city.value) {
+            Found::One(zone) => Some(zone),
+            Found::Many(_) | Found::None => None,
+        });
+        match (parent.choice, by_city) {
+            (Choice::Named(zone, _) | Choice::Default(zone), None) => Choice::Default(zone),
+            (Choice::Named(zone, _) | Choice::Default(zone), Some(city)) if zone == city => Choice::Default(zone),
+            (Choice::Wrong, _) => Choice::Wrong,
+            _ => Choice::OfPlace(None),
+        }
+    }
+
+    /// The first of a country's zones, where all of them show the same time around the day.
+    fn one_clock(&self, zones: &[&str]) -> Option<Zone> {
+        let mut zones = zones.iter().filter_map(|name| self.context.tzdb.zone(name));
+        let first = zones.next()?;
+        let noon = self.parent.day()?.and_time(NaiveTime::from_hms_opt(12, 0, 0)?).and_utc();
+        // Half a year on, summer time would tell.
+        let instants: [DateTime<Utc>; 3] = [0, -182, 182].map(|days| noon + TimeDelta::days(days));
+        zones
+            .all(|zone| instants.iter().all(|at| zone.offset_at(*at).seconds() == first.offset_at(*at).seconds()))
+            .then_some(first)
+    }
+}
+
+/// A start or end as a local event has it: an hour alone is on `day`.
+fn on_day<'a>(moment: &Moment<'a>, day: NaiveDate) -> Moment<'a> {
+    match moment {
+        Moment::Toml(Datetime { date: None, time: Some(time), offset }) => {
+            Moment::Toml(Datetime { date: date(day).date, time: Some(*time), offset: *offset })
+        }
+        Moment::Text(text) => {
+            let Ok(written) = written::read(text) else { return moment.clone() };
+            match (written.date, written.weekday, written.zone, written.time.map(|part| part.value)) {
+                (None, None, None, Some(TimeOfDay::Clock(time))) => Moment::Toml(datetime(day.and_time(time))),
+                (None, _, _, Some(_)) => Moment::Text(format!("{day} {text}").into()),
+                _ => moment.clone(),
+            }
+        }
+        Moment::Toml(_) => moment.clone(),
+    }
+}
+
+fn date(day: NaiveDate) -> Datetime {
+    use chrono::Datelike;
+    let date = Date { year: day.year() as u16, month: day.month() as u8, day: day.day() as u8 };
+    Datetime { date: Some(date), time: None, offset: None }
+}
+
+fn datetime(wall: NaiveDateTime) -> Datetime {
+    use chrono::Timelike;
+    let time = Time {
+        hour: wall.hour() as u8,
+        minute: wall.minute() as u8,
+        second: (wall.second() != 0).then(|| wall.second() as u8),
+        nanosecond: None,
+    };
+    Datetime { time: Some(time), ..date(wall.date()) }
+}
+
+fn wall(point: &Point) -> Option<NaiveDateTime> {
+    match *point {
+        Point::Day(_) => None,
+        Point::Zoned { wall, .. } | Point::Floating(wall) => Some(wall),
+        Point::Fixed { offset, at } => Some(at.with_timezone(&offset).naive_local()),
+    }
+}
+
+fn span(when: &When) -> TimeDelta {
+    match when {
+        When::AllDay(days) => TimeDelta::days(days.count()),
+        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
+        When::Floating { start, end } => *end - *start,
+    }
+}
