@@ -55,11 +55,12 @@ impl Asked<'_> {
     pub(super) fn times(&self, findings: &mut Findings) -> Option<Times> {
         let day = self.parent.day()?;
         let unread = |key: &str| self.own.unread.iter().any(|unread| unread == key);
-        // Which clock it is, the line that cannot be read would say.
-        if unread("start") || unread("timezone") || (unread("country") && self.own.timezone.is_none()) {
+        if unread("start") {
             return None;
         }
-        let choice = self.choice(findings);
+        // Which clock it is, the line that cannot be read would say.
+        let unclear = unread("timezone") || (unread("country") && self.own.timezone.is_none());
+        let choice = if unclear { Choice::Wrong } else { self.choice(findings) };
         let (point, field) = match (&self.own.start, self.parent.when?) {
             (Some(start), _) => {
                 let field = Field { key: start.key, span: start.span, value: on_day(&start.value, day) };
