@@ -14,6 +14,7 @@ pub mod resolve;
 pub mod import;
 pub mod calendar;
 pub mod schedule;
+pub mod lock;
 pub mod view;
 pub mod render;
 pub mod sink;

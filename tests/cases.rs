@@ -4,7 +4,7 @@
 //!
 //! - `README.md`: one sentence that says it;
 //! - `case.toml`: `command`, and if need be `now`, `env` (a table), `exit` (the code, where it is not 0);
-//! - `calendar.toml` and `events/`: the calendar; a case may do without;
+//! - `calendar.toml`, `calendar.lock` and `events/`: the calendar; a case may do without;
 //! - `expected/stdout`, `expected/stderr`: what is printed; no file where it is nothing;
 //! - `expected/files/…`: files that the command writes, or changes.
 //!
@@ -73,7 +73,7 @@ fn run(folder: &Path, case: &Case) -> (Files, Option<i32>) {
     let root = tempfile::tempdir().expect("a folder");
     let empty = tempfile::tempdir().expect("a folder");
     let mut given = files(folder);
-    given.retain(|name, _| name == "calendar.toml" || name.starts_with("events/"));
+    given.retain(|name, _| ["calendar.toml", "calendar.lock"].contains(&&**name) || name.starts_with("events/"));
     write(root.path(), &given);
     let output = Command::new(env!("CARGO_BIN_EXE_redletter"))
         .args(&case.command)

@@ -8,7 +8,7 @@ pub mod load;
 pub mod secret;
 pub mod settings;
 mod sheets;
-mod threads;
+pub(crate) mod threads;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const MOST: usize = 8;
 
 /// How many threads there may be.
-pub(super) fn all() -> usize {
+pub(crate) fn all() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(MOST)
 }
 
 /// What `work` makes of each stretch of `step` things among `count`, in order.
-pub(super) fn in_order<T: Send>(
+pub(crate) fn in_order<T: Send>(
     count: usize,
     step: usize,
     threads: usize,

@@ -138,7 +138,7 @@ impl ListingArgs {
         occurrences.truncate(self.limit.unwrap_or(usize::MAX));
         let Some(format) = Format::find(&self.format) else {
             // The one format that is a feed.
-            super::feed::print_chosen(opened, &occurrences, self.filter.audience(), world)?;
+            super::feed::print_chosen(opened, &occurrences, self.filter.audience(), global, world)?;
             return Ok(opened.exit(world));
         };
         let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb, audience: self.filter.audience() };

@@ -113,7 +113,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0) {
         exit = Exit::Problems;
     }
-    if args.feeds && errors == 0 && !read_back(&opened, global, world) {
+    if args.feeds && errors == 0 && !read_back(&opened, global, world)? {
         exit = Exit::Problems;
     }
     Ok(exit)
@@ -206,11 +206,12 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
 }
 
 /// Reads every feed back, and says what differs.
-fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> bool {
+fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<bool> {
     let calendar = opened.calendar();
+    let standing = opened.standing(|_| true, global, world)?;
     let mut sound = true;
     for feed in calendar.feeds() {
-        let view = FeedView::new(calendar, &feed, opened.now);
+        let view = FeedView::of(calendar, &feed, opened.now, standing.as_ref(), |_| true);
         let mut bytes = Vec::new();
         let read = match ics::write(&view, &mut bytes) {
             Ok(()) => ics::proof::read_back(&bytes, &view),
@@ -228,7 +229,7 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> bool {
             }
         }
     }
-    sound
+    Ok(sound)
 }
 
 #[cfg(test)]

@@ -45,16 +45,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     if opened.loaded.count(Severity::Error) > 0 {
         // Whoever subscribes would see the wrong events vanish.
-        let errors: Vec<_> = opened
-            .loaded
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.finding.severity == Severity::Error)
-            .cloned()
-            .collect();
-        let text = diagnostic::text::render(&errors, world.err_color(Some(global)), world.width());
-        world.say_anyway(&format!("{text}error: no feed was written, because records have mistakes"));
-        return Ok(Exit::Problems);
+        return Ok(opened.refuse("no feed was written, because records have mistakes", global, world));
     }
     let calendar = opened.calendar();
     let filter = args.filter.takes(calendar)?;
@@ -67,6 +58,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
         world.say_anyway(text.trim_end());
     }
+    let settings = &calendar.settings;
+    let asked = |event: &Event| {
+        takes(event) && feed.as_ref().is_none_or(|feed| feed.filter.takes(event, &settings.kinds, &settings.language))
+    };
+    let standing = opened.standing(asked, global, world)?;
+    let standing = standing.as_ref();
     let Some(feed) = feed else {
         let folder = world.folder.join(args.output.as_ref().expect("clap asks for a folder"));
         if folder.is_file() {
@@ -83,7 +80,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         // Nothing is written before every feed has its place.
         let paths: Vec<PathBuf> = feeds.iter().map(|feed| feed.path(secret.as_ref())).collect::<Result<_>>()?;
         for (feed, path) in feeds.iter().zip(paths) {
-            let view = limited(FeedView::of(calendar, feed, opened.now, takes), args.limit);
+            let view = limited(FeedView::of(calendar, feed, opened.now, standing, takes), args.limit);
             let path = folder.join(path);
             sink::write_file(&path, |mut out| write(&view, &mut out)).map_err(|error| error.told(told))?;
             let events = count(view.events.len(), "event", "events");
@@ -97,7 +94,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let audience = if args.filter.audience() == Audience::Members { Audience::Members } else { feed.audience };
     let feed = Feed { audience, ..feed };
-    let view = limited(FeedView::of(calendar, &feed, opened.now, takes), args.limit);
+    let view = limited(FeedView::of(calendar, &feed, opened.now, standing, takes), args.limit);
     match &args.output {
         Some(path) => {
             let mut path = world.folder.join(path);
@@ -152,11 +149,14 @@ pub(super) fn print_chosen(
     opened: &Opened,
     occurrences: &[Occurrence<'_>],
     audience: Audience,
+    global: &Global,
     world: &mut World<'_>,
 ) -> Result<()> {
     let chosen: HashSet<&str> = occurrences.iter().map(|occurrence| &*occurrence.event.id).collect();
     // A feed of that name may be declared, and be for others.
     let feed = Feed { audience, ..named(opened.calendar(), "all")? };
-    let view = FeedView::of(opened.calendar(), &feed, opened.now, |event| chosen.contains(&*event.id));
+    let takes = |event: &Event| chosen.contains(&*event.id);
+    let standing = opened.standing(takes, global, world)?;
+    let view = FeedView::of(opened.calendar(), &feed, opened.now, standing.as_ref(), takes);
     write(&view, &mut world.out).and_then(|()| world.out.flush()).map_err(|source| Error::output(&source))
 }

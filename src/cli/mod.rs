@@ -9,6 +9,7 @@ pub mod check;
 pub mod explain;
 pub mod feed;
 pub mod init;
+pub mod lock;
 pub mod month;
 pub mod new;
 pub mod next;
@@ -134,6 +135,8 @@ enum Verb {
     Month(month::Args),
     /// Write iCalendar feeds
     Feed(feed::Args),
+    /// Note in calendar.lock what is new, for subscribers to be told
+    Lock(lock::Args),
     /// Find time zones
     Zones(zones::Args),
     /// Print the JSON Schema of a record
@@ -191,6 +194,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Announce(args) => announce::run(args, global, world),
         Verb::Month(args) => month::run(args, global, world),
         Verb::Feed(args) => feed::run(args, global, world),
+        Verb::Lock(args) => lock::run(args, global, world),
         Verb::Zones(args) => zones::run(args, global, world),
         Verb::Schema(args) => schema::run(args, world),
         Verb::Completions(args) => shell::completions(args, world),

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use super::check::count;
 use super::{Exit, Global, World, wait};
 use crate::calendar::{self, Calendar, Loaded};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::lock::{self, Lock, Standing};
 use crate::schedule::{self, Occurrence, dates};
 use crate::zone::name::Found;
 use crate::zone::{Tzdb, Zone, abbreviation, country};
@@ -77,6 +79,35 @@ pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
 impl Opened {
     pub(super) fn calendar(&self) -> &Calendar {
         &self.loaded.calendar
+    }
+
+    /// Shows the errors in the records, and says what was not done because of them.
+    pub(super) fn refuse(&self, what: &str, global: &Global, world: &mut World<'_>) -> Exit {
+        let is_error = |one: &&diagnostic::Diagnostic| one.finding.severity == Severity::Error;
+        let errors: Vec<_> = self.loaded.diagnostics.iter().filter(is_error).cloned().collect();
+        let text = diagnostic::text::render(&errors, world.err_color(Some(global)), world.width());
+        world.say_anyway(&format!("{text}error: {what}"));
+        Exit::Problems
+    }
+
+    /// What the lock says of the events that `takes` takes; none without a lock. A lock that is behind is no mistake, and
+    /// worth a word.
+    pub(super) fn standing(
+        &self,
+        takes: impl Fn(&Event) -> bool + Sync,
+        global: &Global,
+        world: &mut World<'_>,
+    ) -> Result<Option<Standing>> {
+        let Some(lock) = Lock::read(&self.root)? else { return Ok(None) };
+        let standing = Standing::new(&lock, self.calendar(), self.now, &self.tzdb, takes);
+        if standing.behind > 0 {
+            let events = count(standing.behind, "event", "events");
+            world.say(
+                global,
+                &format!("note: {} is behind with {events}; `redletter lock` brings it up to date", lock::FILE),
+            );
+        }
+        Ok(Some(standing))
     }
 
     /// Says that events are missing from a listing, and how the run ends.

@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Days as DayCount, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Cancelled, Feed};
 use crate::event::{Audience, Event, KindId, Online, Status, When};
+use crate::lock::{CANCELLED_STAYS, Revision, Standing};
 use crate::schedule;
 use crate::zone::Zone;
 
@@ -17,9 +18,6 @@ use super::form::{self, Form};
 use super::series::{Draft, Drafts, Repeats};
 use super::timezone::Timezone;
 use super::words;
-
-/// Days for which a cancelled event stays after its date.
-const CANCELLED_STAYS: i64 = 30;
 
 /// A feed, decided.
 #[derive(Debug)]
@@ -85,17 +83,6 @@ pub struct FeedEvent<'a> {
     pub remarks: Option<Box<Remarks>>,
 }
 
-/// What is known of an event's history. Nothing is claimed that is not known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Revision {
-    /// When it was first published.
-    pub created: Option<DateTime<Utc>>,
-    /// When what subscribers see last changed.
-    pub updated: Option<DateTime<Utc>>,
-    /// How often its time, place or status changed.
-    pub sequence: u32,
-}
-
 /// Sentences about time that stand in DESCRIPTION.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Remarks {
@@ -108,14 +95,21 @@ pub struct Remarks {
 impl<'a> FeedView<'a> {
     /// Decides `feed` of `calendar` as of `now`.
     pub fn new(calendar: &'a Calendar, feed: &'a Feed, now: DateTime<Utc>) -> Self {
-        FeedView::of(calendar, feed, now, |_| true)
+        FeedView::of(calendar, feed, now, None, |_| true)
     }
 
-    /// Decides what `takes` leaves of `feed`.
-    pub fn of(calendar: &'a Calendar, feed: &'a Feed, now: DateTime<Utc>, takes: impl Fn(&Event) -> bool) -> Self {
+    /// Decides what `takes` leaves of `feed`, with what a lock says of its events.
+    pub fn of(
+        calendar: &'a Calendar,
+        feed: &'a Feed,
+        now: DateTime<Utc>,
+        standing: Option<&'a Standing>,
+        takes: impl Fn(&Event) -> bool,
+    ) -> Self {
         let settings = &calendar.settings;
         let as_of = now.trunc_subsecs(0);
         let today = settings.timezone.map_or(as_of.date_naive(), |zone| as_of.with_timezone(&zone).date_naive());
+        let midnight = crate::event::when::midnight(today, settings.timezone.unwrap_or_else(Zone::utc));
         let language = feed.language.as_deref().unwrap_or(&settings.language);
         let kinds = settings.kinds.iter();
         let kinds = kinds.map(|(_, kind)| (kind.label_in(language), Color::parse(&kind.color))).collect();
@@ -124,6 +118,11 @@ impl<'a> FeedView<'a> {
         for event in &calendar.events {
             if is_listed(event, calendar, feed, today) && takes(event) {
                 drafts.add(event);
+            }
+        }
+        for grave in standing.iter().flat_map(|standing| standing.graves(feed)) {
+            if is_near(&grave.event, feed, today) && takes(&grave.event) {
+                drafts.add(&grave.event);
             }
         }
         let (drafts, timezones) = drafts.decided();
@@ -145,7 +144,12 @@ impl<'a> FeedView<'a> {
                     event.status,
                     feed.language.as_deref().or(event.language.as_deref()).unwrap_or(&settings.language),
                 ),
-                revision: Revision::default(),
+                revision: standing.map_or(Revision::default(), |standing| {
+                    let revision = standing.revision(event, calendar);
+                    // An open event is another one each day: its last day, and the number in its title.
+                    let day = Some(midnight).filter(|_| event.is_open() && event.when.first_day() < today);
+                    Revision { updated: revision.updated.max(day), ..revision }
+                }),
                 remarks: Remarks::of(event, &when, form).map(Box::new),
             })
             .collect();
@@ -173,7 +177,10 @@ impl<'a> FeedView<'a> {
             color: only_kind.and_then(|id| Color::parse(&settings.kinds.get(id).color)),
             organizers: settings.organizer_in_feeds,
             as_of,
-            updated: events.iter().filter_map(|event| event.revision.updated).max(),
+            // Also what left the feed changed it.
+            updated: (events.iter().filter_map(|event| event.revision.updated))
+                .chain(standing.and_then(|standing| standing.updated(feed)))
+                .max(),
             timezones,
             events,
             kinds,
@@ -228,14 +235,20 @@ fn is_listed(event: &Event, calendar: &Calendar, feed: &Feed, today: NaiveDate) 
     if !feed.filter.takes(event, &settings.kinds, &settings.language) {
         return false;
     }
-    let last = schedule::last(event).map(|when| when.last_day());
     if event.status == Status::Cancelled {
-        let stays = last.and_then(|last| last.checked_add_signed(TimeDelta::days(CANCELLED_STAYS)));
+        let last = schedule::last(event).map(|when| when.last_day());
+        let stays = last.and_then(|last| last.checked_add_days(DayCount::new(CANCELLED_STAYS)));
         if feed.cancelled == Cancelled::Drop || stays.is_some_and(|last| last < today) {
             return false;
         }
     }
-    feed.past.is_none_or(|past| last.is_none_or(|last| last >= past.before(today)))
+    is_near(event, feed, today)
+}
+
+/// Whether an event is within the days to which a feed is limited.
+fn is_near(event: &Event, feed: &Feed, today: NaiveDate) -> bool {
+    let last = || schedule::last(event).map(|when| when.last_day());
+    feed.past.is_none_or(|past| last().is_none_or(|last| last >= past.before(today)))
         && feed.future.is_none_or(|future| event.when.first_day() <= future.after(today))
 }
 

@@ -1,0 +1,95 @@
+//! `redletter lock`: brings `calendar.lock` up to date, and says what subscribers will be told.
+
+mod guard;
+mod say;
+
+use super::open::{self, Opened};
+use super::{Exit, Global, World};
+use crate::diagnostic::{Severity, shorten};
+use crate::error::{Error, Result};
+use crate::lock::{Change, FILE, Lock, What};
+use crate::sink;
+
+/// Arguments of `lock`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Change nothing, and fail if there is anything to change
+    #[arg(long)]
+    locked: bool,
+    /// Take a deleted event out, so that feeds no more show it as cancelled (repeatable)
+    #[arg(long, value_name = "ID")]
+    forget: Vec<String>,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    if opened.loaded.count(Severity::Error) > 0 {
+        // An event that has a mistake would be taken for a deleted one.
+        return Ok(opened.refuse(&format!("{FILE} was left as it is, because records have mistakes"), global, world));
+    }
+    // Whoever only looks waits for nobody: the file is replaced whole.
+    let _guard = if args.locked { None } else { Some(guard::take(&opened.root, global, world)?) };
+    let text = Lock::text(&opened.root)?;
+    let mut before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
+    for id in &args.forget {
+        forget(id, &mut before, &opened)?;
+    }
+    let (after, changes) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);
+    refuse_older_rules(&before, &changes, &opened)?;
+    let new = after.to_string();
+    let is_new = text.as_deref() != Some(&new);
+
+    let said = say::changes(&changes, text.is_none(), &after, &opened);
+    world.print(&said)?;
+    world.flush()?;
+    if !is_new {
+        world.say(global, &format!("{FILE} is up to date"));
+        return Ok(Exit::Fine);
+    }
+    if args.locked {
+        world.say_anyway(&format!(
+            "error: {FILE} is behind the records\n  help: run `redletter lock`, and commit {FILE} with the records"
+        ));
+        return Ok(Exit::Problems);
+    }
+    sink::write_file(&Lock::path(&opened.root), |out| out.write_all(new.as_bytes()))?;
+    world.say(global, &format!("{FILE} is brought up to date; commit it with the records"));
+    Ok(Exit::Fine)
+}
+
+/// Takes a deleted event out of the lock.
+fn forget(id: &str, lock: &mut Lock, opened: &Opened) -> Result<()> {
+    let calendar = opened.calendar();
+    let is_live = |uid: &str| calendar.events.iter().any(|event| *event.uid == *uid);
+    if lock.forget(id, is_live) > 0 {
+        return Ok(());
+    }
+    if calendar.event(id).is_some() || is_live(id) {
+        return Err(Error::new(format!(
+            "`{}` is still in the records, and {FILE} forgets only what is deleted",
+            shorten(id)
+        ))
+        .help("an event that does not happen is cancelled: write `status = \"cancelled\"` in its record"));
+    }
+    let gone: Vec<&str> = lock.entries().iter().filter(|entry| !is_live(&entry.uid)).map(|entry| &*entry.id).collect();
+    let error = Error::new(format!("{FILE} knows no deleted event `{}`", shorten(id)));
+    Err(match crate::record::suggest::nearest(id, gone.iter().copied()) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None if gone.is_empty() => error.help("it knows no deleted event at all"),
+        None => error.help(format!("deleted are {}", gone.iter().take(12).copied().collect::<Vec<_>>().join(", "))),
+    })
+}
+
+/// Times that were worked out by newer rules are not taken back to older ones.
+fn refuse_older_rules(before: &Lock, changes: &[Change], opened: &Opened) -> Result<()> {
+    let here = opened.tzdb.version();
+    let shifted = changes.iter().find(|change| matches!(change.what, What::Shifted(_)));
+    let Some(change) = shifted.filter(|_| here < &*before.tzdb) else { return Ok(()) };
+    Err(Error::new(format!(
+        "{FILE} was written by tz database {}, and the newest one here is {here}: by it `{}` would go back to a time \
+         that is wrong now",
+        before.tzdb, change.id
+    ))
+    .help("install the newest redletter, or give newer zone files by `--tzdb DIR`"))
+}

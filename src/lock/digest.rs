@@ -1,0 +1,297 @@
+//! Digests of an event: of all that subscribers see, and of what must make their clients look again (RFC 5545 3.8.7.4).
+//!
+//! They are SHA-256 over tagged fields, cut to 128 bits. A field that an event does not have leaves no trace, so a field
+//! that a later version adds changes no digest of events without it. Nothing that is withheld or never published goes in:
+//! the lock is public, and a short passcode could be found by trying all of them. Neither does anything that moves by
+//! itself: the as-of day, the version of this program, the bytes of a feed.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
+use sha2::{Digest as _, Sha256};
+
+use crate::event::{
+    Change, Country, Ends, Event, Image, Kinds, Location, Online, Organizer, Position, Repeat, Share, Status, When,
+};
+use crate::schedule;
+use crate::zone::Zone;
+
+/// 128 bits of a SHA-256.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 16]);
+
+impl Digest {
+    fn of(parts: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.finalize()[..16]);
+        Digest(short)
+    }
+
+    /// Reads 32 hexadecimal digits.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let bytes: &[u8; 32] = text.as_bytes().try_into().ok()?;
+        let mut digest = [0; 16];
+        for (byte, pair) in digest.iter_mut().zip(bytes.chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Digest(digest))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Makes the digests of many events, with memory that is used again.
+#[derive(Default)]
+pub(super) struct Digester {
+    schedule: Fields,
+    rest: Fields,
+    rules: HashMap<(Zone, i32, i32), Digest>,
+}
+
+/// The last year of which the rules of a zone count for a series without an end.
+const LAST_YEAR: i32 = 2069;
+
+impl Digester {
+    /// What subscribers see, and what raises SEQUENCE.
+    pub(super) fn both(&mut self, event: &Event, kinds: &Kinds) -> (Digest, Digest) {
+        let seen = self.seen(event, kinds);
+        (seen, Digest::of(&[b"redletter schedule 1", &self.schedule.0]))
+    }
+
+    /// What subscribers see. Where it stays, so does what raises SEQUENCE.
+    pub(super) fn seen(&mut self, event: &Event, kinds: &Kinds) -> Digest {
+        let rules = self.rules(event);
+        self.schedule.0.clear();
+        self.rest.0.clear();
+        if let Some(Digest(rules)) = rules {
+            self.schedule.bytes("rules", &rules);
+        }
+        fields(event, kinds, &mut self.schedule, &mut self.rest);
+        Digest::of(&[b"redletter seen 1", &self.schedule.0, &self.rest.0])
+    }
+
+    /// The rules of a series' zone, from the year in which it begins to that in which it ends: newer ones may move its
+    /// later occurrences and leave the first. None for what does not repeat in a zone.
+    pub(super) fn rules(&mut self, event: &Event) -> Option<Digest> {
+        let (When::Zoned { zone, start, .. }, Some(_)) = (event.when, &event.repeat) else { return None };
+        let last = schedule::last(event).map_or(LAST_YEAR, |last| last.last_day().year().min(LAST_YEAR));
+        let (first, last) = (start.year(), last.max(start.year()));
+        Some(*self.rules.entry((zone, first, last)).or_insert_with(|| rules_between(zone, first, last)))
+    }
+}
+
+/// Offsets and their changes from the beginning of one year to the end of another.
+fn rules_between(zone: Zone, first: i32, last: i32) -> Digest {
+    let year = |year: i32| DateTime::<Utc>::UNIX_EPOCH.with_month(1).and_then(|at| at.with_year(year));
+    let from = year(first).unwrap_or(DateTime::UNIX_EPOCH);
+    let to = year(last + 1).unwrap_or(from);
+    let mut bytes = zone.offset_at(from).seconds().to_le_bytes().to_vec();
+    let mut at = from;
+    while let Some(change) = zone.next_transition(at).filter(|change| change.at < to) {
+        if change.before.offset != change.after.offset {
+            bytes.extend(change.at.timestamp().to_le_bytes());
+            bytes.extend(change.after.offset.local_minus_utc().to_le_bytes());
+        }
+        at = change.at;
+    }
+    Digest::of(&[b"redletter rules 1", &bytes])
+}
+
+/// Fields, each with its name and its length, so that no two events have the same bytes.
+#[derive(Default)]
+struct Fields(Vec<u8>);
+
+impl Fields {
+    fn bytes(&mut self, name: &str, value: &[u8]) {
+        self.0.push(name.len() as u8); // names are short words of this file
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.extend_from_slice(&(value.len() as u64).to_le_bytes());
+        self.0.extend_from_slice(value);
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.bytes(name, value.as_bytes());
+    }
+
+    fn optional(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(name, value);
+        }
+    }
+
+    fn numbers<const N: usize>(&mut self, name: &str, values: [i64; N]) {
+        let mut bytes = [[0; 8]; N];
+        for (slot, value) in bytes.iter_mut().zip(values) {
+            *slot = value.to_le_bytes();
+        }
+        self.bytes(name, bytes.as_flattened());
+    }
+
+    fn when(&mut self, name: &str, when: &When) {
+        match when {
+            When::AllDay(days) => {
+                let [first, end] = [days.first, days.end].map(|day| i64::from(day.num_days_from_ce()));
+                self.numbers(name, [0, first, end]);
+            }
+            When::Zoned { zone, start, end } => {
+                self.numbers(name, [1, start.timestamp(), end.timestamp()]);
+                self.text("zone", zone.name());
+            }
+            When::Fixed { offset, start, end } => {
+                let offset = i64::from(offset.local_minus_utc());
+                self.numbers(name, [2, start.timestamp(), end.timestamp(), offset]);
+            }
+            When::Floating { start, end } => self.numbers(name, [3, wall(*start), wall(*end)]),
+        }
+    }
+}
+
+fn wall(time: NaiveDateTime) -> i64 {
+    time.and_utc().timestamp()
+}
+
+/// Puts the fields of an event where they belong. Without `..`: a field that is forgotten here does not compile.
+fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields) {
+    let Event {
+        id: _,  // not seen; links to the event's page are in `url`
+        uid: _, // it names the digest
+        title,
+        kind,
+        when,
+        repeat,
+        ends,
+        status,
+        moved_from,
+        description,
+        url,
+        location,
+        online,
+        organizers,
+        contact,
+        tags,
+        language,
+        image,
+        sources: _, // never in feeds
+        part_of,
+        note: _, // never published
+    } = event;
+    if *ends == Ends::Open {
+        // Its end goes with the days; that it is open does not.
+        schedule.when("begun", &when.to_end_of(when.first_day()));
+    } else {
+        schedule.when("when", when);
+    }
+    match status {
+        Status::Confirmed => {}
+        other => schedule.text("status", other.name()),
+    }
+    place(location.as_deref(), online.as_deref(), schedule);
+
+    rest.text("title", title);
+    rest.text("kind", &kinds.get(*kind).name);
+    if let Some(earlier) = moved_from {
+        rest.when("moved-from", earlier);
+    }
+    rest.optional("description", description.as_deref());
+    rest.optional("url", url.as_deref());
+    if let Some(location) = location.as_deref() {
+        for one in &location.accessibility {
+            rest.text("accessibility", one.name());
+        }
+        rest.optional("notes", location.notes.as_deref());
+    }
+    if let Some(online) = online.as_deref() {
+        joining(online, rest);
+    }
+    for Organizer { name, url, email } in organizers {
+        rest.text("organizer", name);
+        rest.optional("organizer-url", url.as_deref());
+        rest.optional("organizer-email", email.as_deref());
+    }
+    rest.optional("contact", contact.as_deref());
+    for tag in tags {
+        rest.text("tag", tag);
+    }
+    rest.optional("language", language.as_deref());
+    if let Some(Image { url, alt }) = image.as_deref() {
+        rest.text("image", url);
+        rest.optional("alt", alt.as_deref());
+    }
+    rest.optional("part-of", part_of.as_deref());
+
+    if let Some(Repeat { rule, except, also, changes }) = repeat.as_deref() {
+        schedule.optional("rule", rule.as_ref().map(ToString::to_string).as_deref());
+        for planned in except {
+            schedule.numbers("except", [wall(*planned)]);
+        }
+        for also in also {
+            schedule.when("also", also);
+        }
+        for Change { planned, event } in changes {
+            schedule.numbers("change", [wall(*planned)]);
+            rest.numbers("change", [wall(*planned)]);
+            fields(event, kinds, schedule, rest);
+        }
+    }
+}
+
+/// What LOCATION and GEO say: of an event without a place, where one joins or registers.
+fn place(location: Option<&Location>, online: Option<&Online>, schedule: &mut Fields) {
+    if let Some(Location { name, address, city, region, country, position, accessibility: _, notes: _ }) = location {
+        let country = country.as_ref().map(Country::code);
+        let parts = [("name", name), ("address", address), ("city", city), ("region", region)];
+        for (word, part) in parts {
+            schedule.optional(word, part.as_deref());
+        }
+        schedule.optional("country", country);
+        if let Some(Position { lat, lon }) = position {
+            // As feeds round it, to 10 cm.
+            schedule.numbers("position", [lat, lon].map(|degrees| (degrees * 1e6).round() as i64));
+        }
+    } else if let Some(online) = online {
+        let Online { url, platform, meeting_id: _, passcode: _, phone: _, registration, withheld: _ } = online;
+        let address = url.as_deref().or(registration.as_deref()).or(platform.as_deref());
+        schedule.optional("joined-at", address);
+    }
+}
+
+/// How one joins from afar, as far as everybody may know. Of what is withheld, it counts that it is.
+fn joining(online: &Online, rest: &mut Fields) {
+    let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
+    match online.share() {
+        Share::Public => {}
+        other => rest.text("share", other.name()),
+    }
+    let parts = [
+        ("join", url),
+        ("platform", platform),
+        ("meeting-id", meeting_id),
+        ("passcode", passcode),
+        ("phone", phone),
+        ("registration", registration),
+    ];
+    for (word, part) in parts {
+        rest.optional(word, part.as_deref());
+    }
+}

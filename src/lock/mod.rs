@@ -1,0 +1,118 @@
+//! `calendar.lock`: what subscribers were told of each event, and when; by it a feed says what is new.
+//!
+//! SEQUENCE, LAST-MODIFIED and CREATED cannot be read off a record, so they are kept in a file that is committed beside
+//! the records. [`Lock::read`] takes it from the calendar's folder; [`Lock::updated_with`] is the one place that decides
+//! what changed, and [`Standing`] is the same judgement for a feed that is written before the lock was updated.
+//!
+//! Kept of an event are digests and what a tombstone needs: its title, its time, the names of the public feeds that it
+//! was in. Nothing withheld, no feed for members, no event that no public feed has: the file is public.
+//!
+//! What surprises: nothing is ever lost from it by an update. A record that is deleted leaves a tombstone, and one that
+//! comes back continues where it was, so that no client ignores it for a SEQUENCE that fell. Only [`Lock::forget`] prunes.
+
+mod change;
+mod digest;
+mod entry;
+mod kept;
+mod moment;
+mod read;
+mod repair;
+mod standing;
+mod update;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+pub use change::{Change, What};
+pub use digest::Digest;
+pub use entry::{Entry, Gone, News};
+pub use kept::{Kept, KeptRepeat};
+pub use moment::Moment;
+pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing};
+
+use crate::error::{Error, Result};
+
+/// Name of the file, in the calendar's folder.
+pub const FILE: &str = "calendar.lock";
+
+/// The format that this version writes. A lock of a later one is refused.
+pub const VERSION: u32 = 1;
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// What subscribers were told.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Lock {
+    /// Version of the time zone database that the times were last worked out by.
+    pub tzdb: Box<str>,
+    /// Sorted by UID, each once.
+    entries: Vec<Entry>,
+}
+
+impl Lock {
+    /// Where the lock of the calendar at `root` is.
+    pub fn path(root: &Path) -> PathBuf {
+        root.join(FILE)
+    }
+
+    /// The lock of the calendar at `root`; none where it has none yet.
+    ///
+    /// What git made of two branches' locks, with conflict markers or with both branches' entries, is read as one.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is cut off, or is of a later version.
+    pub fn read(root: &Path) -> Result<Option<Lock>> {
+        Lock::text(root)?.map(|text| Lock::parse(&text)).transpose()
+    }
+
+    /// The text of the lock of the calendar at `root`, with the line ends of Unix.
+    pub fn text(root: &Path) -> Result<Option<String>> {
+        let path = Lock::path(root);
+        let bytes = match std::fs::metadata(&path) {
+            Ok(file) if file.len() > LARGEST => Err(std::io::Error::other("it is over a gigabyte")),
+            Ok(_) => std::fs::read(&path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => Err(error),
+        };
+        let bytes = bytes.map_err(|source| Error::io("read", &path, &source))?;
+        let text = String::from_utf8(bytes).map_err(|_| read::unreadable("it is not UTF-8 text"))?;
+        Ok(Some(if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n") } else { text }))
+    }
+
+    /// Reads the text of a lock.
+    ///
+    /// # Errors
+    /// As for [`Lock::read`].
+    pub fn parse(text: &str) -> Result<Lock> {
+        let mut locks = Vec::new();
+        for side in repair::sides(text) {
+            locks.push(read::read(&side)?);
+        }
+        Ok(repair::merged(locks))
+    }
+
+    /// What two branches know, as one: of each event the entry with the higher SEQUENCE, created when the first of them
+    /// says, updated when the last does.
+    #[must_use]
+    pub fn merged(self, other: Lock) -> Lock {
+        repair::merged(vec![self, other])
+    }
+
+    /// The entry of that UID.
+    pub fn entry(&self, uid: &str) -> Option<&Entry> {
+        self.entries.binary_search_by(|entry| (*entry.uid).cmp(uid)).ok().map(|index| &self.entries[index])
+    }
+
+    /// All entries, by UID.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes out the events of that id, or UID, that are deleted; says how many there were.
+    pub fn forget(&mut self, id: &str, is_live: impl Fn(&str) -> bool) -> usize {
+        let before = self.entries.len();
+        self.entries.retain(|entry| *entry.id != *id && *entry.uid != *id || is_live(&entry.uid));
+        before - self.entries.len()
+    }
+}

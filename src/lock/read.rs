@@ -1,0 +1,319 @@
+//! The text of a lock → [`Lock`]. Tables in the form that `write` gives them are read line by line, any other form by
+//! `toml`: a lock of a hundred thousand events stands before every feed, and a parser for all of TOML takes ten times as
+//! long.
+//!
+//! Refused, and never half taken: a key that is not known or missing, a value that fits no field, a file without its last
+//! line.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::digest::Digest;
+use super::entry::{Entry, Gone, News};
+use super::kept::{Kept, KeptRepeat};
+use super::moment::Moment;
+use super::{FILE, Lock, VERSION, repair, write};
+use crate::calendar::threads;
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+use crate::event::Status;
+use crate::recurrence::Rule;
+
+/// What begins the table of an event.
+const TABLE: &str = "\n[event.";
+
+/// Tables that a thread reads at a time.
+const STEP: usize = 1024;
+
+/// Reads a lock without conflict markers. Of an event that stands in it twice, both entries are taken as one.
+pub(super) fn read(text: &str) -> Result<Lock> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let Some(body) = text.trim_end().strip_suffix(write::END) else {
+        return Err(unreadable(if text.trim().is_empty() {
+            "it is empty".to_owned()
+        } else {
+            format!("it is cut off: its last line is not `{}`", write::END)
+        }));
+    };
+    let starts: Vec<usize> = memchr::memmem::find_iter(body.as_bytes(), TABLE).collect();
+    let head = &body[..starts.first().copied().unwrap_or(body.len())];
+    let tzdb = read_head(head)?;
+    let table = |index: usize| &body[starts[index] + 1..starts.get(index + 1).copied().unwrap_or(body.len())];
+    let read = threads::in_order(starts.len(), STEP, threads::all(), |range| {
+        let mut feeds = Shared::default();
+        range.map(|index| read_table(table(index), &mut feeds)).collect::<Result<Vec<_>>>()
+    });
+    let mut entries = Vec::with_capacity(starts.len());
+    for some in read {
+        entries.extend(some?.into_iter().flatten());
+    }
+    Ok(repair::merged(vec![Lock { tzdb, entries }]))
+}
+
+/// The error for a lock that nobody should guess at.
+pub(super) fn unreadable(why: impl Display) -> Error {
+    Error::new(format!("{FILE} cannot be read: {why}")).help(format!(
+        "take back the last one that was whole, such as by `git checkout HEAD -- {FILE}`, and run `redletter lock`; \
+         without a lock, SEQUENCE begins anew and calendar programs may miss changes"
+    ))
+}
+
+fn read_head(head: &str) -> Result<Box<str>> {
+    let mut newest = None;
+    // Both branches' lines may stand here.
+    for line in head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let wrong = || unreadable(format!("`{}` is not known before the first event", shorten(line)));
+        let table: toml::Table = line.parse().map_err(|_| wrong())?;
+        match table.iter().next() {
+            Some((key, toml::Value::Integer(version))) if key == "version" => {
+                if *version > i64::from(VERSION) {
+                    return Err(Error::new(format!(
+                        "{FILE} has format {version}, of a later redletter; this one knows format {VERSION}"
+                    ))
+                    .help("install the redletter that the others use, or a newer one"));
+                }
+                if *version < 1 {
+                    return Err(wrong());
+                }
+            }
+            Some((key, toml::Value::String(version))) if key == "tzdb" => newest = newest.max(Some(version.clone())),
+            _ => return Err(wrong()),
+        }
+    }
+    newest.map(Into::into).ok_or_else(|| unreadable("its `tzdb` is missing"))
+}
+
+/// The last list of feeds, which most entries share with their neighbours.
+#[derive(Default)]
+struct Shared {
+    text: String,
+    feeds: Arc<[Box<str>]>,
+}
+
+/// Reads the table of one event. Several entries are what both branches say of it, line beside line.
+fn read_table(table: &str, feeds: &mut Shared) -> Result<Vec<Entry>> {
+    let uid = uid(table).ok_or_else(|| {
+        unreadable(format!("`{}` begins no event", shorten(table.lines().next().unwrap_or_default())))
+    })?;
+    let complain = |why: String| unreadable(format!("the event {}: {why}", shorten(&uid)));
+    let mut values = Values::default();
+    let mut plain = true;
+    for line in table.lines().skip(1).filter(|line| !line.is_empty()) {
+        plain &= line.split_once(" = ").is_some_and(|(key, value)| values.put(key, value));
+    }
+    if plain && let Ok(entry) = values.entry(&uid, feeds) {
+        return Ok(vec![entry]);
+    }
+    let mut entries = Vec::new();
+    for table in repair::readings(table) {
+        let parsed: toml::Table = table.parse().map_err(|error: toml::de::Error| complain(error.message().into()))?;
+        let Some(toml::Value::Table(fields)) = parsed.get("event").and_then(|events| events.get(&*uid)) else {
+            return Err(complain("it is no table".into()));
+        };
+        let lines: Vec<(&str, String)> = fields.iter().map(|(key, value)| (&**key, written(value))).collect();
+        let mut values = Values::default();
+        for (key, value) in &lines {
+            if !values.put(key, value) {
+                return Err(complain(format!("`{}` is not known", shorten(key))));
+            }
+        }
+        entries.push(values.entry(&uid, feeds).map_err(|key| complain(format!("`{key}` is missing or wrong")))?);
+    }
+    Ok(entries)
+}
+
+/// The UID in the first line of a table.
+fn uid(table: &str) -> Option<Box<str>> {
+    let first = table.lines().next()?;
+    let plain = first.strip_prefix("[event.\"").and_then(|rest| rest.strip_suffix("\"]"));
+    if let Some(uid) = plain.filter(|uid| !uid.contains(['"', '\\'])) {
+        return Some(uid.into());
+    }
+    let parsed: toml::Table = first.parse().ok()?;
+    let toml::Value::Table(events) = parsed.get("event")? else { return None };
+    events.keys().next().map(|uid| uid.as_str().into())
+}
+
+/// A value as `write` has it.
+fn written(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(value) => {
+            let mut text = String::new();
+            let _ = write::text(&mut text, value); // a String takes all
+            text
+        }
+        toml::Value::Array(values) => {
+            let values: Vec<String> = values.iter().map(written).collect();
+            format!("[{}]", values.join(", "))
+        }
+        toml::Value::Integer(value) => value.to_string(),
+        toml::Value::Datetime(value) => value.to_string(),
+        // No field has such a value, and none reads it.
+        toml::Value::Float(_) | toml::Value::Boolean(_) | toml::Value::Table(_) => "-".to_owned(),
+    }
+}
+
+/// The keys of an entry.
+const KEYS: [&str; 21] = [
+    "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "rules",
+    "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed", "from",
+];
+
+/// The values of one table, as text.
+#[derive(Default)]
+struct Values<'t> {
+    known: [Option<&'t str>; KEYS.len()],
+    deleted: Option<&'t str>,
+    renamed: Option<&'t str>,
+    /// Where the next key is likely to stand: they have an order.
+    next: usize,
+}
+
+impl<'t> Values<'t> {
+    /// Takes a value, unless its key is not known or stood before.
+    fn put(&mut self, key: &str, value: &'t str) -> bool {
+        let slot = match key {
+            "deleted" => &mut self.deleted,
+            "renamed" => &mut self.renamed,
+            _ => {
+                let later = KEYS[self.next..].iter().position(|known| *known == key).map(|at| at + self.next);
+                let Some(at) = later.or_else(|| KEYS.iter().position(|known| *known == key)) else { return false };
+                self.next = at + 1;
+                &mut self.known[at]
+            }
+        };
+        slot.replace(value).is_none()
+    }
+
+    /// The entry, or the key that is at fault.
+    fn entry(&self, uid: &str, shared: &mut Shared) -> Result<Entry, &'static str> {
+        let [
+            id,
+            title,
+            kind,
+            language,
+            status,
+            timezone,
+            start,
+            end,
+            rrule,
+            except,
+            also,
+            rules,
+            feeds,
+            created,
+            updated,
+            sequence,
+            seen,
+            schedule,
+            change,
+            changed,
+            from,
+        ] = self.known;
+        let status = match optional(status, "status", text)? {
+            None => Status::Confirmed,
+            Some(name) => Status::from_name(&name).ok_or("status")?,
+        };
+        let from = optional(from, "from", Moment::read)?;
+        let news = match (optional(change, "change", text)?, optional(changed, "changed", Moment::read_utc)?) {
+            (None, None) if from.is_none() => None,
+            (Some(name), Some(at)) => Some((News::read(&name, from).ok_or("change")?, at)),
+            _ => return Err("change"),
+        };
+        let gone = match (self.deleted, self.renamed) {
+            (None, None) => None,
+            (Some(at), None) => Some(Gone::Deleted(Moment::read_utc(at).ok_or("deleted")?)),
+            (None, Some(to)) => Some(Gone::Renamed(text(to).ok_or("renamed")?)),
+            (Some(_), Some(_)) => return Err("renamed"),
+        };
+        let repeats = rrule.is_some() || except.is_some() || also.is_some();
+        let repeat = KeptRepeat {
+            rule: optional(rrule, "rrule", |value| Rule::parse(&text(value)?).ok())?,
+            except: optional(except, "except", starts)?.unwrap_or_default(),
+            also: optional(also, "also", starts)?.unwrap_or_default(),
+        };
+        let list = feeds.ok_or("feeds")?;
+        if shared.text != list {
+            shared.feeds = names(list).ok_or("feeds")?;
+            list.clone_into(&mut shared.text);
+        }
+        Ok(Entry {
+            uid: uid.into(),
+            id: required(id, "id", text)?,
+            title: required(title, "title", text)?,
+            kind: required(kind, "kind", text)?,
+            language: optional(language, "language", text)?,
+            status,
+            when: Kept {
+                zone: optional(timezone, "timezone", text)?,
+                start: required(start, "start", Moment::read)?,
+                end: optional(end, "end", Moment::read)?,
+            },
+            repeat: repeats.then(|| Box::new(repeat)),
+            rules: optional(rules, "rules", digest)?,
+            feeds: Arc::clone(&shared.feeds),
+            created: required(created, "created", instant)?,
+            updated: required(updated, "updated", instant)?,
+            sequence: required(sequence, "sequence", |value| value.parse().ok())?,
+            seen: required(seen, "seen", digest)?,
+            schedule: required(schedule, "schedule", digest)?,
+            news,
+            gone,
+        })
+    }
+}
+
+fn required<T>(
+    value: Option<&str>,
+    key: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, &'static str> {
+    value.and_then(read).ok_or(key)
+}
+
+fn optional<T>(
+    value: Option<&str>,
+    key: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, &'static str> {
+    value.map(|value| read(value).ok_or(key)).transpose()
+}
+
+fn instant(value: &str) -> Option<DateTime<Utc>> {
+    Moment::read_utc(value)
+}
+
+fn digest(value: &str) -> Option<Digest> {
+    Digest::read(value.strip_prefix('"')?.strip_suffix('"')?)
+}
+
+/// The text of a basic string.
+fn text(value: &str) -> Option<Box<str>> {
+    let inside = value.strip_prefix('"')?.strip_suffix('"')?;
+    if !inside.contains(['"', '\\']) {
+        return Some(inside.into());
+    }
+    let parsed: toml::Table = format!("v = {value}").parse().ok()?;
+    Some(parsed.get("v")?.as_str()?.into())
+}
+
+/// The parts of a list that stands on one line, none of which holds a comma.
+fn parts(value: &str) -> Option<impl Iterator<Item = &str>> {
+    let inside = value.strip_prefix('[')?.strip_suffix(']')?;
+    Some(inside.split(", ").filter(|part| !part.is_empty()))
+}
+
+fn names(value: &str) -> Option<Arc<[Box<str>]>> {
+    parts(value)?.map(text).collect()
+}
+
+fn starts(value: &str) -> Option<Box<[chrono::NaiveDateTime]>> {
+    parts(value)?
+        .map(|part| match Moment::read(part)? {
+            Moment::Wall(wall) => Some(wall),
+            Moment::Day(_) | Moment::Instant(_) => None,
+        })
+        .collect()
+}

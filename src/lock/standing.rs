@@ -1,0 +1,226 @@
+//! What a feed tells of each event by the lock: for what did not change, what the lock says; for what did, what it will
+//! say once it is updated. So a feed is right before anybody remembers `redletter lock`.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::Lock;
+use super::digest::Digester;
+use super::entry::{Entry, Gone};
+use super::kept::{days_after, today};
+use super::update::{Twins, after, public_feeds, taking};
+use crate::calendar::{Calendar, Cancelled, Feed, Filter, threads};
+use crate::event::{Audience, Ends, Event, Status, When};
+use crate::schedule;
+use crate::zone::{Tzdb, Zone};
+
+/// Days for which a cancelled event stays after its date.
+pub const CANCELLED_STAYS: u64 = 30;
+
+/// Events that a thread looks at at a time.
+const STEP: usize = 256;
+
+/// What is known of an event's history. Nothing is claimed that is not known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Revision {
+    /// When it was first published.
+    pub created: Option<DateTime<Utc>>,
+    /// When what subscribers see last changed.
+    pub updated: Option<DateTime<Utc>>,
+    /// How often its time, place or status changed.
+    pub sequence: u32,
+}
+
+/// What the lock makes of a calendar at a time.
+#[derive(Debug)]
+pub struct Standing {
+    /// In the order of the calendar's events; the default where nobody asked.
+    revisions: Vec<Revision>,
+    graves: Vec<Grave>,
+    /// The last change of each feed that the lock knows, by name.
+    feeds: Vec<(Box<str>, DateTime<Utc>)>,
+    /// How many events of those asked for are not in the lock, differ from it, or are gone.
+    pub behind: usize,
+}
+
+/// A deleted event, made again: cancelled, with what the lock keeps of it.
+#[derive(Debug)]
+pub struct Grave {
+    /// The event.
+    pub event: Event,
+    /// Its history.
+    pub revision: Revision,
+    feeds: Arc<[Box<str>]>,
+}
+
+impl Standing {
+    /// What `lock` says of the events of `calendar` that `takes` takes, and of those that are gone, at `now`.
+    pub fn new(
+        lock: &Lock,
+        calendar: &Calendar,
+        now: DateTime<Utc>,
+        tzdb: &Tzdb,
+        takes: impl Fn(&Event) -> bool + Sync,
+    ) -> Self {
+        let feeds = public_feeds(calendar);
+        let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
+            let mut digester = Digester::default();
+            let judge = |event: &Event| takes(event).then(|| judge(lock, event, calendar, &feeds, now, &mut digester));
+            calendar.events[range].iter().map(judge).collect::<Vec<_>>()
+        });
+        let mut revisions = Vec::with_capacity(calendar.events.len());
+        let mut behind = 0;
+        for judged in judged.into_iter().flatten() {
+            let (revision, is_behind) = judged.unwrap_or_default();
+            revisions.push(revision);
+            behind += usize::from(is_behind);
+        }
+        let mut standing = Standing { revisions, graves: Vec::new(), feeds: Vec::new(), behind };
+        standing.dig(lock, calendar, now, tzdb);
+        standing
+    }
+
+    fn dig(&mut self, lock: &Lock, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) {
+        let twins = Twins::new(lock, calendar);
+        let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
+        for entry in lock.entries() {
+            let mut updated = entry.updated;
+            if !twins.live.contains(&*entry.uid) {
+                let known = Revision::of(entry);
+                let (at, known) = match &entry.gone {
+                    Some(Gone::Renamed(_)) => continue,
+                    Some(Gone::Deleted(at)) => (*at, known),
+                    None => {
+                        self.behind += 1;
+                        if twins.of(entry).is_some() {
+                            continue;
+                        }
+                        updated = after(entry, now);
+                        let raises = entry.status != Status::Cancelled;
+                        let sequence = entry.sequence.saturating_add(u32::from(raises));
+                        (now, Revision { updated: Some(updated), sequence, ..known })
+                    }
+                };
+                self.graves.extend(
+                    raised(entry, at, calendar, tzdb).filter(|event| stays(event, at, now, zone)).map(|event| Grave {
+                        event,
+                        revision: known,
+                        feeds: Arc::clone(&entry.feeds),
+                    }),
+                );
+            }
+            for name in entry.feeds.iter() {
+                match self.feeds.iter_mut().find(|(feed, _)| feed == name) {
+                    Some((_, last)) => *last = updated.max(*last),
+                    None => self.feeds.push((name.clone(), updated)),
+                }
+            }
+        }
+    }
+
+    /// What is known of an event of the calendar, of an occurrence of one, or of a grave.
+    pub fn revision(&self, event: &Event, calendar: &Calendar) -> Revision {
+        let index = calendar.events.binary_search_by(|one| one.id.cmp(&event.id)).ok();
+        if let Some(index) = index.filter(|index| calendar.events[*index].uid == event.uid) {
+            return self.revisions[index];
+        }
+        let grave = self.graves.iter().find(|grave| grave.event.uid == event.uid);
+        grave.map_or(Revision::default(), |grave| grave.revision)
+    }
+
+    /// The deleted events that `feed` still shows as cancelled ones.
+    pub fn graves(&self, feed: &Feed) -> impl Iterator<Item = &Grave> {
+        let statuses = &feed.filter.statuses;
+        let wanted = statuses.iter().any(|status| !status.starts_with('!'));
+        let cancelled = Status::Cancelled.name();
+        let shows = feed.cancelled != Cancelled::Drop
+            && !statuses.iter().any(|status| status.strip_prefix('!') == Some(cancelled))
+            && (!wanted || statuses.iter().any(|status| status == cancelled));
+        // Feeds for members are not named in the lock. One that has everything has this too.
+        let has_all = feed.audience == Audience::Members && feed.filter == Filter::default();
+        self.graves.iter().filter(move |grave| shows && (has_all || grave.feeds.contains(&feed.name)))
+    }
+
+    /// When a feed last changed, events included that have left it; none where the lock does not know it.
+    pub fn updated(&self, feed: &Feed) -> Option<DateTime<Utc>> {
+        self.feeds.iter().find(|(name, _)| *name == feed.name).map(|(_, updated)| *updated)
+    }
+}
+
+/// The revision of an event, and whether the lock is behind with it.
+fn judge(
+    lock: &Lock,
+    event: &Event,
+    calendar: &Calendar,
+    feeds: &[Feed],
+    now: DateTime<Utc>,
+    digester: &mut Digester,
+) -> (Revision, bool) {
+    let kinds = &calendar.settings.kinds;
+    // The lock takes no notice of what no public feed has.
+    let is_behind = || taking(feeds, event, calendar).next().is_some();
+    let Some(entry) = lock.entry(&event.uid) else {
+        return (Revision { created: None, updated: Some(now), sequence: 0 }, is_behind());
+    };
+    if entry.gone.is_none() && digester.seen(event, kinds) == entry.seen {
+        return (Revision::of(entry), false);
+    }
+    let raises = entry.gone.is_some() || digester.both(event, kinds).1 != entry.schedule;
+    let revision = Revision {
+        created: Some(entry.created),
+        updated: Some(after(entry, now)),
+        sequence: entry.sequence.saturating_add(u32::from(raises)),
+    };
+    (revision, is_behind())
+}
+
+impl Revision {
+    fn of(entry: &Entry) -> Self {
+        let Entry { created, updated, sequence, .. } = entry;
+        Revision { created: Some(*created), updated: Some(*updated), sequence: *sequence }
+    }
+}
+
+/// A deleted event as a cancelled one.
+fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) -> Option<Event> {
+    let kinds = &calendar.settings.kinds;
+    let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
+    let when = entry.when.when(tzdb, today(at, &zone))?;
+    Some(Event {
+        id: entry.id.clone(),
+        uid: entry.uid.clone(),
+        title: entry.title.clone(),
+        // A kind that was taken out of the settings leaves the plainest of the built-in ones.
+        kind: kinds.find(&entry.kind).or_else(|| kinds.find("meeting"))?,
+        when,
+        repeat: entry.repeat.as_ref().map(|repeat| Box::new(repeat.repeat(&when))),
+        ends: Ends::Stated,
+        status: Status::Cancelled,
+        moved_from: None,
+        description: None,
+        url: None,
+        location: None,
+        online: None,
+        organizers: Box::default(),
+        contact: None,
+        tags: Box::default(),
+        language: entry.language.clone(),
+        image: None,
+        sources: Box::default(),
+        part_of: None,
+        note: None,
+    })
+}
+
+/// Whether an event that was deleted at `at` is still told of: it was not over then, and its date, of an endless series
+/// the day on which it was deleted, is not long past.
+fn stays(event: &Event, at: DateTime<Utc>, now: DateTime<Utc>, zone: Zone) -> bool {
+    let last: Option<When> = schedule::last(event);
+    let day = match &last {
+        Some(last) if schedule::is_over(last, at, zone) => return false,
+        Some(last) => last.last_day(),
+        None => today(at, &zone),
+    };
+    days_after(day, CANCELLED_STAYS) >= today(now, &zone)
+}

@@ -1,0 +1,210 @@
+//! A lock brought up to date with the records.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::change::{Change, What};
+use super::digest::Digester;
+use super::entry::{Entry, Gone, News};
+use super::kept::{Kept, KeptRepeat};
+use super::{Lock, Moment};
+use crate::calendar::{Calendar, Feed, threads};
+use crate::event::{Audience, Event, Status, When};
+use crate::zone::Tzdb;
+
+/// Events that a thread looks at at a time.
+const STEP: usize = 256;
+
+impl Lock {
+    /// This lock, brought up to date with `calendar` at `now`, and what is new; an empty one starts it.
+    ///
+    /// Where nothing changed, the lock is equal to this one, whatever the time, and whatever the version of `tzdb` as long
+    /// as it moved nothing. SEQUENCE and LAST-MODIFIED only ever rise.
+    pub fn updated_with(&self, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) -> (Lock, Vec<Change>) {
+        let feeds = public_feeds(calendar);
+        let twins = Twins::new(self, calendar);
+        let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
+            let mut digester = Digester::default();
+            let mut lists = Vec::new();
+            let judge = |event| self.judge(event, calendar, &feeds, now, &mut digester, &mut lists);
+            calendar.events[range].iter().filter_map(judge).collect::<Vec<_>>()
+        });
+        let mut entries = Vec::with_capacity(calendar.events.len());
+        let mut changes = Vec::new();
+        for (entry, change) in judged.into_iter().flatten() {
+            changes.extend(change);
+            entries.push(entry);
+        }
+        for entry in &self.entries {
+            if twins.live.contains(&*entry.uid) {
+                continue;
+            }
+            let mut entry = entry.clone();
+            changes.extend(bury(&mut entry, &twins, now));
+            entries.push(entry);
+        }
+        entries.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));
+        changes.sort_by(|a, b| a.when.start.wall().cmp(&b.when.start.wall()).then_with(|| a.uid.cmp(&b.uid)));
+        let mut lock = Lock { tzdb: self.tzdb.clone(), entries };
+        if lock.entries != self.entries || self.tzdb.is_empty() {
+            lock.tzdb = lock.tzdb.max(tzdb.version().into());
+        }
+        (lock, changes)
+    }
+
+    /// The entry of an event, and what is new about it; none where no public feed ever had it.
+    fn judge(
+        &self,
+        event: &Event,
+        calendar: &Calendar,
+        feeds: &[Feed],
+        now: DateTime<Utc>,
+        digester: &mut Digester,
+        lists: &mut Vec<Arc<[Box<str>]>>,
+    ) -> Option<(Entry, Option<Change>)> {
+        let old = self.entry(&event.uid);
+        let settings = &calendar.settings;
+        let names: Vec<&str> = taking(feeds, event, calendar).map(|feed| &*feed.name).collect();
+        let same = |list: &Arc<[Box<str>]>| list.iter().map(|name| &**name).eq(names.iter().copied());
+        let known = old.map(|old| &old.feeds).filter(|list| same(list)).or(lists.iter().find(|list| same(list)));
+        let names = known.cloned().unwrap_or_else(|| {
+            let list: Arc<[Box<str>]> = names.iter().map(|name| Box::from(*name)).collect();
+            lists.push(Arc::clone(&list));
+            list
+        });
+        if names.is_empty() {
+            // What no public feed has is nobody's news; what one had keeps its place.
+            return Some((Entry { feeds: names, ..old?.clone() }, None));
+        }
+        let Some(old) = old else {
+            let entry = Entry { feeds: names, ..told(event, calendar, now, digester) };
+            let change = changed(&entry, What::New);
+            return Some((entry, Some(change)));
+        };
+        let same_id = old.id == event.id;
+        if old.gone.is_none() && digester.seen(event, &settings.kinds) == old.seen {
+            let id = if same_id { old.id.clone() } else { event.id.clone() };
+            return Some((Entry { feeds: names, id, ..old.clone() }, None));
+        }
+        let mut entry = Entry { feeds: names, ..told(event, calendar, after(old, now), digester) };
+        let raises = entry.schedule != old.schedule || old.gone.is_some();
+        let what = What::between(old, &entry, raises);
+        entry.created = old.created;
+        entry.sequence = old.sequence.saturating_add(u32::from(raises));
+        entry.news = what.news(old.when.start).map(|news| (news, entry.updated)).or(old.news);
+        let change = changed(&entry, what);
+        Some((entry, Some(change)))
+    }
+}
+
+/// The feeds that may be named.
+pub(super) fn public_feeds(calendar: &Calendar) -> Vec<Feed> {
+    let mut feeds = calendar.feeds();
+    feeds.retain(|feed| feed.audience == Audience::Public);
+    feeds
+}
+
+/// Those of `feeds` that have an event, at whatever time.
+pub(super) fn taking<'f>(
+    feeds: &'f [Feed],
+    event: &'f Event,
+    calendar: &'f Calendar,
+) -> impl Iterator<Item = &'f Feed> {
+    let settings = &calendar.settings;
+    feeds.iter().filter(|feed| feed.filter.takes(event, &settings.kinds, &settings.language))
+}
+
+/// A time for an update: later than the last one, also where a clock is not.
+pub(super) fn after(old: &Entry, now: DateTime<Utc>) -> DateTime<Utc> {
+    now.max(old.updated + TimeDelta::seconds(1))
+}
+
+/// What a lock records of an event that it does not know.
+fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut Digester) -> Entry {
+    let rules = digester.rules(event);
+    let (seen, schedule) = digester.both(event, &calendar.settings.kinds);
+    Entry {
+        uid: event.uid.clone(),
+        id: event.id.clone(),
+        title: event.title.clone(),
+        kind: calendar.kind(event).name.clone(),
+        language: event.language.clone(),
+        status: event.status,
+        when: Kept::of(event),
+        repeat: event.repeat.as_deref().map(|repeat| Box::new(KeptRepeat::of(repeat))),
+        rules,
+        feeds: Arc::default(),
+        created: now,
+        updated: now,
+        sequence: 0,
+        seen,
+        schedule,
+        news: None,
+        gone: None,
+    }
+}
+
+fn changed(entry: &Entry, what: What) -> Change {
+    let Entry { uid, id, title, when, .. } = entry;
+    Change { uid: uid.clone(), id: id.clone(), title: title.clone(), when: when.clone(), what }
+}
+
+/// Notes that the record of an event is gone. The same event under another UID leaves no tombstone: subscribers would
+/// read that it is cancelled, beside the event itself.
+fn bury(entry: &mut Entry, twins: &Twins<'_>, now: DateTime<Utc>) -> Option<Change> {
+    if entry.gone.is_some() {
+        return None;
+    }
+    if let Some(twin) = twins.of(entry) {
+        entry.gone = Some(Gone::Renamed(twin.uid.clone()));
+        return Some(changed(entry, What::Renamed { to: twin.uid.clone(), id: twin.id.clone() }));
+    }
+    let at = after(entry, now);
+    entry.gone = Some(Gone::Deleted(at));
+    entry.updated = at;
+    // To subscribers a deleted event is a cancelled one.
+    if entry.status != Status::Cancelled {
+        entry.sequence = entry.sequence.saturating_add(1);
+        entry.news = Some((News::Deleted, at));
+    }
+    Some(changed(entry, What::News(News::Deleted)))
+}
+
+/// The events of a calendar, to find those that an entry tells of.
+pub(super) struct Twins<'c> {
+    /// UIDs.
+    pub(super) live: HashSet<&'c str>,
+    /// By title; empty where no record is gone.
+    by_title: HashMap<&'c str, Vec<&'c Event>>,
+}
+
+impl<'c> Twins<'c> {
+    pub(super) fn new(lock: &Lock, calendar: &'c Calendar) -> Self {
+        let live: HashSet<&str> = calendar.events.iter().map(|event| &*event.uid).collect();
+        let mut by_title: HashMap<&str, Vec<&Event>> = HashMap::new();
+        if lock.entries.iter().any(|entry| entry.gone.is_none() && !live.contains(&*entry.uid)) {
+            for event in &calendar.events {
+                by_title.entry(&*event.title).or_default().push(event);
+            }
+        }
+        Twins { live, by_title }
+    }
+
+    /// The event that has the title and the start of `entry`.
+    pub(super) fn of(&self, entry: &Entry) -> Option<&'c Event> {
+        let begins =
+            |event: &&&Event| -> bool { start(event) == (entry.when.start.wall(), entry.when.zone.as_deref()) };
+        self.by_title.get(&*entry.title)?.iter().find(begins).copied()
+    }
+}
+
+fn start(event: &Event) -> (chrono::NaiveDateTime, Option<&str>) {
+    let Kept { start, .. } = Kept::of(event);
+    let zone = match event.when {
+        When::Zoned { zone, .. } => Some(zone.name()),
+        _ => None,
+    };
+    (Moment::wall(&start), zone)
+}

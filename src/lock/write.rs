@@ -1,0 +1,134 @@
+//! The lock as text: one form only, a line a value, a table an event, sorted by UID, so that two branches meet in a line
+//! only where they changed the same event.
+
+use std::fmt::{self, Write};
+
+use super::entry::{Entry, Gone};
+use super::moment::utc;
+use super::{Lock, VERSION};
+use crate::diagnostic::is_hostile;
+use crate::event::Status;
+
+/// The beginning of a lock.
+const HEAD: &str = "# Written by `redletter lock`, and meant to be committed: by it, subscribers hear what is new or cancelled.\n\
+    # After a merge, run `redletter lock` again: it settles conflicts in here by itself.\n";
+
+/// The last line, by which a file that was cut off is known.
+pub(super) const END: &str = "# end of calendar.lock";
+
+impl fmt::Display for Lock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{HEAD}version = {VERSION}\ntzdb = ")?;
+        text(f, &self.tzdb)?;
+        f.write_str("\n")?;
+        for entry in &self.entries {
+            table(f, entry)?;
+        }
+        writeln!(f, "\n{END}")
+    }
+}
+
+fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
+    // Without `..`: a field that is forgotten here does not compile.
+    let Entry {
+        uid,
+        id,
+        title,
+        kind,
+        language,
+        status,
+        when,
+        repeat,
+        rules,
+        feeds,
+        created,
+        updated,
+        sequence,
+        seen,
+        schedule,
+        news,
+        gone,
+    } = entry;
+    f.write_str("\n[event.")?;
+    text(f, uid)?;
+    f.write_str("]\n")?;
+    line(f, "id", id)?;
+    line(f, "title", title)?;
+    line(f, "kind", kind)?;
+    if let Some(language) = language {
+        line(f, "language", language)?;
+    }
+    if *status != Status::Confirmed {
+        line(f, "status", status.name())?;
+    }
+    if let Some(zone) = &when.zone {
+        line(f, "timezone", zone)?;
+    }
+    writeln!(f, "start = {}", when.start)?;
+    if let Some(end) = when.end {
+        writeln!(f, "end = {end}")?;
+    }
+    if let Some(repeat) = repeat {
+        if let Some(rule) = &repeat.rule {
+            line(f, "rrule", &rule.to_string())?;
+        }
+        for (name, starts) in [("except", &repeat.except), ("also", &repeat.also)] {
+            if !starts.is_empty() {
+                write!(f, "{name} = [")?;
+                for (index, start) in starts.iter().enumerate() {
+                    write!(f, "{}{}", if index == 0 { "" } else { ", " }, super::Moment::Wall(*start))?;
+                }
+                f.write_str("]\n")?;
+            }
+        }
+    }
+    if let Some(rules) = rules {
+        writeln!(f, "rules = \"{rules}\"")?;
+    }
+    f.write_str("feeds = [")?;
+    for (index, feed) in feeds.iter().enumerate() {
+        f.write_str(if index == 0 { "" } else { ", " })?;
+        text(f, feed)?;
+    }
+    f.write_str("]\n")?;
+    writeln!(f, "created = {}\nupdated = {}\nsequence = {sequence}", utc(*created), utc(*updated))?;
+    writeln!(f, "seen = \"{seen}\"\nschedule = \"{schedule}\"")?;
+    if let Some((news, at)) = news {
+        writeln!(f, "change = \"{}\"\nchanged = {}", news.name(), utc(*at))?;
+        if let Some(from) = news.from() {
+            writeln!(f, "from = {from}")?;
+        }
+    }
+    match gone {
+        Some(Gone::Deleted(at)) => writeln!(f, "deleted = {}", utc(*at)),
+        Some(Gone::Renamed(to)) => line(f, "renamed", to),
+        None => Ok(()),
+    }
+}
+
+fn line(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
+    write!(f, "{name} = ")?;
+    text(f, value)?;
+    f.write_char('\n')
+}
+
+/// A basic string of TOML, on one line; what could drive a terminal that shows it is escaped.
+pub(super) fn text(f: &mut impl Write, value: &str) -> fmt::Result {
+    f.write_char('"')?;
+    let mut rest = value;
+    let special = |c: char| matches!(c, '"' | '\\') || is_hostile(c);
+    while let Some(at) = rest.find(special) {
+        f.write_str(&rest[..at])?;
+        let mut characters = rest[at..].chars();
+        match characters.next() {
+            Some(c @ ('"' | '\\')) => write!(f, "\\{c}")?,
+            Some('\n') => f.write_str("\\n")?,
+            Some('\t') => f.write_str("\\t")?,
+            Some(c) => write!(f, "\\u{:04X}", u32::from(c))?, // all of them are below U+FFFF
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    f.write_str(rest)?;
+    f.write_char('"')
+}
