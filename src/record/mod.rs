@@ -3,6 +3,7 @@
 //! Reading judges syntax, names of fields and types. Whether a date exists, a zone is known or an end comes after a
 //! start is judged in [`crate::resolve`].
 
+pub mod edit;
 pub mod fields;
 pub mod read;
 pub mod sheet;

@@ -1,0 +1,147 @@
+//! Records edited in place: a key set or taken away, and every other byte as it was.
+//!
+//! The parser says where things stand; the text is then changed there and nowhere else, so that comments, order, spacing
+//! and line ends stay without anybody having to write them again. A new line stands where the table of fields has it:
+//! behind the nearest key before it, above the first table.
+
+mod section;
+mod splice;
+
+use toml_edit::Document;
+
+use super::{read, split, value};
+use section::Section;
+
+/// Where a table stands in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Address {
+    /// The file has one event, and this is it.
+    Whole,
+    /// The `[[event]]` with that id.
+    Event(Box<str>),
+    /// A `[[change]]` of one of these, by its number.
+    Change(Box<Address>, usize),
+}
+
+/// What keeps an edit from being made, for people.
+pub type Refusal = String;
+
+/// A file in the course of being edited.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// What stands before the part that is edited.
+    before: String,
+    /// The part that is edited: all of a file, unless it is a large one.
+    part: String,
+    /// What stands behind.
+    after: String,
+}
+
+impl Edit {
+    /// The edit of the record that stands at byte `at` of `text`.
+    pub fn new(text: &str, at: usize) -> Self {
+        let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+        let parts = split::parts(&text[bom..]);
+        let within = parts.iter().find(|part| part.contains(&at.saturating_sub(bom))).or(parts.first());
+        let (start, end) = within.map_or((bom, text.len()), |part| (bom + part.start, bom + part.end));
+        Edit { before: text[..start].to_owned(), part: text[start..end].to_owned(), after: text[end..].to_owned() }
+    }
+
+    /// The whole text as it is now.
+    pub fn text(&self) -> String {
+        [&*self.before, &self.part, &self.after].concat()
+    }
+
+    /// The line end of the file.
+    fn newline(&self) -> &'static str {
+        splice::newline(&self.part)
+    }
+
+    fn with<T>(&self, address: &Address, work: impl FnOnce(&Section) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let document = Document::parse(&*self.part).map_err(|error| error.message().to_owned())?;
+        let section = Section::find(&document, address).ok_or("the table is not there")?;
+        work(&section)
+    }
+
+    /// The value of a key as it is written.
+    pub fn raw(&self, address: &Address, key: &str) -> Option<String> {
+        self.with(address, |section| {
+            let entry = section.entry(key).ok_or("")?;
+            Ok(self.part[entry.value.clone()].to_owned())
+        })
+        .ok()
+    }
+
+    /// Gives a key a value, which is TOML on one line.
+    pub fn set(&mut self, address: &Address, key: &str, value: &str) -> Result<(), Refusal> {
+        let splice = self.with(address, |section| Ok(section.set(&self.part, key, value)))?;
+        splice.apply(&mut self.part);
+        Ok(())
+    }
+
+    /// Puts a key in the place of another one, whose comment stays beside it.
+    pub fn replace(&mut self, address: &Address, old: &str, key: &str, value: &str) -> Result<(), Refusal> {
+        let splice = self.with(address, |section| {
+            let entry = section.entry(old).ok_or("the key is not there")?;
+            Ok(splice::Splice::new(entry.key.start..entry.value.end, format!("{key} = {value}")))
+        })?;
+        splice.apply(&mut self.part);
+        Ok(())
+    }
+
+    /// Takes a key away with its line. False where it stays, because a comment belongs to it.
+    pub fn remove(&mut self, address: &Address, key: &str) -> Result<bool, Refusal> {
+        let splice = self.with(address, |section| Ok(section.remove(&self.part, key)))?;
+        let done = splice.is_some();
+        splice.unwrap_or_default().apply(&mut self.part);
+        Ok(done)
+    }
+
+    /// Takes one text out of a list of texts; a comment beside it stays.
+    pub fn remove_element(&mut self, address: &Address, key: &str, index: usize) -> Result<(), Refusal> {
+        let splice = self.with(address, |section| {
+            let entry = section.entry(key).ok_or("the list is not there")?;
+            splice::element(&self.part, &entry.elements, index).ok_or_else(|| "the list is shorter".to_owned())
+        })?;
+        splice.apply(&mut self.part);
+        Ok(())
+    }
+
+    /// How many `[[change]]` tables an event has.
+    pub fn changes(&self, address: &Address) -> usize {
+        self.with(address, |section| Ok(section.entry("change").map_or(0, |entry| entry.elements.len()))).unwrap_or(0)
+    }
+
+    /// Adds a `[[change]]` behind the others, with these keys and values.
+    pub fn add_change(&mut self, address: &Address, lines: &[(&str, String)]) -> Result<(), Refusal> {
+        let newline = self.newline();
+        let name = match address {
+            Address::Event(_) => "event.change",
+            Address::Whole | Address::Change(..) => "change",
+        };
+        let splice = self.with(address, |section| Ok(section.add_table(&self.part, ("change", name), lines, newline)))?;
+        splice.apply(&mut self.part);
+        Ok(())
+    }
+
+    /// Takes a `[[change]]` away. False where it stays, because comments stand in it.
+    pub fn remove_change(&mut self, address: &Address, index: usize) -> Result<bool, Refusal> {
+        let splice = self.with(address, |section| Ok(section.remove_table(&self.part, "change", index)))?;
+        let done = splice.is_some();
+        splice.unwrap_or_default().apply(&mut self.part);
+        Ok(done)
+    }
+}
+
+/// The address of a record in its file.
+pub fn address(document: &read::Document<'_>, id: &str) -> Address {
+    if document.many { Address::Event(id.into()) } else { Address::Whole }
+}
+
+/// A text for people as a TOML value, on one line.
+pub fn text(text: &str) -> String {
+    value::toml_text(text)
+}
+
+#[cfg(test)]
+mod tests;
