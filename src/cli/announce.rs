@@ -57,7 +57,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 }
 
 /// `Sat 10 June · 16:00 Los Angeles · 00:00 London (+1)`.
-fn announcement(event: &Event, day: Option<i64>, when: &When, zones: &[Zone]) -> String {
+pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: &[Zone]) -> String {
     // What is open has a beginning, and a day that it is at.
     let (date, so_far) = match day {
         _ if !event.is_open() => ("%a %-d %B", None),

@@ -5,20 +5,25 @@
 
 pub mod agenda;
 pub mod announce;
+pub mod cancel;
 pub mod check;
+pub mod confirm;
 pub mod explain;
 pub mod feed;
 pub mod init;
 pub mod lock;
 pub mod month;
+pub mod r#move;
 pub mod new;
 pub mod next;
+pub mod postpone;
 pub mod schema;
 pub mod search;
 pub mod shell;
 pub mod show;
 pub mod when;
 pub mod zones;
+mod amend;
 mod filter;
 mod open;
 mod version;
@@ -137,6 +142,14 @@ enum Verb {
     Feed(feed::Args),
     /// Note in calendar.lock what is new, for subscribers to be told
     Lock(lock::Args),
+    /// Call an event off, or one occurrence of it; nothing is deleted
+    Cancel(cancel::Args),
+    /// Say that an event does not happen then, and has no new date yet
+    Postpone(postpone::Args),
+    /// Give an event, or one occurrence of it, another time
+    Move(r#move::Args),
+    /// Say that an event happens: no longer tentative, postponed or cancelled
+    Confirm(confirm::Args),
     /// Find time zones
     Zones(zones::Args),
     /// Print the JSON Schema of a record
@@ -195,6 +208,10 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Month(args) => month::run(args, global, world),
         Verb::Feed(args) => feed::run(args, global, world),
         Verb::Lock(args) => lock::run(args, global, world),
+        Verb::Cancel(args) => cancel::run(args, global, world),
+        Verb::Postpone(args) => postpone::run(args, global, world),
+        Verb::Move(args) => r#move::run(args, global, world),
+        Verb::Confirm(args) => confirm::run(args, global, world),
         Verb::Zones(args) => zones::run(args, global, world),
         Verb::Schema(args) => schema::run(args, world),
         Verb::Completions(args) => shell::completions(args, world),

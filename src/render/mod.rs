@@ -20,6 +20,7 @@ pub mod markdown;
 pub mod html;
 pub mod card;
 pub mod when;
+pub mod difference;
 #[cfg(test)]
 mod sample;
 

@@ -144,8 +144,8 @@ pub(super) fn file_name(
 ) {
     let (Some(named), Some(start)) = (date_in_name(origin.file), start) else { return };
     let first = when.first_day();
-    // A moved event keeps its file, and with it its address.
-    if named == first || moved_from.is_some_and(|earlier| earlier.first_day() == named) {
+    // A moved event keeps its file, and with it its address; one that moved twice has the first of its days there.
+    if named == first || moved_from.is_some() {
         return;
     }
     findings.push(

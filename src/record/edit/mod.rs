@@ -7,9 +7,11 @@
 mod section;
 mod splice;
 
+use std::ops::Range;
+
 use toml_edit::Document;
 
-use super::{read, split, value};
+use super::{Moment, split};
 use section::Section;
 
 /// Where a table stands in a file.
@@ -63,6 +65,41 @@ impl Edit {
         work(&section)
     }
 
+    /// The address of the record with this id, in the part that is edited.
+    pub fn address(&self, id: &str) -> Address {
+        let many = Document::parse(&*self.part)
+            .is_ok_and(|document| ["event", "defaults"].iter().any(|name| document.as_table().contains_key(name)));
+        if many { Address::Event(id.into()) } else { Address::Whole }
+    }
+
+    /// The keys of a table, in their order.
+    pub fn keys(&self, address: &Address) -> Vec<String> {
+        self.with(address, |section| Ok(section.keys())).unwrap_or_default()
+    }
+
+    /// A date or time as it is written.
+    pub fn moment(&self, address: &Address, key: &str) -> Option<Moment<'static>> {
+        let raw = self.raw(address, key)?;
+        match raw.parse::<toml_edit::Value>().ok()? {
+            toml_edit::Value::String(text) => Some(Moment::Text(text.into_value().into())),
+            toml_edit::Value::Datetime(_) => Some(Moment::Toml(raw.trim().parse().ok()?)),
+            _ => None,
+        }
+    }
+
+    /// The text of a key, escapes undone.
+    pub fn words(&self, address: &Address, key: &str) -> Option<String> {
+        self.raw(address, key)?.parse::<toml_edit::Value>().ok()?.as_str().map(str::to_owned)
+    }
+
+    /// Where the elements of a list stand in the whole text.
+    pub fn elements(&self, address: &Address, key: &str) -> Vec<Range<usize>> {
+        let base = self.before.len();
+        let found = self.with(address, |section| Ok(section.entry(key).map(|entry| entry.elements.clone())));
+        let elements = found.ok().flatten().unwrap_or_default();
+        elements.into_iter().map(|range| range.start + base..range.end + base).collect()
+    }
+
     /// The value of a key as it is written.
     pub fn raw(&self, address: &Address, key: &str) -> Option<String> {
         self.with(address, |section| {
@@ -83,7 +120,7 @@ impl Edit {
     pub fn replace(&mut self, address: &Address, old: &str, key: &str, value: &str) -> Result<(), Refusal> {
         let splice = self.with(address, |section| {
             let entry = section.entry(old).ok_or("the key is not there")?;
-            Ok(splice::Splice::new(entry.key.start..entry.value.end, format!("{key} = {value}")))
+            Ok(Section::replace(&self.part, entry, key, value))
         })?;
         splice.apply(&mut self.part);
         Ok(())
@@ -119,7 +156,8 @@ impl Edit {
             Address::Event(_) => "event.change",
             Address::Whole | Address::Change(..) => "change",
         };
-        let splice = self.with(address, |section| Ok(section.add_table(&self.part, ("change", name), lines, newline)))?;
+        let splice =
+            self.with(address, |section| Ok(section.add_table(&self.part, ("change", name), lines, newline)))?;
         splice.apply(&mut self.part);
         Ok(())
     }
@@ -131,16 +169,6 @@ impl Edit {
         splice.unwrap_or_default().apply(&mut self.part);
         Ok(done)
     }
-}
-
-/// The address of a record in its file.
-pub fn address(document: &read::Document<'_>, id: &str) -> Address {
-    if document.many { Address::Event(id.into()) } else { Address::Whole }
-}
-
-/// A text for people as a TOML value, on one line.
-pub fn text(text: &str) -> String {
-    value::toml_text(text)
 }
 
 #[cfg(test)]

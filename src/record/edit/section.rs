@@ -75,6 +75,10 @@ impl Section {
         self.entries.iter().find(|entry| entry.name == key)
     }
 
+    pub(super) fn keys(&self) -> Vec<String> {
+        self.entries.iter().map(|entry| entry.name.clone()).collect()
+    }
+
     fn rank(&self, key: &str) -> usize {
         self.rows.iter().position(|row| row.key == key).unwrap_or(self.rows.len())
     }
@@ -121,6 +125,13 @@ impl Section {
         }
     }
 
+    /// Another key and value in the place of a plain one, the `=` where it was if there is room.
+    pub(super) fn replace(text: &str, entry: &Entry, key: &str, value: &str) -> Splice {
+        let old = entry.key.len() + text[entry.key.end..entry.value.start].find('=').unwrap_or(1);
+        let blanks = if old > entry.key.len() + 1 { old.saturating_sub(key.len()).max(1) } else { 1 };
+        Splice::new(entry.key.start..entry.value.end, format!("{key}{}= {value}", " ".repeat(blanks)))
+    }
+
     /// The key, with blanks behind it where the lines around `near` have their `=` below one another.
     fn padded(&self, text: &str, key: &str, near: &Entry) -> String {
         let column = |entry: &Entry| {
@@ -129,9 +140,8 @@ impl Section {
         };
         let plain = || self.entries.iter().filter(|entry| entry.shape == Shape::Plain);
         let Some(wide) = column(near).filter(|_| near.shape == Shape::Plain) else { return key.to_owned() };
-        let aligned = plain().any(|entry| {
-            column(entry) == Some(wide) && text[entry.key.end..entry.value.start].starts_with("  ")
-        });
+        let aligned = plain()
+            .any(|entry| column(entry) == Some(wide) && text[entry.key.end..entry.value.start].starts_with("  "));
         let blanks = if aligned { wide.saturating_sub(1 + key.chars().count()) } else { 0 };
         format!("{key}{}", " ".repeat(blanks))
     }
@@ -154,7 +164,8 @@ impl Section {
         let start = line_start(text, key.start);
         let above = text[..start].trim_end_matches(['\r', '\n']);
         let blank_between = text[above.len()..start].matches('\n').count() > 1;
-        let commented = !blank_between && text[line_start(text, above.len())..above.len()].trim_start().starts_with('#');
+        let commented =
+            !blank_between && text[line_start(text, above.len())..above.len()].trim_start().starts_with('#');
         let end = line_end(text, value.end);
         (!commented && rest(text, value.end).is_empty()).then(|| Splice::new(start..end, ""))
     }
@@ -222,6 +233,7 @@ fn has_comment(lines: &str) -> bool {
 }
 
 /// A table as it is written.
+#[derive(Clone, Copy)]
 enum Found<'d> {
     Lines(&'d Table),
     Inline(&'d InlineTable),
@@ -278,17 +290,30 @@ fn entry(name: &str, key: Option<Range<usize>>, item: &Item) -> Option<Entry> {
             let inner = entries(table);
             let (first, last) = (inner.first()?, inner.iter().map(|entry| entry.value.end).max()?);
             let start = key.map_or(first.key.start, |key| key.start.min(first.key.start));
-            Some(Entry { name, key: start..first.key.end, value: first.value.start..last, elements: Vec::new(), shape: Shape::Dotted })
+            Some(Entry {
+                name,
+                key: start..first.key.end,
+                value: first.value.start..last,
+                elements: Vec::new(),
+                shape: Shape::Dotted,
+            })
         }
         Item::Value(value) => {
-            let elements = value.as_array().map(|list| list.iter().filter_map(Value::span).collect()).unwrap_or_default();
+            let elements =
+                value.as_array().map(|list| list.iter().filter_map(Value::span).collect()).unwrap_or_default();
             Some(Entry { name, key: key?, value: value.span()?, elements, shape: Shape::Plain })
         }
         Item::Table(table) if table.is_dotted() => {
             let inner = entries(table);
             let (first, last) = (inner.first()?, inner.iter().map(|entry| entry.value.end).max()?);
             let start = key.map_or(first.key.start, |key| key.start.min(first.key.start));
-            Some(Entry { name, key: start..first.key.end, value: first.value.start..last, elements: Vec::new(), shape: Shape::Dotted })
+            Some(Entry {
+                name,
+                key: start..first.key.end,
+                value: first.value.start..last,
+                elements: Vec::new(),
+                shape: Shape::Dotted,
+            })
         }
         Item::Table(table) => {
             let start = start(table)?;

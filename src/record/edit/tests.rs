@@ -72,7 +72,8 @@ fn many_events_in_a_file() {
 
 #[test]
 fn inline_tables_stay_inline() {
-    let text = "event = [{ id = \"a\", start = 2026-12-02 }, { id = 'b', status = \"x\", start = 2026-12-03 }] # both\n";
+    let text =
+        "event = [{ id = \"a\", start = 2026-12-02 }, { id = 'b', status = \"x\", start = 2026-12-03 }] # both\n";
     let event = |id: &str| Address::Event(id.into());
     let after = edited(text, |edit| edit.set(&event("a"), "status", "\"y\"").expect("an edit"));
     assert_eq!(after, text.replace("2026-12-02 }", "2026-12-02, status = \"y\" }"));
@@ -106,7 +107,8 @@ fn a_key_with_a_comment_is_not_taken_away() {
 
 #[test]
 fn elements_of_lists() {
-    let of = |text: &str, index| edited(text, |edit| edit.remove_element(&Address::Whole, "tags", index).expect("an edit"));
+    let of =
+        |text: &str, index| edited(text, |edit| edit.remove_element(&Address::Whole, "tags", index).expect("an edit"));
     assert_eq!(of("tags = [\"a\", \"b\", \"c\"]", 0), "tags = [\"b\", \"c\"]");
     assert_eq!(of("tags = [\"a\", \"b\", \"c\"]", 2), "tags = [\"a\", \"b\"]");
     assert_eq!(of("tags = [\"a\"]", 0), "tags = []");

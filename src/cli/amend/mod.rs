@@ -1,0 +1,294 @@
+//! Editing a record in place, for the verbs that do: find it, edit its text, judge what came out, show it, write it.
+//!
+//! What `check` would refuse is not written. Whoever else writes the file in the meantime is not written over.
+
+mod named;
+mod reason;
+pub(super) mod start;
+pub(super) mod status;
+
+use std::path::PathBuf;
+
+use super::open::Opened;
+use super::{Exit, Global, World};
+use crate::calendar::load;
+use crate::diagnostic::{self, Diagnostic, Finding, Severity};
+use crate::error::{Error, Result};
+use crate::event::{Event, When};
+use crate::record::edit::{Address, Edit};
+use crate::render::difference;
+use crate::resolve::across::{self, Entry};
+use crate::sink;
+use crate::source::{Source, Span};
+pub(super) use named::Named;
+
+/// What all these verbs ask for.
+#[derive(clap::Args, Debug)]
+pub(super) struct Asked {
+    /// Id of the event
+    id: String,
+    /// The occurrence of that day only, as planned or as moved; with its hour where a day has several
+    #[arg(long, value_name = "DAY")]
+    pub(super) on: Option<String>,
+    /// Why: a sentence that then begins the description
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Show what would change, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// A record in the course of being edited.
+pub(super) struct Amendment<'o> {
+    opened: &'o Opened,
+    asked: &'o Asked,
+    /// As it was.
+    pub(super) event: &'o Event,
+    /// The occurrence that is meant, where not all of the event is.
+    pub(super) named: Option<Named<'o>>,
+    /// Where the record stands in its file.
+    pub(super) address: Address,
+    pub(super) edit: Edit,
+    /// What subscribers will see, a line each.
+    pub(super) said: Vec<String>,
+    /// What else the editor should know.
+    pub(super) notes: Vec<String>,
+    name: String,
+    path: PathBuf,
+    original: String,
+}
+
+/// Finds the record and the occurrence.
+pub(super) fn begin<'o>(
+    opened: &'o Opened,
+    asked: &'o Asked,
+    global: &Global,
+    world: &mut World<'_>,
+) -> Result<Amendment<'o>> {
+    let event = match opened.event(&asked.id) {
+        Ok(event) => event,
+        Err(error) => return Err(unsound(opened, &asked.id, global, world).unwrap_or(error)),
+    };
+    let loaded = &opened.loaded;
+    let index = opened.calendar().events.partition_point(|other| other.id < event.id);
+    let place = loaded.places[index];
+    let found = &loaded.found[place.file as usize];
+    if found.path.extension().is_none_or(|extension| extension != "toml") {
+        return Err(Error::new(format!("`{}` is a row of {}", event.id, found.name))
+            .help("edit that row: this verb edits TOML only"));
+    }
+    let original = read(&found.path)?;
+    let (judged, _) = judge(opened, &found.name, &original);
+    let at = judged.iter().find(|one| one.id.as_deref() == Some(&*event.id)).map_or(0, |one| one.id_span.start);
+    let edit = Edit::new(&original, at as usize);
+    let address = edit.address(&event.id);
+    if edit.keys(&address).is_empty() {
+        return Err(Error::new(format!("{} changed while it was read", found.name)).help("try again"));
+    }
+    let mut amendment = Amendment {
+        opened,
+        asked,
+        event,
+        named: None,
+        address,
+        edit,
+        said: Vec::new(),
+        notes: Vec::new(),
+        name: found.name.clone(),
+        path: found.path.clone(),
+        original,
+    };
+    amendment.named = named::named(&amendment, asked.on.as_deref())?;
+    Ok(amendment)
+}
+
+fn read(path: &std::path::Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|source| Error::io("read", path, &source))
+}
+
+fn judge(opened: &Opened, name: &str, text: &str) -> (Vec<crate::resolve::Judged>, Vec<Finding>) {
+    let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);
+    load::judge_text(name, text, &context, false)
+}
+
+/// The error for a record that has mistakes of its own, which are shown.
+fn unsound(opened: &Opened, id: &str, global: &Global, world: &mut World<'_>) -> Option<Error> {
+    let wrong = |one: &&Diagnostic| one.finding.severity == Severity::Error;
+    let mut names: Vec<&str> =
+        opened.loaded.diagnostics.iter().filter(wrong).filter_map(|one| one.source.path.as_deref()).collect();
+    names.dedup();
+    let holds = |name: &&str| {
+        let stem = name.rsplit('/').next().unwrap_or(name).strip_suffix(".toml");
+        let path = opened.loaded.found.iter().find(|found| found.name == **name).map(|found| &found.path);
+        let text = path.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+        let (judged, _) = judge(opened, name, &text);
+        judged.iter().any(|one| one.id.as_deref() == Some(id)) || (judged.is_empty() && stem == Some(id))
+    };
+    let name = names.into_iter().find(holds)?;
+    let of_file: Vec<Diagnostic> = opened
+        .loaded
+        .diagnostics
+        .iter()
+        .filter(wrong)
+        .filter(|one| one.source.path.as_deref() == Some(name))
+        .cloned()
+        .collect();
+    show(&of_file, global, world);
+    Some(Error::new("error: the record has mistakes already, and is not edited; mend them first").in_records())
+}
+
+fn show(diagnostics: &[Diagnostic], global: &Global, world: &mut World<'_>) {
+    if !diagnostics.is_empty() {
+        let text = diagnostic::text::render(diagnostics, world.err_color(Some(global)), world.width());
+        world.say_anyway(text.trim_end());
+    }
+}
+
+impl Amendment<'_> {
+    /// Where the keys stand that change: in the record, or in the `[[change]]` of the occurrence, if it has one.
+    pub(super) fn target(&self) -> Option<Address> {
+        match &self.named {
+            None => Some(self.address.clone()),
+            Some(named) => Some(Address::Change(Box::new(self.address.clone()), named.change?)),
+        }
+    }
+
+    /// Sets a key of the record, or of the occurrence, which gets its `[[change]]` for it.
+    pub(super) fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        let refused = |why: String| Error::new(format!("`{key}` cannot be written: {why}"));
+        if let Some(target) = self.target() {
+            return self.edit.set(&target, key, value).map_err(refused);
+        }
+        let Some(named) = &mut self.named else { return Ok(()) };
+        let lines = [("occurrence", named.key.clone()), (key, value.to_owned())];
+        self.edit.add_change(&self.address, &lines).map_err(refused)?;
+        named.change = Some(self.edit.changes(&self.address).saturating_sub(1));
+        Ok(())
+    }
+
+    /// The event as the edited text has it; none where `check` would refuse it.
+    pub(super) fn after(&self) -> Option<Box<Event>> {
+        let (judged, _) = judge(self.opened, &self.name, &self.edit.text());
+        judged.into_iter().find(|one| one.id.as_deref() == Some(&*self.event.id))?.event
+    }
+
+    /// The event or the occurrence that is meant, in `event`.
+    fn meant<'e>(&self, event: &'e Event) -> (&'e Event, When) {
+        let Some(named) = &self.named else { return (event, event.when) };
+        match event.repeat.as_deref().map(|repeat| (repeat, repeat.change(named.planned))) {
+            Some((_, Some(change))) => (&change.event, change.event.when),
+            Some((repeat, None)) => (event, repeat.when(&event.when, named.planned).unwrap_or(event.when)),
+            None => (event, event.when),
+        }
+    }
+
+    /// Shows what changes, and writes it.
+    pub(super) fn finish(mut self, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+        self.give_reason()?;
+        let text = self.edit.text();
+        if text == self.original {
+            for note in &self.notes {
+                world.say(global, &format!("note: {}", diagnostic::visible(note.chars())));
+            }
+            world.say(global, "nothing changes");
+            return Ok(Exit::Fine);
+        }
+        let difference = difference::write(&self.name, &self.original, &text, world.color(global));
+        let (_, before) = judge(self.opened, &self.name, &self.original);
+        let (judged, mut findings) = judge(self.opened, &self.name, &text);
+        // What was wrong before, with another event of the file, is no reason to keep this one from changing.
+        for old in before {
+            let same = |new: &Finding| {
+                (new.code, &new.message, new.span.end - new.span.start)
+                    == (old.code, &old.message, old.span.end - old.span.start)
+            };
+            if let Some(at) = findings.iter().position(same) {
+                findings.remove(at);
+            }
+        }
+        let edited = judged.into_iter().find(|one| one.id.as_deref() == Some(&*self.event.id));
+        let event = edited.as_ref().and_then(|one| one.event.as_deref());
+        findings.extend(
+            event
+                .map(|event| self.double_booked(event, edited.as_ref().map_or(Span::default(), |one| one.start_span)))
+                .unwrap_or_default(),
+        );
+        let refused = event.is_none() || findings.iter().any(Finding::is_error);
+        let source = Source::file(&*self.name, text.as_str());
+        let mut diagnostics: Vec<Diagnostic> = findings.into_iter().map(|finding| finding.within(&source)).collect();
+        diagnostic::sort(&mut diagnostics);
+        world.print(&difference)?;
+        if refused {
+            show(&diagnostics, global, world);
+            world.complain(&Error::new(format!("{} was not changed: `redletter check` would refuse it", self.name)));
+            return Ok(Exit::Problems);
+        }
+        let said: Vec<String> = self.said.iter().map(|line| diagnostic::visible(line.chars())).collect();
+        world.print(&format!("\n{}\n", said.join("\n")))?;
+        show(&diagnostics, global, world);
+        for note in &self.notes {
+            world.say(global, &format!("note: {}", diagnostic::visible(note.chars())));
+        }
+        if self.asked.dry_run {
+            world.say(global, "nothing was written (--dry-run)");
+            return Ok(Exit::Fine);
+        }
+        write(&self.path, &self.original, &text)?;
+        let locked = self.opened.root.join("calendar.lock").exists();
+        let next = if locked {
+            "after the next `redletter lock` and `redletter feed`"
+        } else {
+            "with the next `redletter feed`"
+        };
+        world.say(global, &format!("{} is written; subscribers learn of it {next}", self.name));
+        Ok(Exit::Fine)
+    }
+
+    /// Other series at the same place at the same time, if the edit brought it there.
+    fn double_booked(&self, event: &Event, start_span: Span) -> Vec<Finding> {
+        if event.repeat.is_none() || event.location.is_none() {
+            return Vec::new();
+        }
+        let loaded = &self.opened.loaded;
+        let entry = |event, file, start_span| Entry {
+            event: Some(event),
+            id: None,
+            file,
+            id_span: Span::default(),
+            start_span,
+            uid_span: None,
+            parent_span: None,
+        };
+        let events = &self.opened.calendar().events;
+        let own = events.partition_point(|other| other.id < event.id);
+        let places: Vec<_> = events.iter().zip(&loaded.places).enumerate().filter(|(index, _)| *index != own).collect();
+        let mut entries: Vec<Entry<'_>> =
+            places.iter().map(|(_, (event, place))| entry(event, place.file as usize, place.start)).collect();
+        let last = entries.len();
+        let meets = |entries: &[Entry<'_>]| -> Vec<Finding> {
+            let source = |file: usize| {
+                let found = loaded.places.iter().find(|place| place.file as usize == file);
+                found.map_or_else(|| Source::file("", ""), |place| loaded.source(*place))
+            };
+            let found = across::double_booked(entries, self.opened.now, source);
+            found.into_iter().filter(|(index, _)| *index == last).map(|(_, finding)| finding).collect()
+        };
+        entries.push(entry(self.event, loaded.places[own].file as usize, start_span));
+        let before: Vec<String> = meets(&entries).into_iter().map(|finding| finding.message).collect();
+        entries[last].event = Some(event);
+        meets(&entries).into_iter().filter(|finding| !before.contains(&finding.message)).collect()
+    }
+}
+
+/// Writes a file that is still as it was read.
+pub(super) fn write(path: &std::path::Path, original: &str, text: &str) -> Result<()> {
+    let changed = || Error::new(format!("{} changed while it was edited", path.display())).help("try again");
+    if read(path)? != original {
+        return Err(changed());
+    }
+    let kept = std::fs::metadata(path).map_err(|source| Error::io("read", path, &source))?.permissions();
+    if kept.readonly() {
+        return Err(Error::new(format!("cannot write {}: the file is read-only", path.display())));
+    }
+    sink::write_file(path, |out| out.write_all(text.as_bytes()))
+}

@@ -1,0 +1,137 @@
+//! One occurrence of a repeating event, by the day that it was planned for or was moved to.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+use super::Amendment;
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+use crate::event::{Event, Repeat, When};
+use crate::record::Moment;
+use crate::record::edit::Address;
+use crate::resolve::point::iso;
+use crate::resolve::written;
+use crate::schedule::dates;
+
+/// An occurrence, and where its `[[change]]` stands.
+#[derive(Debug)]
+pub(in crate::cli) struct Named<'o> {
+    /// The planned start on the event's own clock.
+    pub(in crate::cli) planned: NaiveDateTime,
+    /// The same as `occurrence` has it.
+    pub(super) key: String,
+    /// Number of its `[[change]]`.
+    pub(super) change: Option<usize>,
+    /// The event, or the changed one.
+    pub(super) event: &'o Event,
+    /// When it is, as things stand.
+    pub(super) when: When,
+}
+
+/// What `--on` names: nothing for all of an event.
+pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<Option<Named<'o>>> {
+    let Some(word) = on else { return Ok(None) };
+    let event = amendment.event;
+    let (day, hour) = day(word, amendment)?;
+    let Some(repeat) = event.repeat.as_deref() else {
+        if event.when.first_day() == day {
+            return Ok(None);
+        }
+        let begins = event.when.first_day();
+        return Err(Error::new(format!("`{}` does not repeat, and is on {begins}", event.id)).help("leave `--on` out"));
+    };
+    let (from, to) = match hour {
+        Some(at) => (at, at + TimeDelta::seconds(1)),
+        None => bounds(day),
+    };
+    let mut planned: Vec<NaiveDateTime> = repeat.planned(&event.when, from, to).collect();
+    if planned.is_empty() {
+        let moved = repeat.changes.iter().filter(|change| (from..to).contains(&change.event.when.wall()));
+        planned.extend(moved.map(|change| change.planned));
+    }
+    let planned = match planned[..] {
+        [one] => one,
+        [] => return Err(none(amendment, repeat, day)),
+        [first, ..] => {
+            let starts: Vec<String> = planned.iter().take(8).map(|at| iso(*at)).collect();
+            return Err(Error::new(format!("`{}` has several occurrences on {day}: {}", event.id, starts.join(", ")))
+                .help(format!("say which one, such as `--on {}`", iso(first))));
+        }
+    };
+    let as_planned = repeat.when(&event.when, planned).unwrap_or(event.when);
+    let changed = repeat.change(planned).map(|change| &change.event);
+    Ok(Some(Named {
+        planned,
+        key: key(event, repeat, planned),
+        change: changed.and_then(|_| change_of(amendment, planned)),
+        event: changed.unwrap_or(event),
+        when: changed.map_or(as_planned, |event| event.when),
+    }))
+}
+
+fn bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
+    let from = day.and_time(NaiveTime::MIN);
+    (from, from + TimeDelta::days(1))
+}
+
+/// The day that a word names, and the hour where it has one.
+fn day(word: &str, amendment: &Amendment<'_>) -> Result<(NaiveDate, Option<NaiveDateTime>)> {
+    let today = amendment.opened.now.date_naive();
+    if let Some(range) = dates::parse(word, today) {
+        return Ok((range.first, None));
+    }
+    let unread =
+        || Error::new(format!("--on: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED));
+    let read = written::read(word).map_err(|_| unread())?;
+    let date = read.date.map(|date| date.value).ok_or_else(unread)?;
+    let day = date.year.and_then(|year| NaiveDate::from_ymd_opt(year, date.month, date.day)).ok_or_else(unread)?;
+    let hour = match read.time.map(|time| time.value) {
+        Some(written::TimeOfDay::Clock(time)) => Some(day.and_time(time)),
+        Some(written::TimeOfDay::EndOfDay) | None => None,
+    };
+    Ok((day, hour))
+}
+
+/// The error for a day without an occurrence, which names the nearest ones.
+fn none(amendment: &Amendment<'_>, repeat: &Repeat, day: NaiveDate) -> Error {
+    let event = amendment.event;
+    let (from, to) = bounds(day);
+    if repeat.except.iter().any(|at| (from..to).contains(at)) {
+        return Error::new(format!("`except` takes {day} out of `{}`: nothing is planned for it", event.id));
+    }
+    let reach = TimeDelta::days(750);
+    let before = repeat.planned(&event.when, from.checked_sub_signed(reach).unwrap_or(from), from).last();
+    let behind = repeat.planned(&event.when, to, to.checked_add_signed(reach).unwrap_or(to)).next();
+    let near: Vec<String> = before.into_iter().chain(behind).map(|at| at.format("%Y-%m-%d (%a)").to_string()).collect();
+    let error = Error::new(format!("`{}` has no occurrence on {day}, a {}", event.id, day.format("%A")));
+    if near.is_empty() { error } else { error.help(format!("the nearest: {}", near.join(" and "))) }
+}
+
+/// An occurrence as `except` and `occurrence` name it: its day, with its hour where the day has several.
+fn key(event: &Event, repeat: &Repeat, planned: NaiveDateTime) -> String {
+    let (from, to) = bounds(planned.date());
+    if event.when.is_all_day() || repeat.planned(&event.when, from, to).nth(1).is_none() {
+        planned.date().to_string()
+    } else {
+        iso(planned)
+    }
+}
+
+/// Which `[[change]]` is that of an occurrence.
+fn change_of(amendment: &Amendment<'_>, planned: NaiveDateTime) -> Option<usize> {
+    let Amendment { edit, address, event, .. } = amendment;
+    (0..edit.changes(address)).find(|index| {
+        let change = Address::Change(Box::new(address.clone()), *index);
+        match edit.moment(&change, "occurrence") {
+            Some(Moment::Toml(datetime)) if datetime.time.is_none() => {
+                datetime.to_string() == planned.date().to_string()
+            }
+            Some(Moment::Toml(datetime)) if datetime.offset.is_none() => {
+                datetime.to_string().parse::<NaiveDateTime>().is_ok_and(|at| at == planned)
+                    || datetime.to_string() == iso(planned)
+            }
+            Some(moment) => super::start::wall(&moment, &event.when, amendment.opened)
+                .is_some_and(|(at, is_day)| if is_day { at.date() == planned.date() } else { at == planned }),
+            None => false,
+        }
+    })
+}

@@ -1,0 +1,391 @@
+//! Another start: the new time is read strictly, the length stays, and `moved-from` keeps the time that people know.
+
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
+
+use super::{Amendment, Exit, Global, World, show, status};
+use crate::calendar::load;
+use crate::cli::open::{self, Opened};
+use crate::diagnostic::{Diagnostic, shorten};
+use crate::error::{Error, Result};
+use crate::event::{Ends, Status, When};
+use crate::record::edit::Address;
+use crate::record::value::toml_text;
+use crate::record::{Field, Moment};
+use crate::resolve::point::{self, Choice, Point, iso};
+use crate::resolve::written;
+use crate::source::{Source, Span};
+use crate::zone::{Resolved, Zone};
+
+/// The new time.
+#[derive(clap::Args, Debug)]
+pub(in crate::cli) struct To {
+    /// When it begins now; a day alone keeps the hour, an hour alone the day
+    #[arg(long = "to", value_name = "TIME")]
+    start: String,
+    /// When it ends now; for dates, the last day [default: it stays as long as it was]
+    #[arg(long, value_name = "TIME", conflicts_with = "duration")]
+    end: Option<String>,
+    /// How long it lasts now
+    #[arg(long, value_name = "LENGTH")]
+    duration: Option<String>,
+    /// Zone of the new time, by name or city, which becomes the event's
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Option<String>,
+}
+
+/// Moves an event, or an occurrence.
+pub(in crate::cli) fn run(
+    mut amendment: Amendment<'_>,
+    to: &To,
+    global: &Global,
+    world: &mut World<'_>,
+) -> Result<Exit> {
+    let (event, old) = match &amendment.named {
+        Some(named) => (named.event, named.when),
+        None => (amendment.event, amendment.event.when),
+    };
+    let point = match new_point(&amendment, to, &old)? {
+        Ok(point) => point,
+        Err(diagnostics) => {
+            show(&diagnostics, global, world);
+            return Ok(Exit::Problems);
+        }
+    };
+    let stays = is_same(&point, &old);
+    if stays && to.end.is_none() && to.duration.is_none() {
+        let id = &amendment.event.id;
+        amendment.notes.push(match event.status {
+            Status::Postponed => format!("`{id}` was to begin then; `redletter confirm {id}` says that it does"),
+            _ => format!("`{id}` begins then already"),
+        });
+        return amendment.finish(global, world);
+    }
+    if amendment.named.is_none() && event.repeat.is_some() && !stays {
+        let next = crate::schedule::current(amendment.event, Zone::utc(), amendment.opened.now);
+        let day = next.planned.unwrap_or(next.when).first_day();
+        amendment.notes.push(format!(
+            "this moves the whole series; for one of them: `redletter move {} --on {day} --to …`",
+            event.id
+        ));
+    }
+    let before = status::line(event, &old);
+    let earlier = earlier(&amendment, &point, &old);
+    let no_target = amendment.target().is_none();
+    let zone = zone_line(&amendment, &point, &old);
+    if no_target {
+        // The `[[change]]` begins with what changes.
+        amendment.set("start", &value(&point))?;
+    }
+    ends(&mut amendment, to, &point, &old)?;
+    amendment.set("start", &value(&point))?;
+    if let Some(zone) = zone {
+        amendment.set("timezone", &toml_text(&zone))?;
+    }
+    keep_inherited_end(&mut amendment, &point, &old)?;
+    if amendment.named.is_none() && !stays {
+        amendment.set("moved-from", &earlier)?;
+        if amendment.event.repeat.is_none() {
+            amendment.notes.extend(file_name(&amendment.name, &old));
+        }
+    }
+    if amendment.named.is_none() {
+        outdated(&mut amendment)?;
+    }
+    if event.status == Status::Postponed {
+        status::set(&mut amendment, Status::Confirmed)?;
+    } else if event.status == Status::Cancelled {
+        amendment.notes.push(format!("it stays cancelled; `redletter confirm {}` says that it happens", event.id));
+    }
+    if let Some(after) = amendment.after() {
+        let (event, when) = amendment.meant(&after);
+        let line = format!("{}: {before} → {}", after.title, status::line(event, &when));
+        amendment.said.push(line);
+    }
+    amendment.finish(global, world)
+}
+
+/// The new start, or what is wrong with the words for it.
+fn new_point(amendment: &Amendment<'_>, to: &To, old: &When) -> Result<std::result::Result<Point, Vec<Diagnostic>>> {
+    let opened = amendment.opened;
+    let words = to.start.trim();
+    let wall = old.wall();
+    let read = written::read(words).ok();
+    let has_date = read.as_ref().is_none_or(|read| read.date.is_some());
+    let has_time = read.as_ref().is_none_or(|read| read.time.is_some());
+    let words = match (has_date, has_time) {
+        (false, true) => format!("{} {words}", wall.date()),
+        _ => words.to_owned(),
+    };
+    let span = Span::new(0..words.len());
+    let choice = match to.timezone.as_deref() {
+        Some("local") => Choice::Local,
+        Some(name) => Choice::Named(open::named(name, &opened.tzdb)?, span),
+        None => clock_of(old, opened),
+    };
+    let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);
+    let resolve = |words: &str| {
+        let span = Span::new(0..words.len());
+        let field = Field { key: span, span, value: Moment::Text(words.into()) };
+        let mut findings = Vec::new();
+        let point = point::resolve(&field, "start", &choice, None, &context, &mut findings);
+        let source = Source::argument(words);
+        point.ok_or_else(|| findings.into_iter().map(|finding| finding.within(&source)).collect::<Vec<_>>())
+    };
+    Ok(match resolve(&words) {
+        Ok(Point::Day(day)) if !old.is_all_day() => resolve(&format!("{day} {}", point::clock(wall))),
+        resolved => resolved,
+    })
+}
+
+/// How times are read that name no zone: by the clock of the old ones.
+fn clock_of(old: &When, opened: &Opened) -> Choice {
+    match *old {
+        When::Zoned { zone, .. } => Choice::Default(zone),
+        When::Fixed { offset, .. } => Choice::Offset(offset),
+        When::Floating { .. } => Choice::Local,
+        When::AllDay(_) => opened.calendar().settings.timezone.map_or(Choice::Missing, Choice::Default),
+    }
+}
+
+/// A moment of a record on the clock of `when`, and whether it is a day.
+pub(super) fn wall(moment: &Moment<'_>, when: &When, opened: &Opened) -> Option<(NaiveDateTime, bool)> {
+    let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);
+    let field = Field { key: Span::default(), span: Span::default(), value: moment.clone() };
+    let point = point::resolve(&field, "occurrence", &clock_of(when, opened), None, &context, &mut Vec::new())?;
+    Some(match (point, when) {
+        (Point::Day(day), _) => (day.and_time(NaiveTime::MIN), true),
+        (Point::Zoned { at, .. } | Point::Fixed { at, .. }, When::Zoned { zone, .. }) => {
+            (at.with_timezone(zone).naive_local(), false)
+        }
+        (point, _) => (wall_of(&point), false),
+    })
+}
+
+fn wall_of(point: &Point) -> NaiveDateTime {
+    match *point {
+        Point::Day(day) => day.and_time(NaiveTime::MIN),
+        Point::Zoned { wall, .. } | Point::Floating(wall) => wall,
+        Point::Fixed { offset, at } => at.with_timezone(&offset).naive_local(),
+    }
+}
+
+fn is_same(point: &Point, old: &When) -> bool {
+    match (*point, *old) {
+        (Point::Day(day), When::AllDay(days)) => day == days.first,
+        (Point::Zoned { zone, at, .. }, When::Zoned { zone: other, start, .. }) => (zone, at) == (other, start),
+        (Point::Fixed { offset, at }, When::Fixed { offset: other, start, .. }) => (offset, at) == (other, start),
+        (Point::Floating(wall), When::Floating { start, .. }) => wall == start,
+        _ => false,
+    }
+}
+
+/// A start as one writes it. A clock time that happens twice takes its offset along.
+fn value(point: &Point) -> String {
+    match *point {
+        Point::Day(day) => day.to_string(),
+        Point::Floating(wall) => iso(wall),
+        Point::Zoned { zone, wall, at } => match zone.resolve(wall) {
+            Resolved::Single(_) => iso(wall),
+            Resolved::Gap { .. } | Resolved::Overlap { .. } => {
+                with_offset(wall, at.with_timezone(&zone).offset().fix())
+            }
+        },
+        Point::Fixed { offset, at } => with_offset(at.with_timezone(&offset).naive_local(), offset),
+    }
+}
+
+fn with_offset(wall: NaiveDateTime, offset: FixedOffset) -> String {
+    format!("{}{offset}", iso(wall))
+}
+
+/// The zone that has to be written beside the new start.
+fn zone_line(amendment: &Amendment<'_>, point: &Point, old: &When) -> Option<String> {
+    let target = amendment.target();
+    let own = target.as_ref().and_then(|target| amendment.edit.words(target, "timezone"));
+    let wanted = match point {
+        Point::Zoned { zone, .. } => zone.name(),
+        Point::Floating(_) => "local",
+        Point::Day(_) | Point::Fixed { .. } => return None,
+    };
+    // A change is read by the clock of its event.
+    let inherited = match (&amendment.named, old) {
+        (Some(_), _) => zone_name(&amendment.event.when),
+        // What the words of the old start say goes with them.
+        (None, _) if amendment.edit.raw(&amendment.address, "start").is_none_or(|raw| raw.starts_with(['"', '\''])) => {
+            amendment
+                .opened
+                .calendar()
+                .settings
+                .timezone
+                .filter(|_| amendment.address == Address::Whole)
+                .map(Zone::name)
+        }
+        (None, When::AllDay(_)) => {
+            let own_calendar = amendment.opened.calendar().settings.timezone;
+            own_calendar.filter(|_| amendment.address == Address::Whole).map(Zone::name)
+        }
+        (None, old) => zone_name(old),
+    };
+    match own {
+        Some(own) => (own != wanted).then(|| wanted.to_owned()),
+        None => (inherited != Some(wanted)).then(|| wanted.to_owned()),
+    }
+}
+
+fn zone_name(when: &When) -> Option<&'static str> {
+    match when {
+        When::Zoned { zone, .. } => Some(zone.name()),
+        When::Floating { .. } => Some("local"),
+        When::AllDay(_) | When::Fixed { .. } => None,
+    }
+}
+
+/// The old start for `moved-from`: as it was written, unless it is to be read by another clock now.
+fn earlier(amendment: &Amendment<'_>, point: &Point, old: &When) -> String {
+    let raw = amendment.edit.raw(&amendment.address, "start");
+    let same_clock = match (point, old) {
+        (Point::Zoned { zone, .. }, When::Zoned { zone: other, .. }) => zone == other,
+        (Point::Fixed { offset, .. }, When::Fixed { offset: other, .. }) => offset == other,
+        (Point::Floating(_), When::Floating { .. }) | (_, When::AllDay(_)) => true,
+        _ => false,
+    };
+    if let (Some(raw), true) = (raw, same_clock) {
+        return raw;
+    }
+    match (*point, *old) {
+        (Point::Zoned { zone, .. }, When::Zoned { start, .. } | When::Fixed { start, .. }) => {
+            value(&Point::Zoned { zone, wall: start.with_timezone(&zone).naive_local(), at: start })
+        }
+        (_, When::AllDay(days)) => days.first.to_string(),
+        (Point::Fixed { offset, .. }, When::Zoned { start, .. } | When::Fixed { start, .. }) => {
+            with_offset(start.with_timezone(&offset).naive_local(), offset)
+        }
+        (_, old) => iso(old.wall()),
+    }
+}
+
+/// `end` and `duration` beside the new start: those asked for, else an `end` that moves along.
+fn ends(amendment: &mut Amendment<'_>, to: &To, point: &Point, old: &When) -> Result<()> {
+    let target = amendment.target().unwrap_or_else(|| amendment.address.clone());
+    let has = |amendment: &Amendment<'_>, key: &str| amendment.edit.raw(&target, key).is_some();
+    let asked = match (&to.end, &to.duration) {
+        (Some(end), _) => Some(("end", "duration", end_value(end, point))),
+        (None, Some(duration)) => Some(("duration", "end", toml_text(duration))),
+        (None, None) => None,
+    };
+    if let Some((key, other, text)) = asked {
+        if has(amendment, other) {
+            let refused = |why: String| Error::new(format!("`{key}` cannot be written: {why}"));
+            return amendment.edit.replace(&target, other, key, &text).map_err(refused);
+        }
+        return amendment.set(key, &text);
+    }
+    let all_day = matches!(point, Point::Day(_));
+    if all_day != old.is_all_day() && (has(amendment, "end") || has(amendment, "duration")) {
+        return Err(Error::new("the event was on whole days, and gets an hour")
+            .help("say how long it lasts, such as `--duration 2h`"));
+    }
+    let is_open = amendment.edit.words(&target, "end").is_some_and(|end| end.trim().eq_ignore_ascii_case("open"));
+    if has(amendment, "end") && !is_open {
+        let end = moved_end(point, old);
+        return amendment.set("end", &end);
+    }
+    Ok(())
+}
+
+/// `--end` as TOML. An hour alone is on the day of the start, or after midnight on the next.
+fn end_value(end: &str, point: &Point) -> String {
+    let end = end.trim();
+    let start = wall_of(point);
+    if let Ok(read) = written::read(end)
+        && read.date.is_none()
+        && read.zone.is_none()
+        && let Some(written::TimeOfDay::Clock(time)) = read.time.map(|time| time.value)
+    {
+        let day = if time > start.time() { start.date() } else { start.date() + TimeDelta::days(1) };
+        return iso(day.and_time(time));
+    }
+    let plain = end.replacen(' ', "T", 1);
+    let is_toml = plain.parse::<toml::value::Datetime>().is_ok_and(|end| end.date.is_some());
+    if is_toml { plain } else { toml_text(end) }
+}
+
+/// The end by the clock, as far from the new start as it was from the old one.
+fn moved_end(point: &Point, old: &When) -> String {
+    let by = wall_of(point) - old.wall();
+    let moved = |end: NaiveDateTime| end.checked_add_signed(by).unwrap_or(end);
+    match (*point, *old) {
+        (_, When::AllDay(days)) => moved(days.last().and_time(NaiveTime::MIN)).date().to_string(),
+        (Point::Fixed { offset, .. }, When::Fixed { offset: other, end, .. }) => {
+            with_offset(moved(end.with_timezone(&other).naive_local()), offset)
+        }
+        (Point::Fixed { offset, .. }, When::Zoned { zone, end, .. }) => {
+            with_offset(moved(end.with_timezone(&zone).naive_local()), offset)
+        }
+        (_, When::Zoned { zone, end, .. }) => iso(moved(end.with_timezone(&zone).naive_local())),
+        (_, When::Fixed { offset, end, .. }) => iso(moved(end.with_timezone(&offset).naive_local())),
+        (_, When::Floating { end, .. }) => iso(moved(end)),
+    }
+}
+
+/// An `end` that the record takes from `[defaults]` would stay behind: the record gets one of its own.
+fn keep_inherited_end(amendment: &mut Amendment<'_>, point: &Point, old: &When) -> Result<()> {
+    let own = ["end", "duration"].iter().any(|key| amendment.edit.raw(&amendment.address, key).is_some());
+    if amendment.named.is_some() || own || amendment.event.ends != Ends::Stated || amendment.address == Address::Whole {
+        return Ok(());
+    }
+    let kept = amendment.after().is_some_and(|after| length(&after.when) == length(old));
+    if kept { Ok(()) } else { amendment.set("end", &moved_end(point, old)) }
+}
+
+fn length(when: &When) -> TimeDelta {
+    match when {
+        When::AllDay(days) => TimeDelta::days(days.count()),
+        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
+        When::Floating { start, end } => *end - *start,
+    }
+}
+
+/// Takes announced times out that are not the new start.
+fn outdated(amendment: &mut Amendment<'_>) -> Result<()> {
+    const KEY: &str = "announced";
+    let text = amendment.edit.text();
+    let (_, findings) = super::judge(amendment.opened, &amendment.name, &text);
+    let elements = amendment.edit.elements(&amendment.address, KEY);
+    let wrong: Vec<usize> = (0..elements.len())
+        .filter(|index| {
+            let element = &elements[*index];
+            findings.iter().any(|finding| {
+                finding.is_error()
+                    && element.start <= finding.span.range().start
+                    && finding.span.range().end <= element.end
+            })
+        })
+        .collect();
+    let refused = |why: String| Error::new(format!("`{KEY}` cannot be edited: {why}"));
+    for index in &wrong {
+        let printed = shorten(text[elements[*index].clone()].trim_matches(['"', '\'']));
+        amendment.notes.push(format!(
+            "`{printed}` was announced and is not the new time: it is taken out of `{KEY}`; tell those who printed it"
+        ));
+    }
+    let address = amendment.address.clone();
+    let all = wrong.len() == elements.len() && !wrong.is_empty();
+    if all && amendment.edit.remove(&address, KEY).map_err(refused)? {
+        return Ok(());
+    }
+    for index in wrong.into_iter().rev() {
+        amendment.edit.remove_element(&address, KEY, index).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// A word about a file that is named after the old day.
+fn file_name(name: &str, old: &When) -> Option<String> {
+    let day: NaiveDate = old.first_day();
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let named = [day.format("%Y-%m-%d").to_string(), day.format("%m-%d").to_string()];
+    named.iter().any(|date| stem.starts_with(date.as_str())).then(|| {
+        "the file keeps its name, which has the old date in it: the name is the event's id and address".to_owned()
+    })
+}

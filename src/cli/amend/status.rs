@@ -1,0 +1,88 @@
+//! Calling off, putting off, confirming.
+
+use super::{Amendment, Exit, Global, World};
+use crate::cli::announce::announcement;
+use crate::error::{Error, Result};
+use crate::event::{Event, Status, When};
+use crate::schedule;
+use crate::view::listing;
+use crate::zone::Zone;
+
+/// Gives an event, or an occurrence, a status.
+pub(in crate::cli) fn run(
+    mut amendment: Amendment<'_>,
+    status: Status,
+    global: &Global,
+    world: &mut World<'_>,
+) -> Result<Exit> {
+    let (event, when) = amendment.meant(amendment.event);
+    if event.status == status {
+        let what = format!("`{}` is {} already", event.id, status.name());
+        amendment.notes.push(match &amendment.named {
+            Some(named) => format!("{what} on {}", named.when.first_day()),
+            None => what,
+        });
+        return amendment.finish(global, world);
+    }
+    let becomes = match status {
+        Status::Postponed => "postponed, without a new date",
+        other => other.name(),
+    };
+    let title = amendment.event.title.clone();
+    let line = match (&amendment.named, listing::rule_in_words(amendment.event)) {
+        (None, Some(rule)) => format!("{title}, {rule}: the whole series → {becomes}"),
+        _ => format!("{title}: {} → {becomes}", line(event, &when)),
+    };
+    amendment.said.insert(0, line);
+    if amendment.named.is_none() && amendment.event.repeat.is_some() {
+        let next = schedule::current(amendment.event, Zone::utc(), amendment.opened.now);
+        let day = next.planned.unwrap_or(next.when).first_day();
+        let verb = match status {
+            Status::Cancelled => "cancel",
+            Status::Postponed => "postpone",
+            Status::Tentative | Status::Confirmed => "confirm",
+        };
+        amendment.notes.push(format!(
+            "this is every occurrence; for one of them: `redletter {verb} {} --on {day}`",
+            amendment.event.id
+        ));
+    }
+    set(&mut amendment, status)?;
+    amendment.finish(global, world)
+}
+
+/// An event in a line: `Sat 10 June · 16:00 Los Angeles`.
+pub(super) fn line(event: &Event, when: &When) -> String {
+    announcement(event, None, when, &[])
+}
+
+/// Writes a status. A confirmed event says nothing about it, unless it would inherit another status or a comment stands
+/// by the line.
+pub(super) fn set(amendment: &mut Amendment<'_>, status: Status) -> Result<()> {
+    if status != Status::Confirmed {
+        return amendment.set("status", &format!("\"{}\"", status.name()));
+    }
+    let refused = |why: String| Error::new(format!("`status` cannot be taken away: {why}"));
+    if let Some(target) = amendment.target() {
+        let bare = amendment.named.is_some()
+            && amendment.edit.keys(&target).iter().all(|key| matches!(key.as_str(), "occurrence" | "status"));
+        let before = amendment.edit.clone();
+        let done = match (&amendment.named, bare) {
+            (Some(named), true) => {
+                let index = named.change.unwrap_or_default();
+                amendment.edit.remove_change(&amendment.address, index).map_err(refused)?
+            }
+            _ => amendment.edit.remove(&target, "status").map_err(refused)?,
+        };
+        let after = amendment.after();
+        let takes_place = after.as_deref().is_some_and(|event| amendment.meant(event).0.status == Status::Confirmed);
+        if done && takes_place {
+            if let (Some(named), true) = (&mut amendment.named, bare) {
+                named.change = None;
+            }
+            return Ok(());
+        }
+        amendment.edit = before;
+    }
+    amendment.set("status", "\"confirmed\"")
+}

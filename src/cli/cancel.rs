@@ -1,0 +1,20 @@
+//! `redletter cancel ID`: an event, or one occurrence of it, that does not happen. Its record stays.
+
+use super::amend::{self, Asked, status};
+use super::{Exit, Global, World, open};
+use crate::error::Result;
+use crate::event::Status;
+
+/// Arguments of `cancel`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    asked: Asked,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let amendment = amend::begin(&opened, &args.asked, global, world)?;
+    status::run(amendment, Status::Cancelled, global, world)
+}

@@ -1,0 +1,64 @@
+//! `redletter confirm ID`: an event, or one occurrence of it, that happens. A date by which it had to be looked at again
+//! moves ahead.
+
+use chrono::{Months, NaiveDate};
+
+use super::amend::{self, Amendment, Asked, status};
+use super::{Exit, Global, World, open};
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+use crate::event::Status;
+use crate::schedule::dates;
+
+/// Arguments of `confirm`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    asked: Asked,
+    /// When to look at it again [default: three months ahead, where the record has such a date]
+    #[arg(long, value_name = "DATE", conflicts_with = "on")]
+    review_by: Option<String>,
+}
+
+/// How far ahead the next look is, where nobody says.
+const AHEAD: Months = Months::new(3);
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let mut amendment = amend::begin(&opened, &args.asked, global, world)?;
+    let today = opened.now.date_naive();
+    let given = args.review_by.as_deref().map(|word| {
+        dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
+            Error::new(format!("--review-by: `{}` is no day", shorten(word)))
+                .help(format!("expected {}", dates::EXPECTED))
+        })
+    });
+    if args.asked.on.is_none() {
+        review(&mut amendment, given.transpose()?, today)?;
+    }
+    status::run(amendment, Status::Confirmed, global, world)
+}
+
+/// Moves `review-by` ahead: to the day given, else, where it stands there and is nearer, three months from now.
+fn review(amendment: &mut Amendment<'_>, given: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
+    const KEY: &str = "review-by";
+    let old = amendment.edit.raw(&amendment.address, KEY);
+    let next = match (given, &old) {
+        (Some(day), _) => day,
+        (None, Some(old)) => {
+            let ahead = today.checked_add_months(AHEAD).unwrap_or(today);
+            if old.trim().parse::<NaiveDate>().is_ok_and(|old| old >= ahead) {
+                return Ok(());
+            }
+            ahead
+        }
+        (None, None) => return Ok(()),
+    };
+    if old.as_deref().map(str::trim) == Some(&next.to_string()) {
+        return Ok(());
+    }
+    amendment.set(KEY, &next.to_string())?;
+    amendment.said.push(format!("to be looked at again by {}", next.format("%-d %B %Y")));
+    Ok(())
+}
