@@ -1,6 +1,7 @@
 //! Text with a name, and places in it. Nothing is interpreted here.
 
 pub mod find;
+mod hidden;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -41,6 +42,43 @@ pub struct Source {
     pub text: String,
     /// Where its lines begin; found when a place is first asked for.
     lines: OnceLock<Vec<u32>>,
+    /// What is not quoted; found when it is first asked for.
+    hidden: OnceLock<Vec<Span>>,
+}
+
+/// A stretch of a source as it may be shown: what is hidden is struck out, each line of it by itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Quote {
+    /// What is shown.
+    pub text: String,
+    /// Where it begins in the source.
+    start: usize,
+    /// Stretches of the source, and where what stands for them is in `text`.
+    struck: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// What stands for a text that is not shown.
+pub const STRUCK: &str = "••••";
+
+impl Quote {
+    /// A span of the source as one of the quote.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        self.place(span.start as usize, false)..self.place(span.end as usize, true)
+    }
+
+    fn place(&self, at: usize, is_end: bool) -> usize {
+        let (mut source, mut out) = (self.start, 0);
+        for (theirs, ours) in &self.struck {
+            if at < theirs.start || at == theirs.start && !is_end {
+                break;
+            }
+            if at < theirs.end {
+                return if is_end { ours.end } else { ours.start };
+            }
+            (source, out) = (theirs.end, ours.end);
+        }
+        (out + at.saturating_sub(source)).min(self.text.len())
+    }
 }
 
 impl PartialEq for Source {
@@ -63,12 +101,12 @@ pub struct Place {
 impl Source {
     /// A source that is a file of the calendar.
     pub fn file(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Source { path: Some(path.into()), text: text.into(), lines: OnceLock::new() })
+        Arc::new(Source { path: Some(path.into()), text: text.into(), lines: OnceLock::new(), hidden: OnceLock::new() })
     }
 
     /// A source that is a word of the command line.
     pub fn argument(text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Source { path: None, text: text.into(), lines: OnceLock::new() })
+        Arc::new(Source { path: None, text: text.into(), lines: OnceLock::new(), hidden: OnceLock::new() })
     }
 
     /// Where the byte at `offset` stands. An offset past the end is the place after the last character.
@@ -89,6 +127,62 @@ impl Source {
         let start = span.range().start.min(end);
         let start = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         start..self.text[end..].find('\n').map_or(self.text.len(), |newline| end + newline)
+    }
+
+    /// The same, of which `ranges` are not quoted either.
+    #[must_use]
+    pub fn with_hidden(&self, ranges: impl IntoIterator<Item = Range<usize>>) -> Arc<Self> {
+        let mut all: Vec<Range<usize>> = self.hidden().iter().map(|span| span.range()).chain(ranges).collect();
+        all.sort_unstable_by_key(|range| range.start);
+        let hidden = OnceLock::from(hidden::merged(all.into_iter()));
+        Arc::new(Source { path: self.path.clone(), text: self.text.clone(), lines: OnceLock::new(), hidden })
+    }
+
+    /// What is not quoted: notes, and how one joins what is not for all; in order.
+    pub fn hidden(&self) -> &[Span] {
+        self.hidden.get_or_init(|| match self.path.as_deref() {
+            None | Some("calendar.toml") => Vec::new(),
+            Some(path) if path.to_ascii_lowercase().ends_with(".csv") => hidden::of_table(&self.text),
+            Some(_) => hidden::of_records(&self.text),
+        })
+    }
+
+    /// Whether any of `span`, or what stands right beside it, is not quoted.
+    pub fn hides(&self, span: Span) -> bool {
+        let hidden = self.hidden();
+        let first = hidden.partition_point(|one| one.end < span.start);
+        hidden.get(first).is_some_and(|one| one.start <= span.end)
+    }
+
+    /// The whole lines that `span` touches.
+    pub fn span_of_lines(&self, span: Span) -> Span {
+        Span::new(self.lines_around(span))
+    }
+
+    /// A stretch of the text, with what is hidden struck out. It begins and ends on character boundaries.
+    pub fn quote(&self, range: Range<usize>) -> Quote {
+        let mut quote = Quote { text: String::with_capacity(range.len()), start: range.start, struck: Vec::new() };
+        let mut at = range.start;
+        let hidden = self.hidden();
+        let first = hidden.partition_point(|one| one.range().end <= range.start);
+        for span in hidden[first..].iter().take_while(|span| span.range().start < range.end) {
+            let stretch = span.range().start.max(range.start)..span.range().end.min(range.end);
+            quote.text.push_str(&self.text[at..stretch.start]);
+            let mut begin = stretch.start;
+            for line in self.text[stretch.clone()].split_inclusive('\n') {
+                let bare = line.trim_end_matches(['\n', '\r']);
+                if !bare.is_empty() {
+                    let out = quote.text.len()..quote.text.len() + STRUCK.len();
+                    quote.text.push_str(STRUCK);
+                    quote.struck.push((begin..begin + bare.len(), out));
+                }
+                quote.text.push_str(&line[bare.len()..]);
+                begin += line.len();
+            }
+            at = stretch.end;
+        }
+        quote.text.push_str(&self.text[at..range.end]);
+        quote
     }
 
     fn lines(&self) -> &[u32] {

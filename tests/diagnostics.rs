@@ -16,6 +16,9 @@ use redletter::zone::Tzdb;
 /// Settings for a record that stands alone.
 const SETTINGS: &str = "title = \"Gallery\"\ndomain = \"example.org\"\ntimezone = \"Europe/Madrid\"\n";
 
+/// The secret of the members, which stands in a file of the calendar that shows it.
+const SECRET: &str = "3f9c1b7d5e8a2046c1d9e7b3a5f80246";
+
 const NOW: &str = "2026-11-20T12:00:00Z";
 
 /// Puts a case into an empty calendar.
@@ -60,7 +63,10 @@ impl Case {
         let mut world = World {
             clock: NOW.parse().expect("a time"),
             folder: self.root.path().to_owned(),
-            environment: Environment::default(),
+            environment: Environment {
+                members_secret: (self.code() == "secret-in-file").then(|| SECRET.to_owned()),
+                ..Environment::default()
+            },
             columns: None,
             err_terminal: false,
             out: &mut out,

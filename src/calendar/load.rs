@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 
 use super::judge::judge_file_text;
 pub use super::judge::judge_text;
-use super::{Calendar, Settings, blocks, settings, threads};
+use super::{Calendar, Settings, blocks, leaks, settings, threads};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
 use crate::resolve::{Context, Judged, Sheet, across};
@@ -80,6 +80,12 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
     }
     let records = judged.records.len();
 
+    // A file with many such mistakes is read again once.
+    let again: RefCell<HashMap<usize, Arc<Source>>> = RefCell::default();
+    let source = |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&found[file])));
+    let search = leaks::search(&judged.records);
+    let leaking = leaks::check(&mut judged.records, &search, source);
+
     let entries: Vec<across::Entry<'_>> = judged
         .records
         .iter()
@@ -93,9 +99,6 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
             parent_span: judged.parent_span,
         })
         .collect();
-    // A file with many such mistakes is read again once.
-    let again: RefCell<HashMap<usize, Arc<Source>>> = RefCell::default();
-    let source = |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&found[file])));
     let mut wrong: Vec<(usize, Finding)> = across::check(&entries, source);
     wrong.extend(across::double_booked(&entries, now, source));
     drop(entries);
@@ -106,6 +109,14 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
         }
         diagnostics.push(finding.within(&source(*file as usize)));
     }
+    diagnostics.extend(leaking);
+    if !search.is_empty()
+        && let Ok(Some(bytes)) = read(&root.join("calendar.toml"))
+    {
+        let source = Source::file("calendar.toml", String::from_utf8_lossy(&bytes));
+        diagnostics.extend(leaks::of_file(&source, &search));
+    }
+    leaks::strike(&mut diagnostics, &search);
     diagnostic::sort(&mut diagnostics);
 
     let mut placed: Vec<_> = judged

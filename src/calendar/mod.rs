@@ -4,11 +4,13 @@ mod blocks;
 pub mod feed;
 pub mod filter;
 mod judge;
+mod leaks;
 pub mod load;
 pub mod secret;
 pub mod settings;
 mod sheets;
 pub(crate) mod threads;
+pub mod withheld;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

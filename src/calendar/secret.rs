@@ -5,11 +5,14 @@
 //! and it is printed nowhere: not by `Debug`, not in an error, not in a path that is told.
 
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Feed;
+use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::error::{Error, Result};
 use crate::event::Audience;
+use crate::source::{Source, Span};
 
 /// The variable that holds it.
 pub const VARIABLE: &str = "REDLETTER_MEMBERS_SECRET";
@@ -57,11 +60,59 @@ impl Secret {
         Ok(Secret(text.into()))
     }
 
+    /// The files below `root` that hold it, each with its place. Folders that nobody writes by hand are passed over.
+    pub fn found_in(&self, root: &Path) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut folders = vec![root.to_owned()];
+        let mut files = 0;
+        while let Some(folder) = folders.pop() {
+            let mut entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
+            entries.sort_by_key(fs::DirEntry::file_name);
+            for entry in entries {
+                let Ok(kind) = entry.file_type() else { continue };
+                if kind.is_dir() && !OTHERS.iter().any(|other| entry.file_name() == *other) {
+                    folders.push(entry.path());
+                } else if kind.is_file()
+                    && files < MOST_FILES
+                    && entry.metadata().is_ok_and(|data| data.len() <= LARGEST)
+                {
+                    files += 1;
+                    found.extend(self.found_in_file(root, &entry.path()));
+                }
+            }
+        }
+        found
+    }
+
+    fn found_in_file(&self, root: &Path, path: &Path) -> Option<Diagnostic> {
+        let bytes = fs::read(path).ok()?;
+        let at = memchr::memmem::find(&bytes, self.0.as_bytes())?;
+        let names: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_string_lossy()).collect();
+        let name = self.struck_from(&names.join("/"));
+        // A file of other bytes than text is named, and not quoted.
+        let source = Source::file(name, String::from_utf8(bytes).unwrap_or_default());
+        let range = if source.text.is_empty() { 0..0 } else { at..at + self.0.len() };
+        let all = source.text.match_indices(&*self.0).map(|(at, secret)| at..at + secret.len());
+        let source = source.with_hidden(all);
+        let finding =
+            Finding::new(Code::SecretInFile, Span::new(range), format!("{VARIABLE} stands in a file of the calendar"))
+                .label("whoever sees this file finds the feeds for members")
+                .help("make a new one by `openssl rand -hex 16`, keep it outside this folder, and delete it here");
+        Some(finding.within(&source))
+    }
+
     /// `text` with the secret struck out.
     pub fn struck_from(&self, text: &str) -> String {
         text.replace(&*self.0, PLACEHOLDER)
     }
 }
+
+/// Folders that are no part of a calendar.
+const OTHERS: [&str; 4] = [".git", "target", "node_modules", ".venv"];
+/// Files that are looked into.
+const MOST_FILES: usize = 100_000;
+/// Bytes of a file that people write.
+const LARGEST: u64 = 1 << 20;
 
 /// What stands for it where a path is told.
 const PLACEHOLDER: &str = "<secret>";

@@ -11,7 +11,7 @@ use crate::event::When;
 use crate::render::ics;
 use crate::schedule;
 use crate::sink;
-use crate::source::Source;
+use crate::source::{STRUCK, Source};
 use crate::view::feed::FeedView;
 use crate::view::form::Form;
 
@@ -63,6 +63,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let mut diagnostics = std::mem::take(&mut opened.loaded.diagnostics);
     diagnostics.extend(written_in_utc(&opened));
+    if let Some(secret) = world.members_secret()? {
+        diagnostics.extend(secret.found_in(&opened.root));
+    }
     diagnostic::sort(&mut diagnostics);
     let only = within(&args.path, &opened.root, world)?;
     if !only.is_empty() {
@@ -167,7 +170,9 @@ fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<(usize, Vec<String>)>
                 untouched = range.start;
                 let line = source.place(fix.span.start).line;
                 let (old, new) = (&source.text[range.clone()], &fix.text);
-                let [old, new] = [old, new].map(diagnostic::shorten);
+                let told =
+                    |text: &str| if source.hides(fix.span) { STRUCK.to_owned() } else { diagnostic::shorten(text) };
+                let [old, new] = [old, new].map(told);
                 changes.push(format!("{path}:{line}: {old} → {new}"));
                 text.replace_range(range, &fix.text);
             }

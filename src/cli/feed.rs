@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::check::count;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
+use crate::calendar::withheld::Search;
 use crate::calendar::{Calendar, Feed};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
@@ -64,6 +65,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let standing = opened.standing(asked, global, world)?;
     let standing = standing.as_ref();
+    let search = Search::of(&calendar.events);
     let Some(feed) = feed else {
         let folder = world.folder.join(args.output.as_ref().expect("clap asks for a folder"));
         if folder.is_file() {
@@ -76,9 +78,23 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let feeds = calendar.feeds();
         let secret =
             if feeds.iter().any(|feed| feed.audience == Audience::Members) { world.members_secret()? } else { None };
+        if let Some(secret) = &secret {
+            let found = secret.found_in(&opened.root);
+            if !found.is_empty() {
+                let text = diagnostic::text::render(&found, world.err_color(Some(global)), world.width());
+                world.say_anyway(&format!("{text}error: no feed was written, because the secret is none any more"));
+                return Ok(Exit::Problems);
+            }
+        }
         let told = |text: &str| secret.as_ref().map_or_else(|| text.to_owned(), |secret| secret.struck_from(text));
         // Nothing is written before every feed has its place.
         let paths: Vec<PathBuf> = feeds.iter().map(|feed| feed.path(secret.as_ref())).collect::<Result<_>>()?;
+        for feed in &feeds {
+            let view = limited(FeedView::of(calendar, feed, opened.now, standing, takes), args.limit);
+            if !is_proven(&view, feed, &search, world)? {
+                return Ok(Exit::Problems);
+            }
+        }
         for (feed, path) in feeds.iter().zip(paths) {
             let view = limited(FeedView::of(calendar, feed, opened.now, standing, takes), args.limit);
             let path = folder.join(path);
@@ -95,6 +111,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let audience = if args.filter.audience() == Audience::Members { Audience::Members } else { feed.audience };
     let feed = Feed { audience, ..feed };
     let view = limited(FeedView::of(calendar, &feed, opened.now, standing, takes), args.limit);
+    if !is_proven(&view, &feed, &search, world)? {
+        return Ok(Exit::Problems);
+    }
     match &args.output {
         Some(path) => {
             let mut path = world.folder.join(path);
@@ -106,6 +125,21 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         None => write(&view, &mut world.out).map_err(|source| Error::output(&source))?,
     }
     Ok(Exit::Fine)
+}
+
+/// Proves that a public feed shows nothing that is withheld. What would show it is named, and the value is not.
+fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut World<'_>) -> Result<bool> {
+    if feed.audience == Audience::Members || search.is_empty() {
+        return Ok(true);
+    }
+    let mut bytes = Vec::new();
+    write(view, &mut bytes).map_err(|source| Error::output(&source))?;
+    let Err(leak) = search.prove(&bytes) else { return Ok(true) };
+    let (name, event, field) = (&feed.name, &leak.event, leak.field);
+    world.say_anyway(&format!(
+        "error: the feed `{name}` would show `online.{field}` of `{event}`, which is not for all; no feed was written"
+    ));
+    Ok(false)
 }
 
 /// UIDs end in a name that is nobody's. It matters as soon as somebody subscribes, and not before.

@@ -214,7 +214,14 @@ codes! {
         "An event is part of itself, directly or through others."
         "part-of = \"(its own id)\"" => "no part-of"
 
+    WithheldInPublic "withheld-in-public" Error
+        "A value that `share` withholds stands where everybody reads it: in a title, a text, an address, a public link, of this event or another one. Delete it there. A value of fewer than five characters, and a word for a platform, are not looked for."
+        "description = \"The passcode is 191837\"\n[online]\npasscode = \"191837\"\nshare = \"members\"" => "description = \"Members get the passcode by mail\""
+
     // The calendar
+    SecretInFile "secret-in-file" Error
+        "The secret of the members, REDLETTER_MEMBERS_SECRET, stands in a file of the calendar's folder. Whoever sees the folder can then find the feeds for members. Make a new one with `openssl rand -hex 16`, and keep it elsewhere."
+        "REDLETTER_MEMBERS_SECRET=… in .env" => "a secret in the settings of the machine or the forge that builds"
     DomainMissing "domain-missing" Warning
         "Neither `domain` nor `url` is set in calendar.toml, so UIDs end in `calendar.invalid`. Set one before people subscribe: a UID that changes makes every event appear twice."
         "title = \"Action days\"" => "title = \"Action days\"\ndomain = \"example.org\""

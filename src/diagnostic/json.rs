@@ -63,6 +63,6 @@ fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
         file: source.path.as_deref(),
         place: Places::of(source, finding.span),
         help: (!finding.help.is_empty()).then(|| finding.help.join("\n")),
-        fix: finding.fix.as_ref().map(|fix| FixEntry { place: Places::of(source, fix.span), text: &fix.text }),
+        fix: diagnostic.told_fix().map(|fix| FixEntry { place: Places::of(source, fix.span), text: &fix.text }),
     }
 }

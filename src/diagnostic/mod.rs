@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod github;
+mod hidden;
 pub mod json;
 pub mod phrases;
 pub mod sarif;
@@ -13,6 +14,7 @@ pub mod text;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use hidden::strike;
 
 use crate::source::{Source, Span};
 
@@ -135,8 +137,11 @@ impl Finding {
         if certain { self.fix(span, text) } else { self }
     }
 
-    /// The finding, in its file.
-    pub fn within(self, source: &Arc<Source>) -> Diagnostic {
+    /// The finding, in its file. Where it is about something that the file does not show, neither do its words.
+    pub fn within(mut self, source: &Arc<Source>) -> Diagnostic {
+        if hidden::touches(&self, source) {
+            hidden::strike_all(&mut self);
+        }
         Diagnostic { source: Arc::clone(source), finding: self }
     }
 }
@@ -148,6 +153,13 @@ pub struct Diagnostic {
     pub source: Arc<Source>,
     /// The mistake.
     pub finding: Finding,
+}
+
+impl Diagnostic {
+    /// The mechanical change, unless its text is not for all. It is made all the same.
+    pub fn told_fix(&self) -> Option<&Fix> {
+        self.finding.fix.as_ref().filter(|fix| !self.source.hides(fix.span))
+    }
 }
 
 /// Sorts by file, place and code, and drops what is said twice (a shared `[defaults]` is judged once for each event).

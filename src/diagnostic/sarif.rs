@@ -46,7 +46,7 @@ fn result(diagnostic: &Diagnostic) -> Value {
         "message": {"text": text},
         "locations": [{"physicalLocation": location(finding.span)}],
     });
-    if let Some(fix) = &finding.fix {
+    if let Some(fix) = diagnostic.told_fix() {
         value["fixes"] = json!([{
             "description": {"text": finding.help.first().cloned().unwrap_or_default()},
             "artifactChanges": [{

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Source, Span};
+use crate::source::{Quote, Source, Span};
 
 /// Longer excerpts are cut down to the words at fault: a line may hold a title of a megabyte.
 const LONGEST: usize = 2_000;
@@ -74,30 +74,28 @@ fn name(source: &Source) -> String {
 }
 
 /// The lines of a source that a snippet shows.
-struct Excerpt<'s> {
-    text: &'s str,
-    start: usize,
+struct Excerpt {
+    quote: Quote,
     line: usize,
 }
 
-impl<'s> Excerpt<'s> {
-    fn new(source: &'s Source, span: Span) -> Self {
+impl Excerpt {
+    fn new(source: &Source, span: Span) -> Self {
         let mut range = source.lines_around(span);
         if range.len() > LONGEST {
             range = clipped(&source.text, span.range());
         }
         let line = source.place(range.start as u32).line;
-        Excerpt { text: &source.text[range.clone()], start: range.start, line }
+        Excerpt { quote: source.quote(range), line }
     }
 
-    fn snippet(&self, source: &'s Source) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
-        Snippet::source(self.text).line_start(self.line).path(name(source))
+    fn snippet<'s>(&self, source: &Source) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+        Snippet::source(self.quote.text.clone()).line_start(self.line).path(name(source))
     }
 
     /// A span of the source as one of the excerpt.
     fn within(&self, span: Span) -> Range<usize> {
-        let at = |offset: u32| (offset as usize).saturating_sub(self.start).min(self.text.len());
-        at(span.start)..at(span.end)
+        self.quote.within(span)
     }
 }
 

@@ -151,6 +151,7 @@ fn local(
     let url = url.as_ref().and_then(|field| text::url(field, findings));
     let base = parent.event.and_then(|event| event.online.as_deref());
     let online = online.as_ref().and_then(|field| super::place::online(field, base, findings));
+    let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned().map(Box::new);
     let own_organizers = super::place::organizers(organizers, findings);
     let contact = contact.as_ref().and_then(|field| text::line(field, text::LINE, findings));
     let own_tags = text::tags(tags, findings);
@@ -228,6 +229,7 @@ fn local(
         event = None;
     }
     Judged {
+        online: kept.filter(|_| event.is_none()),
         event: event.map(Box::new),
         id,
         id_span,

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::event::{Ends, Event, KindId, Kinds, Status, When};
+use crate::event::{Ends, Event, KindId, Kinds, Online, Status, When};
 use crate::record::{Field, Record, Slot, Text};
 use crate::source::Span;
 use crate::zone::{Tzdb, Zone};
@@ -58,6 +58,8 @@ pub struct Origin<'o> {
 pub struct Judged {
     /// The event.
     pub event: Option<Box<Event>>,
+    /// How one joins, of a record with errors: what it withholds must not stand elsewhere either.
+    pub online: Option<Box<Online>>,
     /// Its id, where it has a valid one; also of a record with errors.
     pub id: Option<Box<str>>,
     /// Where the id stands, or where it would.
@@ -200,6 +202,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
 
     let sound = unread.is_empty() && findings[before..].iter().all(|finding| finding.severity != Severity::Error);
     let uid_span = record.uid.as_ref().map(|field| field.span);
+    let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned().map(Box::new);
     let mut event = match (sound, &id, title, kind_id, when) {
         (true, Some(id), Some(title), Some(kind), Some(when)) => Some(Event {
             id: id.clone(),
@@ -246,7 +249,8 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     }
     let start_span = start.as_ref().map_or(origin.table, |field| field.span);
     let event = event.map(Box::new);
-    Judged { event, id, id_span, start_span, uid_span, parent_span, sheet: None }
+    let online = kept.filter(|_| event.is_none());
+    Judged { event, online, id, id_span, start_span, uid_span, parent_span, sheet: None }
 }
 
 /// Reports a required field that is not there.

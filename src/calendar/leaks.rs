@@ -1,0 +1,109 @@
+//! Withheld values that records repeat where everybody reads them, shown at their place; and no diagnostic repeats them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::withheld::{Leak, Search, public_texts};
+use crate::diagnostic::{Code, Diagnostic, Finding};
+use crate::resolve::Judged;
+use crate::source::{Source, Span};
+
+/// A search for what the records withhold, those with other mistakes included.
+pub(super) fn search(records: &[(u32, Judged)]) -> Search {
+    let mut search = Search::default();
+    for (_, judged) in records {
+        if let Some(event) = &judged.event {
+            search.add(event);
+        } else if let Some(online) = &judged.online {
+            search.add_online(judged.id.as_deref().unwrap_or("another event"), online);
+        }
+    }
+    search
+}
+
+/// Takes away the events that show a withheld value to everybody, and says where.
+pub(super) fn check(
+    records: &mut [(u32, Judged)],
+    search: &Search,
+    source: impl Fn(usize) -> Arc<Source>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if search.is_empty() {
+        return found;
+    }
+    for (file, judged) in records {
+        let Some(event) = &judged.event else { continue };
+        let leaks = search.leaks(&public_texts(event).join("\n"));
+        if leaks.is_empty() {
+            continue;
+        }
+        let source = source(*file as usize);
+        let ranges = shown(&source, search);
+        for leak in leaks {
+            let of_same = ranges.iter().filter(|other| (&other.event, other.field) == (&leak.event, leak.field));
+            let mut places: Vec<Span> = of_same.filter_map(|other| other.range.clone()).map(Span::new).collect();
+            if places.is_empty() {
+                // It is written in another way, or where the file is not shown.
+                places.push(judged.start_span);
+            }
+            found.extend(places.into_iter().map(|place| finding(&leak, place).within(&source)));
+        }
+        judged.event = None;
+    }
+    found
+}
+
+/// The same in a file that is no record.
+pub(super) fn of_file(source: &Arc<Source>, search: &Search) -> Vec<Diagnostic> {
+    shown(source, search)
+        .into_iter()
+        .map(|leak| finding(&leak, leak.range.clone().map_or(Span::default(), Span::new)).within(source))
+        .collect()
+}
+
+fn finding(leak: &Leak, place: Span) -> Finding {
+    let Leak { event, field, range: _ } = leak;
+    let message = format!("the {} of `{event}` is not for all, and everybody reads it here", field.replace('-', " "));
+    Finding::new(Code::WithheldInPublic, place, message)
+        .label(format!("`online.{field}` again"))
+        .help("delete it here, or let everybody see it by `share = \"public\"`")
+}
+
+/// What of the search the shown part of a source holds.
+fn shown(source: &Source, search: &Search) -> Vec<Leak> {
+    let is_shown = |range: &Option<Range<usize>>| range.clone().is_none_or(|range| !source.hides(Span::new(range)));
+    search.leaks(&source.text).into_iter().filter(|leak| is_shown(&leak.range)).collect()
+}
+
+/// Strikes withheld values out of all that diagnostics say and quote.
+pub(super) fn strike(diagnostics: &mut [Diagnostic], search: &Search) {
+    if search.is_empty() {
+        return;
+    }
+    let mut done: Vec<(Arc<Source>, Arc<Source>)> = Vec::new();
+    let mut struck = |source: &mut Arc<Source>| {
+        if let Some((_, new)) = done.iter().rev().find(|(old, _)| Arc::ptr_eq(old, source)) {
+            *source = Arc::clone(new);
+            return;
+        }
+        let ranges: Vec<_> = search.leaks(&source.text).into_iter().filter_map(|leak| leak.range).collect();
+        let new = if ranges.is_empty() { Arc::clone(source) } else { source.with_hidden(ranges) };
+        done.push((Arc::clone(source), Arc::clone(&new)));
+        *source = new;
+    };
+    for Diagnostic { source, finding } in diagnostics {
+        struck(source);
+        let Finding { code: _, severity: _, message, span: _, label, labels, help, fix: _ } = finding;
+        let texts = labels.iter_mut().map(|one| {
+            if let Some(other) = &mut one.source {
+                struck(other);
+            }
+            &mut one.text
+        });
+        for text in [message, label].into_iter().chain(texts).chain(help) {
+            if !search.leaks(text).is_empty() {
+                crate::diagnostic::strike(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Words about what a file does not show.
+//!
+//! A message may quote a value whole, cut short, mended or in part. All of that stands between back quotes, so where a
+//! finding touches what is hidden, everything from the first back quote to the last one is struck out.
+
+use super::{Code, Finding};
+use crate::source::{STRUCK, Source};
+
+/// Whether a finding is about something that `source` does not show.
+pub(super) fn touches(finding: &Finding, source: &Source) -> bool {
+    // These quote names of fields only.
+    if matches!(
+        finding.code,
+        Code::MissingField | Code::EmptyValue | Code::TooLong | Code::WithheldInPublic | Code::SecretInFile
+    ) {
+        return false;
+    }
+    // A mistake of syntax quotes its line.
+    let around = |span| if finding.code == Code::Syntax { source.span_of_lines(span) } else { span };
+    let labels = finding.labels.iter();
+    source.hides(around(finding.span))
+        || labels.clone().filter(|label| label.source.is_none()).any(|label| source.hides(around(label.span)))
+        || labels.filter_map(|label| Some((label.source.as_ref()?, label.span))).any(|(other, span)| other.hides(span))
+        || finding.fix.as_ref().is_some_and(|fix| source.hides(fix.span))
+}
+
+/// Strikes out whatever a finding quotes. The fix stays, for `check --fix`.
+pub(super) fn strike_all(finding: &mut Finding) {
+    let Finding { code: _, severity: _, message, span: _, label, labels, help, fix: _ } = &mut *finding;
+    for text in [message, label].into_iter().chain(labels.iter_mut().map(|label| &mut label.text)).chain(help) {
+        strike(text);
+    }
+    // Without its text, this says nothing.
+    finding.help.retain(|help| *help != format!("write `{STRUCK}`"));
+    finding.help.push("what stands there is not for all, so it is not shown here".to_owned());
+}
+
+/// Strikes out whatever a sentence quotes.
+pub fn strike(text: &mut String) {
+    let (first, last) = (text.find('`'), text.rfind('`'));
+    if let (Some(first), Some(last)) = (first, last)
+        && first < last
+    {
+        text.replace_range(first + 1..last, STRUCK);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn everything_between_back_quotes_goes() {
+        let mut finding = Finding::new(Code::InvalidUrl, Span::default(), "`a`b` is no address, write `c`")
+            .label("`d")
+            .help("write `\"x\"` or else")
+            .also(Span::default(), "`e`");
+        strike_all(&mut finding);
+        assert_eq!(finding.message, "`••••`");
+        assert_eq!(
+            (&*finding.label, &*finding.help[0], &*finding.labels[0].text),
+            ("`d", "write `••••` or else", "`••••`")
+        );
+    }
+}

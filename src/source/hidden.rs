@@ -1,0 +1,517 @@
+//! What of a file is not quoted when one of its mistakes is shown: notes for editors, and how one joins what is not for
+//! all. Logs of checks are public more often than the files.
+//!
+//! It reads the text as it stands, right or wrong, and errs towards hiding: as soon as anything in a file says, or may
+//! say, that something is not public, the file shows only values that it knows to be, among them that of `share` itself.
+
+use std::ops::Range;
+
+use super::Span;
+
+/// How much of `online` a file may show.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Shown {
+    /// All of it.
+    All,
+    /// Where one registers, and the platform.
+    Registration,
+    /// That it is there.
+    Nothing,
+}
+
+/// Keys whose values everybody may see, outside `online`.
+const PUBLIC: [&str; 48] = [
+    "id",
+    "uid",
+    "title",
+    "kind",
+    "start",
+    "end",
+    "duration",
+    "timezone",
+    "repeat",
+    "rrule",
+    "until",
+    "count",
+    "except",
+    "also",
+    "occurrence",
+    "announced",
+    "status",
+    "moved-from",
+    "description",
+    "url",
+    "location",
+    "organizers",
+    "contact",
+    "tags",
+    "language",
+    "translations",
+    "image",
+    "sources",
+    "part-of",
+    "review-by",
+    "locals",
+    "name",
+    "address",
+    "city",
+    "region",
+    "country",
+    "lat",
+    "lon",
+    "accessibility",
+    "notes",
+    "email",
+    "alt",
+    "series",
+    "past",
+    "future",
+    "label",
+    "color",
+    "domain",
+];
+
+/// Tables in which they stand.
+const TABLES: [&str; 9] =
+    ["event", "defaults", "change", "local", "location", "organizers", "image", "translations", "kinds"];
+
+/// Keys of `online`.
+const ONLINE: [&str; 7] = ["url", "platform", "meeting-id", "passcode", "phone", "registration", "share"];
+
+/// The stretches of the text of a record file that are not shown: in order, none touching the next.
+pub(super) fn of_records(text: &str) -> Vec<Span> {
+    let lower = text.to_ascii_lowercase();
+    let has = |word: &str| memchr::memmem::find(lower.as_bytes(), word.as_bytes()).is_some();
+    let mentions = has("share") || has("member") || has("registered");
+    if !mentions && !["not", "nto", "noe", "onte", "comment", "remark"].into_iter().any(has) {
+        return Vec::new();
+    }
+    let statements = statements(text);
+    let (mut shown, literals) = if mentions { shares(&lower) } else { (Shown::All, Vec::new()) };
+    let is_misplaced = |one: &Statement<'_>| one.parts.last().is_some_and(|key| key == "share") && !one.is_online();
+    let misplaced = statements.iter().any(is_misplaced);
+    let is_strange =
+        |one: &Statement<'_>| one.is_online() && !one.has_value_in_braces(text) && !one.is_known_of_online();
+    if mentions && statements.iter().any(is_strange) {
+        shown = Shown::Nothing;
+    }
+    let mut hidden = Vec::new();
+    for one in &statements {
+        if !one.is_shown(text, shown, misplaced) {
+            one.hide(text, &mut hidden);
+        } else if shown > Shown::All {
+            one.hide_remark(text, &mut hidden);
+        }
+    }
+    hidden.sort_unstable_by_key(|range: &Range<usize>| range.start);
+    merged(hidden.into_iter().flat_map(|range| without(range, &literals)))
+}
+
+/// The stretches of a table of values separated by commas that are not shown: all but its header, where one of its
+/// columns is not for all.
+pub(super) fn of_table(text: &str) -> Vec<Span> {
+    let header = text.lines().next().unwrap_or_default().to_ascii_lowercase();
+    let is_private = |name: &str| {
+        let name = name.trim().trim_matches('"');
+        is_note(name) || name == "share" || ONLINE[1..5].contains(&name) || name.starts_with("online")
+    };
+    if !header.split(',').any(is_private) {
+        return Vec::new();
+    }
+    let begin = text.find('\n').map_or(text.len(), |newline| newline + 1);
+    merged(std::iter::once(begin..text.len()))
+}
+
+/// A line with a key, or one that has none, with the lines that belong to its value.
+struct Statement<'t> {
+    /// The tables that it stands in, then its key, in lower case.
+    parts: Vec<String>,
+    /// Its value.
+    value: Range<usize>,
+    /// From its value to the end of its last line.
+    rest: Range<usize>,
+    /// Whether it has an `=`, and its value an end.
+    is_sound: bool,
+    /// The key as written.
+    key: &'t str,
+}
+
+impl Statement<'_> {
+    fn is_online(&self) -> bool {
+        self.parts.iter().any(|part| part.contains("online"))
+    }
+
+    fn is_known_of_online(&self) -> bool {
+        self.is_sound && self.parts.last().is_some_and(|key| ONLINE.contains(&&**key) || key == "online")
+    }
+
+    fn has_value_in_braces(&self, text: &str) -> bool {
+        text[self.value.clone()].starts_with('{')
+    }
+
+    /// Whether everybody may see its value.
+    fn is_shown(&self, text: &str, shown: Shown, misplaced: bool) -> bool {
+        let key = self.parts.last().map_or("", |key| key);
+        // Outside of a place it is a slip for `note`.
+        let table = self.parts.iter().rev().nth(1);
+        if key == "notes" && table.is_none_or(|table| table != "location") {
+            return false;
+        }
+        if self.parts.iter().any(|part| is_note(part))
+            || is_note(self.key.split_whitespace().next().unwrap_or_default())
+        {
+            return false;
+        }
+        // `event = [{ … }]` holds what it likes.
+        let value = &text[self.value.clone()];
+        let braces = value.contains('{');
+        if braces && has_key(value, is_note) {
+            return false;
+        }
+        if shown == Shown::All {
+            return true;
+        }
+        if self.is_online() {
+            let open = shown == Shown::Registration && (key == "registration" || key == "platform");
+            return self.is_sound && (key == "share" || open);
+        }
+        let has_place =
+            |key: &str| ["location", "organizers", "image", "translations", "label", "share"].contains(&key);
+        let tables = self.parts.len() - 1;
+        // A language of `translations`, or the name of a kind.
+        let named = |index: usize| index > 0 && ["translations", "kinds"].contains(&&*self.parts[index - 1]);
+        self.is_sound
+            && (0..tables).all(|index| TABLES.contains(&&*self.parts[index]) || named(index))
+            && (PUBLIC.contains(&key) || key == "share" || tables > 0 && named(tables))
+            && !(misplaced && key == "url")
+            && (!braces || has_place(key) && !has_key(value, |inner| !PUBLIC.contains(&inner)))
+    }
+
+    /// Adds what of it is not shown.
+    fn hide(&self, text: &str, hidden: &mut Vec<Range<usize>>) {
+        let value = &text[self.value.clone()];
+        let begin = self.value.start;
+        if self.is_sound && value.starts_with('{') {
+            values_in_braces(value, |range| hidden.push(begin + range.start..begin + range.end));
+        } else if self.is_sound && is_simple(value) {
+            hidden.push(begin + 1..begin + value.len() - 1);
+        } else {
+            hidden.push(self.rest.clone());
+            return;
+        }
+        self.hide_remark(text, hidden);
+    }
+
+    /// A remark behind a value may tell as much.
+    fn hide_remark(&self, text: &str, hidden: &mut Vec<Range<usize>>) {
+        if !text[self.value.end..self.rest.end].trim().is_empty() {
+            hidden.push(self.value.end..self.rest.end);
+        }
+    }
+}
+
+/// `note`, and what it becomes by a slip of the finger.
+fn is_note(key: &str) -> bool {
+    let near = |wanted: &str| {
+        let (long, short) = if key.len() > wanted.len() { (key, wanted) } else { (wanted, key) };
+        let same = long.bytes().zip(short.bytes()).take_while(|(a, b)| a == b).count();
+        // One byte more, or another one.
+        long.len() == short.len() + 1 && long.as_bytes()[same + 1..] == short.as_bytes()[same..]
+            || long.len() == short.len() && long.as_bytes()[same..].get(1..) == short.as_bytes()[same..].get(1..)
+    };
+    key != "notes"
+        && key.is_ascii()
+        && (near("note")
+            || ["ntoe", "noet", "onte", "editor-note", "internal-note", "comment", "comments", "remark"].contains(&key))
+}
+
+/// Whether a text holds a key, before an `=`, that `is` takes.
+fn has_key(text: &str, is: impl Fn(&str) -> bool) -> bool {
+    text.split('=').rev().skip(1).any(|before| {
+        let key = before.trim_end().trim_end_matches(['"', '\'']);
+        let begin = key.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).map_or(0, |at| at + 1);
+        key.is_char_boundary(begin) && is(&key[begin..].to_ascii_lowercase())
+    })
+}
+
+/// A text in one pair of quotes, on one line, with nothing escaped but what it needs.
+fn is_simple(value: &str) -> bool {
+    let quote = |quote: char| {
+        let inside = value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+        inside.is_some_and(|inside| value.len() > 1 && !inside.contains(['\n', quote]))
+    };
+    quote('"') || quote('\'')
+}
+
+/// The values of an inline table, without their quotes.
+fn values_in_braces(value: &str, mut found: impl FnMut(Range<usize>)) {
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let from = match bytes[at] {
+            b'"' | b'\'' => at,
+            b'=' => at + 1,
+            b'#' => {
+                let end = line_end(value, at);
+                found(at..end);
+                at = end;
+                continue;
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let blank = value[from..].len() - value[from..].trim_start_matches([' ', '\t']).len();
+        let begin = from + blank;
+        let (end, _) = match bytes.get(begin) {
+            Some(b'"' | b'\'') => string_end(value, begin),
+            Some(b'{') => {
+                at = begin + 1;
+                continue;
+            }
+            _ => (begin + value[begin..].find([',', '}', '\n']).unwrap_or(value.len() - begin), true),
+        };
+        // A quoted name before an `=` is a key.
+        if bytes[at] == b'=' || !value[end..].trim_start().starts_with('=') {
+            found(begin..end);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// What `share` says in a text in lower case, the least of it, and where its values stand.
+fn shares(lower: &str) -> (Shown, Vec<Range<usize>>) {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let mut shown = Shown::All;
+    let mut literals = Vec::new();
+    for (at, word) in lower.match_indices("share") {
+        let before = lower[..at].trim_end_matches([' ', '\t', '"', '\'']);
+        let begins = !lower[..at].ends_with(is_word) && (before.is_empty() || before.ends_with(['\n', '{', ',', '.']));
+        let behind = &lower[at + word.len()..];
+        let rest = behind.trim_start_matches(is_word);
+        let rest = rest.trim_start_matches([' ', '\t', '"', '\'']);
+        let Some(value) = rest.strip_prefix('=') else {
+            if begins && !behind.starts_with(is_word) {
+                shown = Shown::Nothing;
+            }
+            continue;
+        };
+        let value = value.trim_start_matches([' ', '\t']);
+        let start = lower.len() - value.len();
+        let literal = value.strip_prefix(['"', '\'']).and_then(|inside| inside.split(['"', '\'', '\n']).next());
+        let is_share = begins && !behind.starts_with(is_word);
+        shown = shown.max(match literal {
+            Some("public") if is_share => Shown::All,
+            Some("registered") if is_share => Shown::Registration,
+            _ => Shown::Nothing,
+        });
+        if let Some(literal) = literal.filter(|literal| is_share && literal.len() <= 24) {
+            literals.push(start..start + literal.len() + 2);
+        }
+    }
+    for word in ["\"member", "'member", "\"registered\"", "'registered'", "\"private\"", "'private'"] {
+        if lower.match_indices(word).any(|(at, _)| !literals.iter().any(|literal| literal.start == at)) {
+            shown = Shown::Nothing;
+        }
+    }
+    (shown, literals)
+}
+
+fn statements(text: &str) -> Vec<Statement<'_>> {
+    let mut found = Vec::new();
+    let mut tables: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let end = line_end(text, at);
+        let line = &text[at..end];
+        let trimmed = line.trim_start();
+        let begin = end - trimmed.len();
+        if trimmed.starts_with('[') {
+            let name = trimmed.trim_start_matches('[').split([']', '#']).next().unwrap_or_default();
+            tables = parts(name);
+        } else if !trimmed.is_empty() && !trimmed.starts_with('#') {
+            let equals = trimmed.find('=');
+            let key = &trimmed[..equals.unwrap_or(trimmed.len())];
+            let (value, is_sound) = match equals {
+                Some(equals) => value(text, begin + equals + 1),
+                None => (begin..end, false),
+            };
+            let last = line_end(text, value.end);
+            let mut all = tables.clone();
+            all.extend(parts(key));
+            let rest = value.start..last;
+            found.push(Statement { parts: all, value, rest, is_sound, key: key.trim() });
+            at = last + 1;
+            continue;
+        } else if let Some(comment) = trimmed.strip_prefix('#') {
+            // What was taken out of use may still be in use elsewhere.
+            let mut all = tables.clone();
+            all.push("#".to_owned());
+            let range = end - comment.len()..end;
+            found.push(Statement { parts: all, value: range.clone(), rest: range, is_sound: false, key: "#" });
+        }
+        at = end + 1;
+    }
+    found
+}
+
+/// The parts of a dotted name, in lower case.
+fn parts(name: &str) -> Vec<String> {
+    name.split('.').map(|part| part.trim().trim_matches(['"', '\'']).trim().to_lowercase().replace('_', "-")).collect()
+}
+
+/// The value that begins behind `from`, and whether it has an end.
+fn value(text: &str, from: usize) -> (Range<usize>, bool) {
+    let blank = text[from..].len() - text[from..].trim_start_matches([' ', '\t']).len();
+    let begin = from + blank;
+    let bytes = text.as_bytes();
+    let mut depth = 0_usize;
+    let mut at = begin;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' | b'\'' => {
+                let (end, is_closed) = string_end(text, at);
+                if !is_closed {
+                    return (begin..end, false);
+                }
+                at = end;
+                continue;
+            }
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'#' => {
+                if depth == 0 {
+                    let end = begin + text[begin..at].trim_end().len();
+                    return (begin..end, true);
+                }
+                at = line_end(text, at);
+                continue;
+            }
+            b'\n' if depth == 0 => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    let at = at.min(text.len());
+    (begin..begin + text[begin..at].trim_end().len(), depth == 0)
+}
+
+/// Behind the end of a string that begins at `at`, and whether it is closed. One line ends what should end in it.
+fn string_end(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let quote = bytes[at];
+    let long = bytes[at..].starts_with(&[quote; 3]);
+    let mut end = at + if long { 3 } else { 1 };
+    while end < bytes.len() {
+        match bytes[end] {
+            b'\\' if quote == b'"' => end += 1,
+            b'\n' if !long => return (end, false),
+            byte if byte == quote && (!long || bytes[end..].starts_with(&[quote; 3])) => {
+                let mut close = end + if long { 3 } else { 1 };
+                // Up to two quotes may stand right before the closing three.
+                while long && bytes.get(close) == Some(&quote) {
+                    close += 1;
+                }
+                return (close, true);
+            }
+            _ => {}
+        }
+        end += 1;
+    }
+    (text.len(), false)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |newline| at + newline)
+}
+
+/// `range` without the stretches of `holes`.
+fn without(range: Range<usize>, holes: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut left = vec![range];
+    for hole in holes {
+        left = left
+            .into_iter()
+            .flat_map(|one| [one.start..one.end.min(hole.start), one.start.max(hole.end)..one.end])
+            .filter(|one| one.start < one.end)
+            .collect();
+    }
+    left
+}
+
+/// Ranges in order, as spans of which none touches the next.
+pub(super) fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for range in ranges.filter(|range| range.start < range.end) {
+        let span = Span::new(range);
+        match spans.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => spans.push(span),
+        }
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    fn shown(text: &str) -> String {
+        let source = Source::file("events/x.toml", text);
+        source.quote(0..text.len()).text
+    }
+
+    #[test]
+    fn a_public_file_shows_all_but_notes() {
+        let text = "title = \"Forum\"\nnote = \"Ask Ana\" # or Eva\n[online]\nurl = \"https://x.example/\"\n";
+        assert_eq!(shown(text), text.replace("Ask Ana", "••••").replace(" # or Eva", "••••"));
+        let text = "note = \"\"\"\nAsk Ana\nor Eva\n\"\"\"\ntitle = \"Forum\"\nntoe = 'x'\nnot = \"y\n[location]\nnotes = \"Left\"\n";
+        let expected = "note = ••••\n••••\n••••\n••••\ntitle = \"Forum\"\nntoe = '••••'\nnot = ••••\n[location]\nnotes = \"Left\"\n";
+        assert_eq!(shown(text), expected);
+        let shared = "[online]\nurl = \"https://x.example/\"\nshare = \"public\"\n";
+        assert_eq!(shown(shared), shared);
+    }
+
+    #[test]
+    fn what_is_not_for_all_is_hidden_however_it_is_written() {
+        for text in [
+            "[online]\npasscode = \"SECRET\"\nshare = \"members\"\n",
+            "[online]\nshare = \"members\"\npasscode = \"SECRET\n",
+            "[online\nshare = \"members\"\npasscode = \"SECRET\"\n",
+            "[onlin]\nshare = \"members\"\npasscode = \"SECRET\"\n",
+            "share = \"members\"\nurl = \"https://SECRET.example/\"\n",
+            "online = { url = \"SECRET\", share = \"members\" }\n",
+            "online = { url = \"SECRET\",\n  passcode = SECRET,\n  share = \"members\" }\n",
+            "online.share = 'members'\nonline.\"pass-code\" = 'SECRET'\n",
+            "online = \"https://SECRET.example/\"\n[defaults.online]\nshare = \"registered\"\n",
+            "[online]\npasscode \"SECRET\"\nshare = \"members\"\n",
+            "[online]\npasscode = \"SECRET\"\nshare = members\n",
+            "[online]\npasscode = \"SECRET\"\nshare \"members\"\n",
+            "[online]\npasscode = \"SECRET\"\nshar = \"members\"\n",
+            "[online]\npasscode = \"SECRET\"\nSHARE = \"Public\"\nshare = \"publik\"\n",
+            "[online]\npasscode = [\"SECRET\",\n\"SECRET\"]\nshare = \"members\"\n",
+            "description = \"\"\"\nopen\n[online]\npasscode = \"SECRET\"\nshare = \"members\"\n",
+            "title = \"x\" # SECRET\n# passcode = \"SECRET\"\n[online]\nshare = \"members\"\n",
+            "event = [{ id = \"a\", online = { url = \"SECRET\", share = \"members\" } }]\n",
+            "event = [{ id = \"a\", note = \"SECRET\" }]\n",
+            "[[change]]\noccurrence = 2026-12-01\nonline = \"https://SECRET.example/\"\n[online]\nshare = \"members\"\n",
+        ] {
+            assert!(!shown(text).contains("SECRET"), "{text}\n{}", shown(text));
+        }
+    }
+
+    #[test]
+    fn what_helps_to_mend_it_stays() {
+        let text = "title = \"Forum\"\nkind = \"forum\"\nlocation = { city = \"Lima\" }\n[online]\nregistration = \"https://x.example/\"\nshare = \"registered\"\n";
+        assert_eq!(shown(text), text);
+        let text = "online = { url = \"SECRET\", pass = \"SECRET\", share = \"membrs\" }\n";
+        assert_eq!(shown(text), "online = { url = ••••, pass = ••••, share = \"membrs\" }\n");
+    }
+
+    #[test]
+    fn a_table_with_such_a_column_shows_its_header() {
+        assert_eq!(Source::file("events/x.csv", "city,note\nLima,SECRET\n").quote(0..22).text, "city,note\n••••\n");
+        assert_eq!(Source::file("events/x.csv", "city\nLima\n").quote(0..9).text, "city\nLima");
+    }
+}
