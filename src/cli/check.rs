@@ -8,6 +8,7 @@ use super::{Exit, Global, World};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::When;
+use crate::lock::{self, Lock};
 use crate::render::ics;
 use crate::schedule;
 use crate::sink;
@@ -66,6 +67,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if let Some(secret) = world.members_secret()? {
         diagnostics.extend(secret.found_in(&opened.root));
     }
+    diagnostics.extend(moved_by_tzdb(&opened)?);
     diagnostic::sort(&mut diagnostics);
     let only = within(&args.path, &opened.root, world)?;
     if !only.is_empty() {
@@ -208,6 +210,36 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
         notes.push(finding.within(&opened.loaded.source(place)));
     }
     notes
+}
+
+/// A note for each event that newer rules moved since the lock was written. Without a lock, or with one of the same
+/// rules, nothing is read but its head.
+fn moved_by_tzdb(opened: &Opened) -> Result<Vec<Diagnostic>> {
+    let version = opened.tzdb.version();
+    let Some(text) = Lock::text(&opened.root)? else { return Ok(Vec::new()) };
+    if lock::tzdb_of(&text) == Some(version) {
+        return Ok(Vec::new());
+    }
+    let lock = Lock::parse(&text)?;
+    let calendar = opened.calendar();
+    let mut notes = Vec::new();
+    for shift in lock.shifts(calendar, opened.now) {
+        let place = opened.loaded.places[shift.index];
+        let when = match shift.by {
+            Some(by) => format!("{} in UTC", lock::earlier_or_later(by)),
+            None => "for some of its occurrences".to_owned(),
+        };
+        let id = &calendar.events[shift.index].id;
+        let message = format!("`{id}` was moved by tz database {version}, {when}; subscribers will be told");
+        let finding = Finding::new(Code::MovedByTzdb, place.start, message)
+            .label("the same time on the clocks there is another instant now")
+            .help(format!(
+                "say so where the time was announced in other zones; `redletter lock` records it in {}",
+                lock::FILE
+            ));
+        notes.push(finding.within(&opened.loaded.source(place)));
+    }
+    Ok(notes)
 }
 
 /// Reads every feed back, and says what differs.

@@ -40,7 +40,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let new = after.to_string();
     let is_new = text.as_deref() != Some(&new);
 
-    let said = say::changes(&changes, text.is_none(), &after, &opened);
+    let said = say::changes(&changes, text.is_none(), &after, opened.tzdb.version());
     world.print(&said)?;
     world.flush()?;
     if !is_new {

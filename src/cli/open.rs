@@ -107,6 +107,14 @@ impl Opened {
                 &format!("note: {} is behind with {events}; `redletter lock` brings it up to date", lock::FILE),
             );
         }
+        if self.tzdb.version() < &*lock.tzdb {
+            world.say_anyway(&format!(
+                "warning: {} was written by tz database {}, and the newest one here is {}: times may be wrong",
+                lock::FILE,
+                lock.tzdb,
+                self.tzdb.version()
+            ));
+        }
         Ok(Some(standing))
     }
 

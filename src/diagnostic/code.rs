@@ -138,6 +138,9 @@ codes! {
     WrittenInUtc "written-in-utc" Note
         "Calendar programs may have old or simplified rules for this zone, and would show another time. Feeds carry this event in UTC, with the local time in its description, so that it is right everywhere."
         "timezone = \"America/Vancouver\" in December 2026" => "nothing to do"
+    MovedByTzdb "moved-by-tzdb" Note
+        "The time zone database is newer than that of calendar.lock, and has other rules for this zone: the same time on the clocks there is another instant now. Feeds say so already; `redletter lock` records it. Whoever announced the time in other zones should do so again."
+        "start = 2026-12-02T18:00\ntimezone = \"America/Vancouver\" and a calendar.lock of 2025" => "redletter lock"
 
     // Repeats
     InvalidRepeat "invalid-repeat" Error

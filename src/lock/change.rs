@@ -57,7 +57,7 @@ impl What {
             return What::Edited;
         }
         if entry.when.is_shifted_to(&new.when) {
-            return What::Shifted(by(&entry.when, &new.when));
+            return What::Shifted(What::by(&entry.when, &new.when));
         }
         if entry.when.start != new.when.start || entry.when.zone != new.when.zone {
             return What::News(News::Moved(entry.when.start));
@@ -82,11 +82,12 @@ impl What {
             What::New | What::Edited | What::Renamed { .. } => None,
         }
     }
-}
 
-fn by(old: &Kept, new: &Kept) -> Option<TimeDelta> {
-    match (old.start, new.start) {
-        (Moment::Instant(old), Moment::Instant(new)) => Some(new - old),
-        _ => None,
+    /// How much later a start is.
+    pub(super) fn by(old: &Kept, new: &Kept) -> Option<TimeDelta> {
+        match (old.start, new.start) {
+            (Moment::Instant(old), Moment::Instant(new)) => Some(new - old),
+            _ => None,
+        }
     }
 }

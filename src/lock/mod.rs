@@ -19,6 +19,7 @@ mod read;
 mod repair;
 mod standing;
 mod update;
+mod shift;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ pub use digest::Digest;
 pub use entry::{Entry, Gone, News};
 pub use kept::{Kept, KeptRepeat};
 pub use moment::Moment;
+pub use shift::{Shift, earlier_or_later};
 pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing};
 
 use crate::error::{Error, Result};
@@ -40,6 +42,12 @@ pub const VERSION: u32 = 1;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 1 << 30;
+
+/// The version of the time zone database that the head of a lock's text names; none where it is not plain to see.
+pub fn tzdb_of(text: &str) -> Option<&str> {
+    let line = text.lines().take(8).find_map(|line| line.strip_prefix("tzdb = \""))?;
+    line.strip_suffix('"')
+}
 
 /// What subscribers were told.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -92,7 +92,8 @@ fn together(same: &[Entry]) -> Option<Entry> {
     let updated = same.iter().map(|entry| entry.updated).max()?;
     // Of equals, the digests decide: any order will do that does not depend on whose branch came first.
     let told = same.iter().max_by_key(|entry| {
-        (entry.sequence, entry.news.map(|(_, at)| at), entry.gone.is_some(), entry.seen, entry.schedule)
+        let news = entry.news.map(|(news, at)| (at, news.name()));
+        (entry.sequence, news, entry.gone.is_some(), entry.seen, entry.schedule, &entry.id, &entry.feeds)
     })?;
     Some(Entry { created, updated, ..told.clone() })
 }

@@ -1,35 +1,32 @@
 //! What is new, in plain words.
 
-use chrono::TimeDelta;
-
 use crate::cli::check::count;
-use crate::cli::open::Opened;
 use crate::diagnostic::visible;
-use crate::lock::{Change, Kept, Lock, Moment, News, What};
+use crate::lock::{Change, FILE, Kept, Lock, Moment, News, What, earlier_or_later};
 
 /// Events of one sort that are named; of more, how many they are.
 const NAMED: usize = 20;
 
-/// The changes, those of one sort together.
-pub(super) fn changes(changes: &[Change], starts: bool, after: &Lock, opened: &Opened) -> String {
-    let mut text = String::new();
+/// The changes, those of one sort together, in the order of the first of each.
+pub(super) fn changes(changes: &[Change], starts: bool, after: &Lock, tzdb: &str) -> String {
     if starts {
-        let entries = count(after.entries().len(), "event", "events");
-        return format!("calendar.lock begins with {entries}\n");
+        return format!("{FILE} begins with {}\n", count(after.entries().len(), "event", "events"));
     }
     let mut sorts: Vec<(String, Vec<&Change>)> = Vec::new();
     for change in changes {
-        let sort = sort(change, opened);
+        let sort = sort(change, tzdb);
         match sorts.iter_mut().find(|(known, _)| *known == sort) {
             Some((_, some)) => some.push(change),
             None => sorts.push((sort, vec![change])),
         }
     }
+    let mut text = String::new();
     for (sort, some) in sorts {
         let events = count(some.len(), "event", "events");
         text.push_str(&format!("{events} {sort}\n"));
         for change in some.iter().take(NAMED) {
-            text.push_str(&format!("  {}: {}{}\n", change.id, visible(change.title.chars()), detail(change)));
+            let title = visible(change.title.chars());
+            text.push_str(&format!("  {}: {title}, {}\n", change.id, detail(change)));
         }
         if some.len() > NAMED {
             text.push_str(&format!("  … and {} more\n", some.len() - NAMED));
@@ -39,62 +36,40 @@ pub(super) fn changes(changes: &[Change], starts: bool, after: &Lock, opened: &O
 }
 
 /// What a change is called, behind a number of events.
-fn sort(change: &Change, opened: &Opened) -> String {
+fn sort(change: &Change, tzdb: &str) -> String {
+    let shifted = |what: &str| format!("moved by tz database {tzdb}: {what}; subscribers will be told");
     match &change.what {
         What::New => "new".into(),
         What::Edited => "edited".into(),
-        What::Shifted(_) => {
-            format!("moved by tz database {}; subscribers will be told", opened.tzdb.version())
-        }
-        What::Renamed { .. } => "with another UID, which subscribers get as new ones".into(),
+        What::Shifted(Some(by)) => shifted(&format!("{} in UTC", earlier_or_later(*by))),
+        What::Shifted(None) => shifted("some occurrences are at another time in UTC"),
+        What::Renamed { .. } => "under another UID: subscribers get a new event, and the old one vanishes".into(),
         What::News(news) => match news {
-            News::Moved(_) => "moved".into(),
-            News::Shifted(_) => "moved by new time zone rules".into(),
+            News::Moved(_) | News::Shifted(_) => "moved".into(),
             News::Cancelled => "cancelled".into(),
             News::Postponed => "postponed".into(),
-            News::Restored => "back on".into(),
+            News::Restored => "on again".into(),
             News::Confirmed => "confirmed".into(),
-            News::Tentative => "tentative now".into(),
+            News::Tentative => "tentative".into(),
             News::Place => "at another place".into(),
             News::End => "with another end".into(),
             News::Repeat => "with other dates".into(),
-            News::Deleted => "deleted".into(),
+            News::Deleted => "deleted; feeds show what is still to come as cancelled".into(),
         },
     }
 }
 
+/// When it is, and what there is to add.
 fn detail(change: &Change) -> String {
+    let when = shown(&change.when);
     match &change.what {
-        What::Shifted(Some(by)) => format!(", {} in UTC", earlier_or_later(*by)),
-        What::Shifted(None) => format!(
-            ", some of its occurrences, because {} has other rules",
-            change.when.zone.as_deref().unwrap_or("its zone")
-        ),
-        What::News(News::Moved(from)) => {
-            format!(", from {} to {}", moment(*from), shown(&change.when))
+        What::News(News::Moved(from)) => format!("from {} to {when}", moment(*from)),
+        What::Renamed { to: _, id } => {
+            let uid = visible(change.uid.chars());
+            format!("{when}: it is `{id}` now; with `uid = \"{uid}\"` in that record it stays the same event")
         }
-        What::Renamed { to, id } => format!(
-            " is {id} now; to subscribers it stays the same event if that record says `uid = \"{}\"`, and not {}",
-            visible(change.uid.chars()),
-            visible(to.chars())
-        ),
-        _ => String::new(),
+        _ => when,
     }
-}
-
-/// `one hour earlier`.
-pub(in crate::cli) fn earlier_or_later(by: TimeDelta) -> String {
-    let word = if by < TimeDelta::zero() { "earlier" } else { "later" };
-    let by = by.abs();
-    let (hours, minutes) = (by.num_hours(), by.num_minutes() % 60);
-    let length = match (hours, minutes) {
-        (1, 0) => "one hour".to_owned(),
-        (hours, 0) => format!("{hours} hours"),
-        (0, 1) => "one minute".to_owned(),
-        (0, minutes) => format!("{minutes} minutes"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    };
-    format!("{length} {word}")
 }
 
 fn shown(when: &Kept) -> String {
