@@ -131,7 +131,7 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// The paths asked for, as they stand in diagnostics. The root itself is the empty one. A path that is not here may be
 /// one of the calendar's, copied from a diagnostic.
-fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Result<Vec<String>> {
+pub(super) fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Result<Vec<String>> {
     let real = |path: &Path| path.canonicalize().map_err(|source| Error::io("read", path, &source));
     let root = real(root)?;
     paths

@@ -10,6 +10,7 @@ pub mod check;
 pub mod confirm;
 pub mod explain;
 pub mod feed;
+pub mod fmt;
 pub mod init;
 pub mod lock;
 pub mod month;
@@ -150,6 +151,8 @@ enum Verb {
     Move(r#move::Args),
     /// Say that an event happens: no longer tentative, postponed or cancelled
     Confirm(confirm::Args),
+    /// Put the keys of records in their usual order; comments stay
+    Fmt(fmt::Args),
     /// Find time zones
     Zones(zones::Args),
     /// Print the JSON Schema of a record
@@ -212,6 +215,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Postpone(args) => postpone::run(args, global, world),
         Verb::Move(args) => r#move::run(args, global, world),
         Verb::Confirm(args) => confirm::run(args, global, world),
+        Verb::Fmt(args) => fmt::run(args, global, world),
         Verb::Zones(args) => zones::run(args, global, world),
         Verb::Schema(args) => schema::run(args, world),
         Verb::Completions(args) => shell::completions(args, world),

@@ -5,6 +5,7 @@
 
 pub mod edit;
 pub mod fields;
+pub mod format;
 pub mod read;
 pub mod sheet;
 pub mod split;

@@ -13,6 +13,7 @@ use super::form::{self, Form};
 use super::timezone::Timezone;
 use crate::calendar::{Calendar, Cancelled, Feed, Series};
 use crate::event::{Days, Ends, Event, Repeat, Status, When};
+use crate::lock::CANCELLED_STAYS;
 use crate::recurrence::{End, Rule, Until};
 use crate::zone::Zone;
 
@@ -62,6 +63,8 @@ pub(super) struct Drafts<'a> {
     domain: &'a str,
     expanded: bool,
     drops_cancelled: bool,
+    /// What was cancelled and ended before this day is shown no longer.
+    cancelled_from: NaiveDate,
     /// Days outside of which nothing that stands by itself is listed.
     listed: (NaiveDate, NaiveDate),
     /// Days to which an endless expanded series is limited.
@@ -86,6 +89,7 @@ impl<'a> Drafts<'a> {
             domain: &calendar.settings.domain,
             expanded: feed.series == Series::Expanded,
             drops_cancelled: feed.cancelled == Cancelled::Drop,
+            cancelled_from: today.checked_sub_days(DayCount::new(CANCELLED_STAYS)).unwrap_or(NaiveDate::MIN),
             listed: (first.unwrap_or(NaiveDate::MIN), last.unwrap_or(NaiveDate::MAX)),
             reach: (first.unwrap_or(back), last.unwrap_or(ahead)),
             as_of,
@@ -155,9 +159,12 @@ impl<'a> Drafts<'a> {
 
     fn is_listed(&self, event: &Event, when: &When) -> bool {
         let (first, last) = self.listed;
-        when.last_day() >= first
-            && when.first_day() <= last
-            && !(self.drops_cancelled && event.status == Status::Cancelled)
+        when.last_day() >= first && when.first_day() <= last && !self.is_forgotten(event, when)
+    }
+
+    /// Whether an occurrence is cancelled and not shown, or no longer.
+    fn is_forgotten(&self, event: &Event, when: &When) -> bool {
+        event.status == Status::Cancelled && (self.drops_cancelled || when.last_day() < self.cancelled_from)
     }
 
     /// `<id>-YYYYMMDD@domain`, with the hour where a rule gives several a day, or where it is another than usual and the
@@ -326,11 +333,12 @@ impl<'a> Drafts<'a> {
             if !rule.contains(base, change.planned) || except.contains(&change.planned) {
                 continue;
             }
-            if self.drops_cancelled && change.event.status == Status::Cancelled {
+            let when = change.event.when;
+            // Left out alone, it would be back as the rule has it.
+            if self.is_forgotten(&change.event, &when) {
                 except.push(change.planned);
                 continue;
             }
-            let when = change.event.when;
             let draft_form = self.form(&when);
             let planned = Some(begun(form, change.planned));
             let uid = Cow::Borrowed(&*event.uid);

@@ -74,17 +74,19 @@ pub(super) fn begin<'o>(
     let place = loaded.places[index];
     let found = &loaded.found[place.file as usize];
     if found.path.extension().is_none_or(|extension| extension != "toml") {
-        return Err(Error::new(format!("`{}` is a row of {}", event.id, found.name))
-            .help("edit that row: this verb edits TOML only"));
+        let line = opened.loaded.source(place).place(place.start.start).line;
+        return Err(Error::new(format!("`{}` is a row of a sheet, and only TOML is edited", event.id))
+            .help(format!("edit line {line} of {}", found.name)));
     }
     let original = read(&found.path)?;
     let (judged, _) = judge(opened, &found.name, &original);
     let at = judged.iter().find(|one| one.id.as_deref() == Some(&*event.id)).map_or(0, |one| one.id_span.start);
     let edit = Edit::new(&original, at as usize);
-    let address = edit.address(&event.id);
-    if edit.keys(&address).is_empty() {
-        return Err(Error::new(format!("{} changed while it was read", found.name)).help("try again"));
-    }
+    let address = edit.address(&event.id, at as usize).filter(|address| !edit.keys(address).is_empty());
+    let Some(address) = address else {
+        return Err(Error::new(format!("`{}` is not found in {}", event.id, found.name))
+            .help("did somebody change the file just now? try again"));
+    };
     let mut amendment = Amendment {
         opened,
         asked,
@@ -145,6 +147,15 @@ fn show(diagnostics: &[Diagnostic], global: &Global, world: &mut World<'_>) {
 }
 
 impl Amendment<'_> {
+    /// The event's title; of a local event with its city, since all of a day share one title.
+    fn title(&self) -> String {
+        let city = self.event.location.as_deref().and_then(|location| location.city.as_deref());
+        match city.filter(|_| self.event.id.contains('/')) {
+            Some(city) => format!("{} in {city}", self.event.title),
+            None => self.event.title.to_string(),
+        }
+    }
+
     /// Where the keys stand that change: in the record, or in the `[[change]]` of the occurrence, if it has one.
     pub(super) fn target(&self) -> Option<Address> {
         match &self.named {
@@ -213,6 +224,14 @@ impl Amendment<'_> {
                 .map(|event| self.double_booked(event, edited.as_ref().map_or(Span::default(), |one| one.start_span)))
                 .unwrap_or_default(),
         );
+        let locals = self.opened.calendar().events.iter();
+        let locals =
+            locals.filter(|one| one.id.strip_prefix(&*self.event.id).is_some_and(|rest| rest.starts_with('/')));
+        match locals.count() {
+            0 => {}
+            1 => self.notes.push("its local event goes along, unless it says otherwise itself".to_owned()),
+            many => self.notes.push(format!("its {many} local events go along, unless they say otherwise themselves")),
+        }
         let refused = event.is_none() || findings.iter().any(Finding::is_error);
         let source = Source::file(&*self.name, text.as_str());
         let mut diagnostics: Vec<Diagnostic> = findings.into_iter().map(|finding| finding.within(&source)).collect();

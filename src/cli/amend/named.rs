@@ -39,6 +39,10 @@ pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<O
         let begins = event.when.first_day();
         return Err(Error::new(format!("`{}` does not repeat, and is on {begins}", event.id)).help("leave `--on` out"));
     };
+    if let Address::Local(..) = amendment.address {
+        return Err(Error::new(format!("`{}` follows the changes of the event that holds it", event.id))
+            .help("leave `--on` out to change it whole, or edit the other one"));
+    }
     let (from, to) = match hour {
         Some(at) => (at, at + TimeDelta::seconds(1)),
         None => bounds(day),

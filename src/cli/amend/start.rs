@@ -98,7 +98,7 @@ pub(in crate::cli) fn run(
     }
     if let Some(after) = amendment.after() {
         let (event, when) = amendment.meant(&after);
-        let line = format!("{}: {before} → {}", after.title, status::line(event, &when));
+        let line = format!("{}: {before} → {}", amendment.title(), status::line(event, &when));
         amendment.said.push(line);
     }
     amendment.finish(global, world)
@@ -211,15 +211,13 @@ fn zone_line(amendment: &Amendment<'_>, point: &Point, old: &When) -> Option<Str
     let inherited = match (&amendment.named, old) {
         (Some(_), _) => zone_name(&amendment.event.when),
         // What the words of the old start say goes with them.
-        (None, _) if amendment.edit.raw(&amendment.address, "start").is_none_or(|raw| raw.starts_with(['"', '\''])) => {
-            amendment
-                .opened
-                .calendar()
-                .settings
-                .timezone
-                .filter(|_| amendment.address == Address::Whole)
-                .map(Zone::name)
-        }
+        (None, _) if names_a_zone(amendment) => amendment
+            .opened
+            .calendar()
+            .settings
+            .timezone
+            .filter(|_| amendment.address == Address::Whole)
+            .map(Zone::name),
         (None, When::AllDay(_)) => {
             let own_calendar = amendment.opened.calendar().settings.timezone;
             own_calendar.filter(|_| amendment.address == Address::Whole).map(Zone::name)
@@ -229,6 +227,15 @@ fn zone_line(amendment: &Amendment<'_>, point: &Point, old: &When) -> Option<Str
     match own {
         Some(own) => (own != wanted).then(|| wanted.to_owned()),
         None => (inherited != Some(wanted)).then(|| wanted.to_owned()),
+    }
+}
+
+/// Whether the old start says in words which clock it is by; one that stands in `[defaults]` may.
+fn names_a_zone(amendment: &Amendment<'_>) -> bool {
+    match amendment.edit.moment(&amendment.address, "start") {
+        Some(Moment::Text(text)) => written::read(&text).is_ok_and(|read| read.zone.is_some()),
+        Some(Moment::Toml(_)) => false,
+        None => !matches!(amendment.address, Address::Local(..)),
     }
 }
 
@@ -249,7 +256,9 @@ fn earlier(amendment: &Amendment<'_>, point: &Point, old: &When) -> String {
         (Point::Floating(_), When::Floating { .. }) | (_, When::AllDay(_)) => true,
         _ => false,
     };
-    if let (Some(raw), true) = (raw, same_clock) {
+    // The hour of a local event may stand there without its day.
+    let is_local = matches!(amendment.address, Address::Local(..));
+    if let (Some(raw), true) = (raw, same_clock && !is_local) {
         return raw;
     }
     match (*point, *old) {

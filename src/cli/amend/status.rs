@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(
         Status::Postponed => "postponed, without a new date",
         other => other.name(),
     };
-    let title = amendment.event.title.clone();
+    let title = amendment.title();
     let line = match (&amendment.named, listing::rule_in_words(amendment.event)) {
         (None, Some(rule)) => format!("{title}, {rule}: the whole series → {becomes}"),
         _ => format!("{title}: {} → {becomes}", line(event, &when)),

@@ -21,6 +21,8 @@ pub enum Address {
     Whole,
     /// The `[[event]]` with that id.
     Event(Box<str>),
+    /// A `[[local]]` of one of these, by its number.
+    Local(Box<Address>, usize),
     /// A `[[change]]` of one of these, by its number.
     Change(Box<Address>, usize),
 }
@@ -65,8 +67,16 @@ impl Edit {
         work(&section)
     }
 
-    /// The address of the record with this id, in the part that is edited.
-    pub fn address(&self, id: &str) -> Address {
+    /// The address of the record with this id, in the part that is edited; of a local event, its id is judged at byte
+    /// `at` of the whole text.
+    pub fn address(&self, id: &str, at: usize) -> Option<Address> {
+        let Some((parent, _)) = id.split_once('/') else { return Some(self.record(id)) };
+        let address = self.record(parent);
+        let number = self.elements(&address, "local").iter().position(|local| local.contains(&at))?;
+        Some(Address::Local(Box::new(address), number))
+    }
+
+    fn record(&self, id: &str) -> Address {
         let many = Document::parse(&*self.part)
             .is_ok_and(|document| ["event", "defaults"].iter().any(|name| document.as_table().contains_key(name)));
         if many { Address::Event(id.into()) } else { Address::Whole }
@@ -154,7 +164,7 @@ impl Edit {
         let newline = self.newline();
         let name = match address {
             Address::Event(_) => "event.change",
-            Address::Whole | Address::Change(..) => "change",
+            Address::Whole | Address::Local(..) | Address::Change(..) => "change",
         };
         let splice =
             self.with(address, |section| Ok(section.add_table(&self.part, ("change", name), lines, newline)))?;

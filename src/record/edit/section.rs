@@ -6,7 +6,7 @@ use toml_edit::{Document, InlineTable, Item, Table, TableLike, Value};
 
 use super::Address;
 use super::splice::{Splice, line_end, line_start, newline, rest};
-use crate::record::fields::{ChangeTable, Record, Row};
+use crate::record::fields::{ChangeTable, LocalTable, Record, Row};
 use crate::record::value::Section as _;
 
 /// A key of a table.
@@ -52,12 +52,16 @@ impl Section {
         let length = document.raw().len();
         match address {
             Address::Whole => Some(Section::lines(root, Record::ROWS, 0..length)),
-            Address::Event(_) | Address::Change(..) => Section::of(found(root, address)?, address),
+            Address::Event(_) | Address::Local(..) | Address::Change(..) => Section::of(found(root, address)?, address),
         }
     }
 
     fn of(table: Found<'_>, address: &Address) -> Option<Section> {
-        let rows = if matches!(address, Address::Change(..)) { ChangeTable::ROWS } else { Record::ROWS };
+        let rows = match address {
+            Address::Whole | Address::Event(_) => Record::ROWS,
+            Address::Local(..) => LocalTable::ROWS,
+            Address::Change(..) => ChangeTable::ROWS,
+        };
         Some(match table {
             Found::Lines(table) => {
                 let header = table.span()?;
@@ -252,11 +256,12 @@ fn found<'d>(root: &'d Table, address: &Address) -> Option<Found<'d>> {
                 _ => None,
             }
         }
-        Address::Change(event, index) => {
+        Address::Local(event, index) | Address::Change(event, index) => {
+            let name = if matches!(address, Address::Local(..)) { "local" } else { "change" };
             let list = match found(root, event)? {
-                Found::Lines(table) => table.get("change")?,
+                Found::Lines(table) => table.get(name)?,
                 Found::Inline(table) => {
-                    let list = table.get("change")?.as_array()?;
+                    let list = table.get(name)?.as_array()?;
                     return list.get(*index)?.as_inline_table().map(Found::Inline);
                 }
             };
