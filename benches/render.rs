@@ -69,6 +69,7 @@ fn calendar(count: usize) -> Calendar {
             image: None,
             sources: Box::default(),
             part_of: None,
+            review_by: None,
             note: None,
         }
     });

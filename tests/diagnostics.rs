@@ -81,7 +81,11 @@ impl Case {
             cli::run(command.iter().map(Into::into), &mut world);
             return String::from_utf8(err).expect("UTF-8");
         }
-        cli::run(["redletter", "check"].map(Into::into), &mut world);
+        let check: &[&str] = match self.code() {
+            "unreviewed" => &["redletter", "check", "--stale"],
+            _ => &["redletter", "check"],
+        };
+        cli::run(check.iter().map(Into::into), &mut world);
         String::from_utf8(out).expect("UTF-8")
     }
 }

@@ -44,7 +44,15 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 }
 
 fn expected(occurrence: &Value) -> Expected {
+    let open = occurrence["open"] == true;
     let bound = |key: &str| {
+        if open {
+            // All-day from its start, by its own clock, to the as-of day.
+            let start = occurrence["event_start"].as_str().unwrap_or_else(|| text(occurrence, "start"));
+            let first: NaiveDate = start[..10].parse().expect("a day");
+            let days = occurrence["day"].as_i64().unwrap_or(1);
+            return (if key == "end" { first + TimeDelta::days(days) } else { first }).to_string();
+        }
         let written = text(occurrence, key);
         match DateTime::parse_from_rfc3339(written) {
             Ok(instant) => instant.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -52,15 +60,16 @@ fn expected(occurrence: &Value) -> Expected {
             Err(_) => day_of(written, key == "end").to_string(),
         }
     };
-    let title = text(occurrence, "title");
+    let day = occurrence["day"].as_i64().filter(|_| open).map(|day| format!(" (day {day})"));
+    let title = &format!("{}{}", text(occurrence, "title"), day.unwrap_or_default());
     // The prefix speaks the event's language; the generated records know Spanish and English.
     let (cancelled, postponed) =
         if occurrence["language"] == "es" { ("CANCELADO", "APLAZADO") } else { ("CANCELLED", "POSTPONED") };
     let (status, summary) = match text(occurrence, "status") {
         "cancelled" => ("CANCELLED", format!("{cancelled}: {title}")),
         "postponed" => ("TENTATIVE", format!("{postponed}: {title}")),
-        "tentative" => ("TENTATIVE", title.to_owned()),
-        _ => ("CONFIRMED", title.to_owned()),
+        "tentative" => ("TENTATIVE", title.clone()),
+        _ => ("CONFIRMED", title.clone()),
     };
     Expected { start: bound("start"), end: bound("end"), status: status.into(), summary }
 }

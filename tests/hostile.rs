@@ -93,6 +93,7 @@ fn calendar(evil: &str) -> Calendar {
         image: Some(Box::new(Image { url: evil.into(), alt: text() })),
         sources: [evil.into()].into(),
         part_of: text(),
+        review_by: None,
         note: text(),
     };
     let settings = Settings {

@@ -116,8 +116,12 @@ fn lines_fold_and_texts_escape_there_and_back() {
         assert_eq!(escape(&text), value, "{name}");
         texts.insert(text);
     }
+    // Behind the title of what is open stands its day.
+    let is_title = |text: &str, title: &str| {
+        text.strip_prefix(title).is_some_and(|rest| rest.is_empty() || rest.starts_with(" (day "))
+    };
     for Event { title, uid, .. } in calendar.events.iter().filter(|event| event.status.name() == "confirmed") {
-        assert!(texts.contains(&**title) && texts.contains(&**uid), "{title}");
+        assert!(texts.contains(&**uid) && texts.iter().any(|text| is_title(text, title)), "{title}");
     }
 }
 
@@ -479,7 +483,7 @@ fn no_text_of_a_record_panics() {
     let tzdb = Tzdb::bundled();
     let mut random = Random(18);
     let (mut sound, mut wrong) = (0, 0);
-    for _ in 0..6_000 {
+    for _ in 0..8_000 {
         let text = mutated(&texts, &mut random);
         let (calendar, findings) = judge(&text, &tzdb, false);
         let source = Source::file("events/x.toml", &*text);
@@ -518,5 +522,56 @@ fn no_settings_panic() {
         let source = Source::file("calendar.toml", &*text);
         let diagnostics: Vec<Diagnostic> = findings.into_iter().map(|finding| finding.within(&source)).collect();
         diagnostic::text::render(&diagnostics, false, 80);
+    }
+}
+
+/// The calendar of `text` as of `now`, in the zone of Madrid.
+fn judged_at(text: &str, now: DateTime<Utc>) -> Calendar {
+    let tzdb = Tzdb::bundled();
+    let settings =
+        Settings { timezone: tzdb.zone("Europe/Madrid"), domain: "example.org".into(), ..Settings::default() };
+    let (judged, _) = load::judge_text("events/x.toml", text, &load::context(&settings, &tzdb, now), false);
+    let mut events: Vec<Event> = judged.into_iter().filter_map(|judged| Some(*judged.event?)).collect();
+    events.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    Calendar { settings, events, as_of: now }
+}
+
+#[test]
+fn a_day_later_what_is_open_has_one_day_more_and_nothing_else_is_other() {
+    let text = records::one_file(&records::records(31, 900, 2024..2029));
+    let [today, tomorrow] = [0, 1].map(|days| judged_at(&text, now() + chrono::TimeDelta::days(days)));
+    let mut begun = 0;
+    for (before, after) in today.events.iter().zip(&tomorrow.events) {
+        if before.is_open() {
+            let zone = today.settings.timezone.expect("a zone");
+            let [one, other] =
+                [(before, &today), (after, &tomorrow)].map(|(event, calendar)| event.day_number(calendar.as_of, zone));
+            assert_eq!(one.map_or(other.unwrap_or(1), |number| number + 1), other.unwrap_or(1), "{}", before.id);
+            let days = (after.when.last_day() - before.when.last_day()).num_days();
+            assert_eq!(days, i64::from(one.is_some()), "{}", before.id);
+            begun += days;
+        }
+        let when = if before.is_open() { before.when } else { after.when };
+        assert_eq!(
+            (before.when.first_day(), before.when.start_instant()),
+            (after.when.first_day(), after.when.start_instant())
+        );
+        assert_eq!(*before, Event { when, ..after.clone() });
+    }
+    assert!(begun > 20, "{begun}");
+
+    // In a feed, the same: beside the time of writing, the end and the number behind the title.
+    let lines = |calendar: &Calendar| -> Vec<String> {
+        let (feed, mut bytes) = (all(), Vec::new());
+        let view = FeedView::of(calendar, &feed, calendar.as_of, None, Event::is_open);
+        ics::write(&view, &mut bytes).expect("memory");
+        assert_eq!(proof::read_back(&bytes, &view), Ok(()));
+        String::from_utf8(bytes).expect("UTF-8").replace("\r\n ", "").lines().map(ToOwned::to_owned).collect()
+    };
+    let (before, after) = (lines(&today), lines(&tomorrow));
+    assert_eq!(before.len(), after.len());
+    for (before, after) in before.iter().zip(&after).filter(|(before, after)| before != after) {
+        let name = before.split([':', ';']).next().unwrap_or_default();
+        assert!(["DTSTAMP", "LAST-MODIFIED", "DTEND", "SUMMARY"].contains(&name), "{before}\n{after}");
     }
 }

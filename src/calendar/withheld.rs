@@ -330,7 +330,8 @@ fn push_texts<'e>(event: &'e Event, texts: &mut Vec<&'e str>) {
         image,
         sources,
         part_of: _, // the id of another one
-        note: _,    // never published
+        review_by: _,
+        note: _, // never published
     } = event;
     texts.extend([&**id, uid, title]);
     texts.extend([description, url, contact].into_iter().filter_map(|text| text.as_deref()));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::open::{self, Opened};
-use super::{Exit, Global, World};
+use super::{Exit, Global, World, stale};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::When;
@@ -24,6 +24,9 @@ pub struct Args {
     /// Read every feed back by a second parser
     #[arg(long)]
     feeds: bool,
+    /// Only what somebody should look at again: what is past its `review-by`, and what goes on without one
+    #[arg(long, conflicts_with_all = ["feeds", "fix"])]
+    stale: bool,
     /// How to print it
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
@@ -63,11 +66,19 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         }
     }
     let mut diagnostics = std::mem::take(&mut opened.loaded.diagnostics);
-    diagnostics.extend(written_in_utc(&opened));
     if let Some(secret) = world.members_secret()? {
         diagnostics.extend(secret.found_in(&opened.root));
     }
-    diagnostics.extend(moved_by_tzdb(&opened)?);
+    let mut hidden = 0;
+    if args.stale {
+        // What has an error is not judged, so it may need a look too.
+        hidden = diagnostics.iter().filter(|diagnostic| diagnostic.finding.is_error()).count();
+        diagnostics.retain(|diagnostic| diagnostic.finding.code == Code::Stale);
+        diagnostics.extend(stale::unreviewed(&opened));
+    } else {
+        diagnostics.extend(written_in_utc(&opened));
+        diagnostics.extend(moved_by_tzdb(&opened)?);
+    }
     diagnostic::sort(&mut diagnostics);
     let only = within(&args.path, &opened.root, world)?;
     if !only.is_empty() {
@@ -107,6 +118,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings"))
         }
     };
+    let verdict = match (args.stale, diagnostics.len()) {
+        (false, _) => verdict,
+        (true, 0) => "nothing to review".to_owned(),
+        (true, found) => format!("{found} to review"),
+    };
     if args.format == Format::Text {
         let checked = format!("{} in {}", count(records, "event", "events"), count(files, "file", "files"));
         world.say(global, &format!("{checked}: {verdict}"));
@@ -114,8 +130,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             world.say(global, "some of these can be mended by `redletter check --fix`");
         }
     }
+    if hidden > 0 {
+        let errors = count(hidden, "error", "errors");
+        world.say_anyway(&format!("{errors} besides: `redletter check` shows what is wrong"));
+    }
     let mut exit = Exit::Fine;
-    if errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0) {
+    if errors + hidden > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0) {
         exit = Exit::Problems;
     }
     if args.feeds && errors == 0 && !read_back(&opened, global, world)? {

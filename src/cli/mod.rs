@@ -22,6 +22,7 @@ pub mod schema;
 pub mod search;
 pub mod shell;
 pub mod show;
+mod stale;
 pub mod when;
 pub mod zones;
 mod amend;

@@ -45,5 +45,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return args.listing.print(&opened, found, &zones, None, Rows::Occurrences, global, world);
     }
     let found = schedule::next(calendar, &Window::from(today, zones[0]), opened.now, count, takes);
-    args.listing.print(&opened, found, &zones, None, Rows::Occurrences, global, world)
+    // What is on already stands under today.
+    let range = Some((today, NaiveDate::MAX));
+    args.listing.print(&opened, found, &zones, range, Rows::Occurrences, global, world)
 }

@@ -2,11 +2,11 @@
 
 use super::{Exit, Global, World, open};
 use crate::error::Result;
-use crate::event::Audience;
+use crate::event::{Audience, Status};
 use crate::render::Look;
 use crate::render::card::{self, Card};
 use crate::schedule::{self, Window};
-use crate::view::listing;
+use crate::view::{listing, milestone};
 
 /// Arguments of `show`.
 #[derive(clap::Args, Debug)]
@@ -31,6 +31,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let zones = opened.zones(&args.timezone, world)?;
     let calendar = opened.calendar();
     let window = Window::from(opened.now.with_timezone(&zones[0]).date_naive(), zones[0]);
+    let today = event.when.today(opened.now, zones[0]);
     let next = match &event.repeat {
         Some(_) => schedule::next(calendar, &window, opened.now, NEXT, |one| one.id == event.id),
         None => Vec::new(),
@@ -40,6 +41,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         kind: calendar.kind(event),
         times: listing::times(&schedule::so_far(event, opened.now, zones[0]), &zones),
         day: event.day_number(opened.now, zones[0]),
+        is_overdue: event.review_by.is_some_and(|by| by < today) && event.status == Status::Tentative,
+        milestones: milestone::around(event, today),
         rule: listing::rule_in_words(event),
         next: next.iter().map(|next| (next.event, listing::times(&next.when, &zones))).collect(),
         zones: &zones,

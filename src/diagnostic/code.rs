@@ -167,6 +167,18 @@ codes! {
     OpenWithRepeat "open-with-repeat" Error
         "An event with `end = \"open\"` lasts from its start until somebody writes its end, so it cannot happen a second time; nor can one occurrence of a repeat be open."
         "end = \"open\"\nrepeat = \"weekly\"" => "end = \"open\""
+    OpenAndOff "open-and-off" Warning
+        "The event had begun, its end is open, and it is cancelled or postponed: nobody can tell whether it took place, nor until when. What is over needs its last day; `cancelled` is for what does not take place."
+        "start = 2026-05-01\nend = \"open\"\nstatus = \"cancelled\"" => "start = 2026-05-01\nend = 2026-06-12"
+    Stale "stale" Warning
+        "The event repeats or is open, and the day is past by which somebody was to confirm that it goes on. It is shown as tentative until `review-by` is moved ahead, by hand or by `redletter confirm`, or its end is written."
+        "end = \"open\"\nreview-by = 2026-03-01" => "end = \"open\"\nreview-by = 2027-03-01"
+    Unreviewed "unreviewed" Note
+        "The event has no end, has gone on for over 90 days, and no `review-by` reminds anybody to look whether it still does. Only `check --stale` says so; what comes once a year is left alone."
+        "end = \"open\"" => "end = \"open\"\nreview-by = 2027-03-01"
+    NeedlessReview "needless-review" Note
+        "`review-by` is for what repeats and for what has an open end. The other events are over when they are over."
+        "start = 2026-12-02T18:00\nreview-by = 2026-12-01" => "start = 2026-12-02T18:00"
     TooManyOccurrences "too-many-occurrences" Error
         "A listing would have over 100,000 occurrences of one event. Ask for fewer days, or give the repeat an end."
         "redletter agenda 0001-01-01 9998-12-31" => "redletter agenda 2026-01-01 2026-12-31"

@@ -3,7 +3,7 @@
 //! Nothing here knows TOML, a place in a file, or an output. A value that exists is right: its zone is known, its end
 //! is after its start, its kind is declared.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::zone::Zone;
 
@@ -62,6 +62,8 @@ pub struct Event {
     pub sources: Box<[Box<str>]>,
     /// Id of the action day or campaign that this belongs to; it exists, and there is no cycle.
     pub part_of: Option<Box<str>>,
+    /// The last day on which it can be taken for granted that it goes on, for what repeats or is open.
+    pub review_by: Option<NaiveDate>,
     /// For editors; never published.
     pub note: Option<Box<str>>,
 }
@@ -77,14 +79,15 @@ impl Event {
         self.ends == Ends::Open && self.status.takes_place()
     }
 
+    /// Whether it may last, or come again, for longer than anybody planned: what repeats or has an open end.
+    pub fn goes_on(&self) -> bool {
+        self.repeat.is_some() || self.ends == Ends::Open
+    }
+
     /// The day of an open event that it is at `now`, its first one being day 1: by its own clock, and by that of `zone`
     /// where it is on dates. None before its first day, and for all other events.
     pub fn day_number(&self, now: DateTime<Utc>, zone: Zone) -> Option<i64> {
-        let clock = match self.when {
-            When::Zoned { zone, .. } => zone,
-            When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => zone,
-        };
-        let number = (now.with_timezone(&clock).date_naive() - self.when.first_day()).num_days() + 1;
+        let number = (self.when.today(now, zone) - self.when.first_day()).num_days() + 1;
         (self.is_open() && number > 0).then_some(number)
     }
 }
@@ -128,5 +131,49 @@ impl Status {
     /// The status of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Status::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::sample::{days, event, instant, zone, zoned};
+
+    fn number(event: &Event, now: &str, reader: &str) -> Option<i64> {
+        event.day_number(instant(now), zone(reader))
+    }
+
+    #[test]
+    fn days_are_counted_by_the_clock_of_the_event_also_where_it_changes() {
+        // 14 July 2023, 00:01 in Los Angeles; its clock goes back on 5 November.
+        let strike = Event { ends: Ends::Open, ..event("a", zoned("America/Los_Angeles", "2023-07-14T07:01:00Z")) };
+        for reader in ["America/Los_Angeles", "Asia/Tokyo", "UTC"] {
+            assert_eq!(number(&strike, "2023-07-14T06:59:59Z", reader), None);
+            // A minute before it begins, it is its day.
+            assert_eq!(number(&strike, "2023-07-14T07:00:00Z", reader), Some(1));
+            assert_eq!(number(&strike, "2023-07-15T06:59:59Z", reader), Some(1));
+            assert_eq!(number(&strike, "2023-07-15T07:00:00Z", reader), Some(2));
+            assert_eq!(number(&strike, "2023-11-06T07:59:59Z", reader), Some(115));
+            assert_eq!(number(&strike, "2023-11-06T08:00:00Z", reader), Some(116));
+        }
+    }
+
+    #[test]
+    fn dates_are_counted_by_the_clock_of_the_reader() {
+        let boycott = Event { ends: Ends::Open, ..event("a", days("2026-11-01", "2026-11-02")) };
+        assert_eq!(number(&boycott, "2026-11-20T12:00:00Z", "Europe/Madrid"), Some(20));
+        assert_eq!(number(&boycott, "2026-11-20T12:00:00Z", "Pacific/Auckland"), Some(21));
+        assert_eq!(number(&boycott, "2026-11-20T09:00:00Z", "Pacific/Honolulu"), Some(19));
+    }
+
+    #[test]
+    fn what_was_called_off_or_has_an_end_is_not_counted() {
+        let boycott = Event { ends: Ends::Open, ..event("a", days("2026-11-01", "2026-11-02")) };
+        let now = "2026-11-20T12:00:00Z";
+        for status in Status::ALL {
+            let event = Event { status, ..boycott.clone() };
+            assert_eq!(number(&event, now, "UTC").is_some(), status.takes_place(), "{status:?}");
+        }
+        assert_eq!(number(&Event { ends: Ends::Stated, ..boycott }, now, "UTC"), None);
     }
 }

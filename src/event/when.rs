@@ -97,6 +97,15 @@ impl When {
         }
     }
 
+    /// The day on which it is `now` by its own clock; by that of `zone` where it is on dates or has none.
+    pub fn today(&self, now: DateTime<Utc>, zone: Zone) -> NaiveDate {
+        match self {
+            When::Zoned { zone, .. } => now.with_timezone(zone).date_naive(),
+            When::Fixed { offset, .. } => now.with_timezone(offset).date_naive(),
+            When::AllDay(_) | When::Floating { .. } => now.with_timezone(&zone).date_naive(),
+        }
+    }
+
     /// The same, up to the end of `day` by its own clock, or of its first day where `day` is before that. What has no
     /// days of its own, a fixed offset or a floating time, stays as it is.
     #[must_use]

@@ -194,7 +194,8 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         image,
         sources: _, // never in feeds
         part_of,
-        note: _, // never published
+        review_by: _, // past it, `status` says so
+        note: _,      // never published
     } = event;
     if *ends == Ends::Open {
         // Its end goes with the days; that it is open does not.

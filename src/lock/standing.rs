@@ -209,6 +209,7 @@ fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) ->
         image: None,
         sources: Box::default(),
         part_of: None,
+        review_by: None,
         note: None,
     })
 }

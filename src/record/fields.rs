@@ -206,6 +206,9 @@ section! {
         part_of: Text<'a> = "part-of" false "RELATED-TO"
             "Id of the action day or campaign that this belongs to."
             "part-of = \"global-day-of-action\"";
+        review_by: Moment<'a> = "review-by" false ""
+            "For what repeats or is open: past this date, unless somebody moves it ahead, the event is reported and turns tentative."
+            "review-by = 2027-03-01";
         note: Text<'a> = "note" false ""
             "For editors; never published."
             "note = \"Printed as 4:00 PST\"";

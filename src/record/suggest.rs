@@ -66,6 +66,11 @@ const FOREIGN: &[(&str, &str)] = &[
     ("comment", "note"),
     ("parent", "part-of"),
     ("source", "sources"),
+    ("review", "review-by"),
+    ("reviewed", "review-by"),
+    ("expires", "review-by"),
+    ("expiry", "review-by"),
+    ("recheck", "review-by"),
     ("join", "online"),
     ("zoom", "online"),
     ("conference", "online"),
@@ -101,10 +106,8 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 }
 
 /// Fields that other calendars have and this release has not, and what to do instead.
-const NOT_YET: &[(&[&str], &str)] = &[
-    (&["translations", "translation"], "this release has no translations: write the record in one language"),
-    (&["review-by"], "this release has no reviews: put the date into `note`"),
-];
+const NOT_YET: &[(&[&str], &str)] =
+    &[(&["translations", "translation"], "this release has no translations: write the record in one language")];
 
 /// The field that the author of `key` meant, by the table of foreign words or by nearness.
 pub fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
@@ -185,6 +188,8 @@ mod tests {
             ("recurrence", Some("repeat")),
             ("exdate", Some("except")),
             ("rdate", Some("also")),
+            ("review_by", Some("review-by")),
+            ("expires", Some("review-by")),
             ("translations", None),
             ("xylophone", None),
         ] {

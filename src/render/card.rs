@@ -1,5 +1,7 @@
 //! One event whole, for the terminal.
 
+use std::cmp::Ordering;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::Look;
@@ -7,6 +9,7 @@ use super::when::shift;
 use crate::diagnostic::visible;
 use crate::event::{Audience, Ends, Event, Kind, Location, Online, Organizer, Status};
 use crate::view::listing::{Span, Times, last_day};
+use crate::view::milestone::Milestone;
 use crate::view::words;
 use crate::zone::Zone;
 
@@ -21,6 +24,10 @@ pub struct Card<'c> {
     pub times: Times,
     /// The day that an open event is at.
     pub day: Option<i64>,
+    /// Whether nobody confirmed it in time.
+    pub is_overdue: bool,
+    /// Numbers of its days that people count, and when they are: the last ones and the next ones.
+    pub milestones: Vec<Milestone>,
     /// How it repeats, in words.
     pub rule: Option<String>,
     /// The next occurrences of a repeat: the event, changed where it is, and when.
@@ -59,6 +66,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         image,
         sources,
         part_of,
+        review_by,
         // For editors, who have the file before them.
         note: _,
     } = card.event;
@@ -73,6 +81,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
 
     let assumed = if *ends == Ends::Assumed { " (end assumed)" } else { "" };
     when(card, assumed, &mut lines);
+    milestones(card, &mut lines);
     lines.optional("Repeats", card.rule.as_deref());
     for (index, (event, times)) in card.next.iter().enumerate() {
         let changed = match (event.status, event.moved_from.is_some()) {
@@ -107,6 +116,10 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     lines.optional("Part of", part_of.as_deref());
     for part in &card.parts {
         lines.field("Has part", &format!("{} ({})", part.title, part.id));
+    }
+    if let Some(day) = review_by.filter(|_| card.event.goes_on()) {
+        let overdue = if card.is_overdue { ": tentative until somebody confirms that it goes on" } else { "" };
+        lines.field("Review by", &format!("{}{overdue}", day.format("%a %-d %B %Y")));
     }
     lines.optional("Image", image.as_ref().map(|image| &*image.url));
     if let Some(description) = description {
@@ -155,6 +168,18 @@ fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
                 }
             }
         }
+    }
+}
+
+fn milestones(card: &Card<'_>, lines: &mut Lines) {
+    for (index, Milestone { number, day, position }) in card.milestones.iter().enumerate() {
+        let is = match position {
+            Ordering::Less => "was",
+            Ordering::Equal => "is today,",
+            Ordering::Greater => "is",
+        };
+        let name = if index == 0 { "Milestones" } else { "" };
+        lines.field(name, &format!("day {number} {is} {}", day.format("%a %-d %b %Y")));
     }
 }
 

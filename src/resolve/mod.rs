@@ -10,6 +10,7 @@ pub mod open;
 pub mod place;
 pub mod point;
 pub mod repeat;
+pub mod review;
 pub mod text;
 pub mod written;
 
@@ -118,6 +119,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         image,
         sources,
         part_of,
+        review_by,
         note,
         unread,
     } = record;
@@ -187,6 +189,11 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let sources = text::sources(sources, findings);
     let parent_span = part_of.as_ref().map(|field| field.span);
     let part_of = part_of.as_ref().and_then(|field| text::line(field, text::LINE, findings));
+    let review_field = review_by.as_ref();
+    let review_by = review_field.and_then(|field| {
+        let choice = moment.map_or(choice, |start| choice.behind(&start));
+        review::day(field, &choice, context, findings)
+    });
     let note = note.as_ref().and_then(|field| text::prose(field, findings));
 
     if let Some(when) = &when {
@@ -225,6 +232,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             image: image.map(Box::new),
             sources,
             part_of,
+            review_by,
             note,
         }),
         _ => None,
@@ -246,6 +254,12 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             _ => event = None,
         }
         debug_assert!(event.is_some() || findings.len() > before || !sound, "an event is left out with a reason");
+    }
+    if let (Some(event), Some(field)) = (&mut event, review_field) {
+        review::judge(event, field, origin, context, findings);
+    }
+    if let (Some(event), Some(field)) = (&event, end) {
+        open::called_off(event, field, context, findings);
     }
     let start_span = start.as_ref().map_or(origin.table, |field| field.span);
     let event = event.map(Box::new);

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use super::Context;
 use super::point::Point;
 use crate::diagnostic::{Code, Finding, shorten};
-use crate::event::{Days, Status, When};
+use crate::event::{Days, Ends, Event, Status, When};
 use crate::record::{Field, Moment, Record, Slot};
 use crate::source::Span;
 use crate::zone::Zone;
@@ -103,6 +103,11 @@ pub fn today(clock: Option<Zone>, now: DateTime<Utc>) -> NaiveDate {
     if today.year() > 9998 { NaiveDate::from_ymd_opt(9998, 12, 31).unwrap_or(today) } else { today }
 }
 
+/// An end on `day` as one writes it: a day for days, else with the hour of the start.
+pub fn end(when: &When, day: NaiveDate) -> String {
+    if when.is_all_day() { day.to_string() } else { super::point::iso(day.and_time(when.wall().time())) }
+}
+
 /// Reports an open end beside a repeat.
 pub(super) fn with_repeat(record: &Record<'_>, findings: &mut Vec<Finding>) {
     let Record { end, repeat, rrule, until, count, except, also, changes, .. } = record;
@@ -131,4 +136,23 @@ pub(super) fn in_change(end: &Field<Moment<'_>>) -> Finding {
     Finding::new(Code::OpenWithRepeat, end.span, "one occurrence of a repeat cannot be open")
         .label("expected a date or a time")
         .help("write the action that lasts as an event of its own, with `end = \"open\"`, and this occurrence into `except`")
+}
+
+/// Reports an open event that was called off after it had begun: how long it lasted, or whether it ever took place, the
+/// record does not say.
+pub(super) fn called_off(event: &Event, end: &Field<Moment<'_>>, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let today = today(super::zone_of(&event.when).or(context.timezone), context.now);
+    if event.ends != Ends::Open || event.status.takes_place() || event.when.first_day() >= today {
+        return;
+    }
+    let status = event.status.name();
+    findings.push(
+        Finding::new(Code::OpenAndOff, end.span, format!("the event is {status}, and its end is open"))
+            .label("listed on its first day only, since nobody knows how long it lasted")
+            .help(format!(
+                "if it took place and is over, delete `status` and write its end, such as `end = {}`",
+                self::end(&event.when, today)
+            ))
+            .help("if it never began, delete this line"),
+    );
 }

@@ -11,5 +11,6 @@ pub(crate) mod sample;
 pub mod timezone;
 pub mod words;
 pub mod listing;
+pub mod milestone;
 pub mod month;
 pub mod stamp;

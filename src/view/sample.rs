@@ -47,6 +47,7 @@ pub(crate) fn event(id: &str, when: When) -> Event {
         image: None,
         sources: Box::default(),
         part_of: None,
+        review_by: None,
         note: None,
     }
 }

@@ -132,7 +132,8 @@ fn record(number: usize, years: &Range<i32>, tzdb: &Tzdb, names: &[&str], random
         0..3 => {
             let day = wall(years, random).date();
             add("start", &day.to_string());
-            match random.below(3) {
+            match random.below(4) {
+                3 => add("end", "\"open\""),
                 0 => add("end", &(day + TimeDelta::days(random.below(5) as i64)).to_string()),
                 1 => add("duration", "\"2d\""),
                 _ => {}
@@ -228,7 +229,8 @@ fn zoned(zone: Zone, years: &Range<i32>, random: &mut Random, add: &mut impl FnM
     add("start", &written.unwrap_or_else(|| iso(start)));
     add("timezone", &quoted(zone.name()));
     let end = start + TimeDelta::minutes(30 + random.below(3_000) as i64);
-    match (random.below(3), zone.resolve(end)) {
+    match (random.below(4), zone.resolve(end)) {
+        (3, _) if random.one_in(3) => add("end", "\"open\""),
         (0, Resolved::Single(after)) if after > at => add("end", &iso(end)),
         (1, _) => add("duration", &quoted(random.pick(&["1m", "90m", "24h", "1d", "2d", "P1DT2H"]))),
         _ => {}

@@ -38,6 +38,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         image,
         sources: _,
         part_of: _, // as `shown.parent`
+        review_by: _,
         note: _,
     } = shown.event;
     lines.ended("BEGIN:VEVENT\r\n");

@@ -57,6 +57,8 @@ pub(super) struct Occurrence<'l> {
     part_of: Option<&'l str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review_by: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +149,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         image,
         sources,
         part_of,
+        review_by,
         note: _,
     } = row.event;
     let (start, end) = hours::standard(row, 0);
@@ -168,11 +171,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         event_timezone,
         event_start,
         recurrence_id: row.recurrence_id.as_deref(),
-        day: if row.event.is_open() {
-            row.today.or(row.ordinal)
-        } else {
-            row.ordinal.filter(|_| lasts_days(&row.times))
-        },
+        day: if row.event.is_open() { row.today } else { row.ordinal.filter(|_| lasts_days(&row.times)) },
         zones: clocks(listing, row),
         tags,
         url: url.as_deref(),
@@ -186,6 +185,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         sources,
         part_of: part_of.as_deref(),
         moved_from: moved_from.as_ref().map(hours::standard_start),
+        review_by: review_by.map(|day| day.to_string()),
     }
 }
 
