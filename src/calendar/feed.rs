@@ -1,9 +1,11 @@
 //! Feeds: the declared ones, and those that exist by themselves.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{Months, NaiveDate, TimeDelta};
 
 use super::{Calendar, Filter};
-use crate::event::Audience;
+use crate::event::{Audience, Event};
 
 /// One feed: a choice of events under a name.
 #[derive(Clone, PartialEq, Debug)]
@@ -109,7 +111,8 @@ impl Feed {
 }
 
 impl Calendar {
-    /// All feeds: `all`, one for each kind in use, and the declared ones, which replace those of their name; by name.
+    /// All feeds: `all`, one for each kind in use and for each event that others are part of, and the declared ones,
+    /// which replace those of their name; by name.
     pub fn feeds(&self) -> Vec<Feed> {
         let mut feeds = vec![Feed::of("all", None, Filter::default())];
         for (id, kind) in self.settings.kinds.iter() {
@@ -120,10 +123,55 @@ impl Calendar {
         }
         feeds.retain(|feed| self.settings.feeds.iter().all(|declared| declared.name != feed.name));
         feeds.extend(self.settings.feeds.iter().cloned());
+        let names: BTreeSet<Box<str>> = feeds.iter().map(|feed| feed.name.clone()).collect();
+        for (id, ids) in self.wholes() {
+            if let Some(event) = self.event(id).filter(|event| !names.contains(&event.id)) {
+                let filter = Filter { within: Some(ids), ..Filter::default() };
+                feeds.push(Feed::of(id, Some(&event.title), filter));
+            }
+        }
         feeds.sort_by(|a, b| a.name.cmp(&b.name));
         feeds
     }
+
+    /// Ids of the events that others are part of, directly or through others, each with those of all its parts and its
+    /// own, sorted. What is itself a row of an action day has no feed of its own.
+    fn wholes(&self) -> BTreeMap<&str, Box<[Box<str>]>> {
+        let mut wholes: BTreeMap<&str, Vec<Box<str>>> = BTreeMap::new();
+        for event in self.events.iter().filter(|event| event.part_of.is_some()) {
+            let mut next = event.part_of.as_deref();
+            // There is no circle, and nobody means a longer chain.
+            for _ in 0..DEEPEST {
+                let Some(parent) = next else { break };
+                wholes.entry(parent).or_default().push(event.id.clone());
+                next = self.event(parent).and_then(|parent| parent.part_of.as_deref());
+            }
+        }
+        let whole = |(id, mut ids): (_, Vec<Box<str>>)| {
+            ids.push(Box::from(id));
+            ids.sort_unstable();
+            (id, ids.into())
+        };
+        wholes.into_iter().filter(|(id, _)| !id.contains('/')).map(whole).collect()
+    }
+
+    /// The events that have no feed of their own because another has its name.
+    pub(super) fn without_feed(&self) -> Vec<&Event> {
+        if self.events.iter().all(|event| event.part_of.is_none()) {
+            return Vec::new();
+        }
+        let is_taken = |id: &str| {
+            let by_kind = |kind| self.events.iter().any(|event| event.kind == kind);
+            id == "all"
+                || self.settings.feeds.iter().any(|feed| &*feed.name == id)
+                || self.settings.kinds.find(id).is_some_and(by_kind)
+        };
+        self.wholes().into_keys().filter(|id| is_taken(id)).filter_map(|id| self.event(id)).collect()
+    }
 }
+
+/// Events in events are followed this deep.
+const DEEPEST: usize = 64;
 
 #[cfg(test)]
 mod tests {

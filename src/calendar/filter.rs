@@ -23,6 +23,8 @@ pub struct Filter {
     pub online: Option<bool>,
     /// `Some(true)`: only what has a place. `Some(false)`: only what has none.
     pub in_person: Option<bool>,
+    /// Only the events of these ids, which are sorted, and what is part of them.
+    pub within: Option<Box<[Box<str>]>>,
 }
 
 impl Filter {
@@ -36,6 +38,11 @@ impl Filter {
 
     /// Whether it takes `event`; `language` is the calendar's, for events that name none.
     pub fn takes(&self, event: &Event, kinds: &Kinds, language: &str) -> bool {
+        if let Some(ids) = &self.within
+            && ![Some(&event.id), event.part_of.as_ref()].into_iter().flatten().any(|id| ids.binary_search(id).is_ok())
+        {
+            return false;
+        }
         let location = || event.location.as_deref();
         let country = || location().and_then(|location| location.country);
         let city = || location().and_then(|location| location.city.as_deref());

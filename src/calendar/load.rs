@@ -125,9 +125,25 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
         .filter_map(|(file, judged)| Some((judged.event?, Place { file, start: judged.start_span })))
         .collect();
     placed.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let (events, places) = placed.into_iter().map(|(event, place)| (*event, place)).unzip();
+    let (events, places): (_, Vec<Place>) = placed.into_iter().map(|(event, place)| (*event, place)).unzip();
     let calendar = Calendar { settings, events, as_of: now };
+    for event in calendar.without_feed() {
+        let Ok(index) = calendar.events.binary_search_by(|other| other.id.cmp(&event.id)) else { continue };
+        let Place { file, start } = places[index];
+        diagnostics.push(feed_name_taken(&event.id, start).within(&read_again(&found[file as usize])));
+    }
+    diagnostic::sort(&mut diagnostics);
     Ok(Loaded { calendar, diagnostics, places, found, files, records })
+}
+
+fn feed_name_taken(id: &str, span: Span) -> Finding {
+    Finding::new(
+        Code::FeedNameTaken,
+        span,
+        format!("another feed is called `{id}`, so that this event has none of its own"),
+    )
+    .label("other events are part of it")
+    .help("give the event another `id`, or the feed another `name`, if both are to be read")
 }
 
 /// Gives the rows of sheets the numbers of their files, which come behind those of the records.

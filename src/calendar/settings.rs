@@ -373,5 +373,6 @@ fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) 
         languages: words(language, findings, &|_, _| None),
         online: online.as_ref().map(|field| field.value),
         in_person: in_person.as_ref().map(|field| field.value),
+        within: None,
     }
 }

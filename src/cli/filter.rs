@@ -103,6 +103,7 @@ impl FilterArgs {
             languages: self.language.clone(),
             online: self.online.then_some(true),
             in_person: self.in_person.then_some(true),
+            within: None,
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::event::{Audience, Status};
 use crate::render::Look;
 use crate::render::card::{self, Card};
 use crate::schedule::{self, Window};
-use crate::view::{listing, milestone};
+use crate::view::{listing, milestone, parts};
 
 /// Arguments of `show`.
 #[derive(clap::Args, Debug)]
@@ -36,6 +36,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         Some(_) => schedule::next(calendar, &window, opened.now, NEXT, |one| one.id == event.id),
         None => Vec::new(),
     };
+    let parts: Vec<_> = calendar.events.iter().filter(|other| other.part_of.as_deref() == Some(&*event.id)).collect();
     let card = Card {
         event,
         kind: calendar.kind(event),
@@ -47,7 +48,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         next: next.iter().map(|next| (next.event, listing::times(&next.when, &zones))).collect(),
         zones: &zones,
         audience: if args.members { Audience::Members } else { Audience::Public },
-        parts: calendar.events.iter().filter(|other| other.part_of.as_deref() == Some(&*event.id)).collect(),
+        without: if parts.is_empty() { Vec::new() } else { parts::without(calendar, &parts).into_iter().collect() },
+        parts,
     };
     let look = Look { width: world.width(), color: world.color(global) };
     world.print(&card::write(&card, &look))?;

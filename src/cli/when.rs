@@ -14,6 +14,7 @@ use crate::resolve::point::{self, Choice, Point};
 use crate::schedule::Occurrence;
 use crate::source::{Source, Span};
 use crate::view::stamp::Stamp;
+use crate::view::worldwide;
 use crate::zone::{Tzdb, Zone};
 
 /// Arguments of `when`.
@@ -144,6 +145,7 @@ fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conve
         event: None,
         when: None,
         day: None,
+        worldwide: None,
         instant: Some(at),
         own: Some(own),
         own_zone: None,
@@ -171,10 +173,18 @@ fn of_event<'e>(occurrence: &Occurrence<'e>, zones: &[Zone], default: bool, open
         (Some(at), Some(own)) => lines(at, end, own.day(), &zones),
         _ => Vec::new(),
     };
+    let mut clocks = zones.clone();
+    if !clocks.contains(&Zone::utc()) {
+        clocks.insert(0, Zone::utc());
+    }
+    let is_open = occurrence.event.ends == Ends::Open;
+    let worldwide =
+        (!is_open).then(|| worldwide::of(occurrence.event, &occurrence.when, &clocks, &opened.tzdb)).flatten();
     Conversion {
         event: Some(occurrence.event),
         when: Some(occurrence.when),
         day,
+        worldwide,
         instant,
         own,
         own_zone: own_zone.map(Zone::name),

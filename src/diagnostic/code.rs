@@ -232,6 +232,9 @@ codes! {
     WithheldInPublic "withheld-in-public" Error
         "A value that `share` withholds stands where everybody reads it: in a title, a text, an address, a public link, of this event or another one. Delete it there. A value of fewer than five characters, and a word for a platform, are not looked for."
         "description = \"The passcode is 191837\"\n[online]\npasscode = \"191837\"\nshare = \"members\"" => "description = \"Members get the passcode by mail\""
+    FeedNameTaken "feed-name-taken" Note
+        "An event that others are part of has a feed of its own, named by its id. Here a kind, `all`, or a feed of calendar.toml has that name already, and keeps it."
+        "a feed `name = \"may-day\"` beside an action day `may-day`" => "name = \"may-day-highlights\""
 
     // The calendar
     SecretInFile "secret-in-file" Error

@@ -10,7 +10,7 @@ use crate::diagnostic::visible;
 use crate::event::{Audience, Ends, Event, Kind, Location, Online, Organizer, Status};
 use crate::view::listing::{Span, Times, last_day};
 use crate::view::milestone::Milestone;
-use crate::view::words;
+use crate::view::{parts, words};
 use crate::zone::Zone;
 
 /// What the card shows.
@@ -38,6 +38,8 @@ pub struct Card<'c> {
     pub audience: Audience,
     /// What belongs to it.
     pub parts: Vec<&'c Event>,
+    /// Countries of the calendar in which none of it is.
+    pub without: Vec<&'static str>,
 }
 
 /// Columns of the names on the left.
@@ -114,13 +116,11 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     }
     lines.optional("Language", language.as_deref());
     lines.optional("Part of", part_of.as_deref());
-    for part in &card.parts {
-        lines.field("Has part", &format!("{} ({})", part.title, part.id));
-    }
     if let Some(day) = review_by.filter(|_| card.event.goes_on()) {
         let overdue = if card.is_overdue { ": tentative until somebody confirms that it goes on" } else { "" };
         lines.field("Review by", &format!("{}{overdue}", day.format("%a %-d %B %Y")));
     }
+    parts(card, &mut lines);
     lines.optional("Image", image.as_ref().map(|image| &*image.url));
     if let Some(description) = description {
         lines.out.push('\n');
@@ -134,6 +134,44 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     }
     lines.field("UID", uid);
     lines.out
+}
+
+/// What belongs to it, country by country, each with its hours and its id.
+fn parts(card: &Card<'_>, lines: &mut Lines) {
+    let countries = parts::countries(&card.parts);
+    for ((_, _), group) in countries.iter().filter(|((is_nowhere, _), _)| *is_nowhere) {
+        for part in group {
+            lines.field("Has part", &format!("{} ({})", part.title, part.id));
+        }
+    }
+    let places: Vec<_> = countries.iter().filter(|((is_nowhere, _), _)| !is_nowhere).collect();
+    if places.is_empty() {
+        return;
+    }
+    let count: usize = places.iter().map(|(_, group)| group.len()).sum();
+    let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let sum =
+        format!("{} in {}", plural(count, "local event", "local events"), plural(places.len(), "country", "countries"));
+    lines.out.push('\n');
+    lines.wrapped("", &sum);
+    for ((_, country), group) in places {
+        lines.wrapped("", &format!("{country} ({})", group.len()));
+        for part in group {
+            let place = part.location.as_deref().map(Location::one_line).unwrap_or_default();
+            let place = place.strip_suffix(country).map_or(&*place, |place| place.trim_end_matches(", "));
+            let title = (part.title != card.event.title).then(|| part.title.to_string());
+            let status = (part.status != Status::Confirmed).then(|| part.status.name().to_uppercase());
+            let times = parts::times(part, card.event);
+            let times = if times.is_empty() { "all day".to_owned() } else { times };
+            let said = [place.to_owned(), times].into_iter().filter(|said| !said.is_empty());
+            let said: Vec<String> = status.into_iter().chain(said).chain(title).chain([part.id.to_string()]).collect();
+            lines.wrapped("  ", &said.join(" · "));
+        }
+    }
+    if !card.without.is_empty() {
+        lines.wrapped("", &format!("Countries of this calendar without one: {}", card.without.join(", ")));
+    }
+    lines.out.push('\n');
 }
 
 fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {

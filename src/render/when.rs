@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::diagnostic::visible;
 use crate::event::{Ends, Event, When};
 use crate::view::stamp::Stamp;
+use crate::view::worldwide::{self, Worldwide};
 
 /// How a conversion is printed.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +29,8 @@ pub struct Conversion<'e> {
     pub when: Option<When>,
     /// The day that an open event is at.
     pub day: Option<i64>,
+    /// When it begins first and ends last on Earth, for dates and floating times of no place.
+    pub worldwide: Option<Worldwide>,
     /// The instant; none for dates and floating times.
     pub instant: Option<DateTime<Utc>>,
     /// By the clock in which it was written.
@@ -122,6 +125,9 @@ fn table(conversion: &Conversion<'_>) -> String {
     if let Some(dates) = dates(conversion) {
         out.push_str(&format!("{dates}\n"));
     }
+    if let Some(worldwide) = &conversion.worldwide {
+        out.push_str(&around_the_world(worldwide));
+    }
     let rows: Vec<[String; 5]> = conversion
         .lines
         .iter()
@@ -145,6 +151,9 @@ fn table(conversion: &Conversion<'_>) -> String {
 
 fn text(conversion: &Conversion<'_>) -> String {
     let mut out = dates(conversion).map(|dates| dates + "\n").unwrap_or_default();
+    if let Some(worldwide) = &conversion.worldwide {
+        out.push_str(&around_the_world(worldwide));
+    }
     for line in &conversion.lines {
         let start = &line.start;
         let day = start.local.format("%a %-d %B %Y");
@@ -183,8 +192,78 @@ struct Document<'c> {
     day: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instant: Option<String>,
+    /// From where it begins first to where it ends last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worldwide: Option<WorldwideEntry>,
     tzdb: &'c str,
     zones: Vec<ZoneEntry<'c>>,
+}
+
+#[derive(Serialize)]
+struct WorldwideEntry {
+    begins_first: Bound,
+    /// Where nobody lives, at sea.
+    ends_last: Bound,
+    ends_last_inhabited: Bound,
+    zones: Vec<Stretch>,
+}
+
+#[derive(Serialize)]
+struct Bound {
+    instant: String,
+    timezones: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    timezone: &'static str,
+    begins: String,
+    ends: String,
+}
+
+fn worldwide_entry(worldwide: &Worldwide) -> WorldwideEntry {
+    let Worldwide { begins, first, offset: _, ends, last, shown } = worldwide;
+    let bound = |at: &DateTime<Utc>, timezones: &[&'static str]| Bound {
+        instant: at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        timezones: timezones.to_vec(),
+    };
+    WorldwideEntry {
+        begins_first: bound(begins, first),
+        ends_last: bound(ends, &[worldwide::LAST]),
+        ends_last_inhabited: bound(&last.0, &last.1),
+        zones: shown
+            .iter()
+            .map(|(zone, begins, ends)| Stretch {
+                timezone: zone.name(),
+                begins: begins.rfc3339(),
+                ends: ends.rfc3339(),
+            })
+            .collect(),
+    }
+}
+
+/// Where it begins first and ends last, and both by the clocks that are asked for.
+fn around_the_world(worldwide: &Worldwide) -> String {
+    let Worldwide { begins, first, offset, ends, last, shown } = worldwide;
+    let city = |name: &&str| name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+    let cities = |names: &[&str]| names.iter().map(city).collect::<Vec<_>>().join(", ");
+    let at = |at: &DateTime<Utc>| at.format("%a %-d %B %Y %H:%M UTC");
+    let mut out = format!(
+        "begins first in {} ({offset}): {}\nends last at sea (UTC−12): {}\nand on land in {}: {}\n\n",
+        cities(first),
+        at(begins),
+        at(ends),
+        cities(&last.1),
+        at(&last.0),
+    );
+    let width = shown.iter().map(|(zone, ..)| zone.city().width()).max().unwrap_or(0);
+    for (zone, begins, ends) in shown {
+        let city = zone.city();
+        let gap = " ".repeat(width - city.width());
+        let [from, to] = [begins, ends].map(|stamp| stamp.local.format("%a %-d %b %Y %H:%M").to_string());
+        out.push_str(&format!("  {city}{gap}  {from} – {to}\n"));
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -220,6 +299,7 @@ fn json(conversion: &Conversion<'_>) -> String {
         open: is_open(conversion).then_some(true),
         day: conversion.day,
         instant: conversion.instant.map(|instant| instant.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        worldwide: conversion.worldwide.as_ref().map(worldwide_entry),
         tzdb: &conversion.tzdb,
         zones: conversion
             .lines

@@ -25,11 +25,26 @@ pub fn push(shown: &FeedEvent<'_>, out: &mut String) {
             out.truncate(before);
         }
     }
+    if let Some(places) = shown.remarks.as_ref().and_then(|remarks| remarks.places.as_deref()) {
+        paragraph(out);
+        out.push_str(places);
+    }
     if let Some(location) = location {
         push_access(location, out);
     }
     if let Some(online) = shown.online {
         push_joining(online, out);
+    }
+    if let Some(parent) = shown.parent {
+        paragraph(out);
+        out.push_str(words::PART_OF);
+        out.push_str(": ");
+        out.push_str(&parent.title);
+        // A page that both have stands below.
+        if let Some(page) = parent.url.as_deref().filter(|page| url.as_deref() != Some(page)) {
+            out.push('\n');
+            out.push_str(page);
+        }
     }
     if let Some(url) = url {
         paragraph(out);

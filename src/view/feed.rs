@@ -15,6 +15,7 @@ use crate::zone::Zone;
 
 use super::color::Color;
 use super::form::{self, Form};
+use super::parts::{self, Parts};
 use super::series::{Draft, Drafts, Repeats};
 use super::timezone::Timezone;
 use super::words;
@@ -90,6 +91,8 @@ pub struct Remarks {
     pub moved: Option<Box<str>>,
     /// Its own clock, where DTSTART does not show it.
     pub clock: Option<Box<str>>,
+    /// The places of an action day; behind the text.
+    pub places: Option<Box<str>>,
 }
 
 impl<'a> FeedView<'a> {
@@ -115,9 +118,14 @@ impl<'a> FeedView<'a> {
         let kinds = kinds.map(|(_, kind)| (kind.label_in(language), Color::parse(&kind.color))).collect();
 
         let mut drafts = Drafts::new(calendar, feed, as_of, today);
+        // What the feed does not have, it does not speak of either.
+        let mut parts = Parts::new();
         for event in &calendar.events {
             if is_listed(event, calendar, feed, today) && takes(event) {
                 drafts.add(event);
+                if let Some(parent) = &event.part_of {
+                    parts.entry(parent).or_default().push(event);
+                }
             }
         }
         for grave in standing.iter().flat_map(|standing| standing.graves(feed)) {
@@ -150,7 +158,13 @@ impl<'a> FeedView<'a> {
                     let day = Some(midnight).filter(|_| event.is_open() && event.when.first_day() < today);
                     Revision { updated: revision.updated.max(day), ..revision }
                 }),
-                remarks: Remarks::of(event, &when, form).map(Box::new),
+                remarks: Remarks::of(
+                    event,
+                    &when,
+                    form,
+                    parts.get(&*event.id).and_then(|parts| parts::places(event, parts, language)),
+                )
+                .map(Box::new),
             })
             .collect();
         events.sort_unstable_by(|a, b| {
@@ -221,10 +235,11 @@ impl FeedEvent<'_> {
 }
 
 impl Remarks {
-    fn of(event: &Event, when: &When, form: Form) -> Option<Self> {
+    fn of(event: &Event, when: &When, form: Form, places: Option<String>) -> Option<Self> {
         let remarks = Remarks {
             moved: event.moved_from.as_ref().map(|earlier| words::moved_from(earlier).into()),
             clock: form.clock(when).map(Into::into),
+            places: places.map(Into::into),
         };
         (remarks != Remarks::default()).then_some(remarks)
     }

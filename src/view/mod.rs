@@ -4,12 +4,14 @@ pub mod color;
 pub mod description;
 pub mod feed;
 pub mod form;
+pub mod parts;
 pub mod plain;
 pub mod series;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod timezone;
 pub mod words;
+pub mod worldwide;
 pub mod listing;
 pub mod milestone;
 pub mod month;

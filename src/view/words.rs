@@ -19,6 +19,10 @@ pub const ONLINE: &str = "Online";
 pub const REGISTRATION: &str = "Registration";
 /// Instead of all that only members may know of how one joins.
 pub const FOR_MEMBERS: &str = "online, for members";
+/// Before the title of the action day that an event belongs to.
+pub const PART_OF: &str = "Part of";
+/// Before the places of an action day.
+pub const PARTS: &str = "Local events";
 /// Before what makes a place accessible.
 pub const ACCESSIBILITY: &str = "Accessibility";
 
@@ -52,6 +56,11 @@ pub fn prefix(status: Status, language: &str) -> Option<&'static str> {
         Status::Postponed => Some(postponed),
         Status::Tentative | Status::Confirmed => None,
     }
+}
+
+/// Behind a list that was cut.
+pub fn and_more(count: usize) -> String {
+    format!("… and {count} more")
 }
 
 /// Behind the title of what is open: ` (day 37)`.

@@ -311,7 +311,7 @@ mod tests {
                 "GEO:40.416775;-3.70379",
                 "X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"Casa ^'Roja^', Madrid, Spain\":geo:40.416775,-3.70379",
                 "DESCRIPTION:Moved from Saturday 3 June 2023.\\n\\nVenid todas.\\n\\nAccessibility: step-free\\, sign language\\n\\n\
-                 Back door\\n\\nJoin (Zoom): https://zoom.example/j/1\\nPasscode: 191837\\nPhone: +34 91 123\\n\\n\
+                 Back door\\n\\nJoin (Zoom): https://zoom.example/j/1\\nPasscode: 191837\\nPhone: +34 91 123\\n\\nPart of: Forum\\n\\n\
                  https://example.org/a?b=1\\;c\\,d",
                 "URL:https://example.org/a?b=1;c,d",
                 "CATEGORIES:Forum,anti-war,x",

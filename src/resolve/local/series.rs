@@ -73,6 +73,9 @@ fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime) ->
     let shift: TimeDelta = change.event.when.wall().date() - change.planned.date();
     let mut event = one.clone();
     event.when = one.when.begun_at(planned.checked_add_signed(shift)?)?;
+    if !shift.is_zero() {
+        event.moved_from = one.when.begun_at(planned);
+    }
     if let (When::AllDay(_), When::AllDay(days)) = (event.when, change.event.when) {
         event.when = When::AllDay(days);
     }

@@ -1,0 +1,121 @@
+//! What belongs to an action day, country by country.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+
+use super::words;
+use crate::calendar::Calendar;
+use crate::event::{Country, Event, Status, When};
+use crate::zone::abbreviation_for_people;
+
+/// Events by the id of what they belong to, as far as they do.
+pub type Parts<'c> = HashMap<&'c str, Vec<&'c Event>>;
+
+/// Places that DESCRIPTION lists; calendar programs show no more than a screen of it.
+const MOST_PLACES: usize = 40;
+
+/// By country and city, what is at no place last; then by start and id.
+pub fn by_place(mut parts: Vec<&Event>) -> Vec<&Event> {
+    parts.sort_by_cached_key(|event| (place_key(event), starts(event), event.id.clone()));
+    parts
+}
+
+/// Where an event stands in an order by place: country, then city; what has none of the two comes last.
+pub fn place_key(event: &Event) -> (bool, &str, bool, String) {
+    let country = country(event).map(Country::name);
+    let city = city(event);
+    (
+        country.is_none() && city.is_none(),
+        country.unwrap_or("~"),
+        city.is_none(),
+        city.map(crate::resolve::folded).unwrap_or_default(),
+    )
+}
+
+/// The country that an event is in.
+pub fn country(event: &Event) -> Option<Country> {
+    event.location.as_deref()?.country
+}
+
+/// The city that an event is in.
+pub fn city(event: &Event) -> Option<&str> {
+    event.location.as_deref()?.city.as_deref()
+}
+
+fn starts(event: &Event) -> DateTime<Utc> {
+    event.when.start_instant().unwrap_or_else(|| event.when.wall().and_utc())
+}
+
+/// When a part is, by its own clock: its hours where it is on the day of `whole`, and else the date too.
+pub fn times(part: &Event, whole: &Event) -> String {
+    let mut out = String::new();
+    let first = part.when.first_day();
+    if first != whole.when.first_day() {
+        out.push_str(&first.format("%a %-d %b %Y").to_string());
+    }
+    let hours = match part.when {
+        When::AllDay(_) => None,
+        When::Zoned { zone, start, .. } => {
+            Some(format!("{} {}", part.when.wall().format("%H:%M"), abbreviation_for_people(zone.regime_at(start))))
+        }
+        When::Fixed { .. } | When::Floating { .. } => Some(part.when.wall().format("%H:%M").to_string()),
+    };
+    if let Some(hours) = hours {
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(&hours);
+    }
+    out
+}
+
+/// The places of an action day in lines, for DESCRIPTION; none where it has none.
+pub fn places(whole: &Event, parts: &[&Event], language: &str) -> Option<String> {
+    if parts.is_empty() {
+        return None;
+    }
+    let mut out = words::PARTS.to_owned();
+    out.push(':');
+    for part in by_place(parts.to_vec()).iter().take(MOST_PLACES) {
+        out.push('\n');
+        out.push_str(words::prefix(part.status, language).unwrap_or_default());
+        let begin = out.len();
+        if let Some(location) = &part.location {
+            location.push_line(&mut out);
+        }
+        if out.len() == begin || part.title != whole.title {
+            if out.len() > begin {
+                out.push_str(": ");
+            }
+            out.push_str(&part.title);
+        }
+        let times = times(part, whole);
+        if !times.is_empty() && part.status != Status::Cancelled {
+            out.push_str(" – ");
+            out.push_str(&times);
+        }
+    }
+    if parts.len() > MOST_PLACES {
+        out.push('\n');
+        out.push_str(&words::and_more(parts.len() - MOST_PLACES));
+    }
+    Some(out)
+}
+
+/// The parts in each country, by its name, and those at no place.
+pub fn countries<'c>(parts: &[&'c Event]) -> BTreeMap<(bool, &'static str), Vec<&'c Event>> {
+    let mut countries: BTreeMap<_, Vec<&Event>> = BTreeMap::new();
+    for part in by_place(parts.to_vec()) {
+        let name = country(part).map(Country::name);
+        countries.entry((name.is_none(), name.unwrap_or_default())).or_default().push(part);
+    }
+    countries
+}
+
+/// The countries in which the calendar has an event, and none of `parts`.
+pub fn without<'c>(calendar: &'c Calendar, parts: &[&'c Event]) -> BTreeSet<&'static str> {
+    let with: BTreeSet<&str> = parts.iter().filter_map(|part| Some(country(part)?.name())).collect();
+    let all = calendar.events.iter().filter_map(|event| Some(country(event)?.name()));
+    all.filter(|name| !with.contains(name)).collect()
+}

@@ -1,0 +1,88 @@
+//! When what has no zone begins first and ends last on Earth: a date, or an hour by every place's own clock.
+
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+
+use super::stamp::Stamp;
+use crate::event::{Event, When};
+use crate::zone::{Resolved, Tzdb, Zone, country, offset_for_people};
+
+/// The zone of the ships that come last; nobody lives by it.
+pub const LAST: &str = "Etc/GMT+12";
+
+/// When and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Worldwide {
+    /// When it begins where it begins first.
+    pub begins: DateTime<Utc>,
+    /// The zones in which it does.
+    pub first: Vec<&'static str>,
+    /// Their offset.
+    pub offset: String,
+    /// When it ends where it ends last.
+    pub ends: DateTime<Utc>,
+    /// The zones of the last places where people live, and when it ends there.
+    pub last: (DateTime<Utc>, Vec<&'static str>),
+    /// From first to last, by other clocks.
+    pub shown: Vec<(Zone, Stamp, Stamp)>,
+}
+
+/// Of what happens everywhere; none for what is at a place, or has a zone.
+pub fn of(event: &Event, when: &When, zones: &[Zone], tzdb: &Tzdb) -> Option<Worldwide> {
+    if event.location.as_deref().is_some_and(|place| place.country.is_some() || place.city.is_some()) {
+        return None;
+    }
+    let (start, end) = match when {
+        When::AllDay(days) => (days.first.and_time(NaiveTime::MIN), days.end.and_time(NaiveTime::MIN)),
+        When::Floating { start, end } => (*start, *end),
+        When::Zoned { .. } | When::Fixed { .. } => return None,
+    };
+    let names = country::all().flat_map(|(code, _)| tzdb.of_country(code));
+    let mut inhabited: Vec<Zone> = names.filter_map(|name| tzdb.zone(name)).collect();
+    inhabited.sort_unstable();
+    inhabited.dedup();
+    let begins = inhabited.iter().map(|zone| instant(*zone, start)).min()?;
+    let ends_there = inhabited.iter().map(|zone| instant(*zone, end)).max()?;
+    let at = |wall, at| inhabited.iter().filter(|zone| instant(**zone, wall) == at).map(|zone| zone.name()).collect();
+    let ends = tzdb.zone(LAST).map_or(ends_there, |zone| instant(zone, end).max(ends_there));
+    Some(Worldwide {
+        begins,
+        offset: inhabited
+            .iter()
+            .find(|zone| instant(**zone, start) == begins)
+            .map(|zone| offset_for_people(zone.regime_at(begins).offset))
+            .unwrap_or_default(),
+        first: at(start, begins),
+        ends,
+        last: (ends_there, at(end, ends_there)),
+        shown: zones.iter().map(|zone| (*zone, Stamp::in_zone(begins, *zone), Stamp::in_zone(ends, *zone))).collect(),
+    })
+}
+
+/// Where clocks skip the time, the jump; where they show it twice, the first.
+fn instant(zone: Zone, wall: NaiveDateTime) -> DateTime<Utc> {
+    match zone.resolve(wall) {
+        Resolved::Single(at) | Resolved::Gap { at, .. } | Resolved::Overlap { first: at, .. } => at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::sample::{days, event};
+
+    #[test]
+    fn a_day_lasts_fifty_hours() {
+        let tzdb = Tzdb::bundled();
+        let when = days("2027-03-02", "2027-03-03");
+        let world = of(&event("a", when), &when, &[], &tzdb).expect("a day is everywhere");
+        assert_eq!(world.begins.to_rfc3339(), "2027-03-01T10:00:00+00:00");
+        assert_eq!(world.first, ["Pacific/Kiritimati"]);
+        assert_eq!(world.ends.to_rfc3339(), "2027-03-03T12:00:00+00:00");
+        assert_eq!(world.last.0.to_rfc3339(), "2027-03-03T11:00:00+00:00");
+        assert_eq!(world.last.1, ["Pacific/Midway", "Pacific/Niue", "Pacific/Pago_Pago"]);
+        // Before 2009 nobody had moved the date line yet, but Kiritimati had since 1995.
+        let when = days("1994-12-31", "1995-01-01");
+        let world = of(&event("a", when), &when, &[], &tzdb).expect("a day is everywhere");
+        assert_ne!(world.first, ["Pacific/Kiritimati"]);
+    }
+}
