@@ -33,8 +33,18 @@ pub struct Args {
     /// The 30 days up to today, or as many as --days says
     #[arg(long, conflicts_with_all = ["from", "first", "to", "last"])]
     past: bool,
+    /// What stands together: a day, or a country and city
+    #[arg(long, value_enum, default_value = "day", value_name = "WHAT", help_heading = "Listing")]
+    by: By,
     #[command(flatten)]
     pub(super) listing: ListingArgs,
+}
+
+/// What stands together in an agenda.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum By {
+    Day,
+    Place,
 }
 
 /// What the rows of a listing stand for.
@@ -42,6 +52,8 @@ pub struct Args {
 pub(super) enum Rows {
     /// Single occurrences.
     Occurrences,
+    /// Single occurrences, by country and city.
+    Places,
     /// Whole series, each with its rule in words.
     Series,
 }
@@ -72,13 +84,19 @@ const COMING: i64 = 30;
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let has_headings = Format::find(&args.listing.format).is_some_and(|format| format.has_headings);
+    if args.by == By::Place && !has_headings {
+        return Err(Error::new(format!("--by place and --format {}: it has no headings", args.listing.format))
+            .help("give table, text, markdown or html"));
+    }
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.listing.timezone, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
     let (first, last) = range(args, today)?;
     let window = Window::days(first, last, zones[0]);
     let occurrences = chosen(&args.listing.filter, &opened, &window)?;
-    args.listing.print(&opened, occurrences, &zones, Some((first, last)), Rows::Occurrences, global, world)
+    let rows = if args.by == By::Place { Rows::Places } else { Rows::Occurrences };
+    args.listing.print(&opened, occurrences, &zones, Some((first, last)), rows, global, world)
 }
 
 fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
@@ -144,6 +162,9 @@ impl ListingArgs {
         let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb, audience: self.filter.audience() };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
         listing.more = all - occurrences.len();
+        if series == Rows::Places {
+            listing.group_by_place();
+        }
         if series == Rows::Series {
             for row in &mut listing.rows {
                 row.rule = rule_in_words(row.event);

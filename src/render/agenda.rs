@@ -34,10 +34,12 @@ pub fn write(listing: &Listing<'_>, look: &Look, out: &mut dyn Write) -> io::Res
         writeln!(out)?;
         return lines(&wrap(&sentence, table.width), out);
     }
-    let mut day = None;
+    let mut heading = None;
     for (row, clocks) in listing.rows.iter().zip(&clocks) {
-        if day.replace(row.day) != Some(row.day) {
-            table.day(row, out)?;
+        let own = phrase::heading(listing, row);
+        if heading.as_ref() != Some(&own) {
+            table.group(&own, row, out)?;
+            heading = Some(own);
         }
         table.row(row, clocks, out)?;
     }
@@ -50,6 +52,7 @@ pub fn write(listing: &Listing<'_>, look: &Look, out: &mut dyn Write) -> io::Res
 /// What each clock of the listing shows for a row.
 fn clocks(listing: &Listing<'_>, row: &Row<'_>, regimes: &[(String, String)]) -> Vec<String> {
     let mut clocks: Vec<String> = (0..listing.zones.len().max(1)).map(|index| hours::hours(row, index)).collect();
+    clocks[0].insert_str(0, &phrase::date(listing, row));
     // Where the heading leaves open which of several it is.
     if let Some(abbreviation) = hours::abbreviation(row, 0).filter(|_| regimes.len() > 1) {
         clocks[0] = format!("{} {abbreviation}", clocks[0]);
@@ -110,10 +113,15 @@ impl<'l> Table<'l> {
         Ok(())
     }
 
-    fn day(&self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let day = phrase::day(row.day);
-        write!(out, "\n{}", paint(&day, STRONG, self.color))?;
-        if let Some(nearness) = phrase::nearness(row.day, self.listing.today) {
+    fn group(&self, heading: &str, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut lines = wrap(heading, self.width);
+        let last = lines.pop().unwrap_or_default();
+        for line in lines {
+            write!(out, "\n{}", paint(&line, STRONG, self.color))?;
+        }
+        write!(out, "\n{}", paint(&last, STRONG, self.color))?;
+        let nearness = phrase::nearness(row.day, self.listing.today).filter(|_| !self.listing.by_place);
+        if let Some(nearness) = nearness {
             write!(out, " · {}", paint(nearness, NOTICE, self.color))?;
         }
         writeln!(out)

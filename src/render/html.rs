@@ -33,7 +33,8 @@ struct Page<'l> {
 
 #[derive(Serialize)]
 struct Day {
-    date: String,
+    /// None of a place.
+    date: Option<String>,
     heading: String,
     nearness: Option<&'static str>,
     rows: Vec<Entry>,
@@ -80,9 +81,10 @@ pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result
 fn page<'l>(listing: &'l Listing<'_>) -> Page<'l> {
     let mut days: Vec<Day> = Vec::new();
     for row in &listing.rows {
-        let date = row.day.to_string();
-        if days.last().is_none_or(|day| day.date != date) {
-            let (heading, nearness) = (phrase::day(row.day), phrase::nearness(row.day, listing.today));
+        let heading = phrase::heading(listing, row);
+        if days.last().is_none_or(|day| day.heading != heading) {
+            let date = (!listing.by_place).then(|| row.day.to_string());
+            let nearness = phrase::nearness(row.day, listing.today).filter(|_| !listing.by_place);
             days.push(Day { date, heading, nearness, rows: Vec::new() });
         }
         // One was pushed, or the last one serves.
@@ -124,7 +126,10 @@ fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
 }
 
 fn clock(listing: &Listing<'_>, row: &Row<'_>, index: usize) -> Option<Clock> {
-    let hours = hours::hours(row, index);
+    let mut hours = hours::hours(row, index);
+    if index == 0 {
+        hours.insert_str(0, &phrase::date(listing, row));
+    }
     let abbreviation = hours::abbreviation(row, index).map(str::to_owned);
     let needs_city = listing.zones.len() > 1 && abbreviation.is_some();
     let city = listing.zones.get(index).filter(|_| needs_city).map(|zone| zone.city());

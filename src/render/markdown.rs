@@ -22,10 +22,12 @@ pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result
     if listing.rows.is_empty() {
         writeln!(out, "\n{}", phrase::nothing(listing))?;
     }
-    let mut day = None;
+    let mut heading = None;
     for row in &listing.rows {
-        if day.replace(row.day) != Some(row.day) {
-            writeln!(out, "\n## {}\n", phrase::day(row.day))?;
+        let own = phrase::heading(listing, row);
+        if heading.as_ref() != Some(&own) {
+            writeln!(out, "\n## {}\n", if listing.by_place { escaped(&own) } else { own.clone() })?;
+            heading = Some(own);
         }
         occurrence(listing, row, out)?;
     }
@@ -39,7 +41,7 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     // With several clocks each is named, and a colon parts the last one from the title.
     let several = listing.zones.len() > 1 && !clock(row, 1).is_empty();
     let city = |index: usize| if several { format!(" {}", listing.zones[index].city()) } else { String::new() };
-    write!(out, "- **{}{}**", escaped(&clock(row, 0)), escaped(&city(0)))?;
+    write!(out, "- **{}{}{}**", phrase::date(listing, row), escaped(&clock(row, 0)), escaped(&city(0)))?;
     if several {
         for index in 1..listing.zones.len() {
             write!(out, " · {}{}", escaped(&clock(row, index)), escaped(&city(index)))?;

@@ -42,18 +42,56 @@ pub struct Format {
     pub extension: &'static str,
     /// For HTTP.
     pub media_type: &'static str,
+    /// Whether rows stand below headings, so that they can be grouped by something else than the day.
+    pub has_headings: bool,
     write: fn(&Listing<'_>, &Look, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All formats of listings, the default of terminals first.
 pub const FORMATS: [Format; 7] = [
-    Format { name: "table", extension: "txt", media_type: "text/plain; charset=utf-8", write: agenda::write },
-    Format { name: "text", extension: "txt", media_type: "text/plain; charset=utf-8", write: text::write },
-    Format { name: "json", extension: "json", media_type: "application/json", write: json::write },
-    Format { name: "jsonl", extension: "jsonl", media_type: "application/jsonl", write: json::write_lines },
-    Format { name: "csv", extension: "csv", media_type: "text/csv; charset=utf-8; header=present", write: csv::write },
-    Format { name: "markdown", extension: "md", media_type: "text/markdown; charset=utf-8", write: markdown::write },
-    Format { name: "html", extension: "html", media_type: "text/html; charset=utf-8", write: html::write },
+    Format {
+        name: "table",
+        extension: "txt",
+        media_type: "text/plain; charset=utf-8",
+        has_headings: true,
+        write: agenda::write,
+    },
+    Format {
+        name: "text",
+        extension: "txt",
+        media_type: "text/plain; charset=utf-8",
+        has_headings: true,
+        write: text::write,
+    },
+    Format { name: "json", extension: "json", media_type: "application/json", has_headings: false, write: json::write },
+    Format {
+        name: "jsonl",
+        extension: "jsonl",
+        media_type: "application/jsonl",
+        has_headings: false,
+        write: json::write_lines,
+    },
+    Format {
+        name: "csv",
+        extension: "csv",
+        media_type: "text/csv; charset=utf-8; header=present",
+        has_headings: false,
+        write: csv::write,
+    },
+    Format {
+        name: "markdown",
+        extension: "md",
+        media_type: "text/markdown; charset=utf-8",
+        has_headings: true,
+        write: markdown::write,
+    },
+    Format {
+        name: "html",
+        extension: "html",
+        media_type: "text/html; charset=utf-8",
+        has_headings: true,
+        write: html::write,
+    },
 ];
 
 impl Format {

@@ -4,10 +4,11 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::event::{Country, Event, Location, Online, Status};
 use crate::view::listing::{Listing, Row, Times, first_day};
-use crate::view::words;
+use crate::view::{parts, words};
 use crate::zone::offset_for_people;
 
 use super::hours;
+use super::terminal::plain;
 
 /// The days that a listing covers: `20 Nov – 20 Dec 2026`.
 pub fn range(range: Option<(NaiveDate, NaiveDate)>) -> String {
@@ -68,6 +69,25 @@ pub fn regimes(listing: &Listing<'_>, index: usize) -> Vec<(String, String)> {
 /// `Wed 2 December 2026`.
 pub fn day(day: NaiveDate) -> String {
     day.format("%a %-d %B %Y").to_string()
+}
+
+/// What a row stands under: its day, or its country and city.
+pub fn heading(listing: &Listing<'_>, row: &Row<'_>) -> String {
+    if !listing.by_place {
+        return day(row.day);
+    }
+    let country = parts::country(row.event).map(crate::event::Country::name);
+    match (country, parts::city(row.event)) {
+        (Some(country), Some(city)) => format!("{country} · {}", plain(city)),
+        (Some(one), None) => one.to_owned(),
+        (None, Some(city)) => plain(city),
+        (None, None) => "Online and everywhere".to_owned(),
+    }
+}
+
+/// Before the hours of a row that does not stand under its day.
+pub fn date(listing: &Listing<'_>, row: &Row<'_>) -> String {
+    if listing.by_place { row.day.format("%a %-d %b ").to_string() } else { String::new() }
 }
 
 /// What people call a day near to today.

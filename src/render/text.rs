@@ -8,7 +8,7 @@ use crate::event::{Online, Status};
 use crate::view::listing::{Listing, Row};
 use crate::view::words;
 
-use super::terminal::{plain, wrap};
+use super::terminal::{plain, width, wrap};
 use super::{Look, hours, phrase};
 
 const COLUMNS: usize = 72;
@@ -21,7 +21,16 @@ pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result
         writeln!(out)?;
         paragraph(&phrase::nothing(listing), out)?;
     }
+    let mut heading = None;
     for row in &listing.rows {
+        let place = listing.by_place.then(|| phrase::heading(listing, row));
+        if let Some(place) = place.filter(|place| heading.as_ref() != Some(place)) {
+            writeln!(out)?;
+            paragraph(&place, out)?;
+            let width = wrap(&place, COLUMNS).last().map_or(0, |line| width(line));
+            writeln!(out, "{}", "-".repeat(width))?;
+            heading = Some(place);
+        }
         writeln!(out)?;
         occurrence(listing, row, out)?;
     }
@@ -77,7 +86,6 @@ fn paragraph(text: &str, out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::super::sample;
-    use super::super::terminal::width;
     use super::*;
 
     fn shown(listing: &Listing<'_>) -> String {

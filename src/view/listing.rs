@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
+use super::parts;
 use super::stamp::Stamp;
 use crate::calendar::Calendar;
 use crate::event::{Audience, Days, Event, Kind, Online, When};
@@ -29,6 +30,8 @@ pub struct Listing<'c> {
     pub rows: Vec<Row<'c>>,
     /// How many more there are, where the number was limited.
     pub more: usize,
+    /// Whether rows stand by country and city, and not by day.
+    pub by_place: bool,
 }
 
 /// An occurrence in a listing.
@@ -131,7 +134,18 @@ impl<'c> Listing<'c> {
             range: frame.range,
             rows: occurrences.iter().map(|occurrence| row(calendar, occurrence, frame)).collect(),
             more: 0,
+            by_place: false,
         }
+    }
+
+    /// Puts the rows in the order of their countries and cities, those of each place in time; what is at no place comes
+    /// last.
+    pub fn group_by_place(&mut self) {
+        self.by_place = true;
+        self.rows.sort_by_cached_key(|row| {
+            let (is_nowhere, country, has_no_city, city) = parts::place_key(row.event);
+            (is_nowhere, country.to_owned(), has_no_city, city)
+        });
     }
 }
 
