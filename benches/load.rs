@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use redletter::calendar::{Settings, load};
+use redletter::record::Record;
+use redletter::resolve::local::{self, Parent, Taken};
 use redletter::zone::Tzdb;
 
 const ZONES: [&str; 4] = ["America/Los_Angeles", "Europe/Madrid", "Asia/Kolkata", "Australia/Sydney"];
@@ -59,6 +61,43 @@ fn one_thread(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = [1_000, 10_000], sample_count = 20)]
 fn all_threads(bencher: Bencher<'_, '_>, count: usize) {
     judge(bencher, &text(count), count, true);
+}
+
+/// A sheet of local events like those that a campaign collects.
+fn sheet(count: usize) -> String {
+    let places =
+        [("Havana", "CU", ""), ("Seoul", "KR", ""), ("Chicago", "US", "America/Chicago"), ("Athens", "GR", "")];
+    let mut text = String::from("city,country,start,end,timezone,location.name,url,tags\n");
+    for number in 0..count {
+        let (city, country, zone) = places[number % places.len()];
+        let hour = 9 + number % 10;
+        writeln!(
+            text,
+            "{city} {number},{country},{hour}:00,{}:30,{zone},\"Main square, {number}\",https://example.org/{number},peace; unions",
+            hour + 2
+        )
+        .expect("a String takes all");
+    }
+    text
+}
+
+/// Rows into events; the budget is 20 ms for 500 beyond reading the file.
+#[divan::bench(args = [500, 5_000], sample_count = 20)]
+fn local_events_of_a_sheet(bencher: Bencher<'_, '_>, count: usize) {
+    let (settings, tzdb) = (Settings::default(), Tzdb::bundled());
+    let context = load::context(&settings, &tzdb, now());
+    let record =
+        "id = \"day\"\ntitle = \"Day of action\"\nkind = \"action-day\"\nstart = 2026-03-02\nlocals = \"day.csv\"\n";
+    let (days, _) = load::judge_text("events/day.toml", record, &context, false);
+    let sheet = sheet(count);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| {
+        let mut findings = Vec::new();
+        let tables = redletter::record::sheet::read(&sheet, &mut findings);
+        let parent = Parent::new(&Record::default(), &days[0], &context);
+        let judged = local::locals(&tables, &parent, &context, &mut Taken::default(), |row| row, &mut findings);
+        assert!(judged.len() == count && findings.is_empty());
+        judged
+    });
 }
 
 #[divan::bench(sample_count = 100)]

@@ -468,3 +468,95 @@ fn no_mutation_panics() {
         }
     }
 }
+
+mod sheets {
+    use super::*;
+
+    const DAY: &str = "title = \"Day\"\nkind = \"action-day\"\nstart = 2027-03-02\nlocals = \"day.csv\"\n";
+
+    fn with(sheet: &[u8]) -> tempfile::TempDir {
+        let root = calendar();
+        fs::write(root.path().join("events/day.toml"), DAY).expect("a record");
+        fs::write(root.path().join("events/day.csv"), sheet).expect("a sheet");
+        root
+    }
+
+    fn found(sheet: &[u8]) -> Vec<(Code, usize)> {
+        let found = load(with(sheet).path()).diagnostics;
+        found.iter().map(|one| (one.finding.code, one.source.place(one.finding.span.start).line)).collect()
+    }
+
+    #[test]
+    fn whatever_a_cell_holds_is_text_or_a_mistake_at_its_place() {
+        let formula = b"city,country,title\nLima,PE,\"=HYPERLINK(\"\"https://evil.example\"\",\"\"x\"\")\"\n";
+        let root = with(formula);
+        let loaded = load(root.path());
+        assert!(loaded.diagnostics.is_empty());
+        assert!(loaded.calendar.event("day/lima").is_some_and(|event| event.title.starts_with("=HYPERLINK")));
+        assert_eq!(
+            found(b"city,country\nLi\0ma,PE\nA\x1b[31mx,PE\n"),
+            [(Code::ControlCharacter, 2), (Code::ControlCharacter, 3)]
+        );
+        assert_eq!(found(b"city,country\nLima\xff,PE\n"), [(Code::InvalidUtf8, 2)]);
+        assert_eq!(found(b"city;country\nLima;PE\n"), [(Code::Syntax, 1)]);
+        assert_eq!(found(b""), [(Code::EmptyValue, 1)]);
+        assert_eq!(found(b"city,country\n"), [(Code::EmptyValue, 1)]);
+        assert_eq!(found(b"city,city\nLima,Cusco\n"), [(Code::UnknownField, 1)]);
+        assert_eq!(found(b"city,country\nLima,PE\n\"Lima\",PE\n"), [(Code::DuplicateId, 3)]);
+        assert_eq!(found(b"city,country,part-of\nLima,PE,x\n").len(), 1);
+    }
+
+    #[test]
+    fn a_cell_of_ten_megabytes_is_too_long() {
+        let long = format!("city,country\n\"{}\",PE\nCusco,PE\n", "x,\n".repeat(3_500_000));
+        assert!(found(long.as_bytes()).iter().any(|(_, line)| *line == 2));
+        let long = format!("city,country\n{},PE\nCusco,PE\n", "x".repeat(10_000_000));
+        assert_eq!(found(long.as_bytes()), [(Code::TooLong, 2)]);
+    }
+
+    #[test]
+    fn a_million_rows_are_too_many() {
+        let mut rows = String::from("id,country\n");
+        for number in 0..1_000_000 {
+            writeln!(rows, "x{number},PE").expect("a String takes all");
+        }
+        let root = with(rows.as_bytes());
+        let loaded = load(root.path());
+        assert_eq!(loaded.diagnostics.iter().map(|one| one.finding.code).collect::<Vec<_>>(), [Code::TooLarge]);
+        assert_eq!(loaded.calendar.events.len(), 100_001);
+    }
+
+    #[test]
+    fn a_sheet_lies_beside_its_record() {
+        for name in [
+            "../day.csv",
+            "/etc/passwd",
+            "..\\day.csv",
+            "C:\\day.csv",
+            "nothing.csv",
+            "",
+            ".",
+            "https://example.org/x.csv",
+        ] {
+            let root = with(b"city,country\nLima,PE\n");
+            let record = DAY.replace("\"day.csv\"", &format!("'''{name}'''"));
+            fs::write(root.path().join("events/day.toml"), record).expect("a record");
+            fs::write(root.path().join("day.csv"), "city\nLima\n").expect("a sheet");
+            assert_eq!(codes(root.path()), [Code::Unreadable], "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_leads_a_sheet_out() {
+        let root = with(b"city,country\nLima,PE\n");
+        let sheet = root.path().join("events/day.csv");
+        fs::remove_file(&sheet).expect("a sheet");
+        fs::write(root.path().join("secret.csv"), "city\nLima\n").expect("a sheet");
+        std::os::unix::fs::symlink("../secret.csv", &sheet).expect("a link");
+        assert_eq!(codes(root.path()), [Code::Unreadable]);
+        fs::remove_file(&sheet).expect("a link");
+        std::os::unix::fs::symlink("/dev/zero", &sheet).expect("a link");
+        assert_eq!(codes(root.path()), [Code::Unreadable]);
+    }
+}
