@@ -230,7 +230,7 @@ codes! {
         "part-of = \"(its own id)\"" => "no part-of"
 
     WithheldInPublic "withheld-in-public" Error
-        "A value that `share` withholds stands where everybody reads it: in a title, a text, an address, a public link, of this event or another one. Delete it there. A value of fewer than five characters, and a word for a platform, are not looked for."
+        "A value that `share` withholds stands where everybody reads it: in a title, a text, an address, a public link, of this event or another one. Delete it there. Values of under four characters or of four digits, digits that read as a date, and the names of platforms are not looked for."
         "description = \"The passcode is 191837\"\n[online]\npasscode = \"191837\"\nshare = \"members\"" => "description = \"Members get the passcode by mail\""
     FeedNameTaken "feed-name-taken" Note
         "An event that others are part of has a feed of its own, named by its id. Here a kind, `all`, or a feed of calendar.toml has that name already, and keeps it."
