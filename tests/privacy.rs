@@ -489,7 +489,7 @@ fn slip(text: &str, random: &mut Random) -> String {
         11 => line.replace("members", "membres").replace("registered", "registred").replacen("share", "shares", 1),
         12 => format!("{line}\n{line}"),
         13 => line.replacen("= \"", "= \"\\u0007", 1),
-        14 => line.replacen("\"", "\"\"\"", 1),
+        14 => line.replacen('"', "\"\"\"", 1),
         _ => line.replacen("2026-", "2026-13", 1).replacen("= \"", "= \" \u{202e}", 1).replacen(" = ", "=", 1),
     };
     lines.join("\n") + "\n"
@@ -505,7 +505,7 @@ fn mistakes_on_the_very_lines_show_nothing_either() {
         let mut files = files(&mut random, &mut secrets);
         let index = random.below(files.len() as u64) as usize;
         let mut broken = files.swap_remove(index);
-        for _ in 0..1 + random.below(2) {
+        for _ in 0..=random.below(2) {
             broken.1 = slip(&broken.1, &mut random);
         }
         let root = calendar(std::slice::from_ref(&broken));
