@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Months, NaiveDate, TimeDelta};
 
 use super::{Calendar, Filter};
-use crate::event::{Audience, Event};
+use crate::event::{Audience, Event, Kind};
 
 /// One feed: a choice of events under a name.
 #[derive(Clone, PartialEq, Debug)]
@@ -93,6 +93,12 @@ impl Reach {
 }
 
 impl Feed {
+    /// The feed that has all events of a kind.
+    pub fn of_kind(kind: &Kind) -> Self {
+        let filter = Filter { kinds: vec![kind.name.to_string()], ..Filter::default() };
+        Feed::of(&kind.name, Some(&kind.label), filter)
+    }
+
     /// A feed of that name which takes what `filter` takes, without limits.
     pub fn of(name: &str, title: Option<&str>, filter: Filter) -> Self {
         Feed {
@@ -117,8 +123,7 @@ impl Calendar {
         let mut feeds = vec![Feed::of("all", None, Filter::default())];
         for (id, kind) in self.settings.kinds.iter() {
             if self.events.iter().any(|event| event.kind == id) {
-                let filter = Filter { kinds: vec![kind.name.to_string()], ..Filter::default() };
-                feeds.push(Feed::of(&kind.name, Some(&kind.label), filter));
+                feeds.push(Feed::of_kind(kind));
             }
         }
         feeds.retain(|feed| self.settings.feeds.iter().all(|declared| declared.name != feed.name));

@@ -265,9 +265,10 @@ fn moved_by_tzdb(opened: &Opened) -> Result<Vec<Diagnostic>> {
 /// Reads every feed back, and says what differs.
 fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<bool> {
     let calendar = opened.calendar();
-    let standing = opened.standing(|_| true, global, world)?;
+    let lock = Lock::read(&opened.root)?;
+    let standing = lock.as_ref().map(|lock| opened.standing(lock, |_| true, global, world));
     let mut sound = true;
-    for feed in calendar.feeds() {
+    for feed in lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar)) {
         let view = FeedView::of(calendar, &feed, opened.now, standing.as_ref(), |_| true);
         let mut bytes = Vec::new();
         let read = match ics::write(&view, &mut bytes) {

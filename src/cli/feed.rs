@@ -12,6 +12,7 @@ use crate::calendar::{Calendar, Feed};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
+use crate::lock::Lock;
 use crate::render::ics;
 use crate::schedule::{self, Occurrence};
 use crate::sink;
@@ -54,7 +55,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let is_over = |last| schedule::is_over(&last, opened.now, Zone::utc());
         filter(event) && (!args.past || schedule::last(event).is_some_and(is_over))
     };
-    let feed = args.name.as_ref().map(|name| named(calendar, name)).transpose()?;
+    let lock = Lock::read(&opened.root)?;
+    let feeds = || lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar));
+    let feed = args.name.as_ref().map(|name| one_of(&feeds(), name)).transpose()?;
     if calendar.settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
         world.say_anyway(text.trim_end());
@@ -63,7 +66,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let asked = |event: &Event| {
         takes(event) && feed.as_ref().is_none_or(|feed| feed.filter.takes(event, &settings.kinds, &settings.language))
     };
-    let standing = opened.standing(asked, global, world)?;
+    let standing = lock.as_ref().map(|lock| opened.standing(lock, asked, global, world));
     let standing = standing.as_ref();
     let search = Search::of(&calendar.events);
     let Some(feed) = feed else {
@@ -75,7 +78,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             return Err(Error::new("--members and --all: public feeds would show what is for members only")
                 .help("declare a feed with `audience = \"members\"` in calendar.toml; --all then writes it apart"));
         }
-        let feeds = calendar.feeds();
+        let feeds = feeds();
         let secret =
             if feeds.iter().any(|feed| feed.audience == Audience::Members) { world.members_secret()? } else { None };
         if let Some(secret) = &secret {
@@ -166,8 +169,11 @@ fn write(view: &FeedView<'_>, mut out: &mut dyn std::io::Write) -> std::io::Resu
 
 /// The feed of that name, or an error that names the nearest one.
 pub(super) fn named(calendar: &Calendar, name: &str) -> Result<Feed> {
+    one_of(&calendar.feeds(), name)
+}
+
+fn one_of(feeds: &[Feed], name: &str) -> Result<Feed> {
     let name = name.strip_suffix(".ics").unwrap_or(name);
-    let feeds = calendar.feeds();
     if let Some(feed) = feeds.iter().find(|feed| &*feed.name == name) {
         return Ok(feed.clone());
     }
@@ -190,7 +196,8 @@ pub(super) fn print_chosen(
     // A feed of that name may be declared, and be for others.
     let feed = Feed { audience, ..named(opened.calendar(), "all")? };
     let takes = |event: &Event| chosen.contains(&*event.id);
-    let standing = opened.standing(takes, global, world)?;
+    let lock = Lock::read(&opened.root)?;
+    let standing = lock.as_ref().map(|lock| opened.standing(lock, takes, global, world));
     let view = FeedView::of(opened.calendar(), &feed, opened.now, standing.as_ref(), takes);
     write(&view, &mut world.out).and_then(|()| world.out.flush()).map_err(|source| Error::output(&source))
 }

@@ -41,8 +41,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let is_new = text.as_deref() != Some(&new);
 
     let said = say::changes(&changes, text.is_none(), &after, opened.tzdb.version());
-    world.print(&said)?;
-    world.flush()?;
+    if !global.quiet {
+        world.print(&said)?;
+        world.flush()?;
+    }
     if !is_new {
         world.say(global, &format!("{FILE} is up to date"));
         return Ok(Exit::Fine);
@@ -54,7 +56,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(Exit::Problems);
     }
     sink::write_file(&Lock::path(&opened.root), |out| out.write_all(new.as_bytes()))?;
-    world.say(global, &format!("{FILE} is brought up to date; commit it with the records"));
+    let what =
+        if said.is_empty() && args.forget.is_empty() { ", and nothing that subscribers see changed" } else { "" };
+    world.say(global, &format!("{FILE} is brought up to date{what}; commit it with the records"));
     Ok(Exit::Fine)
 }
 

@@ -11,7 +11,7 @@ use crate::calendar::{self, Calendar, Loaded};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::lock::{self, Lock, Standing};
+use crate::lock::{FILE, Lock, Standing};
 use crate::schedule::{self, Occurrence, dates};
 use crate::zone::name::Found;
 use crate::zone::{Tzdb, Zone, abbreviation, country};
@@ -90,32 +90,27 @@ impl Opened {
         Exit::Problems
     }
 
-    /// What the lock says of the events that `takes` takes; none without a lock. A lock that is behind is no mistake, and
-    /// worth a word.
+    /// What the lock says of the events that `takes` takes. A lock that is behind is no mistake, and worth a word.
     pub(super) fn standing(
         &self,
+        lock: &Lock,
         takes: impl Fn(&Event) -> bool + Sync,
         global: &Global,
         world: &mut World<'_>,
-    ) -> Result<Option<Standing>> {
-        let Some(lock) = Lock::read(&self.root)? else { return Ok(None) };
-        let standing = Standing::new(&lock, self.calendar(), self.now, &self.tzdb, takes);
+    ) -> Standing {
+        let standing = Standing::new(lock, self.calendar(), self.now, &self.tzdb, takes);
         if standing.behind > 0 {
             let events = count(standing.behind, "event", "events");
-            world.say(
-                global,
-                &format!("note: {} is behind with {events}; `redletter lock` brings it up to date", lock::FILE),
-            );
+            world.say(global, &format!("note: {FILE} is behind with {events}; `redletter lock` brings it up to date"));
         }
         if self.tzdb.version() < &*lock.tzdb {
             world.say_anyway(&format!(
-                "warning: {} was written by tz database {}, and the newest one here is {}: times may be wrong",
-                lock::FILE,
+                "warning: {FILE} was written by tz database {}, and the newest one here is {}: times may be wrong",
                 lock.tzdb,
                 self.tzdb.version()
             ));
         }
-        Ok(Some(standing))
+        standing
     }
 
     /// Says that events are missing from a listing, and how the run ends.

@@ -32,6 +32,7 @@ pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};
 pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing};
 
+use crate::calendar::{Calendar, Feed};
 use crate::error::{Error, Result};
 
 /// Name of the file, in the calendar's folder.
@@ -115,6 +116,20 @@ impl Lock {
     /// All entries, by UID.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The feeds of `calendar`, and those of kinds that are no more in use and once were: whoever subscribed to one learns
+    /// there what was deleted, and gets no error.
+    pub fn feeds(&self, calendar: &Calendar) -> Vec<Feed> {
+        let mut feeds = calendar.feeds();
+        for (_, kind) in calendar.settings.kinds.iter() {
+            let known = || self.entries.iter().any(|entry| entry.feeds.contains(&kind.name));
+            if feeds.iter().all(|feed| feed.name != kind.name) && known() {
+                feeds.push(Feed::of_kind(kind));
+            }
+        }
+        feeds.sort_by(|a, b| a.name.cmp(&b.name));
+        feeds
     }
 
     /// Takes out the events of that id, or UID, that are deleted; says how many there were.

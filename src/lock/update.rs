@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
+use super::Lock;
 use super::change::{Change, What};
 use super::digest::Digester;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptRepeat};
-use super::{Lock, Moment};
 use crate::calendar::{Calendar, Feed, threads};
 use crate::event::{Audience, Event, Status, When};
 use crate::zone::Tzdb;
@@ -176,17 +176,17 @@ fn bury(entry: &mut Entry, twins: &Twins<'_>, now: DateTime<Utc>) -> Option<Chan
 pub(super) struct Twins<'c> {
     /// UIDs.
     pub(super) live: HashSet<&'c str>,
-    /// By title; empty where no record is gone.
-    by_title: HashMap<&'c str, Vec<&'c Event>>,
+    /// By title and start; empty where no record is gone.
+    by_title: HashMap<(&'c str, NaiveDateTime), Vec<&'c Event>>,
 }
 
 impl<'c> Twins<'c> {
     pub(super) fn new(lock: &Lock, calendar: &'c Calendar) -> Self {
         let live: HashSet<&str> = calendar.events.iter().map(|event| &*event.uid).collect();
-        let mut by_title: HashMap<&str, Vec<&Event>> = HashMap::new();
+        let mut by_title: HashMap<(&str, NaiveDateTime), Vec<&Event>> = HashMap::new();
         if lock.entries.iter().any(|entry| entry.gone.is_none() && !live.contains(&*entry.uid)) {
             for event in &calendar.events {
-                by_title.entry(&*event.title).or_default().push(event);
+                by_title.entry((&*event.title, event.when.wall())).or_default().push(event);
             }
         }
         Twins { live, by_title }
@@ -194,17 +194,11 @@ impl<'c> Twins<'c> {
 
     /// The event that has the title and the start of `entry`.
     pub(super) fn of(&self, entry: &Entry) -> Option<&'c Event> {
-        let begins =
-            |event: &&&Event| -> bool { start(event) == (entry.when.start.wall(), entry.when.zone.as_deref()) };
-        self.by_title.get(&*entry.title)?.iter().find(begins).copied()
+        let zone = |event: &Event| match event.when {
+            When::Zoned { zone, .. } => Some(zone.name()),
+            When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
+        };
+        let same = self.by_title.get(&(&*entry.title, entry.when.start.wall()))?;
+        same.iter().find(|event| zone(event) == entry.when.zone.as_deref()).copied()
     }
-}
-
-fn start(event: &Event) -> (chrono::NaiveDateTime, Option<&str>) {
-    let Kept { start, .. } = Kept::of(event);
-    let zone = match event.when {
-        When::Zoned { zone, .. } => Some(zone.name()),
-        _ => None,
-    };
-    (Moment::wall(&start), zone)
 }
