@@ -43,7 +43,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         off => format!("{} · {}", off.name().to_uppercase(), announcement(event, day, &when, &zones)),
     };
     match event.status {
-        Status::Confirmed => {}
+        Status::Confirmed => {
+            if let Some(earlier) = &event.moved_from {
+                world.say(global, &format!("note: {}", words::moved_from(earlier)));
+            }
+        }
         Status::Tentative => world.say(global, "note: the event is tentative"),
         Status::Cancelled => world.say(global, "warning: the event is cancelled"),
         Status::Postponed => world.say(global, "warning: the event is postponed, without a new date"),

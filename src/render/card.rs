@@ -100,7 +100,8 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     if let Some(location) = location {
         place(location, &mut lines);
     }
-    if let Some(online) = card.event.online_for(card.audience) {
+    // Nobody is to join what does not happen.
+    if let Some(online) = card.event.online_for(card.audience).filter(|_| *status != Status::Cancelled) {
         join(online, &mut lines);
     }
     for organizer in organizers {

@@ -8,16 +8,30 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::event::{Country, Location};
+use crate::event::{Country, Location, Status};
 use crate::view::listing::{Listing, Row, Times};
 use crate::view::words;
 
 use super::terminal::plain;
 use super::{Look, hours, phrase};
 
-const HEADER: [&str; 15] = [
-    "start", "end", "all_day", "timezone", "title", "kind", "status", "city", "country", "location", "online", "url",
-    "tags", "id", "uid",
+const HEADER: [&str; 16] = [
+    "start",
+    "end",
+    "all_day",
+    "timezone",
+    "title",
+    "kind",
+    "status",
+    "city",
+    "country",
+    "location",
+    "online",
+    "url",
+    "tags",
+    "id",
+    "uid",
+    "moved_from",
 ];
 
 /// Writes `listing` as a table for spreadsheets.
@@ -47,7 +61,9 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         Times::Floating { .. } => "local",
     };
     let location = event.location.as_deref();
-    let online = row.online.and_then(|online| {
+    // Nobody is to join what does not happen.
+    let joining = row.online.filter(|_| event.status != Status::Cancelled);
+    let online = joining.and_then(|online| {
         if row.opened().is_some() {
             return Some(phrase::opened(row).join(" · "));
         }
@@ -71,6 +87,7 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         plain(&event.tags.join(", ")),
         event.id.to_string(),
         plain(&event.uid),
+        event.moved_from.as_ref().map(hours::standard_start).unwrap_or_default(),
     ]
 }
 
@@ -96,9 +113,9 @@ mod tests {
         let calendar = sample::calendar(vec![sample::forum()]);
         assert_eq!(
             shown(&sample::listing(&calendar, &["Europe/Madrid"])),
-            "start,end,all_day,timezone,title,kind,status,city,country,location,online,url,tags,id,uid\r\n\
+            "start,end,all_day,timezone,title,kind,status,city,country,location,online,url,tags,id,uid,moved_from\r\n\
              2026-12-03T02:00:00+01:00,2026-12-03T04:00:00+01:00,false,Europe/Madrid,Winter open forum,forum,\
-             confirmed,,,,,https://example.org/winter-open-forum,,winter-open-forum,winter-open-forum@example.org\r\n"
+             confirmed,,,,,https://example.org/winter-open-forum,,winter-open-forum,winter-open-forum@example.org,\r\n"
         );
     }
 

@@ -116,6 +116,9 @@ fn table(conversion: &Conversion<'_>) -> String {
         if event.status != crate::event::Status::Confirmed {
             out.push_str(&format!("{}\n", event.status.name().to_uppercase()));
         }
+        if let Some(earlier) = &event.moved_from {
+            out.push_str(&format!("{}\n", crate::view::words::moved_from(earlier)));
+        }
     }
     if let (Some(own), Some(instant)) = (&conversion.own, conversion.instant) {
         let whose = conversion.own_zone.map(|zone| format!(" · {zone}")).unwrap_or_default();
@@ -175,6 +178,9 @@ struct Document<'c> {
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     all_day: Option<bool>,
+    /// The start that was announced before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved_from: Option<String>,
     /// For dates and floating times.
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<String>,
@@ -292,6 +298,7 @@ fn json(conversion: &Conversion<'_>) -> String {
         id: conversion.event.map(|event| &*event.id),
         title: conversion.event.map(|event| &*event.title),
         status: conversion.event.map(|event| event.status.name()),
+        moved_from: conversion.event.and_then(|event| event.moved_from.as_ref()).map(super::hours::standard_start),
         all_day: conversion.when.map(|when| when.is_all_day()),
         start,
         end,

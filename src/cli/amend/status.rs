@@ -62,6 +62,10 @@ pub(super) fn set(amendment: &mut Amendment<'_>, status: Status) -> Result<()> {
     if status != Status::Confirmed {
         return amendment.set("status", &format!("\"{}\"", status.name()));
     }
+    // A review that moved ahead may be all that it takes.
+    if amendment.after().is_some_and(|event| amendment.meant(&event).0.status == Status::Confirmed) {
+        return Ok(());
+    }
     let refused = |why: String| Error::new(format!("`status` cannot be taken away: {why}"));
     if let Some(target) = amendment.target() {
         let bare = amendment.named.is_some()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::event::{Accessibility, Country, Ends, Event, Image, Location, Online, Organizer, Share};
+use crate::event::{Accessibility, Country, Ends, Event, Image, Location, Online, Organizer, Share, Status};
 use crate::render::hours;
 use crate::view::listing::{Listing, Row, Times};
 use crate::zone::Zone;
@@ -218,14 +218,17 @@ fn place(location: &Location) -> Place<'_> {
 
 fn joining<'l>(online: &'l Online, event: &Event) -> Joining<'l> {
     let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
+    // Nobody is to join what does not happen.
+    let [url, meeting_id, passcode, phone, registration] = [url, meeting_id, passcode, phone, registration]
+        .map(|way| way.as_deref().filter(|_| event.status != Status::Cancelled));
     let share = event.online.as_deref().map(Online::share).filter(|share| *share != Share::Public);
     Joining {
-        url: url.as_deref(),
+        url,
         platform: platform.as_deref(),
-        meeting_id: meeting_id.as_deref(),
-        passcode: passcode.as_deref(),
-        phone: phone.as_deref(),
-        registration: registration.as_deref(),
+        meeting_id,
+        passcode,
+        phone,
+        registration,
         share: share.map(Share::name),
     }
 }
