@@ -575,3 +575,39 @@ fn a_day_later_what_is_open_has_one_day_more_and_nothing_else_is_other() {
         assert!(["DTSTAMP", "LAST-MODIFIED", "DTEND", "SUMMARY"].contains(&name), "{before}\n{after}");
     }
 }
+
+#[test]
+fn rows_of_a_sheet_in_any_order_print_the_same_bytes() {
+    let cities = ["Lima", "Cusco", "Athens", "Seoul", "Nairobi", "Havana", "Dakar", "Hanoi", "Tbilisi", "Suva"];
+    let countries = ["PE", "PE", "GR", "KR", "KE", "CU", "SN", "VN", "GE", "FJ"];
+    let mut random = Random(7);
+    let mut rows: Vec<String> = (0..200)
+        .map(|number| {
+            let hour = if number % 3 == 0 { String::new() } else { format!("{}:30", 9 + random.below(10)) };
+            format!("{} {number},{},{hour},\"a, {number}\"", cities[number % 10], countries[number % 10])
+        })
+        .collect();
+    let record = "title = \"Day\"\nkind = \"action-day\"\nstart = 2027-03-02\nlocals = \"day.csv\"\n";
+    let print = |rows: &[String]| {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("events")).expect("a folder");
+        fs::write(root.path().join("calendar.toml"), "domain = \"example.org\"\n").expect("settings");
+        fs::write(root.path().join("events/day.toml"), record).expect("a record");
+        let sheet = format!("city,country,start,location.name\n{}\n", rows.join("\n"));
+        fs::write(root.path().join("events/day.csv"), sheet).expect("a sheet");
+        let loaded = calendar::load(root.path(), &Tzdb::bundled(), now()).expect("a calendar");
+        assert_eq!(loaded.diagnostics, []);
+        assert_eq!(loaded.calendar.events.len(), 201);
+        let feed = all();
+        let mut bytes = Vec::new();
+        ics::write(&FeedView::new(&loaded.calendar, &feed, now()), &mut bytes).expect("a vector takes all");
+        (loaded.calendar.events, bytes)
+    };
+    let whole = print(&rows);
+    for _ in 0..3 {
+        for index in (1..rows.len()).rev() {
+            rows.swap(index, random.below(index as u64 + 1) as usize);
+        }
+        assert!(print(&rows) == whole);
+    }
+}
