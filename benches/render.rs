@@ -66,6 +66,7 @@ fn calendar(count: usize) -> Calendar {
             contact: None,
             tags: ["anti-war".into(), "housing".into(), "unions".into()].into(),
             language: None,
+            translations: None,
             image: None,
             sources: Box::default(),
             part_of: None,

@@ -8,6 +8,7 @@ pub mod source;
 pub mod diagnostic;
 pub mod zone;
 pub mod recurrence;
+pub mod language;
 pub mod record;
 pub mod event;
 pub mod resolve;

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use redletter::calendar::{Calendar, Feed, Filter, Settings};
-use redletter::event::{Ends, Event, Image, Kind, KindId, Kinds, Location, Online, Organizer, Position, Status, When};
+use redletter::event::{
+    Ends, Event, Image, Kind, KindId, Kinds, Location, Online, Organizer, Position, Status, Translation, When,
+};
 use redletter::render::ics;
 use redletter::render::ics::proof;
 use redletter::view::feed::FeedView;
@@ -90,6 +92,7 @@ fn calendar(evil: &str) -> Calendar {
         contact: text(),
         tags: [evil.into(), evil.into()].into(),
         language: text(),
+        translations: Some([Translation { language: evil.into(), title: text(), description: text() }].into()),
         image: Some(Box::new(Image { url: evil.into(), alt: text() })),
         sources: [evil.into()].into(),
         part_of: text(),

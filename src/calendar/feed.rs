@@ -94,9 +94,9 @@ impl Reach {
 
 impl Feed {
     /// The feed that has all events of a kind.
-    pub fn of_kind(kind: &Kind) -> Self {
+    pub fn of_kind(kind: &Kind, language: &str) -> Self {
         let filter = Filter { kinds: vec![kind.name.to_string()], ..Filter::default() };
-        Feed::of(&kind.name, Some(&kind.label), filter)
+        Feed::of(&kind.name, Some(kind.label_in(language)), filter)
     }
 
     /// A feed of that name which takes what `filter` takes, without limits.
@@ -123,7 +123,7 @@ impl Calendar {
         let mut feeds = vec![Feed::of("all", None, Filter::default())];
         for (id, kind) in self.settings.kinds.iter() {
             if self.events.iter().any(|event| event.kind == id) {
-                feeds.push(Feed::of_kind(kind));
+                feeds.push(Feed::of_kind(kind, &self.settings.language));
             }
         }
         feeds.retain(|feed| self.settings.feeds.iter().all(|declared| declared.name != feed.name));

@@ -17,7 +17,7 @@ pub struct Filter {
     pub cities: Vec<String>,
     /// Names of statuses.
     pub statuses: Vec<String>,
-    /// BCP 47 tags; `pt` takes `pt-BR` too.
+    /// BCP 47 tags; `pt` takes `pt-BR` too, and what is translated to either.
     pub languages: Vec<String>,
     /// `Some(true)`: only what can be joined from afar. `Some(false)`: only what cannot.
     pub online: Option<bool>,
@@ -52,9 +52,19 @@ impl Filter {
             && any_of(&self.countries, |value| country().is_some_and(|one| one.code().eq_ignore_ascii_case(value)))
             && any_of(&self.cities, |value| city().is_some_and(|one| one.to_lowercase() == value.to_lowercase()))
             && any_of(&self.statuses, |value| event.status.name() == value)
-            && any_of(&self.languages, |value| speaks(own_language(), value))
+            && self.takes_language(event, own_language())
             && self.online.is_none_or(|wanted| event.online.is_some() == wanted)
             && self.in_person.is_none_or(|wanted| event.location.is_some() == wanted)
+    }
+
+    /// By the event's own language, or by one that it is translated to; what is excluded, by its own alone.
+    fn takes_language(&self, event: &Event, own: &str) -> bool {
+        any_of(&self.languages, |value| speaks(own, value))
+            || (event.translations.is_some() && {
+                let is_excluded = |value: &String| value.strip_prefix('!').is_some_and(|value| speaks(own, value));
+                let wanted = |value: &String| !value.starts_with('!') && event.is_translated_to(value);
+                self.languages.iter().any(wanted) && !self.languages.iter().any(is_excluded)
+            })
     }
 }
 

@@ -163,6 +163,7 @@ pub fn context<'c>(settings: &'c Settings, tzdb: &'c Tzdb, now: DateTime<Utc>) -
     Context {
         kinds: &settings.kinds,
         default_kind: settings.default_kind,
+        language: &settings.language,
         timezone: settings.timezone,
         domain: &settings.domain,
         tzdb,

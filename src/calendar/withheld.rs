@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::event::{Audience, Country, Event, Image, Location, Online, Organizer};
+use crate::event::{Audience, Country, Event, Image, Location, Online, Organizer, Translation};
 
 mod decode;
 
@@ -327,6 +327,7 @@ fn push_texts<'e>(event: &'e Event, texts: &mut Vec<&'e str>) {
         contact,
         tags,
         language: _,
+        translations,
         image,
         sources,
         part_of: _, // the id of another one
@@ -335,6 +336,9 @@ fn push_texts<'e>(event: &'e Event, texts: &mut Vec<&'e str>) {
     } = event;
     texts.extend([&**id, uid, title]);
     texts.extend([description, url, contact].into_iter().filter_map(|text| text.as_deref()));
+    for Translation { language: _, title, description } in translations.iter().flatten() {
+        texts.extend([title, description].into_iter().filter_map(|text| text.as_deref()));
+    }
     texts.extend(tags.iter().chain(sources).map(|text| &**text));
     if let Some(location) = location {
         let Location { name, address, city, region, country, position: _, accessibility: _, notes } = &**location;

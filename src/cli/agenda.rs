@@ -156,10 +156,12 @@ impl ListingArgs {
         occurrences.truncate(self.limit.unwrap_or(usize::MAX));
         let Some(format) = Format::find(&self.format) else {
             // The one format that is a feed.
-            super::feed::print_chosen(opened, &occurrences, self.filter.audience(), global, world)?;
+            super::feed::print_chosen(opened, &occurrences, &self.filter, global, world)?;
             return Ok(opened.exit(world));
         };
-        let frame = Frame { zones, range, now: opened.now, tzdb: &opened.tzdb, audience: self.filter.audience() };
+        let language = opened.language(self.filter.language(), global, world)?;
+        let audience = self.filter.audience();
+        let frame = Frame { zones, range, language: &language, now: opened.now, tzdb: &opened.tzdb, audience };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
         listing.more = all - occurrences.len();
         if series == Rows::Places {

@@ -1,9 +1,12 @@
 //! `redletter announce`: text with checked times for posters and posts.
 
+use chrono::NaiveDate;
+
 use super::{Exit, Global, World, open};
 use crate::diagnostic::visible;
 use crate::error::Result;
 use crate::event::{Audience, Event, Status, When};
+use crate::language::{DateStyle, Language, Word};
 use crate::render::phrase;
 use crate::render::when::shift;
 use crate::schedule::Occurrence;
@@ -22,6 +25,9 @@ pub struct Args {
     /// The occurrence of that day, as planned or as moved [default: the next one]
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
+    /// Language of the text, such as es or pt-BR [default: the calendar's]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
     /// With how members join: withheld links, numbers and passcodes, a line each
     #[arg(long)]
     members: bool,
@@ -34,18 +40,20 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let zones = opened.zones(&args.timezone, world)?;
     let Occurrence { event, when, .. } = opened.occurrence(event, args.on.as_deref(), zones[0])?;
     let day = event.day_number(opened.now, zones[0]);
+    let language = Language::of(&opened.language(args.language.as_deref(), global, world)?);
     let line = match event.status {
         Status::Confirmed | Status::Tentative => {
             let for_members = event.online.as_deref().filter(|online| !args.members && online.is_for_members());
-            let line = announcement(event, day, &when, &zones);
-            if for_members.is_some() { format!("{line} · {}", words::FOR_MEMBERS) } else { line }
+            let line = announcement(event, day, &when, &zones, language);
+            let for_members = for_members.map(|_| format!(" · {}", language.word(Word::ForMembers)));
+            line + &for_members.unwrap_or_default()
         }
-        off => format!("{} · {}", off.name().to_uppercase(), announcement(event, day, &when, &zones)),
+        off => format!("{} · {}", words::status(off, language), announcement(event, day, &when, &zones, language)),
     };
     match event.status {
         Status::Confirmed => {
             if let Some(earlier) = &event.moved_from {
-                world.say(global, &format!("note: {}", words::moved_from(earlier)));
+                world.say(global, &format!("note: {}", words::moved_from(earlier, Language::ENGLISH)));
             }
         }
         Status::Tentative => world.say(global, "note: the event is tentative"),
@@ -54,34 +62,42 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     world.print(&format!("{}\n", visible(line.chars())))?;
     let joining = event.online_for(Audience::Members).filter(|_| args.members && event.status != Status::Cancelled);
-    for part in joining.into_iter().flat_map(phrase::joining) {
+    for part in joining.into_iter().flat_map(|online| phrase::joining(online, language)) {
         world.print(&format!("{}\n", visible(part.chars())))?;
     }
     Ok(opened.exit(world))
 }
 
 /// `Sat 10 June · 16:00 Los Angeles · 00:00 London (+1)`.
-pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: &[Zone]) -> String {
+pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: &[Zone], language: Language) -> String {
     // What is open has a beginning, and a day that it is at.
     let (date, so_far) = match day {
-        _ if !event.is_open() => ("%a %-d %B", None),
-        Some(day) => ("since %a %-d %B %Y", Some(format!("day {day}"))),
-        None => ("from %a %-d %B", Some("open end".to_owned())),
+        _ if !event.is_open() => (None, None),
+        Some(day) => (Some(Word::SinceDate), Some(language.say(Word::DayNumber, &[("day", day.into())]))),
+        None => (Some(Word::FromDate), Some(language.word(Word::OpenEnd).to_owned())),
     };
+    let date = |day: NaiveDate| match date {
+        None => language.date(DateStyle::Poster, day),
+        Some(Word::SinceDate) => {
+            language.say(Word::SinceDate, &[("date", (&language.date(DateStyle::Sentence, day)).into())])
+        }
+        Some(word) => language.say(word, &[("date", (&language.date(DateStyle::Poster, day)).into())]),
+    };
+    let hours = |stamp: &Stamp| language.time(stamp.local.time());
     let (instant, own, place) = match *when {
         When::AllDay(days) if so_far.is_some() => {
-            return [Some(days.first.format(date).to_string()), so_far]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" · ");
+            return [Some(date(days.first)), so_far].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         }
-        When::AllDay(days) if days.count() == 1 => return format!("{} · all day", days.first.format("%a %-d %B")),
+        When::AllDay(days) if days.count() == 1 => {
+            return format!("{} · {}", date(days.first), language.word(Word::AllDay));
+        }
         When::AllDay(days) => {
-            return format!("{} – {}", days.first.format("%a %-d %B"), days.last().format("%a %-d %B"));
+            let (from, to) = (date(days.first), date(days.last()));
+            return language.say(Word::DateRange, &[("from", (&from).into()), ("to", (&to).into())]);
         }
         When::Floating { start, .. } => {
-            return format!("{} · {} local time", start.format("%a %-d %B"), start.format("%H:%M"));
+            let time = language.time(start.time());
+            return format!("{} · {}", date(start.date()), language.say(Word::LocalTime, &[("time", (&time).into())]));
         }
         When::Zoned { zone, start, .. } => (start, Stamp::in_zone(start, zone), zone.city()),
         When::Fixed { offset, start, .. } => {
@@ -90,14 +106,14 @@ pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: 
             (start, own, place)
         }
     };
-    let mut parts = vec![own.local.format(date).to_string(), format!("{} {place}", own.local.format("%H:%M"))];
+    let mut parts = vec![date(own.day()), format!("{} {place}", hours(&own))];
     for zone in zones {
         if zone.city() == place {
             continue;
         }
         let stamp = Stamp::in_zone(instant, *zone);
         let days = shift((stamp.day() - own.day()).num_days());
-        parts.push(format!("{} {} {days}", stamp.local.format("%H:%M"), zone.city()).trim_end().to_owned());
+        parts.push(format!("{} {} {days}", hours(&stamp), zone.city()).trim_end().to_owned());
     }
     parts.extend(so_far);
     parts.join(" · ")

@@ -78,7 +78,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             return Err(Error::new("--members and --all: public feeds would show what is for members only")
                 .help("declare a feed with `audience = \"members\"` in calendar.toml; --all then writes it apart"));
         }
-        let feeds = feeds();
+        let feeds: Vec<Feed> = feeds().into_iter().map(|feed| args.filter.spoken(feed)).collect();
         let secret =
             if feeds.iter().any(|feed| feed.audience == Audience::Members) { world.members_secret()? } else { None };
         if let Some(secret) = &secret {
@@ -112,7 +112,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         world.members_secret()?;
     }
     let audience = if args.filter.audience() == Audience::Members { Audience::Members } else { feed.audience };
-    let feed = Feed { audience, ..feed };
+    let feed = args.filter.spoken(Feed { audience, ..feed });
     let view = limited(FeedView::of(calendar, &feed, opened.now, standing, takes), args.limit);
     if !is_proven(&view, &feed, &search, world)? {
         return Ok(Exit::Problems);
@@ -188,13 +188,13 @@ fn one_of(feeds: &[Feed], name: &str) -> Result<Feed> {
 pub(super) fn print_chosen(
     opened: &Opened,
     occurrences: &[Occurrence<'_>],
-    audience: Audience,
+    filter: &super::filter::FilterArgs,
     global: &Global,
     world: &mut World<'_>,
 ) -> Result<()> {
     let chosen: HashSet<&str> = occurrences.iter().map(|occurrence| &*occurrence.event.id).collect();
     // A feed of that name may be declared, and be for others.
-    let feed = Feed { audience, ..named(opened.calendar(), "all")? };
+    let feed = filter.spoken(Feed { audience: filter.audience(), ..named(opened.calendar(), "all")? });
     let takes = |event: &Event| chosen.contains(&*event.id);
     let lock = Lock::read(&opened.root)?;
     let standing = lock.as_ref().map(|lock| opened.standing(lock, takes, global, world));

@@ -1,6 +1,6 @@
 //! The options that choose events, once for all verbs that have them.
 
-use crate::calendar::{Calendar, Cancelled, Filter};
+use crate::calendar::{Calendar, Cancelled, Feed, Filter};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::event::{Audience, Country, Event, Status};
@@ -25,7 +25,10 @@ pub(super) struct FilterArgs {
     /// With a status: tentative, confirmed, cancelled, postponed
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
-    /// In a language, such as es
+    /// Language to write in, whatever the events are in, such as es or pt-BR [default: the calendar's]
+    #[arg(long = "in", value_name = "TAG", help_heading = "Listing")]
+    written_in: Option<String>,
+    /// With text in a language, such as es; one alone is also the language that is written
     #[arg(long, value_name = "TAG")]
     language: Vec<String>,
     /// Only what can be joined from afar
@@ -53,6 +56,25 @@ impl FilterArgs {
         let filters = self.filters(calendar)?;
         let settings = &calendar.settings;
         Ok(move |event: &Event| filters.iter().all(|filter| filter.takes(event, &settings.kinds, &settings.language)))
+    }
+
+    /// The language to write in: that of `--in`, else the one that is asked for.
+    pub(super) fn language(&self) -> Option<&str> {
+        if self.written_in.is_some() {
+            return self.written_in.as_deref();
+        }
+        match &*self.language {
+            [one] if !one.starts_with('!') => Some(one),
+            _ => None,
+        }
+    }
+
+    /// A feed in the one language that is asked for, if there is one.
+    pub(super) fn spoken(&self, feed: Feed) -> Feed {
+        match self.language() {
+            Some(tag) => Feed { language: Some(tag.into()), ..feed },
+            None => feed,
+        }
     }
 
     fn filters(&self, calendar: &Calendar) -> Result<Vec<Filter>> {
@@ -93,6 +115,9 @@ impl FilterArgs {
                     });
                 return Err(Error::new(format!("--country: no country `{}`", shorten(code))).help(help));
             }
+        }
+        for tag in self.language.iter().map(|tag| bare(tag)) {
+            super::language::checked(tag)?;
         }
         Ok(Filter {
             kinds: self.kind.clone(),

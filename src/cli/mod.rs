@@ -12,6 +12,7 @@ pub mod explain;
 pub mod feed;
 pub mod fmt;
 pub mod init;
+mod language;
 pub mod lock;
 pub mod month;
 pub mod r#move;

@@ -1,12 +1,13 @@
 //! `redletter month`: a month as a grid.
 
-use chrono::{Datelike, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::agenda;
 use super::filter::FilterArgs;
 use super::{Exit, Global, World, open};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::render::{self, Look};
 use crate::schedule::{self, Window, dates};
 use crate::view::listing::{Frame, Listing};
@@ -44,15 +45,17 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let (first, last) = bounds(day);
     // The grid shows whole weeks, so what happens in those counts too.
-    let monday = first.week(Weekday::Mon).first_day();
-    let sunday = last.week(Weekday::Mon).last_day();
+    let tag = opened.language(args.filter.language(), global, world)?;
+    let week_start = Language::of(&tag).week_start();
+    let monday = first.week(week_start).first_day();
+    let sunday = last.week(week_start).last_day();
     let mut occurrences = agenda::chosen(&args.filter, &opened, &Window::days(monday, sunday, zones[0]))?;
     occurrences.retain(|one| !args.past || schedule::is_over(&one.when, opened.now, zones[0]));
     occurrences.truncate(args.limit.unwrap_or(usize::MAX));
     let (range, audience) = (Some((monday, sunday)), args.filter.audience());
-    let frame = Frame { zones: &zones, range, now: opened.now, tzdb: &opened.tzdb, audience };
+    let frame = Frame { zones: &zones, range, language: &tag, now: opened.now, tzdb: &opened.tzdb, audience };
     let listing = Listing::new(opened.calendar(), &occurrences, &frame);
-    let month = Month::new(&listing, first, Weekday::Mon);
+    let month = Month::new(&listing, first, week_start);
     let look = Look { width: world.width(), color: world.color(global) };
     render::month::write(&month, &look, &mut world.out).map_err(|source| Error::output(&source))?;
     Ok(opened.exit(world))

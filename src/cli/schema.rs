@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::record::Record;
 use crate::record::fields::{
     ChangeTable, FeedTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Row,
-    SettingsTable, WhereTable,
+    SettingsTable, TranslationTable, WhereTable,
 };
 use crate::record::value::Section;
 
@@ -43,6 +43,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             "online": section(OnlineTable::ROWS),
             "organizer": section(OrganizerTable::ROWS),
             "image": section(ImageTable::ROWS),
+            "translation": section(TranslationTable::ROWS),
             "change": section(ChangeTable::ROWS),
             "local": section(LocalTable::ROWS),
         },
@@ -71,11 +72,12 @@ fn reference() -> String {
     let mut out = String::from(
         "# Fields\n\nWritten by `redletter schema --format markdown` from the table in `src/record/fields.rs`.\n",
     );
-    let sections: [(&str, &[Row]); 11] = [
+    let sections: [(&str, &[Row]); 12] = [
         ("An event", Record::ROWS),
         ("`location` as a table", LocationTable::ROWS),
         ("`online` as a table", OnlineTable::ROWS),
         ("`organizers` as tables", OrganizerTable::ROWS),
+        ("`[translations.<tag>]`", TranslationTable::ROWS),
         ("`image` as a table", ImageTable::ROWS),
         ("`[[change]]`", ChangeTable::ROWS),
         ("`[[local]]`", LocalTable::ROWS),
@@ -119,6 +121,7 @@ fn property(row: &Row) -> Value {
         "location" => json!({"anyOf": or_table("location")}),
         "online" => json!({"anyOf": or_table("online")}),
         "image" => json!({"anyOf": or_table("image")}),
+        "translations" => json!({"type": "object", "additionalProperties": {"$ref": "#/$defs/translation"}}),
         "change" => json!({"type": "array", "items": {"$ref": "#/$defs/change"}}),
         "local" => json!({"type": "array", "items": {"$ref": "#/$defs/local"}}),
         "organizers" => json!({"type": "array", "items": {"anyOf": or_table("organizer")}}),

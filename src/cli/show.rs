@@ -3,6 +3,7 @@
 use super::{Exit, Global, World, open};
 use crate::error::Result;
 use crate::event::{Audience, Status};
+use crate::language::Language;
 use crate::render::Look;
 use crate::render::card::{self, Card};
 use crate::schedule::{self, Window};
@@ -16,6 +17,9 @@ pub struct Args {
     /// Zone to show times in, by name or city (repeatable)
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
+    /// Language to write in, such as es or pt-BR [default: the calendar's]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
     /// With what is for members only: withheld links, numbers and passcodes
     #[arg(long)]
     members: bool,
@@ -30,6 +34,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let event = opened.event(&args.id)?;
     let zones = opened.zones(&args.timezone, world)?;
     let calendar = opened.calendar();
+    let tag = opened.language(args.language.as_deref(), global, world)?;
     let window = Window::from(opened.now.with_timezone(&zones[0]).date_naive(), zones[0]);
     let today = event.when.today(opened.now, zones[0]);
     let next = match &event.repeat {
@@ -47,6 +52,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         rule: listing::rule_in_words(event),
         next: next.iter().map(|next| (next.event, listing::times(&next.when, &zones))).collect(),
         zones: &zones,
+        language: Language::of(&tag),
+        texts: (&tag, &calendar.settings.language),
         audience: if args.members { Audience::Members } else { Audience::Public },
         without: if parts.is_empty() { Vec::new() } else { parts::without(calendar, &parts).into_iter().collect() },
         parts,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+use crate::language::Language;
+
 /// The place of a kind in its [`Kinds`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct KindId(pub u16);
@@ -24,7 +26,8 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// The label in the language of a BCP 47 tag, or in the nearest that it has: `pt` serves `pt-BR`.
+    /// The label in the language of a BCP 47 tag, or in the nearest that it has: `pt` serves `pt-BR`. Kinds that are built
+    /// in have words in every language, unless the calendar gives them one label for all.
     pub fn label_in(&self, language: &str) -> &str {
         let mut tag = language;
         loop {
@@ -33,9 +36,13 @@ impl Kind {
             }
             match tag.rsplit_once('-') {
                 Some((shorter, _)) => tag = shorter,
-                None => return &self.label,
+                None => break,
             }
         }
+        let built_in = BUILT_IN.iter().find(|(name, ..)| **name == *self.name);
+        let is_own = built_in.is_none_or(|(_, label, _)| self.labels.is_empty() && *self.label != **label);
+        let word = || Language::find(language).and_then(|language| language.kind(&self.name));
+        if is_own { &self.label } else { word().unwrap_or(&self.label) }
     }
 }
 

@@ -11,12 +11,14 @@ pub mod kind;
 pub mod place;
 pub mod repeat;
 pub mod share;
+pub mod translation;
 pub mod when;
 
 pub use kind::{Kind, KindId, Kinds};
 pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
 pub use repeat::{Change, Repeat};
 pub use share::{Audience, Share, Withheld};
+pub use translation::{Said, Translation};
 pub use when::{Days, Ends, When};
 
 /// One event, right by construction.
@@ -56,6 +58,8 @@ pub struct Event {
     pub tags: Box<[Box<str>]>,
     /// BCP 47 tag of the text; where the record says nothing, the calendar's.
     pub language: Option<Box<str>>,
+    /// Its texts in other languages, in the order of their tags; none rather than empty.
+    pub translations: Option<Box<[Translation]>>,
     /// A picture.
     pub image: Option<Box<Image>>,
     /// Where the facts come from; never in feeds.

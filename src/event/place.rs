@@ -33,7 +33,11 @@ impl Location {
 
     /// Appends [`Location::one_line`] to `out`: nothing where none of its parts is known.
     pub fn push_line(&self, out: &mut String) {
-        let country = self.country.map(Country::name);
+        self.push_with(self.country.map(Country::name), out);
+    }
+
+    /// The same with another name for the country.
+    pub fn push_with(&self, country: Option<&str>, out: &mut String) {
         let Location { name, address, city, region, .. } = self;
         let begin = out.len();
         for part in

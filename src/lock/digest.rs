@@ -12,7 +12,8 @@ use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
 use crate::event::{
-    Change, Country, Ends, Event, Image, Kinds, Location, Online, Organizer, Position, Repeat, Share, Status, When,
+    Change, Country, Ends, Event, Image, Kinds, Location, Online, Organizer, Position, Repeat, Share, Status,
+    Translation, When,
 };
 use crate::schedule;
 use crate::zone::Zone;
@@ -191,6 +192,7 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         contact,
         tags,
         language,
+        translations,
         image,
         sources: _, // never in feeds
         part_of,
@@ -235,6 +237,11 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         rest.text("tag", tag);
     }
     rest.optional("language", language.as_deref());
+    for Translation { language, title, description } in translations.iter().flat_map(|all| all.iter()) {
+        rest.text("translation", language);
+        rest.optional("translated-title", title.as_deref());
+        rest.optional("translated-description", description.as_deref());
+    }
     if let Some(Image { url, alt }) = image.as_deref() {
         rest.text("image", url);
         rest.optional("alt", alt.as_deref());

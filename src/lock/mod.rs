@@ -125,7 +125,7 @@ impl Lock {
         for (_, kind) in calendar.settings.kinds.iter() {
             let known = || self.entries.iter().any(|entry| entry.feeds.contains(&kind.name));
             if feeds.iter().all(|feed| feed.name != kind.name) && known() {
-                feeds.push(Feed::of_kind(kind));
+                feeds.push(Feed::of_kind(kind, &calendar.settings.language));
             }
         }
         feeds.sort_by(|a, b| a.name.cmp(&b.name));

@@ -207,6 +207,7 @@ fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) ->
         contact: None,
         tags: Box::default(),
         language: entry.language.clone(),
+        translations: None,
         image: None,
         sources: Box::default(),
         part_of: None,

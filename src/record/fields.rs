@@ -197,6 +197,9 @@ section! {
         language: Text<'a> = "language" false "LANGUAGE parameter"
             "BCP 47 tag of the language of the text."
             "language = \"es\"";
+        translations: BTreeMap<String, Field<TranslationTable<'a>>> = "translations" false "SUMMARY, DESCRIPTION"
+            "Title and description in other languages, each a table `[translations.<tag>]`; for feeds and listings of that language."
+            "translations = { es = { title = \"Foro: guerra en Ucrania\" } }";
         image: TextOr<'a, ImageTable<'a>> = "image" false "IMAGE"
             "A picture: its address, or a table with url and alt."
             "image = { url = \"https://example.org/poster.png\", alt = \"A raised hand\" }";
@@ -314,9 +317,18 @@ section! {
         contact: Text<'a> = "contact" false "CONTACT" "A public address or number." "contact = \"havana@example.org\"";
         tags: Vec<Field<Text<'a>>> = "tags" false "CATEGORIES" "Labels of its own." "tags = [\"students\"]";
         language: Text<'a> = "language" false "LANGUAGE parameter" "BCP 47 tag of its texts." "language = \"es\"";
+        translations: BTreeMap<String, Field<TranslationTable<'a>>> = "translations" false "SUMMARY, DESCRIPTION" "Its own texts in other languages." "translations = { es = { title = \"Marcha\" } }";
         image: TextOr<'a, ImageTable<'a>> = "image" false "IMAGE" "A picture of its own." "image = \"https://example.org/havana.png\"";
         sources: Vec<Field<Text<'a>>> = "sources" false "" "Where the facts about this one come from." "sources = [\"https://example.org/call\"]";
         note: Text<'a> = "note" false "" "For editors; never published." "note = \"Permit not yet granted\"";
+    }
+}
+
+section! {
+    /// The texts of an event in another language.
+    TranslationTable<'a> {
+        title: Text<'a> = "title" false "SUMMARY" "The title in that language." "title = \"Foro: guerra en Ucrania\"";
+        description: Text<'a> = "description" false "DESCRIPTION" "The description in that language, in Markdown." "description = \"Hablan **tres** países.\"";
     }
 }
 
@@ -424,7 +436,8 @@ section! {
 }
 
 /// The tables that an event may hold.
-pub const INSIDE_EVENT: [&[Row]; 4] = [LocationTable::ROWS, OnlineTable::ROWS, OrganizerTable::ROWS, ImageTable::ROWS];
+pub const INSIDE_EVENT: [&[Row]; 5] =
+    [LocationTable::ROWS, OnlineTable::ROWS, OrganizerTable::ROWS, ImageTable::ROWS, TranslationTable::ROWS];
 
 /// A label: one text, or one for each language.
 pub type LabelValue<'a> = TextOr<'a, LabelTable<'a>>;

@@ -13,5 +13,7 @@ pub mod suggest;
 pub mod syntax;
 pub mod value;
 
-pub use fields::{ChangeTable, ImageTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record};
+pub use fields::{
+    ChangeTable, ImageTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record, TranslationTable,
+};
 pub use value::{Field, Moment, Slot, Text, TextOr};

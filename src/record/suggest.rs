@@ -62,6 +62,8 @@ const FOREIGN: &[(&str, &str)] = &[
     ("text", "description"),
     ("details", "description"),
     ("lang", "language"),
+    ("translation", "translations"),
+    ("translated", "translations"),
     ("notes", "note"),
     ("comment", "note"),
     ("parent", "part-of"),
@@ -105,18 +107,11 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// Fields that other calendars have and this release has not, and what to do instead.
-const NOT_YET: &[(&[&str], &str)] =
-    &[(&["translations", "translation"], "this release has no translations: write the record in one language")];
-
 /// The field that the author of `key` meant, by the table of foreign words or by nearness.
 pub fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
     let lower = key.to_lowercase();
     let known = |wanted: &str| rows.iter().map(|row| row.key).find(|key| *key == wanted);
     let hyphens = lower.replace('_', "-");
-    if not_yet(&hyphens).is_some() {
-        return None;
-    }
     if let Some(occurrence) = known("occurrence")
         && matches!(&*lower, "date" | "day" | "when" | "original" | "planned" | "recurrence-id" | "on")
     {
@@ -134,16 +129,12 @@ pub fn unknown_field(key: &str, span: Span, rows: &[Row]) -> Finding {
     if let Some(ours) = meant(key, rows) {
         return finding.label("no such field").help(format!("did you mean `{ours}`?")).fix(span, ours);
     }
-    if INSIDE_EVENT.contains(&rows) {
-        if let Some(row) = Record::ROWS.iter().find(|row| row.key == key) {
-            return finding
-                .label("a field of the event, not of this table")
-                .help(format!("put the line above the first line in square brackets: there, `{}` is known", row.key));
-        }
-    } else if rows == Record::ROWS
-        && let Some(advice) = not_yet(&key.to_lowercase().replace('_', "-"))
+    if INSIDE_EVENT.contains(&rows)
+        && let Some(row) = Record::ROWS.iter().find(|row| row.key == key)
     {
-        return finding.label("not in this release").help(advice);
+        return finding
+            .label("a field of the event, not of this table")
+            .help(format!("put the line above the first line in square brackets: there, `{}` is known", row.key));
     }
     let inside = [("location", LocationTable::ROWS), ("online", OnlineTable::ROWS)];
     if rows == Record::ROWS
@@ -167,10 +158,6 @@ pub fn second_name(key: &str, span: Span, ours: &str) -> Finding {
         .help(format!("`{ours}` says this, and stands here already: delete this line"))
 }
 
-fn not_yet(key: &str) -> Option<&'static str> {
-    NOT_YET.iter().find(|(keys, _)| keys.contains(&key)).map(|(_, advice)| *advice)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,7 +177,7 @@ mod tests {
             ("rdate", Some("also")),
             ("review_by", Some("review-by")),
             ("expires", Some("review-by")),
-            ("translations", None),
+            ("translation", Some("translations")),
             ("xylophone", None),
         ] {
             assert_eq!(meant(theirs, Record::ROWS), ours, "{theirs}");

@@ -7,6 +7,7 @@
 use std::io::{self, Write};
 
 use crate::event::Status;
+use crate::language::Word;
 use crate::view::listing::{Listing, Row};
 
 use super::terminal::{ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, pad, paint, plain, space, width, wrap, wrap_parts};
@@ -44,7 +45,11 @@ pub fn write(listing: &Listing<'_>, look: &Look, out: &mut dyn Write) -> io::Res
         table.row(row, clocks, out)?;
     }
     if listing.more > 0 {
-        writeln!(out, "\n{}", paint(&format!("… and {} more (raise --limit)", listing.more), QUIET, look.color))?;
+        writeln!(
+            out,
+            "\n{}",
+            paint(&listing.language.say(Word::MoreLimit, &[("count", listing.more.into())]), QUIET, look.color)
+        )?;
     }
     Ok(())
 }
@@ -93,10 +98,10 @@ impl<'l> Table<'l> {
     }
 
     fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Listing { title, range, .. } = self.listing;
+        let Listing { title, .. } = self.listing;
         let title = plain(title);
         let zones = phrase::zones(self.listing);
-        let lines = wrap_parts(&[title.clone(), phrase::range(*range), zones], self.width);
+        let lines = wrap_parts(&[title.clone(), phrase::range(self.listing), zones], self.width);
         for (index, line) in lines.iter().enumerate() {
             match line.strip_prefix(&title).filter(|_| index == 0) {
                 Some(rest) => writeln!(out, "{}{rest}", paint(&title, STRONG, self.color))?,
@@ -120,7 +125,7 @@ impl<'l> Table<'l> {
             write!(out, "\n{}", paint(&line, STRONG, self.color))?;
         }
         write!(out, "\n{}", paint(&last, STRONG, self.color))?;
-        let nearness = phrase::nearness(row.day, self.listing.today).filter(|_| !self.listing.by_place);
+        let nearness = phrase::nearness(row.day, self.listing).filter(|_| !self.listing.by_place);
         if let Some(nearness) = nearness {
             write!(out, " · {}", paint(nearness, NOTICE, self.color))?;
         }
@@ -133,7 +138,7 @@ impl<'l> Table<'l> {
         self.title(row, columns, out)?;
 
         let place = phrase::place(row);
-        let parts: Vec<String> = [row.kind.label.to_string()]
+        let parts: Vec<String> = [row.label.to_owned()]
             .into_iter()
             .chain(place)
             .chain(phrase::remarks(self.listing, row))
@@ -178,8 +183,8 @@ impl<'l> Table<'l> {
     }
 
     fn title(&self, row: &Row<'_>, columns: usize, out: &mut dyn Write) -> io::Result<()> {
-        let title = plain(&row.event.title);
-        let label = phrase::label(row.event);
+        let title = plain(row.title.text);
+        let label = phrase::label(row.event, row.language);
         let is_off = matches!(row.event.status, Status::Cancelled | Status::Postponed);
         let whole = label.map_or_else(|| title.clone(), |label| format!("{label} {title}"));
         for (index, line) in wrap(&whole, columns).iter().enumerate() {

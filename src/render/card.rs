@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 
+use chrono::{NaiveDate, NaiveDateTime};
 use unicode_width::UnicodeWidthStr;
 
 use super::Look;
 use super::when::shift;
 use crate::diagnostic::visible;
 use crate::event::{Audience, Ends, Event, Kind, Location, Online, Organizer, Status};
+use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Span, Times, last_day};
 use crate::view::milestone::Milestone;
 use crate::view::{parts, words};
@@ -36,6 +38,10 @@ pub struct Card<'c> {
     pub zones: &'c [Zone],
     /// For whose eyes it is.
     pub audience: Audience,
+    /// That of the words.
+    pub language: Language,
+    /// Language that texts are wanted in, and that of records that name none.
+    pub texts: (&'c str, &'c str),
     /// What belongs to it.
     pub parts: Vec<&'c Event>,
     /// Countries of the calendar in which none of it is.
@@ -50,21 +56,22 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     let Event {
         id,
         uid,
-        title,
+        title: _, // in the language of the card
         kind: _,
         when: _,
         repeat: _, // as `card.rule`
         ends,
         status,
         moved_from,
-        description,
+        description: _, // in the language of the card
         url,
         location,
         online: _, // as `card.audience` may see it
         organizers,
         contact,
         tags,
-        language,
+        language: own,
+        translations: _, // as the title
         image,
         sources,
         part_of,
@@ -73,29 +80,47 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         note: _,
     } = card.event;
     let (bold, plain) = if look.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-    let mut lines = Lines { out: String::new(), width: look.width.clamp(40, 100) };
-    let prefix = match status {
-        Status::Confirmed => String::new(),
-        other => format!("{}: ", other.name().to_uppercase()),
+    let language = card.language;
+    let mut lines = Lines { out: String::new(), width: look.width.clamp(40, 100), language };
+    let title = card.event.title_in(card.texts.0, card.texts.1).text;
+    let title = match status {
+        Status::Confirmed => title.to_owned(),
+        status => {
+            let status = words::status(*status, language);
+            language.say(Word::Titled, &[("status", status.into()), ("title", title.into())])
+        }
     };
-    lines.out.push_str(&format!("{bold}{prefix}{}{plain}\n", visible(title.chars())));
-    lines.out.push_str(&format!("{} · {id}\n\n", visible(card.kind.label.chars())));
+    lines.out.push_str(&format!("{bold}{}{plain}\n", visible(title.chars())));
+    let label = card.kind.label_in(card.texts.0);
+    lines.out.push_str(&format!("{} · {id}\n\n", visible(label.chars())));
 
-    let assumed = if *ends == Ends::Assumed { " (end assumed)" } else { "" };
-    when(card, assumed, &mut lines);
+    let assumed = match ends {
+        Ends::Assumed => format!(" {}", language.word(Word::EndAssumed)),
+        Ends::Stated | Ends::Open => String::new(),
+    };
+    when(card, &assumed, &mut lines);
     milestones(card, &mut lines);
-    lines.optional("Repeats", card.rule.as_deref());
+    lines.optional(Word::FieldRepeats, card.rule.as_deref());
     for (index, (event, times)) in card.next.iter().enumerate() {
         let changed = match (event.status, event.moved_from.is_some()) {
-            (Status::Confirmed, false) => String::new(),
-            (Status::Confirmed, true) => " (moved)".to_owned(),
-            (status, _) => format!(" ({})", status.name()),
+            (Status::Confirmed, false) => None,
+            (Status::Confirmed, true) => Some(Word::IsMoved),
+            (Status::Cancelled, _) => Some(Word::IsCancelled),
+            (Status::Postponed, _) => Some(Word::IsPostponed),
+            (Status::Tentative, _) => Some(Word::IsTentative),
         };
-        lines.field(if index == 0 { "Next" } else { "" }, &format!("{}{changed}", in_short(times)));
+        let changed = changed.map(|word| format!(" {}", language.word(word))).unwrap_or_default();
+        let text = format!("{}{changed}", in_short(times, language));
+        if index == 0 { lines.field(Word::FieldNext, &text) } else { lines.more(&text) }
     }
     if let Some(earlier) = moved_from {
-        let earlier = crate::view::words::moved_from(earlier);
-        lines.field("Moved from", earlier.trim_start_matches("Moved from ").trim_end_matches('.'));
+        let (date, zone) = words::earlier(earlier, language);
+        let zone = match zone {
+            Some(zone) => format!(" ({zone})"),
+            None if earlier.is_all_day() => String::new(),
+            None => format!(" ({})", language.word(Word::LocalTimeEach)),
+        };
+        lines.field(Word::FieldMovedFrom, &format!("{date}{zone}"));
     }
     if let Some(location) = location {
         place(location, &mut lines);
@@ -108,32 +133,35 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         let Organizer { name, url, email } = organizer;
         let more: Vec<&str> = [url, email].into_iter().flatten().map(|text| &**text).collect();
         let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
-        lines.field("Called by", &format!("{name}{more}"));
+        lines.field(Word::FieldOrganizers, &format!("{name}{more}"));
     }
-    lines.optional("Contact", contact.as_deref());
-    lines.optional("Page", url.as_deref());
+    lines.optional(Word::FieldContact, contact.as_deref());
+    lines.optional(Word::FieldPage, url.as_deref());
     if !tags.is_empty() {
-        lines.field("Tags", &tags.join(", "));
+        lines.field(Word::FieldTags, &tags.join(", "));
     }
-    lines.optional("Language", language.as_deref());
-    lines.optional("Part of", part_of.as_deref());
+    lines.optional(Word::FieldLanguage, own.as_deref());
+    lines.optional(Word::FieldPartOf, part_of.as_deref());
     if let Some(day) = review_by.filter(|_| card.event.goes_on()) {
-        let overdue = if card.is_overdue { ": tentative until somebody confirms that it goes on" } else { "" };
-        lines.field("Review by", &format!("{}{overdue}", day.format("%a %-d %B %Y")));
+        let mut date = language.date(DateStyle::Heading, day);
+        if card.is_overdue {
+            date = language.say(Word::ReviewOverdue, &[("date", (&date).into())]);
+        }
+        lines.field(Word::FieldReviewBy, &date);
     }
     parts(card, &mut lines);
-    lines.optional("Image", image.as_ref().map(|image| &*image.url));
-    if let Some(description) = description {
+    lines.optional(Word::FieldImage, image.as_ref().map(|image| &*image.url));
+    if let Some(description) = card.event.description_in(card.texts.0, card.texts.1) {
         lines.out.push('\n');
-        for paragraph in description.lines() {
+        for paragraph in description.text.lines() {
             lines.wrapped("", paragraph);
         }
         lines.out.push('\n');
     }
     for source in sources {
-        lines.field("Source", source);
+        lines.field(Word::FieldSource, source);
     }
-    lines.field("UID", uid);
+    lines.named("UID", uid);
     lines.out
 }
 
@@ -142,7 +170,8 @@ fn parts(card: &Card<'_>, lines: &mut Lines) {
     let countries = parts::countries(&card.parts);
     for ((_, _), group) in countries.iter().filter(|((is_nowhere, _), _)| *is_nowhere) {
         for part in group {
-            lines.field("Has part", &format!("{} ({})", part.title, part.id));
+            let title = part.title_in(card.texts.0, card.texts.1).text;
+            lines.field(Word::FieldHasPart, &format!("{title} ({})", part.id));
         }
     }
     let places: Vec<_> = countries.iter().filter(|((is_nowhere, _), _)| !is_nowhere).collect();
@@ -162,7 +191,7 @@ fn parts(card: &Card<'_>, lines: &mut Lines) {
             let place = place.strip_suffix(country).map_or(&*place, |place| place.trim_end_matches(", "));
             let title = (part.title != card.event.title).then(|| part.title.to_string());
             let status = (part.status != Status::Confirmed).then(|| part.status.name().to_uppercase());
-            let times = parts::times(part, card.event);
+            let times = parts::times(part, card.event, card.language);
             let times = if times.is_empty() { "all day".to_owned() } else { times };
             let said = [place.to_owned(), times].into_iter().filter(|said| !said.is_empty());
             let said: Vec<String> = status.into_iter().chain(said).chain(title).chain([part.id.to_string()]).collect();
@@ -179,31 +208,38 @@ fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
     if card.event.ends == Ends::Open {
         return since(card, lines);
     }
+    let language = card.language;
+    let date = |day| language.date(DateStyle::Heading, day);
     match &card.times {
         Times::Days(days) if days.count() == 1 => {
-            lines.field("When", &format!("{}, all day", days.first.format("%a %-d %B %Y")));
+            lines.field(Word::FieldWhen, &language.say(Word::DayAllDay, &[("date", (&date(days.first)).into())]));
         }
         Times::Days(days) => {
-            let (first, last) = (days.first.format("%a %-d %B %Y"), days.last().format("%a %-d %B %Y"));
-            lines.field("When", &format!("{first} to {last}, {} whole days", days.count()));
+            let (first, last) = (date(days.first), date(days.last()));
+            let count = days.count().into();
+            let args = [("first", (&first).into()), ("last", (&last).into()), ("count", count)];
+            lines.field(Word::FieldWhen, &language.say(Word::WholeDays, &args));
         }
         Times::Floating { start, end } => {
-            let (day, from, to) = (start.format("%a %-d %B %Y"), start.format("%H:%M"), end.format("%H:%M"));
-            lines.field("When", &format!("{day}, {from}–{to} by the clock of each place{assumed}"));
+            let hours = language.hours(&language.time(start.time()), &language.time(end.time()));
+            let time =
+                language.say(Word::DateTime, &[("date", (&date(start.date())).into()), ("time", (&hours).into())]);
+            let text = language.say(Word::ByEachClock, &[("time", (&time).into())]);
+            lines.field(Word::FieldWhen, &format!("{text}{assumed}"));
         }
         Times::Clocks { shown, own, zone, .. } => {
             let whose = zone.map(|zone| format!(" · {zone}")).unwrap_or_default();
-            lines.field("When", &format!("{}{whose}{assumed}", clocks(own)));
+            lines.field(Word::FieldWhen, &format!("{}{whose}{assumed}", clocks(own, language)));
             for (span, zone) in shown.iter().zip(card.zones) {
                 if span.start.local != own.start.local {
                     let days = shift((span.start.day() - own.start.day()).num_days());
-                    lines.field("", &format!("{} · {} {days}", clocks(span), zone.city()));
+                    lines.more(&format!("{} · {} {days}", clocks(span, language), zone.city()));
                 }
             }
             if last_day(&card.times) > own.start.day() {
                 let hours = (own.end.local - own.start.local).num_hours();
                 if hours > 48 {
-                    lines.field("", &format!("{} days", hours.div_euclid(24)));
+                    lines.more(&language.say(Word::Days, &[("count", hours.div_euclid(24).into())]));
                 }
             }
         }
@@ -212,38 +248,42 @@ fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
 
 fn milestones(card: &Card<'_>, lines: &mut Lines) {
     for (index, Milestone { number, day, position }) in card.milestones.iter().enumerate() {
-        let is = match position {
-            Ordering::Less => "was",
-            Ordering::Equal => "is today,",
-            Ordering::Greater => "is",
+        let word = match position {
+            Ordering::Less => Word::MilestoneWas,
+            Ordering::Equal => Word::MilestoneToday,
+            Ordering::Greater => Word::MilestoneIs,
         };
-        let name = if index == 0 { "Milestones" } else { "" };
-        lines.field(name, &format!("day {number} {is} {}", day.format("%a %-d %b %Y")));
+        let date = card.language.date(DateStyle::ShortYear, *day);
+        let text = card.language.say(word, &[("day", (*number).into()), ("date", (&date).into())]);
+        if index == 0 { lines.field(Word::FieldMilestones, &text) } else { lines.more(&text) }
     }
 }
 
 /// Since when an open event lasts, and which day it is at.
 fn since(card: &Card<'_>, lines: &mut Lines) {
-    let so_far = match card.day {
-        Some(day) => format!(", day {day}"),
-        None => String::new(),
+    let language = card.language;
+    let word = if card.day.is_some() { Word::SinceDate } else { Word::FromDate };
+    let said = |start: &str| {
+        let so_far = card.day.map(|day| language.say(Word::DayNumber, &[("day", day.into())]));
+        let parts = [
+            Some(language.say(word, &[("date", start.into())])),
+            Some(language.word(Word::OpenEnd).to_owned()),
+            so_far,
+        ];
+        language.list(&parts.into_iter().flatten().collect::<Vec<_>>())
     };
-    let word = if card.day.is_some() { "since" } else { "from" };
     match &card.times {
-        Times::Days(days) => {
-            lines.field("When", &format!("{word} {}, open end{so_far}", days.first.format("%a %-d %B %Y")));
-        }
+        Times::Days(days) => lines.field(Word::FieldWhen, &said(&language.date(DateStyle::Sentence, days.first))),
         // The start of what is open is never floating.
         Times::Floating { .. } => {}
         Times::Clocks { shown, own, zone, .. } => {
-            let start =
-                |span: &Span| format!("{} {}", span.start.local.format("%a %-d %B %Y, %H:%M"), span.start.abbreviation);
+            let start = |span: &Span| format!("{} {}", moment(span.start.local, language), span.start.abbreviation);
             let whose = zone.map(|zone| format!(" · {zone}")).unwrap_or_default();
-            lines.field("When", &format!("{word} {}{whose}, open end{so_far}", start(own)));
+            lines.field(Word::FieldWhen, &said(&format!("{}{whose}", start(own))));
             for (span, zone) in shown.iter().zip(card.zones) {
                 if span.start.local != own.start.local {
                     let days = shift((span.start.day() - own.start.day()).num_days());
-                    lines.field("", &format!("{} · {} {days}", start(span), zone.city()));
+                    lines.more(&format!("{} · {} {days}", start(span), zone.city()));
                 }
             }
         }
@@ -251,72 +291,96 @@ fn since(card: &Card<'_>, lines: &mut Lines) {
 }
 
 /// An occurrence in a line, by the first clock.
-fn in_short(times: &Times) -> String {
+fn in_short(times: &Times, language: Language) -> String {
     match times {
-        Times::Days(days) => days.first.format("%a %-d %B %Y").to_string(),
-        Times::Clocks { shown, own, .. } => clocks(shown.first().unwrap_or(own)),
-        Times::Floating { start, .. } => start.format("%a %-d %B %Y, %H:%M").to_string(),
+        Times::Days(days) => language.date(DateStyle::Heading, days.first),
+        Times::Clocks { shown, own, .. } => clocks(shown.first().unwrap_or(own), language),
+        Times::Floating { start, .. } => moment(*start, language),
     }
 }
 
+/// `Sat 10 June 2023, 16:00`.
+fn moment(time: NaiveDateTime, language: Language) -> String {
+    at(time.date(), &language.time(time.time()), language)
+}
+
+fn at(day: NaiveDate, hours: &str, language: Language) -> String {
+    let date = language.date(DateStyle::Heading, day);
+    language.say(Word::DateTime, &[("date", (&date).into()), ("time", hours.into())])
+}
+
 /// `Sat 10 June 2023, 16:00–18:00 PDT`.
-fn clocks(span: &Span) -> String {
-    let start = &span.start.local;
-    let end = if span.end.day() == span.start.day() {
-        span.end.local.format("%H:%M").to_string()
+fn clocks(span: &Span, language: Language) -> String {
+    let (start, end) = (span.start.local, span.end.local);
+    let text = if span.end.day() == span.start.day() {
+        at(start.date(), &language.hours(&language.time(start.time()), &language.time(end.time())), language)
     } else {
-        span.end.local.format("%a %-d %B %Y, %H:%M").to_string()
+        let (from, to) = (moment(start, language), moment(end, language));
+        language.say(Word::FromTo, &[("from", (&from).into()), ("to", (&to).into())])
     };
-    let joint = if span.end.day() == span.start.day() { "–" } else { " to " };
-    format!("{}{joint}{end} {}", start.format("%a %-d %B %Y, %H:%M"), span.start.abbreviation)
+    format!("{text} {}", span.start.abbreviation)
 }
 
 fn place(location: &Location, lines: &mut Lines) {
     let Location { accessibility, notes, position, .. } = location;
-    let line = location.one_line();
+    let line = words::location(location, lines.language);
     if !line.is_empty() {
-        lines.field("Where", &line);
+        lines.field(Word::FieldWhere, &line);
     }
     if let Some(position) = position {
-        lines.field("Coordinates", &format!("{}, {}", position.lat, position.lon));
+        lines.field(Word::FieldCoordinates, &format!("{}, {}", position.lat, position.lon));
     }
     if !accessibility.is_empty() {
-        let words: Vec<&str> = accessibility.iter().map(|one| crate::view::words::accessibility(*one)).collect();
-        lines.field("Access", &words.join(", "));
+        let language = lines.language;
+        let words: Vec<String> = accessibility.iter().map(|one| words::accessibility(*one, language).into()).collect();
+        lines.field(Word::FieldAccess, &language.list(&words));
     }
-    lines.optional("How to find", notes.as_deref());
+    lines.optional(Word::FieldNotes, notes.as_deref());
 }
 
 fn join(online: &Online, lines: &mut Lines) {
     let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
     if online.is_for_members() {
-        lines.field(words::JOIN, words::FOR_MEMBERS);
+        lines.field(Word::Join, lines.language.word(Word::ForMembers));
     }
     let first = url.as_deref().or(platform.as_deref());
-    lines.optional("Online", first);
+    lines.optional(Word::FieldOnline, first);
     if url.is_some() {
-        lines.optional("Platform", platform.as_deref());
+        lines.optional(Word::FieldPlatform, platform.as_deref());
     }
-    lines.optional("Meeting id", meeting_id.as_deref());
-    lines.optional("Passcode", passcode.as_deref());
-    lines.optional("Phone", phone.as_deref());
-    lines.optional("Register", registration.as_deref());
+    lines.optional(Word::FieldMeetingId, meeting_id.as_deref());
+    lines.optional(Word::FieldPasscode, passcode.as_deref());
+    lines.optional(Word::FieldPhone, phone.as_deref());
+    lines.optional(Word::FieldRegistration, registration.as_deref());
 }
 
 struct Lines {
     out: String,
     width: usize,
+    language: Language,
 }
 
 impl Lines {
-    fn optional(&mut self, name: &str, text: Option<&str>) {
+    fn optional(&mut self, name: Word, text: Option<&str>) {
         if let Some(text) = text {
             self.field(name, text);
         }
     }
 
-    fn field(&mut self, name: &str, text: &str) {
-        self.wrapped(&format!("{name}{}", " ".repeat(NAMES.saturating_sub(name.width()))), text);
+    fn field(&mut self, name: Word, text: &str) {
+        self.named(self.language.word(name), text);
+    }
+
+    /// Another line of the field before.
+    fn more(&mut self, text: &str) {
+        self.named("", text);
+    }
+
+    fn named(&mut self, name: &str, text: &str) {
+        self.wrapped(
+            &format!("{name}{}", " ".repeat(NAMES.saturating_sub(name.width()).max(usize::from(!name.is_empty())))),
+            text,
+        );
     }
 
     /// The words of `text` behind `head`, on lines that fit; no word is cut.

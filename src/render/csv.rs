@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use crate::event::{Country, Location, Status};
+use crate::language::Word;
 use crate::view::listing::{Listing, Row, Times};
-use crate::view::words;
 
 use super::terminal::plain;
 use super::{Look, hours, phrase};
@@ -67,7 +67,7 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         if row.opened().is_some() {
             return Some(phrase::opened(row).join(" · "));
         }
-        let for_members = online.is_for_members().then_some(words::FOR_MEMBERS);
+        let for_members = online.is_for_members().then_some(row.language.word(Word::ForMembers));
         online.url.as_deref().or(online.registration.as_deref()).or(for_members).map(str::to_owned)
     });
     let own = |text: Option<&str>| text.map(plain).unwrap_or_default();
@@ -76,7 +76,7 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         end.unwrap_or_default(),
         matches!(row.times, Times::Days(_)).to_string(),
         timezone.to_owned(),
-        plain(&event.title),
+        plain(row.title.text),
         row.kind.name.to_string(),
         event.status.name().to_owned(),
         own(location.and_then(|location| location.city.as_deref())),

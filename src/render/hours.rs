@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::event::{Ends, When};
+use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Listing, Row, Span, Times, first_day, last_day};
 use crate::view::stamp::Stamp;
 
@@ -12,18 +13,19 @@ use crate::view::stamp::Stamp;
 /// An end on the next day is marked (`22:00–01:00 +1`), a later one left to [`lasting`] (`from 22:00`), and an assumed
 /// one left out. Empty for other clocks than the first, where the row says which of many days it is.
 pub fn hours(row: &Row<'_>, index: usize) -> String {
+    let language = row.language;
     // Nobody knows its last day.
     if let (true, Some(ordinal)) = (row.event.is_open(), row.ordinal)
         && (first_day(&row.times) < row.day || row.event.when.is_all_day())
     {
-        return if index == 0 { format!("day {ordinal}") } else { String::new() };
+        return if index == 0 { row.language.say(Word::DayNumber, &[("day", ordinal.into())]) } else { String::new() };
     }
     let (start, end) = match &row.times {
         Times::Days(days) => {
             return match row.ordinal {
                 _ if index > 0 => String::new(),
-                Some(ordinal) => format!("day {ordinal} of {}", days.count()),
-                None => "all day".into(),
+                Some(ordinal) => day_of(row, ordinal, days.count()),
+                None => row.language.word(Word::AllDay).into(),
             };
         }
         Times::Clocks { shown, own, .. } => {
@@ -35,27 +37,31 @@ pub fn hours(row: &Row<'_>, index: usize) -> String {
     };
     if row.ordinal.is_some_and(|ordinal| ordinal > 1) && row.event.ends != Ends::Open {
         return if last_day(&row.times) <= row.day {
-            let (day, time) = ending(row.day, end);
-            format!("until {}{time}", weekday(day, row.day))
+            let (day, time) = ending(row.day, end, language);
+            language.say(Word::UntilTime, &[("time", (&at(weekday(day, row), &time, row)).into())])
         } else if index == 0 {
             let begins = start.date();
-            format!("day {} of {}", (row.day - begins).num_days() + 1, (last_day(&row.times) - begins).num_days() + 1)
+            day_of(row, (row.day - begins).num_days() + 1, (last_day(&row.times) - begins).num_days() + 1)
         } else {
             String::new()
         };
     }
-    let from = format!("{}{}", weekday(start.date(), row.day), start.format("%H:%M"));
+    let from = at(weekday(start.date(), row), &language.time(start.time()), row);
     match row.event.ends {
         Ends::Stated => {}
         Ends::Assumed => return from,
-        Ends::Open => return format!("from {from}"),
+        Ends::Open => return language.say(Word::FromTime, &[("time", (&from).into())]),
     }
-    let (day, time) = ending(start.date(), end);
+    let (day, time) = ending(start.date(), end, language);
     match (day - start.date()).num_days() {
-        0 => format!("{from}–{time}"),
-        1 => format!("{from}–{time} +1"),
-        _ => format!("from {from}"),
+        0 => language.hours(&from, &time),
+        1 => format!("{} {}", language.hours(&from, &time), language.digits("+1")),
+        _ => language.say(Word::FromTime, &[("time", (&from).into())]),
     }
+}
+
+fn day_of(row: &Row<'_>, day: i64, days: i64) -> String {
+    row.language.say(Word::DayOf, &[("day", day.into()), ("days", days.into())])
 }
 
 /// The event's own clock, where it shows another time than the first clock of the listing: `18:00 MST Vancouver`;
@@ -73,15 +79,16 @@ pub fn own_clock(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
     {
         return None;
     }
-    let (day, time, abbreviation) = (start.day(), start.local.format("%H:%M"), &start.abbreviation);
+    let (day, abbreviation) = (start.day(), &start.abbreviation);
     let day = match (day - row.day).num_days() {
-        0 => String::new(),
-        -3..=3 => day.format("%a ").to_string(),
-        _ => day.format("%a %-d %b ").to_string(),
+        0 => None,
+        -3..=3 => Some(row.language.date(DateStyle::Weekday, day)),
+        _ => Some(row.language.date(DateStyle::Short, day)),
     };
+    let time = at(day, &row.language.time(start.local.time()), row);
     Some(match zone.map(city).filter(|city| city != abbreviation) {
-        Some(city) => format!("{day}{time} {abbreviation} {city}"),
-        None => format!("{day}{time} {abbreviation}"),
+        Some(city) => format!("{time} {abbreviation} {city}"),
+        None => format!("{time} {abbreviation}"),
     })
 }
 
@@ -91,11 +98,12 @@ pub fn lasting(row: &Row<'_>) -> Option<String> {
     if row.event.ends == Ends::Open {
         return open(row);
     }
-    let ordinal = row.ordinal?;
+    let (ordinal, language) = (row.ordinal?, row.language);
     let last = last_day(&row.times);
     let (start, end, names) = match &row.times {
         Times::Days(_) => {
-            return (last > row.day).then(|| format!("until {}", short_day(last, row.day)));
+            return (last > row.day)
+                .then(|| language.say(Word::UntilDate, &[("date", (&short_day(last, row)).into())]));
         }
         Times::Clocks { shown, own, .. } => {
             let Span { start, end } = shown.first().unwrap_or(own);
@@ -103,18 +111,21 @@ pub fn lasting(row: &Row<'_>) -> Option<String> {
         }
         Times::Floating { start, end } => (*start, *end, ["", ""]),
     };
-    let begin = format!("{} {}", short_day(start.date(), row.day), start.format("%H:%M"));
-    let (day, time) = ending(row.day, end);
-    let end = format!("{} {time}", short_day(day, row.day));
+    let begin = at(Some(short_day(start.date(), row)), &language.time(start.time()), row);
+    let (day, time) = ending(row.day, end, language);
+    let end = at(Some(short_day(day, row)), &time, row);
+    let named = |time: &str, name: &str| format!("{time} {name}").trim_end().to_owned();
     let shows_end = last <= row.day || (ordinal == 1 && (day - row.day).num_days() < 2);
-    let text = match (ordinal > 1, shows_end) {
-        (true, true) => format!("since {begin} {}", names[0]),
-        (true, false) if names[0] == names[1] => format!("{begin} – {end} {}", names[1]),
-        (true, false) => format!("{begin} {} – {end} {}", names[0], names[1]),
-        (false, false) => format!("until {end} {}", names[1]),
+    Some(match (ordinal > 1, shows_end) {
+        (true, true) => language.say(Word::SinceDate, &[("date", (&named(&begin, names[0])).into())]),
+        (true, false) => {
+            let begin = if names[0] == names[1] { begin } else { named(&begin, names[0]) };
+            let end = named(&end, names[1]);
+            language.say(Word::DateRange, &[("from", (&begin).into()), ("to", (&end).into())])
+        }
+        (false, false) => language.say(Word::UntilDate, &[("date", (&named(&end, names[1])).into())]),
         (false, true) => return None,
-    };
-    Some(text.trim_end().to_owned())
+    })
 }
 
 /// Since when an open event lasts, and where it stands under another day than the as-of day, how many it has lasted:
@@ -123,34 +134,43 @@ fn open(row: &Row<'_>) -> Option<String> {
     if !row.event.is_open() {
         return None; // called off, it is on its first day only
     }
-    let begins = first_day(&row.times);
-    let today = row.today.filter(|today| row.ordinal != Some(*today)).map(|today| format!("day {today} today"));
+    let (begins, language) = (first_day(&row.times), row.language);
+    let since = |date: &str| language.say(Word::SinceDate, &[("date", date.into())]);
+    let today = row
+        .today
+        .filter(|today| row.ordinal != Some(*today))
+        .map(|today| language.say(Word::DayToday, &[("day", today.into())]));
     let since = match &row.times {
-        _ if begins == row.day => "open end".to_owned(),
-        Times::Days(_) | Times::Floating { .. } => format!("since {}", short_day(begins, row.day)),
+        _ if begins == row.day => language.word(Word::OpenEnd).to_owned(),
+        Times::Days(_) | Times::Floating { .. } => since(&short_day(begins, row)),
         Times::Clocks { shown, own, .. } => {
             let Span { start, .. } = shown.first().unwrap_or(own);
-            format!("since {} {} {}", short_day(begins, row.day), start.local.format("%H:%M"), start.abbreviation)
+            let time = at(Some(short_day(begins, row)), &language.time(start.local.time()), row);
+            since(&format!("{time} {}", start.abbreviation))
         }
     };
-    Some([Some(since), today].into_iter().flatten().collect::<Vec<_>>().join(", "))
+    let parts: Vec<String> = [Some(since), today].into_iter().flatten().collect();
+    Some(language.list(&parts))
 }
 
 /// The start that was announced before: `moved from Sat 10 Jun 16:00 (Los Angeles)`.
 pub fn moved(row: &Row<'_>) -> Option<String> {
-    let earlier = row.event.moved_from.as_ref()?;
-    let day = short_day(earlier.first_day(), row.day);
-    Some(match earlier {
-        When::AllDay(_) => format!("moved from {day}"),
-        When::Zoned { zone, start, .. } => {
-            format!("moved from {day} {} ({})", Stamp::in_zone(*start, *zone).local.format("%H:%M"), zone.city())
-        }
+    let (earlier, language) = (row.event.moved_from.as_ref()?, row.language);
+    let day = short_day(earlier.first_day(), row);
+    let at = |time: NaiveDateTime, name: &str| {
+        let time = at(Some(day.clone()), &language.time(time.time()), row);
+        if name.is_empty() { time } else { format!("{time} ({name})") }
+    };
+    let date = match earlier {
+        When::AllDay(_) => day,
+        When::Zoned { zone, start, .. } => at(Stamp::in_zone(*start, *zone).local, &zone.city()),
         When::Fixed { offset, start, .. } => {
             let stamp = Stamp::at_offset(*start, *offset);
-            format!("moved from {day} {} ({})", stamp.local.format("%H:%M"), stamp.abbreviation)
+            at(stamp.local, &stamp.abbreviation)
         }
-        When::Floating { start, .. } => format!("moved from {day} {}", start.format("%H:%M")),
-    })
+        When::Floating { start, .. } => at(*start, ""),
+    };
+    Some(language.say(Word::MovedFrom, &[("date", (&date).into())]))
 }
 
 /// Start and end as RFC 3339 by the clock `index` of the listing; of floating times without an offset, and dates for
@@ -195,21 +215,30 @@ pub fn city(zone: &str) -> String {
     zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
-/// `Sat 29 Oct`, with the year where it is not that of `near`.
-fn short_day(day: NaiveDate, near: NaiveDate) -> String {
-    day.format(if day.year() == near.year() { "%a %-d %b" } else { "%a %-d %b %Y" }).to_string()
+/// `Sat 29 Oct`, with the year where it is not that of the row.
+fn short_day(day: NaiveDate, row: &Row<'_>) -> String {
+    row.language.date(if day.year() == row.day.year() { DateStyle::Short } else { DateStyle::ShortYear }, day)
 }
 
 /// The day and time of an end; midnight is the end of the day before it, unless that is before `start`.
-fn ending(start: NaiveDate, end: NaiveDateTime) -> (NaiveDate, String) {
+fn ending(start: NaiveDate, end: NaiveDateTime, language: Language) -> (NaiveDate, String) {
     match end.date().pred_opt() {
-        Some(before) if end.time() == NaiveTime::MIN && start <= before => (before, "24:00".into()),
-        _ => (end.date(), end.format("%H:%M").to_string()),
+        Some(before) if end.time() == NaiveTime::MIN && start <= before => (before, language.midnight()),
+        _ => (end.date(), language.time(end.time())),
     }
 }
 
-fn weekday(day: NaiveDate, shown: NaiveDate) -> String {
-    if day == shown { String::new() } else { day.format("%a ").to_string() }
+fn weekday(day: NaiveDate, row: &Row<'_>) -> Option<String> {
+    (day != row.day).then(|| row.language.date(DateStyle::Weekday, day))
+}
+
+/// A time, with its day where that has to be said.
+fn at(day: Option<String>, time: &str, row: &Row<'_>) -> String {
+    match day {
+        Some(day) if row.language == Language::ENGLISH => format!("{day} {time}"),
+        Some(day) => row.language.say(Word::DateTimeShort, &[("date", (&day).into()), ("time", time.into())]),
+        None => time.to_owned(),
+    }
 }
 
 fn floating(time: NaiveDateTime) -> String {

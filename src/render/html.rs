@@ -11,6 +11,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::event::Status;
+use crate::language::Word;
 use crate::view::listing::{Listing, Row, Times};
 
 use super::terminal::plain;
@@ -21,14 +22,20 @@ const TEMPLATE: &str = include_str!("html/agenda.html");
 
 #[derive(Serialize)]
 struct Page<'l> {
-    language: &'l str,
+    /// That of the words.
+    language: String,
+    is_rtl: bool,
+    /// That of the calendar's own title and labels.
+    own_language: &'l str,
     title: String,
     range: String,
     zones: String,
     has_several_zones: bool,
     nothing: Option<String>,
     days: Vec<Day>,
-    more: usize,
+    more: Option<String>,
+    join: &'static str,
+    register: &'static str,
 }
 
 #[derive(Serialize)]
@@ -84,21 +91,25 @@ fn page<'l>(listing: &'l Listing<'_>) -> Page<'l> {
         let heading = phrase::heading(listing, row);
         if days.last().is_none_or(|day| day.heading != heading) {
             let date = (!listing.by_place).then(|| row.day.to_string());
-            let nearness = phrase::nearness(row.day, listing.today).filter(|_| !listing.by_place);
+            let nearness = phrase::nearness(row.day, listing).filter(|_| !listing.by_place);
             days.push(Day { date, heading, nearness, rows: Vec::new() });
         }
         // One was pushed, or the last one serves.
         days.last_mut().expect("a day").rows.push(entry(listing, row));
     }
     Page {
-        language: listing.language,
+        language: listing.language.to_string(),
+        is_rtl: listing.language.is_rtl(),
+        own_language: listing.texts.1,
         title: plain(listing.title),
-        range: phrase::range(listing.range),
+        range: phrase::range(listing),
         zones: phrase::zones(listing),
         has_several_zones: listing.zones.len() > 1,
         nothing: listing.rows.is_empty().then(|| phrase::nothing(listing)),
         days,
-        more: listing.more,
+        more: (listing.more > 0).then(|| phrase::more(listing)),
+        join: listing.language.word(Word::JoinLink),
+        register: listing.language.word(Word::RegisterLink),
     }
 }
 
@@ -112,12 +123,12 @@ fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
             Times::Clocks { .. } | Times::Floating { .. } => hours::standard(row, 0).0,
         },
         clocks: (0..listing.zones.len().max(1)).filter_map(|index| clock(listing, row, index)).collect(),
-        label: phrase::label(event),
+        label: phrase::label(event, row.language),
         is_off: matches!(event.status, Status::Cancelled | Status::Postponed),
-        title: plain(&event.title),
-        language: plain(event.language.as_deref().unwrap_or(listing.language)),
+        title: plain(row.title.text),
+        language: plain(row.title.language.unwrap_or(listing.texts.1)),
         url: url(event.url.as_deref()),
-        kind: plain(&row.kind.label),
+        kind: plain(row.label),
         place: phrase::whole_place(row).as_deref().map(plain),
         join: url(joining.filter(|_| row.opened().is_none()).and_then(|online| online.url.as_deref())),
         register: url(joining.and_then(|online| online.registration.as_deref())),

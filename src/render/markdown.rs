@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::is_hostile;
 use crate::event::Status;
+use crate::language::Word;
 use crate::view::listing::{Listing, Row};
 
 use super::terminal::plain;
@@ -18,7 +19,7 @@ const WORD_JOINER: char = '\u{2060}';
 /// Writes `listing` as `CommonMark`.
 pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}", escaped(listing.title))?;
-    writeln!(out, "\n{} · {}", phrase::range(listing.range), escaped(&phrase::zones(listing)))?;
+    writeln!(out, "\n{} · {}", phrase::range(listing), escaped(&phrase::zones(listing)))?;
     if listing.rows.is_empty() {
         writeln!(out, "\n{}", phrase::nothing(listing))?;
     }
@@ -32,7 +33,7 @@ pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result
         occurrence(listing, row, out)?;
     }
     if listing.more > 0 {
-        writeln!(out, "\n… and {} more", listing.more)?;
+        writeln!(out, "\n{}", phrase::more(listing))?;
     }
     Ok(())
 }
@@ -48,15 +49,15 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
         }
         write!(out, ":")?;
     }
-    if let Some(label) = phrase::label(row.event) {
+    if let Some(label) = phrase::label(row.event, row.language) {
         write!(out, " **{label}**")?;
     }
-    let title = escaped(row.event.title.trim());
+    let title = escaped(row.title.text.trim());
     match row.event.url.as_deref().and_then(phrase::link) {
         Some(url) => write!(out, " [{title}](<{}>)", destination(url))?,
         None => write!(out, " {title}")?,
     }
-    let details = [row.kind.label.to_string()]
+    let details = [row.label.to_owned()]
         .into_iter()
         .chain(phrase::whole_place(row))
         .chain(phrase::remarks(listing, row))
@@ -66,10 +67,10 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     if let Some(url) = joining.and_then(|online| phrase::link(online.url.as_deref()?))
         && Some(url) != row.event.url.as_deref()
     {
-        write!(out, " · [join](<{}>)", destination(url))?;
+        write!(out, " · [{}](<{}>)", row.language.word(Word::JoinLink), destination(url))?;
     }
     if let Some(url) = joining.and_then(|online| phrase::link(online.registration.as_deref()?)) {
-        write!(out, " · [register](<{}>)", destination(url))?;
+        write!(out, " · [{}](<{}>)", row.language.word(Word::RegisterLink), destination(url))?;
     }
     writeln!(out)
 }

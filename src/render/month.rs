@@ -6,8 +6,10 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 use chrono::NaiveDate;
+use unicode_width::UnicodeWidthChar;
 
 use crate::event::Status;
+use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Row, Times, first_day};
 use crate::view::month::{Cell, Month};
 
@@ -29,7 +31,7 @@ const ENOUGH: usize = 8;
 
 /// Writes `month` for a terminal.
 pub fn write(month: &Month<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let name = month.first.format("%B %Y").to_string();
+    let name = month.listing.language.date(DateStyle::Month, month.first);
     let parts = [month.listing.title.to_owned(), name, phrase::zones(month.listing)];
     let title = plain(month.listing.title);
     for line in wrap_parts(&parts, look.width.max(20)) {
@@ -51,16 +53,18 @@ fn grid(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
         let line = format!("{left}{}{right}", vec!["─".repeat(columns); 7].join(cross));
         paint(&line, QUIET, look.color).into_owned()
     };
+    let language = month.listing.language;
     let bar = paint("│", QUIET, look.color);
 
     writeln!(out)?;
     if let Some(week) = month.weeks.first() {
-        let names: Vec<String> = week.iter().map(|cell| pad(&format!(" {}", cell.day.format("%a")), columns)).collect();
+        let name = |cell: &Cell<'_>| format!(" {}", language.date(DateStyle::Weekday, cell.day));
+        let names: Vec<String> = week.iter().map(|cell| pad(&cut(&name(cell), columns), columns)).collect();
         writeln!(out, "{}", paint(format!(" {}", names.join(" ")).trim_end(), STRONG, look.color))?;
     }
     for (index, week) in month.weeks.iter().enumerate() {
         writeln!(out, "{}", if index == 0 { rule('┌', "┬", '┐') } else { rule('├', "┼", '┤') })?;
-        let cells: Vec<Vec<Line>> = week.iter().map(|cell| lines(cell, columns, &letters)).collect();
+        let cells: Vec<Vec<Line>> = week.iter().map(|cell| lines(cell, columns, &letters, language)).collect();
         for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
             write!(out, "{bar}")?;
             for cell in &cells {
@@ -86,19 +90,20 @@ fn grid(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The lines of a day.
-fn lines(cell: &Cell<'_>, columns: usize, letters: &Letters) -> Vec<Line> {
-    let number = cell.day.format("%-d");
+fn lines(cell: &Cell<'_>, columns: usize, letters: &Letters, language: Language) -> Vec<Line> {
+    let number = language.digits(&cell.day.format("%-d").to_string());
     let mut lines = vec![vec![match (cell.is_today, cell.is_inside) {
         (true, _) => (format!("[{number}]"), NOTICE),
         (false, true) => (format!(" {number}"), STRONG),
-        (false, false) => (format!(" {}", cell.day.format("%-d %b")), QUIET),
+        (false, false) => (cut(&format!(" {}", language.date(DateStyle::Day, cell.day)), columns).into_owned(), QUIET),
     }]];
     let shown = if cell.rows.len() > MOST { MOST - 1 } else { MOST };
     for row in cell.rows.iter().take(shown) {
         entry(row, cell, columns, letters, &mut lines);
     }
     if let more @ 1.. = cell.rows.len().saturating_sub(shown) {
-        lines.push(vec![(format!("+{more} more"), QUIET)]);
+        let more = language.say(Word::MoreShort, &[("count", more.into())]);
+        lines.push(vec![(cut(&more, columns).into_owned(), QUIET)]);
     }
     lines
 }
@@ -117,12 +122,12 @@ fn entry(row: &Row<'_>, cell: &Cell<'_>, columns: usize, letters: &Letters, line
     let time = if cell.is_inside { TIME } else { QUIET };
     // Not on each day of a week that it was moved.
     let is_said = row.event.status != Status::Confirmed || first_day(&row.times) == cell.day;
-    let label = phrase::label(row.event)
+    let label = phrase::label(row.event, row.language)
         .filter(|_| is_said)
         .map(|label| (cut(label, columns).into_owned(), if is_off { ALARM } else { NOTICE }));
 
     let beside = columns.saturating_sub(width(&head) + 1);
-    let title = plain(row.event.title.trim());
+    let title = plain(row.title.text.trim());
     let mut line = vec![(head, time)];
     if label.is_some() || beside < ENOUGH {
         // Nothing of the title stands on the line of the hours.
@@ -158,15 +163,15 @@ fn clipped(title: &str, columns: usize) -> Vec<String> {
 /// When it is on `day`: `18:00`, `→01:00` on its last day, `2/5` of several dates, `37/…` of what is open; nothing for
 /// whole days.
 fn clock(row: &Row<'_>, day: NaiveDate) -> String {
-    let begins = first_day(&row.times);
+    let (begins, language) = (first_day(&row.times), row.language);
     if let Some(ordinal) = row.ordinal.filter(|_| row.event.is_open())
         && (begins < day || row.event.when.is_all_day())
     {
-        return format!("{}/…", (ordinal + (day - row.day).num_days()).max(1));
+        return language.digits(&format!("{}/…", (ordinal + (day - row.day).num_days()).max(1)));
     }
     let (start, end) = match &row.times {
         Times::Days(days) if days.count() > 1 => {
-            return format!("{}/{}", (day - days.first).num_days() + 1, days.count());
+            return language.digits(&format!("{}/{}", (day - days.first).num_days() + 1, days.count()));
         }
         Times::Days(_) => return String::new(),
         Times::Clocks { shown, own, .. } => {
@@ -176,9 +181,9 @@ fn clock(row: &Row<'_>, day: NaiveDate) -> String {
         Times::Floating { start, end } => (*start, *end),
     };
     if start.date() == day {
-        start.format("%H:%M").to_string()
+        language.time(start.time())
     } else if end.date() == day {
-        end.format("→%H:%M").to_string()
+        format!("→{}", language.time(end.time()))
     } else {
         String::new()
     }
@@ -186,17 +191,19 @@ fn clock(row: &Row<'_>, day: NaiveDate) -> String {
 
 fn list(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     const TEXT: usize = 11;
+    let language = month.listing.language;
     for cell in month.days().filter(|cell| cell.is_today || !cell.rows.is_empty()) {
-        let day = cell.day.format("%a %-d");
-        let (day, style) = if cell.is_today { (format!("[{day}] today"), NOTICE) } else { (day.to_string(), STRONG) };
+        let day = language.date(DateStyle::WeekdayDay, cell.day);
+        let (day, style) =
+            if cell.is_today { (format!("[{day}] {}", language.word(Word::Today)), NOTICE) } else { (day, STRONG) };
         writeln!(out, "\n{}", paint(&day, style, look.color))?;
         for row in &cell.rows {
             let mut clock = clock(row, cell.day);
             if clock.is_empty() {
-                clock.push_str("all day");
+                clock.push_str(language.word(Word::AllDay));
             }
-            let label = phrase::label(row.event).map(|label| format!("{label} ")).unwrap_or_default();
-            let text = format!("{label}{} ({})", plain(&row.event.title), plain(&row.kind.label));
+            let label = phrase::label(row.event, row.language).map(|label| format!("{label} ")).unwrap_or_default();
+            let text = format!("{label}{} ({})", plain(row.title.text), plain(row.label));
             for line in wrap(&text, look.width.max(20) - TEXT) {
                 let gap = space((TEXT - 2).saturating_sub(width(&clock)));
                 writeln!(out, "  {}{gap}{line}", paint(&clock, TIME, look.color))?;
@@ -208,7 +215,9 @@ fn list(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn nothing(month: &Month<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\nNothing is listed in {}.", month.first.format("%B %Y"))
+    let language = month.listing.language;
+    let name = language.date(DateStyle::Month, month.first);
+    writeln!(out, "\n{}", language.say(Word::NothingIn, &[("month", (&name).into())]))
 }
 
 /// A letter for each kind in the month, by name.
@@ -217,14 +226,15 @@ struct Letters(Vec<(char, String, String)>);
 impl Letters {
     fn of(month: &Month<'_>) -> Self {
         let rows = month.weeks.iter().flatten().flat_map(|cell| &cell.rows);
-        let mut kinds: Vec<(&str, &str)> = rows.map(|row| (&*row.kind.name, &*row.kind.label)).collect();
+        let mut kinds: Vec<(&str, &str)> = rows.map(|row| (&*row.kind.name, row.label)).collect();
         kinds.sort_unstable();
         kinds.dedup();
         let mut letters: Vec<(char, String, String)> = Vec::new();
         for (name, label) in kinds {
             let is_free = |letter: &char| letters.iter().all(|(taken, ..)| taken != letter);
-            let candidates = label.chars().chain(name.chars()).filter(char::is_ascii_alphabetic);
-            let letter = candidates.map(|letter| letter.to_ascii_uppercase()).find(is_free).unwrap_or('•');
+            let candidates =
+                label.chars().chain(name.chars()).filter(|letter| letter.is_alphabetic() && letter.width() == Some(1));
+            let letter = candidates.flat_map(char::to_uppercase).find(is_free).unwrap_or('•');
             letters.push((letter, name.to_owned(), plain(label)));
         }
         letters.sort_unstable();

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::event::{Country, Event, Location, Online, Status};
+use crate::event::{Event, Location, Online, Status};
+use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Listing, Row, Times, first_day};
 use crate::view::{parts, words};
 use crate::zone::offset_for_people;
@@ -11,26 +12,19 @@ use super::hours;
 use super::terminal::plain;
 
 /// The days that a listing covers: `20 Nov – 20 Dec 2026`.
-pub fn range(range: Option<(NaiveDate, NaiveDate)>) -> String {
-    let Some((first, last)) = range else { return "all dates".into() };
+pub fn range(listing: &Listing<'_>) -> String {
+    let language = listing.language;
+    let Some((first, last)) = listing.range else { return language.word(Word::AllDates).into() };
     if last.year() > 9999 {
-        return format!("from {}", first.format("%a %-d %b %Y"));
+        return language.say(Word::FromDate, &[("date", (&language.date(DateStyle::ShortYear, first)).into())]);
     }
-    if first == last {
-        return first.format("%a %-d %B %Y").to_string();
-    }
-    let pattern = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => "%-d",
-        (true, false) => "%-d %b",
-        (false, _) => "%-d %b %Y",
-    };
-    format!("{} – {}", first.format(pattern), last.format("%-d %b %Y"))
+    if first == last { language.date(DateStyle::Sentence, first) } else { language.days(first, last) }
 }
 
 /// The zones of a listing: `times in Europe/Madrid (CET, UTC+1)`.
 pub fn zones(listing: &Listing<'_>) -> String {
-    let zones = (0..listing.zones.len()).map(|index| zone(listing, index));
-    format!("times in {}", zones.collect::<Vec<_>>().join(", "))
+    let zones: Vec<String> = (0..listing.zones.len()).map(|index| zone(listing, index)).collect();
+    listing.language.say(Word::TimesIn, &[("zones", (&zones.join(", ")).into())])
 }
 
 fn zone(listing: &Listing<'_>, index: usize) -> String {
@@ -66,75 +60,80 @@ pub fn regimes(listing: &Listing<'_>, index: usize) -> Vec<(String, String)> {
     regimes
 }
 
-/// `Wed 2 December 2026`.
-pub fn day(day: NaiveDate) -> String {
-    day.format("%a %-d %B %Y").to_string()
-}
-
 /// What a row stands under: its day, or its country and city.
 pub fn heading(listing: &Listing<'_>, row: &Row<'_>) -> String {
     if !listing.by_place {
-        return day(row.day);
+        return row.language.date(DateStyle::Heading, row.day);
     }
-    let country = parts::country(row.event).map(crate::event::Country::name);
+    let country = parts::country(row.event).and_then(|country| row.language.country(country.code()));
     match (country, parts::city(row.event)) {
         (Some(country), Some(city)) => format!("{country} · {}", plain(city)),
-        (Some(one), None) => one.to_owned(),
+        (Some(one), None) => one,
         (None, Some(city)) => plain(city),
-        (None, None) => "Online and everywhere".to_owned(),
+        (None, None) => row.language.word(Word::Everywhere).to_owned(),
     }
 }
 
 /// Before the hours of a row that does not stand under its day.
 pub fn date(listing: &Listing<'_>, row: &Row<'_>) -> String {
-    if listing.by_place { row.day.format("%a %-d %b ").to_string() } else { String::new() }
+    if listing.by_place { row.language.date(DateStyle::Short, row.day) + " " } else { String::new() }
 }
 
 /// What people call a day near to today.
-pub fn nearness(day: NaiveDate, today: NaiveDate) -> Option<&'static str> {
-    match (day - today).num_days() {
-        -1 => Some("yesterday"),
-        0 => Some("today"),
-        1 => Some("tomorrow"),
-        _ => None,
-    }
+pub fn nearness(day: NaiveDate, listing: &Listing<'_>) -> Option<&'static str> {
+    let word = match (day - listing.today).num_days() {
+        -1 => Word::Yesterday,
+        0 => Word::Today,
+        1 => Word::Tomorrow,
+        _ => return None,
+    };
+    Some(listing.language.word(word))
 }
 
 /// What stands before the title of an event that is not simply as announced.
-pub fn label(event: &Event) -> Option<&'static str> {
-    match event.status {
-        Status::Cancelled => Some("CANCELLED"),
-        Status::Postponed => Some("POSTPONED"),
-        Status::Tentative => Some("TENTATIVE"),
-        Status::Confirmed => event.moved_from.is_some().then_some("MOVED"),
-    }
+pub fn label(event: &Event, language: Language) -> Option<&'static str> {
+    let word = match event.status {
+        Status::Cancelled => Word::Cancelled,
+        Status::Postponed => Word::Postponed,
+        Status::Tentative => Word::Tentative,
+        Status::Confirmed if event.moved_from.is_some() => Word::Moved,
+        Status::Confirmed => return None,
+    };
+    Some(language.word(word))
 }
 
 /// City and country, `online`, or both: `Madrid, Spain · online`.
 pub fn place(row: &Row<'_>) -> Option<String> {
-    let place = row.event.location.as_deref().and_then(short_place);
+    let place = row.event.location.as_deref().and_then(|location| short_place(location, row.language));
     join(place.into_iter().chain(online(row)))
 }
 
 /// The whole place in one line.
-pub fn address(event: &Event) -> Option<String> {
-    event.location.as_deref().map(Location::one_line).filter(|line| !line.is_empty())
+pub fn address(row: &Row<'_>) -> Option<String> {
+    let location = row.event.location.as_deref()?;
+    Some(words::location(location, row.language)).filter(|line| !line.is_empty())
 }
 
 /// The whole place in one line, `online`, or both.
 pub fn whole_place(row: &Row<'_>) -> Option<String> {
-    join(address(row.event).into_iter().chain(online(row)))
+    join(address(row).into_iter().chain(online(row)))
 }
 
 fn online(row: &Row<'_>) -> Option<String> {
-    row.online.map(|online| if online.is_for_members() { words::FOR_MEMBERS } else { "online" }.to_owned())
+    let word = |online: &Online| if online.is_for_members() { Word::ForMembers } else { Word::Online };
+    row.online.map(|online| row.language.word(word(online)).to_owned())
 }
 
-fn short_place(location: &Location) -> Option<String> {
+fn short_place(location: &Location, language: Language) -> Option<String> {
     let Location { name, address, city, region, country, position: _, accessibility: _, notes: _ } = location;
-    let near = city.as_ref().or(name.as_ref()).or(address.as_ref()).or(region.as_ref());
-    let parts: Vec<&str> = near.map(|near| &**near).into_iter().chain(country.map(Country::name)).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let near = city.as_ref().or(name.as_ref()).or(address.as_ref()).or(region.as_ref()).map(|near| &**near);
+    let country = country.and_then(|country| language.country(country.code()));
+    match (near, country) {
+        (Some(near), Some(country)) => {
+            Some(language.say(Word::InCountry, &[("place", near.into()), ("country", (&country).into())]))
+        }
+        (near, country) => near.map(str::to_owned).or(country),
+    }
 }
 
 fn join(parts: impl Iterator<Item = String>) -> Option<String> {
@@ -144,7 +143,8 @@ fn join(parts: impl Iterator<Item = String>) -> Option<String> {
 
 /// What there is to say of the time beside the hours: other days, own clock, floating, the earlier start.
 pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
-    let floating = matches!(row.times, Times::Floating { .. }).then(|| "local time at each place".to_owned());
+    let floating =
+        matches!(row.times, Times::Floating { .. }).then(|| row.language.word(Word::LocalTimeEach).to_owned());
     [row.rule.clone(), hours::lasting(row), hours::own_clock(listing, row), floating, hours::moved(row)]
         .into_iter()
         .flatten()
@@ -153,20 +153,25 @@ pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
 
 /// What these readers may know of how one joins and the public may not, one thing a part; nothing of what is cancelled.
 pub fn opened(row: &Row<'_>) -> Vec<String> {
-    row.opened().filter(|_| row.event.status != Status::Cancelled).map(joining).unwrap_or_default()
+    row.opened()
+        .filter(|_| row.event.status != Status::Cancelled)
+        .map(|online| joining(online, row.language))
+        .unwrap_or_default()
 }
 
 /// How one joins, one thing a part.
-pub fn joining(online: &Online) -> Vec<String> {
+pub fn joining(online: &Online, language: Language) -> Vec<String> {
     let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
-    let named = |word: &str, value: &Option<Box<str>>| value.as_ref().map(|value| format!("{word}: {value}"));
+    let named = |word: Word, value: &Option<Box<str>>| {
+        value.as_ref().map(|value| words::named(language.word(word), value, language))
+    };
     let parts = [
-        named(words::JOIN, url),
+        named(Word::Join, url),
         platform.as_deref().map(str::to_owned),
-        named(words::MEETING_ID, meeting_id),
-        named(words::PASSCODE, passcode),
-        named(words::PHONE, phone),
-        named(words::REGISTRATION, registration),
+        named(Word::MeetingId, meeting_id),
+        named(Word::Passcode, passcode),
+        named(Word::Phone, phone),
+        named(Word::Registration, registration),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -179,18 +184,27 @@ pub fn link(url: &str) -> Option<&str> {
 
 /// For a listing without rows.
 pub fn nothing(listing: &Listing<'_>) -> String {
+    let language = listing.language;
+    let day = |day| language.date(DateStyle::Sentence, day);
     match listing.range {
-        None => "Nothing was found.".into(),
-        Some((first, last)) if first == last => format!("Nothing is listed for {}.", day(first)),
-        Some((first, last)) if last.year() > 9999 => format!("Nothing is listed from {} on.", day(first)),
-        Some((first, last)) => format!("Nothing is listed from {} to {}.", day(first), day(last)),
+        None => language.word(Word::NothingFound).into(),
+        Some((first, last)) if first == last => language.say(Word::NothingOn, &[("date", (&day(first)).into())]),
+        Some((first, last)) if last.year() > 9999 => language.say(Word::NothingFrom, &[("date", (&day(first)).into())]),
+        Some((first, last)) => {
+            language.say(Word::NothingBetween, &[("first", (&day(first)).into()), ("last", (&day(last)).into())])
+        }
     }
 }
 
 /// What to try where nothing is listed, on the command line.
 pub fn advice(listing: &Listing<'_>) -> &'static str {
-    match listing.range {
-        None => "Try fewer words or fewer filters.",
-        Some(_) => "Try more days (--days 90), fewer filters, or `redletter search WORDS` for any date.",
-    }
+    listing.language.word(match listing.range {
+        None => Word::AdviceWords,
+        Some(_) => Word::AdviceDays,
+    })
+}
+
+/// `… and 12 more`
+pub fn more(listing: &Listing<'_>) -> String {
+    listing.language.say(Word::More, &[("count", listing.more.into())])
 }

@@ -27,7 +27,14 @@ pub(super) fn listing<'c>(calendar: &'c Calendar, zones: &[&str]) -> Listing<'c>
     let (first, last) = (day("2026-11-20"), day("2026-12-20"));
     let found = occurrences(calendar, &Window::days(first, last, zones[0]), |_| true).expect("few occurrences");
     let range = Some((first, last));
-    let frame = Frame { zones: &zones, range, now: now(), tzdb: &tzdb, audience: Audience::Public };
+    let frame = Frame {
+        zones: &zones,
+        range,
+        language: &calendar.settings.language,
+        now: now(),
+        tzdb: &tzdb,
+        audience: Audience::Public,
+    };
     let mut listing = Listing::new(calendar, &found, &frame);
     listing.tzdb = "2026e".into();
     listing

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use crate::event::{Online, Status};
+use crate::language::{DateStyle, Word};
 use crate::view::listing::{Listing, Row};
 use crate::view::words;
 
@@ -16,7 +17,7 @@ const COLUMNS: usize = 72;
 /// Writes `listing` as plain text.
 pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
     paragraph(&plain(listing.title), out)?;
-    paragraph(&format!("{}, {}", phrase::range(listing.range), phrase::zones(listing)), out)?;
+    paragraph(&format!("{}, {}", phrase::range(listing), phrase::zones(listing)), out)?;
     if listing.rows.is_empty() {
         writeln!(out)?;
         paragraph(&phrase::nothing(listing), out)?;
@@ -35,7 +36,7 @@ pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result
         occurrence(listing, row, out)?;
     }
     if listing.more > 0 {
-        writeln!(out, "\n… and {} more", listing.more)?;
+        writeln!(out, "\n{}", phrase::more(listing))?;
     }
     Ok(())
 }
@@ -55,22 +56,28 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     }
     let remarks = phrase::remarks(listing, row);
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
-    let time = format!("{}, {}{remarks}", phrase::day(row.day), clocks.join(" · "));
+    let time = format!("{}, {}{remarks}", row.language.date(DateStyle::Heading, row.day), clocks.join(" · "));
     paragraph(&time, out)?;
 
-    let label = phrase::label(row.event).map(|label| format!("{label}: ")).unwrap_or_default();
-    paragraph(&plain(&format!("{label}{} [{}]", row.event.title, row.kind.label)), out)?;
-    if let Some(place) = phrase::address(row.event) {
+    let title = match phrase::label(row.event, row.language) {
+        Some(label) => row.language.say(Word::Titled, &[("status", label.into()), ("title", row.title.text.into())]),
+        None => row.title.text.to_owned(),
+    };
+    paragraph(&plain(&format!("{title} [{}]", row.label)), out)?;
+    if let Some(place) = phrase::address(row) {
         paragraph(&plain(&place), out)?;
     }
     if row.opened().is_some() {
         phrase::opened(row).iter().try_for_each(|part| writeln!(out, "{}", plain(part)))?;
     } else if let Some(online) = row.online.filter(|_| row.event.status != Status::Cancelled) {
         let Online { url, platform, meeting_id: _, passcode: _, phone: _, registration, withheld: _ } = online;
+        let word = |word| row.language.word(word);
         match url.as_deref().or(registration.as_deref()).or(platform.as_deref()) {
-            Some(address) => writeln!(out, "Online: {}", plain(address))?,
-            None if online.is_for_members() => writeln!(out, "{}: {}", words::JOIN, words::FOR_MEMBERS)?,
-            None => writeln!(out, "Online")?,
+            Some(address) => writeln!(out, "{}", words::named(word(Word::OnlineBy), &plain(address), row.language))?,
+            None if online.is_for_members() => {
+                writeln!(out, "{}", words::named(word(Word::Join), word(Word::ForMembers), row.language))?;
+            }
+            None => writeln!(out, "{}", word(Word::OnlineBy))?,
         }
     }
     if let Some(url) = row.event.url.as_deref() {

@@ -117,7 +117,7 @@ fn table(conversion: &Conversion<'_>) -> String {
             out.push_str(&format!("{}\n", event.status.name().to_uppercase()));
         }
         if let Some(earlier) = &event.moved_from {
-            out.push_str(&format!("{}\n", crate::view::words::moved_from(earlier)));
+            out.push_str(&format!("{}\n", crate::view::words::moved_from(earlier, crate::language::Language::ENGLISH)));
         }
     }
     if let (Some(own), Some(instant)) = (&conversion.own, conversion.instant) {

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::point::{self, Choice};
-use super::{Context, Judged, Origin, announced, kind_of, naming, open, repeat, status_of, text};
+use super::{Context, Judged, Origin, announced, kind_of, naming, open, repeat, status_of, text, translation};
 use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::{Country, Ends, Event, KindId, When};
 use crate::record::{Field, LocalTable, Record};
@@ -135,6 +135,7 @@ fn local(
         contact,
         tags,
         language,
+        translations,
         image,
         sources,
         note,
@@ -156,6 +157,8 @@ fn local(
     let contact = contact.as_ref().and_then(|field| text::line(field, text::LINE, findings));
     let own_tags = text::tags(tags, findings);
     let language = language.as_ref().and_then(|field| text::language(field, findings));
+    let own_language = language.as_deref().or(parent.event.and_then(|event| event.language.as_deref()));
+    let translations = translation::translations(translations, own_language, context, findings);
     let image = image.as_ref().and_then(|field| super::place::image(field, findings));
     let own_sources = text::sources(sources, findings);
     let note = note.as_ref().and_then(|field| text::prose(field, findings));
@@ -192,9 +195,14 @@ fn local(
         one.location = location.map(Box::new);
         one.part_of = parent.id.map(Into::into);
         one.repeat = None;
-        take(&mut one.title, title);
+        if let Some(title) = title {
+            one.retitle(title);
+        }
         take(&mut one.status, own_status);
-        one.description = description.or(one.description);
+        if description.is_some() {
+            one.describe(description);
+        }
+        one.translate(translations);
         one.url = url.or(one.url);
         one.online = online.map(Box::new).or(one.online);
         take(&mut one.organizers, organizers.as_ref().map(|_| own_organizers));

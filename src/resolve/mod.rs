@@ -12,6 +12,7 @@ pub mod point;
 pub mod repeat;
 pub mod review;
 pub mod text;
+mod translation;
 pub mod written;
 
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ pub struct Context<'c> {
     pub kinds: &'c Kinds,
     /// The kind of records that give none.
     pub default_kind: Option<KindId>,
+    /// BCP 47 tag of the text of records that give none.
+    pub language: &'c str,
     /// The zone of records that give none.
     pub timezone: Option<Zone>,
     /// The right-hand side of UIDs.
@@ -116,6 +119,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         contact,
         tags,
         language,
+        translations,
         image,
         sources,
         part_of,
@@ -185,6 +189,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let contact = contact.as_ref().and_then(|field| text::line(field, text::LINE, findings));
     let tags = text::tags(tags, findings);
     let language = language.as_ref().and_then(|field| text::language(field, findings));
+    let translations = translation::translations(translations, language.as_deref(), context, findings);
     let image = image.as_ref().and_then(|field| place::image(field, findings));
     let sources = text::sources(sources, findings);
     let parent_span = part_of.as_ref().map(|field| field.span);
@@ -229,6 +234,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             contact,
             tags,
             language,
+            translations,
             image: image.map(Box::new),
             sources,
             part_of,

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Finding, is_hostile, shorten};
 use crate::record::value::toml_text;
 use crate::record::{Field, Slot, Text};
+use crate::source::Span;
 
 /// Characters that a title may have.
 pub const TITLE: usize = 255;
@@ -285,22 +286,34 @@ const LANGUAGES: [(&str, &str); 18] = [
 /// A BCP 47 tag in its usual letter case.
 pub fn language(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<Box<str>> {
     let text = line(field, LINE, findings)?;
-    if let Some(tag) = checked_language(&text) {
+    tag(&text, field.span, |tag| format!("\"{tag}\""), findings)
+}
+
+/// A BCP 47 tag that is a key.
+pub fn language_key(key: &str, span: Span, findings: &mut Vec<Finding>) -> Option<Box<str>> {
+    tag(key, span, ToOwned::to_owned, findings)
+}
+
+/// A tag in its usual letter case, or a finding with the text to write.
+fn tag(text: &str, span: Span, written: fn(&str) -> String, findings: &mut Vec<Finding>) -> Option<Box<str>> {
+    if let Some(tag) = checked_language(text) {
         return Some(tag);
     }
-    let lower = text.to_lowercase().replace('_', "-");
-    let meant = LANGUAGES
-        .iter()
-        .find(|(name, _)| *name == lower)
-        .map(|(_, tag)| Box::from(*tag))
-        .or_else(|| checked_language(&lower));
-    let finding = Finding::new(Code::InvalidLanguage, field.span, format!("`{}` is no language tag", shorten(&text)))
+    let meant = meant_language(text);
+    let finding = Finding::new(Code::InvalidLanguage, span, format!("`{}` is no language tag", shorten(text)))
         .label("expected a BCP 47 tag such as es or pt-BR");
     findings.push(match meant {
-        Some(tag) => finding.help(format!("did you mean `{tag}`?")).fix(field.span, format!("\"{tag}\"")),
+        Some(tag) => finding.help(format!("did you mean `{tag}`?")).fix(span, written(&tag)),
         None => finding,
     });
     None
+}
+
+/// The tag that whoever wrote `text` meant: of a language by its English name, or with a hyphen.
+pub fn meant_language(text: &str) -> Option<Box<str>> {
+    let lower = text.to_lowercase().replace('_', "-");
+    let by_name = LANGUAGES.iter().find(|(name, _)| *name == lower).map(|(_, tag)| Box::from(*tag));
+    by_name.or_else(|| checked_language(&lower))
 }
 
 /// The tag in its usual letter case, if it is one: language, and perhaps script, region and variants.

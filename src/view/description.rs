@@ -1,22 +1,24 @@
 //! DESCRIPTION: what an event's text says, and after it what clients that show no other property would hide.
 
-use crate::event::{Event, Location, Online};
+use crate::event::{Event, Location, Online, Said};
+use crate::language::{Language, Word};
 
-use super::feed::FeedEvent;
+use super::feed::{FeedEvent, FeedView};
 use super::{plain, words};
 
 /// Appends the description of `shown` to `out` as plain text; nothing where there is nothing to say.
 ///
 /// First what changed and when it is, then the record's text, then access to the place, how to join, and the page.
-pub fn push(shown: &FeedEvent<'_>, out: &mut String) {
-    let Event { description, url, location, .. } = shown.event;
+pub fn push(view: &FeedView<'_>, shown: &FeedEvent<'_>, out: &mut String) {
+    let Event { url, location, .. } = shown.event;
+    let language = view.language;
     if let Some(remarks) = &shown.remarks {
         for remark in [&remarks.moved, &remarks.clock].into_iter().flatten() {
             paragraph(out);
             out.push_str(remark);
         }
     }
-    if let Some(markdown) = description {
+    if let Some(Said { text: markdown, .. }) = view.description(shown.event) {
         let before = out.len();
         paragraph(out);
         let begin = out.len();
@@ -30,16 +32,14 @@ pub fn push(shown: &FeedEvent<'_>, out: &mut String) {
         out.push_str(places);
     }
     if let Some(location) = location {
-        push_access(location, out);
+        push_access(location, language, out);
     }
     if let Some(online) = shown.online {
-        push_joining(online, out);
+        push_joining(online, language, out);
     }
     if let Some(parent) = shown.parent {
         paragraph(out);
-        out.push_str(words::PART_OF);
-        out.push_str(": ");
-        out.push_str(&parent.title);
+        out.push_str(&words::named(language.word(Word::FieldPartOf), view.title(parent).text, language));
         // A page that both have stands below.
         if let Some(page) = parent.url.as_deref().filter(|page| url.as_deref() != Some(page)) {
             out.push('\n');
@@ -52,15 +52,12 @@ pub fn push(shown: &FeedEvent<'_>, out: &mut String) {
     }
 }
 
-fn push_access(location: &Location, out: &mut String) {
+fn push_access(location: &Location, language: Language, out: &mut String) {
     let Location { name: _, address: _, city: _, region: _, country: _, position: _, accessibility, notes } = location;
     if !accessibility.is_empty() {
         paragraph(out);
-        out.push_str(words::ACCESSIBILITY);
-        for (index, one) in accessibility.iter().enumerate() {
-            out.push_str(if index == 0 { ": " } else { ", " });
-            out.push_str(words::accessibility(*one));
-        }
+        let ways: Vec<String> = accessibility.iter().map(|one| words::accessibility(*one, language).into()).collect();
+        out.push_str(&words::named(language.word(Word::Accessibility), &language.list(&ways), language));
     }
     if let Some(notes) = notes {
         paragraph(out);
@@ -68,22 +65,22 @@ fn push_access(location: &Location, out: &mut String) {
     }
 }
 
-fn push_joining(online: &Online, out: &mut String) {
+fn push_joining(online: &Online, language: Language, out: &mut String) {
     let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
-    let for_members = online.is_for_members().then(|| words::FOR_MEMBERS.into());
+    let for_members = online.is_for_members().then(|| language.word(Word::ForMembers).into());
     let join = match platform {
-        Some(platform) => format!("{} ({platform})", words::JOIN),
-        None => words::JOIN.to_owned(),
+        Some(platform) => language.say(Word::JoinBy, &[("platform", (&**platform).into())]),
+        None => language.word(Word::Join).to_owned(),
     };
     let platform = platform.as_ref().filter(|_| url.is_none());
     let lines = [
         (&*join, url.as_ref()),
-        (words::JOIN, for_members.as_ref()),
-        (words::ONLINE, platform),
-        (words::MEETING_ID, meeting_id.as_ref()),
-        (words::PASSCODE, passcode.as_ref()),
-        (words::PHONE, phone.as_ref()),
-        (words::REGISTRATION, registration.as_ref()),
+        (language.word(Word::Join), for_members.as_ref()),
+        (language.word(Word::OnlineBy), platform),
+        (language.word(Word::MeetingId), meeting_id.as_ref()),
+        (language.word(Word::Passcode), passcode.as_ref()),
+        (language.word(Word::Phone), phone.as_ref()),
+        (language.word(Word::Registration), registration.as_ref()),
     ];
     let mut begun = false;
     for (word, value) in lines {
@@ -94,9 +91,7 @@ fn push_joining(online: &Online, out: &mut String) {
             paragraph(out);
         }
         begun = true;
-        out.push_str(word);
-        out.push_str(": ");
-        out.push_str(value);
+        out.push_str(&words::named(word, value, language));
     }
 }
 

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use chrono::{DateTime, Days as DayCount, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Cancelled, Feed};
-use crate::event::{Audience, Event, KindId, Online, Status, When};
+use crate::event::{Audience, Event, KindId, Online, Said, Status, When};
+use crate::language::{Language, Word};
 use crate::lock::{CANCELLED_STAYS, Revision, Standing};
 use crate::schedule;
 use crate::zone::Zone;
@@ -47,6 +48,10 @@ pub struct FeedView<'a> {
     pub timezones: Vec<Timezone>,
     /// By start, then UID.
     pub events: Vec<FeedEvent<'a>>,
+    /// What the words are in: the feed's language, else the calendar's.
+    pub language: Language,
+    /// Language that texts are wanted in, and that of records that name none.
+    texts: (&'a str, &'a str),
     /// Label and colour, by [`KindId`].
     kinds: Vec<(&'a str, Option<Color>)>,
 }
@@ -77,7 +82,7 @@ pub struct FeedEvent<'a> {
     /// What it belongs to.
     pub parent: Option<&'a Event>,
     /// What stands before the title: in the feed's language if it has one, else the event's, else the calendar's.
-    prefix: Option<&'static str>,
+    prefix: Option<String>,
     /// What is known of its history.
     pub revision: Revision,
     /// Lines that few events have.
@@ -113,9 +118,10 @@ impl<'a> FeedView<'a> {
         let as_of = now.trunc_subsecs(0);
         let today = settings.timezone.map_or(as_of.date_naive(), |zone| as_of.with_timezone(&zone).date_naive());
         let midnight = crate::event::when::midnight(today, settings.timezone.unwrap_or_else(Zone::utc));
-        let language = feed.language.as_deref().unwrap_or(&settings.language);
+        let wanted = feed.language.as_deref().unwrap_or(&settings.language);
+        let language = Language::of(wanted);
         let kinds = settings.kinds.iter();
-        let kinds = kinds.map(|(_, kind)| (kind.label_in(language), Color::parse(&kind.color))).collect();
+        let kinds = kinds.map(|(_, kind)| (kind.label_in(wanted), Color::parse(&kind.color))).collect();
 
         let mut drafts = Drafts::new(calendar, feed, as_of, today);
         // What the feed does not have, it does not speak of either.
@@ -148,10 +154,7 @@ impl<'a> FeedView<'a> {
                 day: event.day_number(as_of, settings.timezone.unwrap_or_else(Zone::utc)),
                 online: event.online_for(feed.audience).filter(|_| event.status != Status::Cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
-                prefix: words::prefix(
-                    event.status,
-                    feed.language.as_deref().or(event.language.as_deref()).unwrap_or(&settings.language),
-                ),
+                prefix: prefix(event, feed, &settings.language),
                 revision: standing.map_or(Revision::default(), |standing| {
                     let revision = standing.revision(event, calendar);
                     // An open event is another one each day: its last day, and the number in its title.
@@ -162,7 +165,10 @@ impl<'a> FeedView<'a> {
                     event,
                     &when,
                     form,
-                    parts.get(&*event.id).and_then(|parts| parts::places(event, parts, language)),
+                    language,
+                    parts.get(&*event.id).and_then(|parts| {
+                        parts::places(event, parts, language, |part| part.title_in(wanted, &settings.language).text)
+                    }),
                 )
                 .map(Box::new),
             })
@@ -197,6 +203,8 @@ impl<'a> FeedView<'a> {
                 .max(),
             timezones,
             events,
+            language,
+            texts: (wanted, &settings.language),
             kinds,
         }
     }
@@ -204,6 +212,16 @@ impl<'a> FeedView<'a> {
     /// What a kind of this calendar is called in the feed's language.
     pub fn label(&self, kind: KindId) -> &'a str {
         self.kinds[usize::from(kind.0)].0
+    }
+
+    /// The title of an event, in the nearest language that it has.
+    pub fn title<'e>(&self, event: &'e Event) -> Said<'e> {
+        event.title_in(self.texts.0, self.texts.1)
+    }
+
+    /// The description of an event, in the nearest language that it has.
+    pub fn description<'e>(&self, event: &'e Event) -> Option<Said<'e>> {
+        event.description_in(self.texts.0, self.texts.1)
     }
 
     /// The colour of a kind of this calendar.
@@ -214,35 +232,44 @@ impl<'a> FeedView<'a> {
 
 impl FeedEvent<'_> {
     /// What stands before the title.
-    pub fn prefix(&self) -> Option<&'static str> {
-        self.prefix
+    pub fn prefix(&self) -> Option<&str> {
+        self.prefix.as_deref()
     }
 
     /// Appends one line that says where; for an event without a place, the address where one joins or registers.
-    pub fn push_place(&self, out: &mut String) {
+    pub fn push_place(&self, language: Language, out: &mut String) {
         let begin = out.len();
         if let Some(location) = &self.event.location {
-            location.push_line(out);
+            words::push_location(location, language, out);
         }
         if out.len() == begin
             && let Some(online) = self.online
         {
             let address = online.url.as_deref().or(online.registration.as_deref()).or(online.platform.as_deref());
-            let nothing = if online.is_for_members() { words::FOR_MEMBERS } else { "" };
+            let nothing = if online.is_for_members() { language.word(Word::ForMembers) } else { "" };
             out.push_str(address.unwrap_or(nothing));
         }
     }
 }
 
 impl Remarks {
-    fn of(event: &Event, when: &When, form: Form, places: Option<String>) -> Option<Self> {
+    fn of(event: &Event, when: &When, form: Form, language: Language, places: Option<String>) -> Option<Self> {
         let remarks = Remarks {
-            moved: event.moved_from.as_ref().map(|earlier| words::moved_from(earlier).into()),
-            clock: form.clock(when).map(Into::into),
+            moved: event.moved_from.as_ref().map(|earlier| words::moved_from(earlier, language).into()),
+            clock: form.clock(when, language).map(Into::into),
             places: places.map(Into::into),
         };
         (remarks != Remarks::default()).then_some(remarks)
     }
+}
+
+/// In the feed's language if it has one, else the title's, else the calendar's.
+fn prefix(event: &Event, feed: &Feed, calendar: &str) -> Option<String> {
+    if matches!(event.status, Status::Confirmed | Status::Tentative) {
+        return None;
+    }
+    let own = || event.title_in(calendar, calendar).language;
+    words::prefix(event.status, Language::of(feed.language.as_deref().or_else(own).unwrap_or(calendar)))
 }
 
 fn is_listed(event: &Event, calendar: &Calendar, feed: &Feed, today: NaiveDate) -> bool {

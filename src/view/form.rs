@@ -6,6 +6,7 @@
 use chrono::{DateTime, MappedLocalTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use crate::event::{Days, When};
+use crate::language::Language;
 use crate::zone::{Resolved, Zone};
 
 use super::words;
@@ -47,23 +48,24 @@ impl Form {
     }
 
     /// The event's own clock, in words, where the form does not show it.
-    pub(super) fn clock(&self, when: &When) -> Option<String> {
+    pub(super) fn clock(&self, when: &When, language: Language) -> Option<String> {
         match (self, when) {
-            (Form::Days(_), When::Floating { start, end }) => Some(words::each_place(*start, *end)),
+            (Form::Days(_), When::Floating { start, end }) => Some(words::each_place(*start, *end, language)),
             // What is open is on days, whatever its start.
             (Form::Days(_), When::Zoned { zone, start, .. }) => {
                 let (wall, offset) = (start.with_timezone(zone).naive_local(), zone.regime_at(*start).offset);
-                Some(words::start(wall, zone.name(), offset))
+                Some(words::start(wall, zone.name(), offset, language))
             }
             (Form::Utc { .. }, When::Zoned { zone, start, end }) => {
                 let offset = zone.regime_at(*start).offset;
                 let wall = |instant: &DateTime<Utc>| instant.with_timezone(zone).naive_local();
                 let shown = !is_universal(*zone) || offset.local_minus_utc() != 0;
-                shown.then(|| words::local_time(wall(start), wall(end), Some(zone.name()), offset))
+                shown.then(|| words::local_time(wall(start), wall(end), Some(zone.name()), offset, language))
             }
             (Form::Utc { .. }, When::Fixed { offset, start, end }) => {
                 let wall = |instant: &DateTime<Utc>| instant.with_timezone(offset).naive_local();
-                (offset.local_minus_utc() != 0).then(|| words::local_time(wall(start), wall(end), None, *offset))
+                (offset.local_minus_utc() != 0)
+                    .then(|| words::local_time(wall(start), wall(end), None, *offset, language))
             }
             _ => None,
         }

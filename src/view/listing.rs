@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use super::parts;
 use super::stamp::Stamp;
 use crate::calendar::Calendar;
-use crate::event::{Audience, Days, Event, Kind, Online, When};
+use crate::event::{Audience, Days, Event, Kind, Online, Said, When};
+use crate::language::Language;
 use crate::schedule::{Occurrence, when_day};
 use crate::zone::{Tzdb, Zone};
 
@@ -14,8 +15,10 @@ use crate::zone::{Tzdb, Zone};
 pub struct Listing<'c> {
     /// Name of the calendar.
     pub title: &'c str,
-    /// BCP 47 tag of the calendar.
-    pub language: &'c str,
+    /// What its words are in.
+    pub language: Language,
+    /// Language that texts are wanted in, and that of records that name none.
+    pub texts: (&'c str, &'c str),
     /// The as-of time.
     pub generated: DateTime<Utc>,
     /// The day on which it is that time, by the first zone.
@@ -41,6 +44,12 @@ pub struct Row<'c> {
     pub event: &'c Event,
     /// Its kind.
     pub kind: &'c Kind,
+    /// What its kind is called.
+    pub label: &'c str,
+    /// Its title, in the nearest language that it has.
+    pub title: Said<'c>,
+    /// That of the words.
+    pub language: Language,
     /// The day that it is listed under.
     pub day: NaiveDate,
     /// How one joins, as far as readers of the listing may know it.
@@ -107,11 +116,13 @@ impl Span {
 
 /// What a listing is made by.
 #[derive(Clone, Debug)]
-pub struct Frame<'f> {
+pub struct Frame<'f, 'c> {
     /// The display zones; at least one.
     pub zones: &'f [Zone],
     /// The first day and the last one.
     pub range: Option<(NaiveDate, NaiveDate)>,
+    /// BCP 47 tag of what it is written in.
+    pub language: &'c str,
     /// The as-of time.
     pub now: DateTime<Utc>,
     /// The tz database.
@@ -122,17 +133,19 @@ pub struct Frame<'f> {
 
 impl<'c> Listing<'c> {
     /// Decides a listing of `occurrences`, which are in order.
-    pub fn new(calendar: &'c Calendar, occurrences: &[Occurrence<'c>], frame: &Frame<'_>) -> Self {
+    pub fn new(calendar: &'c Calendar, occurrences: &[Occurrence<'c>], frame: &Frame<'_, 'c>) -> Self {
         let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
+        let wanted = frame.language;
         Listing {
             title: &calendar.settings.title,
-            language: &calendar.settings.language,
+            language: Language::of(wanted),
+            texts: (wanted, &calendar.settings.language),
             generated: frame.now,
             today: frame.now.with_timezone(&zone).date_naive(),
             tzdb: frame.tzdb.version().to_owned(),
             zones: frame.zones.to_vec(),
             range: frame.range,
-            rows: occurrences.iter().map(|occurrence| row(calendar, occurrence, frame)).collect(),
+            rows: occurrences.iter().map(|occurrence| row(calendar, occurrence, wanted, frame)).collect(),
             more: 0,
             by_place: false,
         }
@@ -147,9 +160,14 @@ impl<'c> Listing<'c> {
             (is_nowhere, country.to_owned(), has_no_city, city)
         });
     }
+
+    /// The description of an event, in the nearest language that it has.
+    pub fn description_of<'e>(&self, event: &'e Event) -> Option<Said<'e>> {
+        event.description_in(self.texts.0, self.texts.1)
+    }
 }
 
-fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, frame: &Frame<'_>) -> Row<'c> {
+fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, wanted: &str, frame: &Frame<'_, '_>) -> Row<'c> {
     let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
     let begins = when_day(&occurrence.when, zone);
     let day = frame.range.map_or(begins, |(first, _)| begins.max(first));
@@ -166,6 +184,9 @@ fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, frame: &Frame<'_
     Row {
         event: occurrence.event,
         kind: calendar.kind(occurrence.event),
+        label: calendar.kind(occurrence.event).label_in(wanted),
+        title: occurrence.event.title_in(wanted, &calendar.settings.language),
+        language: Language::of(wanted),
         day,
         online: occurrence.event.online_for(frame.audience),
         recurrence_id: occurrence.planned.as_ref().map(recurrence_id),

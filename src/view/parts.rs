@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::words;
 use crate::calendar::Calendar;
 use crate::event::{Country, Event, Status, When};
+use crate::language::{DateStyle, Language, Word};
 use crate::zone::abbreviation_for_people;
 
 /// Events by the id of what they belong to, as far as they do.
@@ -48,18 +49,19 @@ fn starts(event: &Event) -> DateTime<Utc> {
 }
 
 /// When a part is, by its own clock: its hours where it is on the day of `whole`, and else the date too.
-pub fn times(part: &Event, whole: &Event) -> String {
+pub fn times(part: &Event, whole: &Event, language: Language) -> String {
     let mut out = String::new();
     let first = part.when.first_day();
     if first != whole.when.first_day() {
-        out.push_str(&first.format("%a %-d %b %Y").to_string());
+        out.push_str(&language.date(DateStyle::ShortYear, first));
     }
+    let hours = || language.time(part.when.wall().time());
     let hours = match part.when {
         When::AllDay(_) => None,
         When::Zoned { zone, start, .. } => {
-            Some(format!("{} {}", part.when.wall().format("%H:%M"), abbreviation_for_people(zone.regime_at(start))))
+            Some(format!("{} {}", hours(), abbreviation_for_people(zone.regime_at(start))))
         }
-        When::Fixed { .. } | When::Floating { .. } => Some(part.when.wall().format("%H:%M").to_string()),
+        When::Fixed { .. } | When::Floating { .. } => Some(hours()),
     };
     if let Some(hours) = hours {
         if !out.is_empty() {
@@ -71,26 +73,31 @@ pub fn times(part: &Event, whole: &Event) -> String {
 }
 
 /// The places of an action day in lines, for DESCRIPTION; none where it has none.
-pub fn places(whole: &Event, parts: &[&Event], language: &str) -> Option<String> {
+pub fn places<'e>(
+    whole: &Event,
+    parts: &[&'e Event],
+    language: Language,
+    title: impl Fn(&'e Event) -> &'e str,
+) -> Option<String> {
     if parts.is_empty() {
         return None;
     }
-    let mut out = words::PARTS.to_owned();
+    let mut out = language.word(Word::LocalEvents).to_owned();
     out.push(':');
     for part in by_place(parts.to_vec()).iter().take(MOST_PLACES) {
         out.push('\n');
-        out.push_str(words::prefix(part.status, language).unwrap_or_default());
+        out.push_str(&words::prefix(part.status, language).unwrap_or_default());
         let begin = out.len();
         if let Some(location) = &part.location {
-            location.push_line(&mut out);
+            words::push_location(location, language, &mut out);
         }
         if out.len() == begin || part.title != whole.title {
             if out.len() > begin {
                 out.push_str(": ");
             }
-            out.push_str(&part.title);
+            out.push_str(title(part));
         }
-        let times = times(part, whole);
+        let times = times(part, whole, language);
         if !times.is_empty() && part.status != Status::Cancelled {
             out.push_str(" – ");
             out.push_str(&times);
@@ -98,7 +105,7 @@ pub fn places(whole: &Event, parts: &[&Event], language: &str) -> Option<String>
     }
     if parts.len() > MOST_PLACES {
         out.push('\n');
-        out.push_str(&words::and_more(parts.len() - MOST_PLACES));
+        out.push_str(&words::and_more(parts.len() - MOST_PLACES, language));
     }
     Some(out)
 }

@@ -44,6 +44,7 @@ pub(crate) fn event(id: &str, when: When) -> Event {
         contact: None,
         tags: Box::default(),
         language: None,
+        translations: None,
         image: None,
         sources: Box::default(),
         part_of: None,

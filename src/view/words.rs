@@ -1,139 +1,141 @@
-//! The words that feeds add to what records say, all in one place.
+//! What feeds add to what records say, all in one place; the words themselves are in `locales/`.
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime};
 
-use crate::event::{Accessibility, Status, When};
+use crate::event::{Accessibility, Location, Status, When};
+use crate::language::{DateStyle, Language, Word};
 use crate::zone::offset_for_people;
 
-/// Before the address of a meeting.
-pub const JOIN: &str = "Join";
-/// Before the number of a meeting.
-pub const MEETING_ID: &str = "Meeting ID";
-/// Before the word that lets one in.
-pub const PASSCODE: &str = "Passcode";
-/// Before a number to dial.
-pub const PHONE: &str = "Phone";
-/// Before the name of a service, where there is no address.
-pub const ONLINE: &str = "Online";
-/// Before the address where one registers.
-pub const REGISTRATION: &str = "Registration";
-/// Instead of all that only members may know of how one joins.
-pub const FOR_MEMBERS: &str = "online, for members";
-/// Before the title of the action day that an event belongs to.
-pub const PART_OF: &str = "Part of";
-/// Before the places of an action day.
-pub const PARTS: &str = "Local events";
-/// Before what makes a place accessible.
-pub const ACCESSIBILITY: &str = "Accessibility";
-
-/// Language, and the words for what does not happen at all and for what has no new date yet.
-const OFF: [(&str, &str, &str); 16] = [
-    ("en", "CANCELLED: ", "POSTPONED: "),
-    ("es", "CANCELADO: ", "APLAZADO: "),
-    ("fr", "ANNULÉ : ", "REPORTÉ : "),
-    ("pt", "CANCELADO: ", "ADIADO: "),
-    ("it", "ANNULLATO: ", "RINVIATO: "),
-    ("de", "ABGESAGT: ", "VERSCHOBEN: "),
-    ("el", "ΑΚΥΡΩΘΗΚΕ: ", "ΑΝΑΒΛΗΘΗΚΕ: "),
-    ("tr", "İPTAL: ", "ERTELENDİ: "),
-    ("ru", "ОТМЕНЕНО: ", "ОТЛОЖЕНО: "),
-    ("ar", "أُلغي: ", "تأجّل: "),
-    ("fa", "لغو شد: ", "به تعویق افتاد: "),
-    ("he", "בוטל: ", "נדחה: "),
-    ("hi", "रद्द: ", "स्थगित: "),
-    ("ko", "취소: ", "연기: "),
-    ("zh", "已取消：", "已推迟："),
-    ("ja", "中止：", "延期："),
-];
-
-/// What stands before the title of an event that does not happen as announced; in English where the language is none
-/// that is known here.
-pub fn prefix(status: Status, language: &str) -> Option<&'static str> {
-    let primary = language.split('-').next().unwrap_or_default();
-    let (_, cancelled, postponed) = OFF.iter().find(|(tag, ..)| tag.eq_ignore_ascii_case(primary)).unwrap_or(&OFF[0]);
-    match status {
-        Status::Cancelled => Some(cancelled),
-        Status::Postponed => Some(postponed),
-        Status::Tentative | Status::Confirmed => None,
+/// What stands before the title of an event that does not happen as announced.
+pub fn prefix(status: Status, language: Language) -> Option<String> {
+    if matches!(status, Status::Tentative | Status::Confirmed) {
+        return None;
     }
+    Some(language.say(Word::Titled, &[("status", self::status(status, language).into()), ("title", "".into())]))
 }
 
 /// Behind a list that was cut.
-pub fn and_more(count: usize) -> String {
-    format!("… and {count} more")
+pub fn and_more(count: usize, language: Language) -> String {
+    language.say(Word::More, &[("count", count.into())])
 }
 
 /// Behind the title of what is open: ` (day 37)`.
-pub fn day(number: i64) -> String {
-    format!(" (day {number})")
+pub fn day(number: i64, language: Language) -> String {
+    format!(" {}", language.say(Word::DayNumberBehind, &[("day", number.into())]))
 }
 
 /// `Start: Friday 14 July 2023, 00:01 (America/Los_Angeles, UTC−7).`
-pub fn start(start: NaiveDateTime, zone: &str, offset: FixedOffset) -> String {
-    format!("Start: {} ({zone}, {}).", moment(start), offset_for_people(offset))
+pub fn start(start: NaiveDateTime, zone: &str, offset: FixedOffset, language: Language) -> String {
+    let zone = format!("{zone}, {}", offset_for_people(offset));
+    language.say(Word::ClockAtStart, &[("time", (&moment(start, language)).into()), ("zone", (&zone).into())])
+}
+
+/// `CANCELLED`; nothing of what is confirmed.
+pub fn status(status: Status, language: Language) -> &'static str {
+    language.word(match status {
+        Status::Cancelled => Word::Cancelled,
+        Status::Postponed => Word::Postponed,
+        Status::Tentative => Word::Tentative,
+        Status::Confirmed => return "",
+    })
 }
 
 /// `step-free`, `sign language`.
-pub fn accessibility(one: Accessibility) -> &'static str {
-    match one {
-        Accessibility::StepFree => "step-free",
-        Accessibility::SignLanguage => "sign language",
-        Accessibility::Captions => "captions",
-        Accessibility::HearingLoop => "hearing loop",
-        Accessibility::Childcare => "childcare",
-        Accessibility::QuietSpace => "quiet space",
+pub fn accessibility(one: Accessibility, language: Language) -> &'static str {
+    language.word(match one {
+        Accessibility::StepFree => Word::StepFree,
+        Accessibility::SignLanguage => Word::SignLanguage,
+        Accessibility::Captions => Word::Captions,
+        Accessibility::HearingLoop => Word::HearingLoop,
+        Accessibility::Childcare => Word::Childcare,
+        Accessibility::QuietSpace => Word::QuietSpace,
+    })
+}
+
+/// A word, and what it names: `Passcode: 191837`.
+pub fn named(name: &str, value: &str, language: Language) -> String {
+    if language == Language::ENGLISH {
+        return format!("{name}: {value}"); // often, in a large feed
+    }
+    language.say(Word::Named, &[("name", name.into()), ("value", value.into())])
+}
+
+/// The earlier start, by its own clock, and that clock's name: `Saturday 10 June 2023, 16:00` and `America/Los_Angeles`.
+/// None of a name for dates, and for the clock of every place.
+pub fn earlier(earlier: &When, language: Language) -> (String, Option<String>) {
+    match earlier {
+        When::AllDay(days) => (language.date(DateStyle::Long, days.first), None),
+        When::Zoned { zone, start, .. } => {
+            (moment(start.with_timezone(zone).naive_local(), language), Some(zone.name().to_owned()))
+        }
+        When::Fixed { offset, start, .. } => {
+            (moment(start.with_timezone(offset).naive_local(), language), Some(offset_for_people(*offset)))
+        }
+        When::Floating { start, .. } => (moment(*start, language), None),
     }
 }
 
 /// `Moved from Saturday 10 June 2023, 16:00 (America/Los_Angeles).`
-pub fn moved_from(earlier: &When) -> String {
-    let day = earlier.first_day();
-    match earlier {
-        When::AllDay(_) => format!("Moved from {}.", date(day)),
-        When::Zoned { zone, start, .. } => {
-            format!("Moved from {} ({}).", moment(start.with_timezone(zone).naive_local()), zone.name())
-        }
-        When::Fixed { offset, start, .. } => {
-            format!(
-                "Moved from {} ({}).",
-                moment(start.with_timezone(offset).naive_local()),
-                offset_for_people(*offset)
-            )
-        }
-        When::Floating { start, .. } => format!("Moved from {} local time.", moment(*start)),
+pub fn moved_from(from: &When, language: Language) -> String {
+    let (date, zone) = earlier(from, language);
+    match zone {
+        Some(zone) => language.say(Word::MovedFromZone, &[("date", (&date).into()), ("zone", (&zone).into())]),
+        None if from.is_all_day() => language.say(Word::MovedFromDay, &[("date", (&date).into())]),
+        None => language.say(Word::MovedFromLocal, &[("date", (&date).into())]),
     }
 }
 
 /// `Local time: Saturday 10 June 2023, 16:00–18:00 (America/Los_Angeles, UTC−7).`
-pub fn local_time(start: NaiveDateTime, end: NaiveDateTime, zone: Option<&str>, offset: FixedOffset) -> String {
+pub fn local_time(
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    zone: Option<&str>,
+    offset: FixedOffset,
+    language: Language,
+) -> String {
     let offset = offset_for_people(offset);
-    match zone {
-        Some(zone) => format!("Local time: {} ({zone}, {offset}).", stretch(start, end)),
-        None => format!("Local time: {} ({offset}).", stretch(start, end)),
-    }
+    let zone = zone.map_or_else(|| offset.clone(), |zone| format!("{zone}, {offset}"));
+    language.say(Word::Clock, &[("time", (&stretch(start, end, language)).into()), ("zone", (&zone).into())])
 }
 
 /// `09:00–11:00 local time at each place.`
-pub fn each_place(start: NaiveDateTime, end: NaiveDateTime) -> String {
+pub fn each_place(start: NaiveDateTime, end: NaiveDateTime, language: Language) -> String {
     if start.date() == end.date() {
-        format!("{}–{} local time at each place.", start.format("%H:%M"), end.format("%H:%M"))
+        let hours = language.hours(&language.time(start.time()), &language.time(end.time()));
+        language.say(Word::EachPlaceHours, &[("time", (&hours).into())])
     } else {
-        format!("{}, local time at each place.", stretch(start, end))
+        language.say(Word::EachPlace, &[("time", (&stretch(start, end, language)).into())])
     }
 }
 
-fn stretch(start: NaiveDateTime, end: NaiveDateTime) -> String {
+fn stretch(start: NaiveDateTime, end: NaiveDateTime, language: Language) -> String {
     if start.date() == end.date() {
-        format!("{}–{}", moment(start), end.format("%H:%M"))
+        let hours = language.hours(&language.time(start.time()), &language.time(end.time()));
+        at(start.date(), &hours, language)
     } else {
-        format!("{} – {}", moment(start), moment(end))
+        let (from, to) = (moment(start, language), moment(end, language));
+        language.say(Word::DateRange, &[("from", (&from).into()), ("to", (&to).into())])
     }
 }
 
-fn moment(time: NaiveDateTime) -> String {
-    format!("{}, {}", date(time.date()), time.format("%H:%M"))
+fn moment(time: NaiveDateTime, language: Language) -> String {
+    at(time.date(), &language.time(time.time()), language)
 }
 
-fn date(day: NaiveDate) -> String {
-    day.format("%A %-d %B %Y").to_string()
+fn at(day: NaiveDate, hours: &str, language: Language) -> String {
+    let date = language.date(DateStyle::Long, day);
+    language.say(Word::DateTime, &[("date", (&date).into()), ("time", hours.into())])
+}
+
+/// Appends a place in one line: name, address, city, region and country.
+pub fn push_location(location: &Location, language: Language, out: &mut String) {
+    let country = || location.country.and_then(|country| language.country(country.code()));
+    if language == Language::ENGLISH { location.push_line(out) } else { location.push_with(country().as_deref(), out) }
+}
+
+/// A place in one line.
+pub fn location(location: &Location, language: Language) -> String {
+    let mut line = String::new();
+    push_location(location, language, &mut line);
+    line
 }

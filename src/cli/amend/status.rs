@@ -4,6 +4,7 @@ use super::{Amendment, Exit, Global, World};
 use crate::cli::announce::announcement;
 use crate::error::{Error, Result};
 use crate::event::{Event, Status, When};
+use crate::language::Language;
 use crate::schedule;
 use crate::view::listing;
 use crate::zone::Zone;
@@ -53,7 +54,7 @@ pub(in crate::cli) fn run(
 
 /// An event in a line: `Sat 10 June · 16:00 Los Angeles`.
 pub(super) fn line(event: &Event, when: &When) -> String {
-    announcement(event, None, when, &[])
+    announcement(event, None, when, &[], Language::ENGLISH)
 }
 
 /// Writes a status. A confirmed event says nothing about it, unless it would inherit another status or a comment stands

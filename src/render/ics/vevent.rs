@@ -6,6 +6,7 @@
 use std::io::Write;
 
 use crate::event::{Event, Image, Online, Organizer, Position, Status};
+use crate::language::{Language, Word};
 use crate::view::feed::{FeedEvent, FeedView};
 use crate::view::form::Form;
 use crate::view::{description, words};
@@ -19,8 +20,8 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     // Without `..`: a field that is forgotten here does not compile.
     let Event {
         id: _,
-        uid: _, // as `shown.uid`
-        title,
+        uid: _,   // as `shown.uid`
+        title: _, // as `said`
         kind,
         when: _,        // as `form`
         repeat: _,      // as `shown.repeats`
@@ -34,7 +35,8 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         organizers,
         contact,
         tags,
-        language,
+        language: _,     // as `said`
+        translations: _, // as `said`
         image,
         sources: _,
         part_of: _, // as `shown.parent`
@@ -46,15 +48,16 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     history(view, shown, lines);
 
     lines.push("SUMMARY");
-    if let Some(language) = language {
+    let said = view.title(shown.event);
+    if let Some(language) = said.language {
         lines.push(";LANGUAGE=");
         text::name(language, lines.buffer());
     }
     lines.push(":");
     lines.push(shown.prefix().unwrap_or_default());
-    lines.escape(title);
+    lines.escape(said.text);
     if let Some(day) = shown.day {
-        lines.escape(&words::day(day));
+        lines.escape(&words::day(day, view.language));
     }
     lines.end();
 
@@ -70,7 +73,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         }
     }
     scratch.clear();
-    shown.push_place(scratch);
+    shown.push_place(view.language, scratch);
     if !scratch.is_empty() {
         lines.text("LOCATION:", scratch);
     }
@@ -79,7 +82,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     }
 
     scratch.clear();
-    description::push(shown, scratch);
+    description::push(view, shown, scratch);
     if !scratch.is_empty() {
         lines.text("DESCRIPTION:", scratch);
     }
@@ -101,7 +104,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     });
     lines.ended("TRANSP:TRANSPARENT\r\nCLASS:PUBLIC\r\n");
     if let Some(online) = shown.online {
-        conferences(online, lines);
+        conferences(online, view.language, lines);
     }
     if let Some(Image { url, alt: _ }) = image.as_deref() {
         lines.address("IMAGE;VALUE=URI;DISPLAY=BADGE:", url);
@@ -191,15 +194,15 @@ fn geography(position: Position, place: &str, lines: &mut Lines) {
 }
 
 /// CONFERENCE (RFC 7986 5.11) for the address and for the number.
-fn conferences(online: &Online, lines: &mut Lines) {
+fn conferences(online: &Online, language: Language, lines: &mut Lines) {
     if let Some(url) = &online.url {
         lines.push("CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=");
-        text::quote(online.platform.as_deref().unwrap_or(words::JOIN), lines.buffer());
+        text::quote(online.platform.as_deref().unwrap_or_else(|| language.word(Word::Join)), lines.buffer());
         lines.address(":", url);
     }
     if let Some(number) = online.phone.as_deref().and_then(dialled) {
         lines.push("CONFERENCE;VALUE=URI;FEATURE=PHONE;LABEL=");
-        text::quote(words::PHONE, lines.buffer());
+        text::quote(language.word(Word::Phone), lines.buffer());
         lines.address(":tel:", &number);
     }
 }

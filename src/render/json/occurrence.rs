@@ -131,27 +131,29 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
     let Event {
         id,
         uid,
-        title,
+        title: _, // as `title`
         kind: _,
         when: _,
         repeat: _, // as `row.recurrence_id`
         ends,
         status,
         moved_from,
-        description,
+        description: _, // as `description`
         url,
         location,
         online: _, // as `row.online`
         organizers,
         contact,
         tags,
-        language,
+        language: _,     // as `title`
+        translations: _, // as `title`
         image,
         sources,
         part_of,
         review_by,
         note: _,
     } = row.event;
+    let (title, description) = (row.title, listing.description_of(row.event));
     let (start, end) = hours::standard(row, 0);
     let (event_timezone, event_start) = match &row.times {
         Times::Clocks { own, zone, .. } => (*zone, Some(own.start.rfc3339())),
@@ -160,7 +162,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
     Occurrence {
         id,
         uid,
-        title,
+        title: title.text,
         kind: &row.kind.name,
         status: status.name(),
         all_day: matches!(row.times, Times::Days(_)),
@@ -177,8 +179,8 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         url: url.as_deref(),
         location: location.as_deref().map(place),
         online: row.online.map(|online| joining(online, row.event)),
-        description: description.as_deref(),
-        language: language.as_deref(),
+        description: description.map(|said| said.text),
+        language: title.language,
         organizers: organizers.iter().map(caller).collect(),
         contact: contact.as_deref(),
         image: image.as_deref().map(picture),

@@ -199,7 +199,8 @@ impl Asked<'_> {
         }
         let mut event = Event { repeat: None, when: as_planned, ..self.base.clone() };
         if let Some(field) = title {
-            event.title = text::line(field, text::TITLE, findings).unwrap_or(event.title);
+            let title = text::line(field, text::TITLE, findings);
+            event.retitle(title.unwrap_or_else(|| event.title.clone()));
         }
         if start.is_some() || end.is_some() || duration.is_some() || timezone.is_some() {
             event.when = self.changed_when((start, end, duration, timezone), occurrence, &as_planned, findings)?;
@@ -214,7 +215,7 @@ impl Asked<'_> {
             event.status = status_of(status, findings);
         }
         if let Some(field) = description {
-            event.description = text::prose(field, findings);
+            event.describe(text::prose(field, findings));
         }
         if let Some(field) = url {
             event.url = text::url(field, findings);

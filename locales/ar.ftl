@@ -1,0 +1,162 @@
+# العربية. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = أُلغي
+postponed = تأجّل
+tentative = غير مؤكد
+moved = موعد جديد
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = طوال اليوم
+day-of = اليوم { $day } من { $days }
+from-time = من { $time }
+until-time = حتى { $time }
+until-date = حتى { $date }
+since-date = منذ { $date }
+moved-from = الموعد السابق: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }، { $time }
+date-time-short = { $date } { $time }
+local-time-each = بالتوقيت المحلي لكل مكان
+local-time = { $time } بالتوقيت المحلي
+today = اليوم
+tomorrow = غدًا
+yesterday = أمس
+
+## Places
+
+online = عبر الإنترنت
+in-country = { $place }، { $country }
+
+## Listings
+
+all-dates = كل التواريخ
+from-date = من { $date }
+times-in = التوقيت: { $zones }
+nothing-found = لم يُعثر على شيء.
+nothing-on = لا شيء مقرر: { $date }.
+nothing-from = لا شيء مقرر من { $date }.
+nothing-between = لا شيء مقرر: { $first } – { $last }.
+nothing-in = لا شيء مقرر: { $month }.
+advice-words = جرّب كلمات أقل أو مرشحات أقل.
+advice-days = جرّب أيامًا أكثر (--days 90) أو مرشحات أقل أو `redletter search WORDS` لأي تاريخ.
+more = … و{ $count } غيرها
+more-limit = … و{ $count } غيرها (زِد --limit)
+more-short = +{ $count }
+join-link = انضم
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = متى
+field-repeats = التكرار
+field-next = القادم
+field-moved-from = الموعد السابق
+field-where = أين
+field-coordinates = الإحداثيات
+field-access = سهولة الوصول
+field-notes = كيفية الوصول
+field-online = عبر الإنترنت
+field-platform = المنصة
+field-meeting-id = رقم الاجتماع
+field-passcode = رمز الدخول
+field-phone = الهاتف
+field-registration = التسجيل
+field-organizers = الجهة الداعية
+field-contact = للتواصل
+field-page = الصفحة
+field-tags = الوسوم
+field-language = اللغة
+field-part-of = جزء من
+field-has-part = يشمل
+field-image = صورة
+field-source = المصدر
+end-assumed = (وقت الانتهاء تقديري)
+is-moved = (موعد جديد)
+is-cancelled = (أُلغي)
+is-postponed = (تأجّل)
+is-tentative = (غير مؤكد)
+day-all-day = { $date }، طوال اليوم
+whole-days = { $count ->
+    [zero] { $first } – { $last }
+    [one] { $first } – { $last }، يوم كامل
+    [two] { $first } – { $last }، يومان كاملان
+    [few] { $first } – { $last }، { $count } أيام كاملة
+    [many] { $first } – { $last }، { $count } يومًا كاملًا
+   *[other] { $first } – { $last }، { $count } يوم كامل
+}
+by-each-clock = { $time } بالتوقيت المحلي لكل مكان
+days = { $count ->
+    [zero] { $count } يوم
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+    [many] { $count } يومًا
+   *[other] { $count } يوم
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: طوال اليوم، في هذا التاريخ في كل مكان
+whole-days-everywhere = { $first } – { $last }: أيام كاملة، في هذه التواريخ في كل مكان
+
+## The text of an event in a calendar program
+
+join = انضم
+join-by = انضم ({ $platform })
+meeting-id = رقم الاجتماع
+passcode = رمز الدخول
+phone = الهاتف
+online-by = عبر الإنترنت
+registration = التسجيل
+accessibility = سهولة الوصول
+step-free = بلا درجات
+sign-language = لغة الإشارة
+captions = ترجمة نصية
+hearing-loop = حلقة سمعية
+childcare = رعاية أطفال
+quiet-space = مكان هادئ
+named = { $name }: { $value }
+moved-from-day = الموعد السابق: { $date }.
+moved-from-zone = الموعد السابق: { $date } ({ $zone }).
+moved-from-local = الموعد السابق: { $date } بالتوقيت المحلي.
+clock = التوقيت المحلي: { $time } ({ $zone }).
+each-place-hours = { $time } بالتوقيت المحلي لكل مكان.
+each-place = { $time }، بالتوقيت المحلي لكل مكان.
+
+## What has no end yet, and what is for members
+
+for-members = عبر الإنترنت، للأعضاء
+day-number = اليوم { $day }
+day-number-behind = (اليوم { $day })
+day-today = اليوم هو اليوم { $day }
+open-end = بلا موعد انتهاء
+open-from = من { $date }، بلا موعد انتهاء
+clock-at-start = البداية: { $time } ({ $zone }).
+register-link = سجّل
+field-milestones = محطات
+milestone-was = اليوم { $day }: { $date }
+milestone-today = اليوم { $day }: هذا اليوم، { $date }
+milestone-is = اليوم { $day }: { $date }
+field-review-by = المراجعة قبل
+review-overdue = { $date }: غير مؤكد إلى أن يؤكد أحد استمراره
+local-events = فعاليات محلية
+everywhere = عبر الإنترنت وفي كل مكان
+
+## Kinds of events
+
+kind-protest = احتجاج
+kind-strike = إضراب
+kind-forum = منتدى
+kind-action-day = يوم عمل نضالي
+kind-meeting = اجتماع
+kind-conference = مؤتمر
+kind-vigil = وقفة
+kind-occupation = اعتصام
+kind-boycott = مقاطعة
+kind-commemoration = إحياء ذكرى
+kind-deadline = موعد نهائي

@@ -1,0 +1,160 @@
+# Deutsch. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = ABGESAGT
+postponed = VERSCHOBEN
+tentative = UNTER VORBEHALT
+moved = VERLEGT
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = ganztägig
+day-of = Tag { $day } von { $days }
+from-time = ab { $time }
+until-time = bis { $time }
+until-date = bis { $date }
+since-date = seit { $date }
+moved-from = ursprünglich: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = jeweilige Ortszeit
+local-time = { $time } Ortszeit
+today = heute
+tomorrow = morgen
+yesterday = gestern
+
+## Places
+
+online = online
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = alle Termine
+from-date = ab { $date }
+times-in = Zeiten in { $zones }
+nothing-found = Nichts gefunden.
+nothing-on = Keine Termine: { $date }.
+nothing-from = Keine Termine ab { $date }.
+nothing-between = Keine Termine: { $first } – { $last }.
+nothing-in = Keine Termine im { $month }.
+advice-words = Versuchen Sie es mit weniger Wörtern oder weniger Filtern.
+advice-days = Versuchen Sie es mit mehr Tagen (--days 90), weniger Filtern oder mit `redletter search WÖRTER` für alle Termine.
+more = { $count ->
+    [one] … und { $count } weiterer
+   *[other] … und { $count } weitere
+}
+more-limit = { $count ->
+    [one] … und { $count } weiterer (--limit erhöhen)
+   *[other] … und { $count } weitere (--limit erhöhen)
+}
+more-short = +{ $count }
+join-link = teilnehmen
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Wann
+field-repeats = Wiederholung
+field-next = Nächste
+field-moved-from = Ursprünglich
+field-where = Wo
+field-coordinates = Koordinaten
+field-access = Barrierefrei
+field-notes = Anfahrt
+field-online = Online
+field-platform = Plattform
+field-meeting-id = Meeting-ID
+field-passcode = Kenncode
+field-phone = Telefon
+field-registration = Anmeldung
+field-organizers = Aufruf von
+field-contact = Kontakt
+field-page = Seite
+field-tags = Schlagwörter
+field-language = Sprache
+field-part-of = Teil von
+field-has-part = Dazu gehört
+field-image = Bild
+field-source = Quelle
+end-assumed = (Ende geschätzt)
+is-moved = (verlegt)
+is-cancelled = (abgesagt)
+is-postponed = (verschoben)
+is-tentative = (unter Vorbehalt)
+day-all-day = { $date }, ganztägig
+whole-days = { $count ->
+    [one] { $first } – { $last }, { $count } ganzer Tag
+   *[other] { $first } – { $last }, { $count } ganze Tage
+}
+by-each-clock = { $time } jeweilige Ortszeit
+days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: ganztägig, überall an diesem Datum
+whole-days-everywhere = { $first } – { $last }: ganze Tage, überall an diesen Daten
+
+## The text of an event in a calendar program
+
+join = Teilnehmen
+join-by = Teilnehmen ({ $platform })
+meeting-id = Meeting-ID
+passcode = Kenncode
+phone = Telefon
+online-by = Online
+registration = Anmeldung
+accessibility = Barrierefreiheit
+step-free = stufenlos
+sign-language = Gebärdensprache
+captions = Untertitel
+hearing-loop = Induktionsschleife
+childcare = Kinderbetreuung
+quiet-space = Ruheraum
+named = { $name }: { $value }
+moved-from-day = Ursprünglicher Termin: { $date }.
+moved-from-zone = Ursprünglicher Termin: { $date } ({ $zone }).
+moved-from-local = Ursprünglicher Termin: { $date } Ortszeit.
+clock = Ortszeit: { $time } ({ $zone }).
+each-place-hours = { $time } jeweilige Ortszeit.
+each-place = { $time }, jeweilige Ortszeit.
+
+## What has no end yet, and what is for members
+
+for-members = online, für Mitglieder
+day-number = Tag { $day }
+day-number-behind = (Tag { $day })
+day-today = heute Tag { $day }
+open-end = Ende offen
+open-from = ab { $date }, Ende offen
+clock-at-start = Beginn: { $time } ({ $zone }).
+register-link = anmelden
+field-milestones = Wegmarken
+milestone-was = Tag { $day }: { $date }
+milestone-today = Tag { $day }: heute, { $date }
+milestone-is = Tag { $day }: { $date }
+field-review-by = Prüfen bis
+review-overdue = { $date }: unter Vorbehalt, bis jemand bestätigt, dass es weitergeht
+local-events = Aktionen vor Ort
+everywhere = Online und überall
+
+## Kinds of events
+
+kind-protest = Demonstration
+kind-strike = Streik
+kind-forum = Forum
+kind-action-day = Aktionstag
+kind-meeting = Treffen
+kind-conference = Konferenz
+kind-vigil = Mahnwache
+kind-occupation = Besetzung
+kind-boycott = Boykott
+kind-commemoration = Gedenken
+kind-deadline = Frist

@@ -1,0 +1,154 @@
+# Ελληνικά. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = ΑΚΥΡΩΘΗΚΕ
+postponed = ΑΝΑΒΛΗΘΗΚΕ
+tentative = ΠΡΟΣ ΕΠΙΒΕΒΑΙΩΣΗ
+moved = ΝΕΑ ΗΜΕΡΟΜΗΝΙΑ
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = όλη την ημέρα
+day-of = ημέρα { $day } από { $days }
+from-time = από τις { $time }
+until-time = έως τις { $time }
+until-date = έως { $date }
+since-date = από { $date }
+moved-from = αρχικά: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = τοπική ώρα κάθε τόπου
+local-time = { $time } τοπική ώρα
+today = σήμερα
+tomorrow = αύριο
+yesterday = χθες
+
+## Places
+
+online = διαδικτυακά
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = όλες οι ημερομηνίες
+from-date = από { $date }
+times-in = ώρες: { $zones }
+nothing-found = Δεν βρέθηκε τίποτα.
+nothing-on = Δεν υπάρχει τίποτα προγραμματισμένο: { $date }.
+nothing-from = Δεν υπάρχει τίποτα προγραμματισμένο από { $date }.
+nothing-between = Δεν υπάρχει τίποτα προγραμματισμένο: { $first } – { $last }.
+nothing-in = Δεν υπάρχει τίποτα προγραμματισμένο: { $month }.
+advice-words = Δοκιμάστε λιγότερες λέξεις ή λιγότερα φίλτρα.
+advice-days = Δοκιμάστε περισσότερες ημέρες (--days 90), λιγότερα φίλτρα ή `redletter search ΛΕΞΕΙΣ` για κάθε ημερομηνία.
+more = … και { $count } ακόμη
+more-limit = … και { $count } ακόμη (αυξήστε το --limit)
+more-short = +{ $count }
+join-link = συμμετοχή
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Πότε
+field-repeats = Επανάληψη
+field-next = Επόμενα
+field-moved-from = Αρχικά
+field-where = Πού
+field-coordinates = Συντεταγμένες
+field-access = Προσβασιμότητα
+field-notes = Πρόσβαση
+field-online = Διαδικτυακά
+field-platform = Πλατφόρμα
+field-meeting-id = ID συνάντησης
+field-passcode = Κωδικός
+field-phone = Τηλέφωνο
+field-registration = Εγγραφή
+field-organizers = Καλεί
+field-contact = Επικοινωνία
+field-page = Σελίδα
+field-tags = Ετικέτες
+field-language = Γλώσσα
+field-part-of = Μέρος του
+field-has-part = Περιλαμβάνει
+field-image = Εικόνα
+field-source = Πηγή
+end-assumed = (εκτιμώμενη λήξη)
+is-moved = (νέα ημερομηνία)
+is-cancelled = (ακυρώθηκε)
+is-postponed = (αναβλήθηκε)
+is-tentative = (προς επιβεβαίωση)
+day-all-day = { $date }, όλη την ημέρα
+whole-days = { $count ->
+    [one] { $first } – { $last }, { $count } ολόκληρη ημέρα
+   *[other] { $first } – { $last }, { $count } ολόκληρες ημέρες
+}
+by-each-clock = { $time } τοπική ώρα κάθε τόπου
+days = { $count ->
+    [one] { $count } ημέρα
+   *[other] { $count } ημέρες
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: όλη την ημέρα, την ίδια ημερομηνία παντού
+whole-days-everywhere = { $first } – { $last }: ολόκληρες ημέρες, τις ίδιες ημερομηνίες παντού
+
+## The text of an event in a calendar program
+
+join = Συμμετοχή
+join-by = Συμμετοχή ({ $platform })
+meeting-id = ID συνάντησης
+passcode = Κωδικός
+phone = Τηλέφωνο
+online-by = Διαδικτυακά
+registration = Εγγραφή
+accessibility = Προσβασιμότητα
+step-free = χωρίς σκαλοπάτια
+sign-language = νοηματική γλώσσα
+captions = υπότιτλοι
+hearing-loop = σύστημα επαγωγικού βρόχου
+childcare = φύλαξη παιδιών
+quiet-space = ήσυχος χώρος
+named = { $name }: { $value }
+moved-from-day = Αρχική ημερομηνία: { $date }.
+moved-from-zone = Αρχική ημερομηνία: { $date } ({ $zone }).
+moved-from-local = Αρχική ημερομηνία: { $date } τοπική ώρα.
+clock = Τοπική ώρα: { $time } ({ $zone }).
+each-place-hours = { $time } τοπική ώρα κάθε τόπου.
+each-place = { $time }, τοπική ώρα κάθε τόπου.
+
+## What has no end yet, and what is for members
+
+for-members = διαδικτυακά, για μέλη
+day-number = ημέρα { $day }η
+day-number-behind = ({ $day }η ημέρα)
+day-today = σήμερα { $day }η ημέρα
+open-end = χωρίς ημερομηνία λήξης
+open-from = από { $date }, χωρίς ημερομηνία λήξης
+clock-at-start = Έναρξη: { $time } ({ $zone }).
+register-link = εγγραφή
+field-milestones = Ορόσημα
+milestone-was = { $day }η ημέρα: { $date }
+milestone-today = { $day }η ημέρα: σήμερα, { $date }
+milestone-is = { $day }η ημέρα: { $date }
+field-review-by = Έλεγχος έως
+review-overdue = { $date }: προς επιβεβαίωση μέχρι να επιβεβαιωθεί ότι συνεχίζεται
+local-events = Τοπικές δράσεις
+everywhere = Διαδικτυακά και παντού
+
+## Kinds of events
+
+kind-protest = Διαμαρτυρία
+kind-strike = Απεργία
+kind-forum = Φόρουμ
+kind-action-day = Ημέρα δράσης
+kind-meeting = Συνάντηση
+kind-conference = Συνέδριο
+kind-vigil = Αγρυπνία
+kind-occupation = Κατάληψη
+kind-boycott = Μποϊκοτάζ
+kind-commemoration = Εκδήλωση μνήμης
+kind-deadline = Προθεσμία

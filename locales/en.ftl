@@ -1,0 +1,192 @@
+# The words that redletter adds to what records say, one file a language.
+#
+# To translate: change what stands behind `=`, and keep what stands before it. A word in braces, such as { $day }, is
+# filled in by the program; put it where your language wants it, and leave none out. Dates and times come ready made from
+# CLDR, in the grammar of a line of their own: prefer `Ends: { $time }` to a sentence that would bend them.
+# Where a number decides about the word, write one line for each plural form of your language, as `more` below does.
+# `cargo test language` says what a file lacks. A new language needs a file here and a row in `src/language/mod.rs`.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = CANCELLED
+postponed = POSTPONED
+tentative = TENTATIVE
+moved = MOVED
+# A status and what it is about: `CANCELLED: Night vigil`
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = all day
+# Of what lasts several days: `day 2 of 3`
+day-of = day { $day } of { $days }
+# An hour: `from 09:00`
+from-time = from { $time }
+# An hour: `until 01:00`
+until-time = until { $time }
+# A day, perhaps with an hour: `until Sat 29 Oct 10:00 CET`
+until-date = until { $date }
+# A day with an hour: `since Thu 19 Nov 22:00 CET`
+since-date = since { $date }
+# The date before the present one: `moved from Sat 10 Jun 16:00 (Los Angeles)`
+moved-from = moved from { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+# From a day and an hour to another day and hour
+from-to = { $from } to { $to }
+# A date and an hour in a text: `Saturday 10 June 2023, 16:00`
+date-time = { $date }, { $time }
+# The same where there is little room: `Sat 10 Jun 16:00`
+date-time-short = { $date } { $time }
+# Of an hour that holds by every place's own clock
+local-time-each = local time at each place
+# In a line for posters: `11:00 local time`
+local-time = { $time } local time
+today = today
+tomorrow = tomorrow
+yesterday = yesterday
+
+## Places
+
+# Can be joined by video or telephone
+online = online
+# A city and its country: `Madrid, Spain`
+in-country = { $place }, { $country }
+
+## Listings
+
+# In place of first and last day: everything is searched
+all-dates = all dates
+from-date = from { $date }
+# Names of time zones: `times in Europe/Madrid (CET, UTC+1)`
+times-in = times in { $zones }
+nothing-found = Nothing was found.
+nothing-on = Nothing is listed for { $date }.
+nothing-from = Nothing is listed from { $date } on.
+nothing-between = Nothing is listed from { $first } to { $last }.
+nothing-in = Nothing is listed in { $month }.
+advice-words = Try fewer words or fewer filters.
+advice-days = Try more days (--days 90), fewer filters, or `redletter search WORDS` for any date.
+more = … and { $count } more
+# `--limit` stays as it is
+more-limit = … and { $count } more (raise --limit)
+# In a day of a month, where there is little room
+more-short = +{ $count } more
+# The text of a link to a video conference
+join-link = join
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = When
+field-repeats = Repeats
+field-next = Next
+field-moved-from = Moved from
+field-where = Where
+field-coordinates = Coordinates
+field-access = Access
+field-notes = How to find
+field-online = Online
+field-platform = Platform
+field-meeting-id = Meeting id
+field-passcode = Passcode
+field-phone = Phone
+field-registration = Register
+field-organizers = Called by
+field-contact = Contact
+field-page = Page
+field-tags = Tags
+field-language = Language
+field-part-of = Part of
+field-has-part = Has part
+field-image = Image
+field-source = Source
+end-assumed = (end assumed)
+is-moved = (moved)
+is-cancelled = (cancelled)
+is-postponed = (postponed)
+is-tentative = (tentative)
+day-all-day = { $date }, all day
+whole-days = { $count ->
+    [one] { $first } to { $last }, { $count } whole day
+   *[other] { $first } to { $last }, { $count } whole days
+}
+by-each-clock = { $time } by the clock of each place
+days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: the whole day, on that date everywhere
+whole-days-everywhere = { $first } to { $last }: whole days, on those dates everywhere
+
+## The text of an event in a calendar program
+
+join = Join
+join-by = Join ({ $platform })
+meeting-id = Meeting ID
+passcode = Passcode
+phone = Phone
+online-by = Online
+registration = Registration
+accessibility = Accessibility
+step-free = step-free
+sign-language = sign language
+captions = captions
+hearing-loop = hearing loop
+childcare = childcare
+quiet-space = quiet space
+# A word of these, and what it names: `Passcode: 191837`
+named = { $name }: { $value }
+moved-from-day = Moved from { $date }.
+moved-from-zone = Moved from { $date } ({ $zone }).
+moved-from-local = Moved from { $date } local time.
+clock = Local time: { $time } ({ $zone }).
+each-place-hours = { $time } local time at each place.
+each-place = { $time }, local time at each place.
+
+## What has no end yet, and what is for members
+
+# How one joins, where only members may know it
+for-members = online, for members
+# Of what began and has no end yet: `day 37`
+day-number = day { $day }
+# Behind a title: `General strike (day 37)`
+day-number-behind = (day { $day })
+# Beside another day: `since Fri 16 Oct, day 37 today`
+day-today = day { $day } today
+# It has no end yet
+open-end = open end
+# A day, in an answer of `redletter when`
+open-from = from { $date }, open end, on those dates everywhere
+# When it began, where a program shows only the day
+clock-at-start = Start: { $time } ({ $zone }).
+# The text of a link to a page where one registers
+register-link = register
+# Days that people count of what has no end: `day 100 is Sat 3 Oct 2026`
+field-milestones = Milestones
+milestone-was = day { $day } was { $date }
+milestone-today = day { $day } is today, { $date }
+milestone-is = day { $day } is { $date }
+# Until when somebody has to look whether it still goes on
+field-review-by = Review by
+review-overdue = { $date }: tentative until somebody confirms that it goes on
+# Before the places of a day of action
+local-events = Local events
+# A heading over what has no place, where a listing goes by places
+everywhere = Online and everywhere
+
+## Kinds of events
+
+kind-protest = Protest
+kind-strike = Strike
+kind-forum = Forum
+kind-action-day = Day of action
+kind-meeting = Meeting
+kind-conference = Conference
+kind-vigil = Vigil
+kind-occupation = Occupation
+kind-boycott = Boycott
+kind-commemoration = Commemoration
+kind-deadline = Deadline

@@ -1,0 +1,154 @@
+# Español. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = CANCELADO
+postponed = APLAZADO
+tentative = POR CONFIRMAR
+moved = NUEVA FECHA
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = todo el día
+day-of = día { $day } de { $days }
+from-time = desde las { $time }
+until-time = hasta las { $time }
+until-date = hasta el { $date }
+since-date = desde el { $date }
+moved-from = antes: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = hora local de cada lugar
+local-time = { $time }, hora local
+today = hoy
+tomorrow = mañana
+yesterday = ayer
+
+## Places
+
+online = en línea
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = todas las fechas
+from-date = desde el { $date }
+times-in = horas de { $zones }
+nothing-found = No se encontró nada.
+nothing-on = No hay nada previsto: { $date }.
+nothing-from = No hay nada previsto desde el { $date }.
+nothing-between = No hay nada previsto: { $first } – { $last }.
+nothing-in = No hay nada previsto en { $month }.
+advice-words = Pruebe con menos palabras o menos filtros.
+advice-days = Pruebe con más días (--days 90), menos filtros o `redletter search PALABRAS` para cualquier fecha.
+more = … y { $count } más
+more-limit = … y { $count } más (suba --limit)
+more-short = +{ $count }
+join-link = unirse
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Cuándo
+field-repeats = Se repite
+field-next = Próximas
+field-moved-from = Antes
+field-where = Dónde
+field-coordinates = Coordenadas
+field-access = Accesibilidad
+field-notes = Cómo llegar
+field-online = En línea
+field-platform = Plataforma
+field-meeting-id = ID de reunión
+field-passcode = Contraseña
+field-phone = Teléfono
+field-registration = Inscripción
+field-organizers = Convoca
+field-contact = Contacto
+field-page = Página
+field-tags = Etiquetas
+field-language = Idioma
+field-part-of = Parte de
+field-has-part = Incluye
+field-image = Imagen
+field-source = Fuente
+end-assumed = (fin estimado)
+is-moved = (nueva fecha)
+is-cancelled = (cancelado)
+is-postponed = (aplazado)
+is-tentative = (por confirmar)
+day-all-day = { $date }, todo el día
+whole-days = { $count ->
+    [one] { $first } – { $last }, { $count } día completo
+   *[other] { $first } – { $last }, { $count } días completos
+}
+by-each-clock = { $time }, hora local de cada lugar
+days = { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: todo el día, en esa fecha en todas partes
+whole-days-everywhere = { $first } – { $last }: días completos, en esas fechas en todas partes
+
+## The text of an event in a calendar program
+
+join = Unirse
+join-by = Unirse ({ $platform })
+meeting-id = ID de reunión
+passcode = Contraseña
+phone = Teléfono
+online-by = En línea
+registration = Inscripción
+accessibility = Accesibilidad
+step-free = sin escalones
+sign-language = lengua de signos
+captions = subtítulos
+hearing-loop = bucle magnético
+childcare = cuidado infantil
+quiet-space = espacio tranquilo
+named = { $name }: { $value }
+moved-from-day = Fecha anterior: { $date }.
+moved-from-zone = Fecha anterior: { $date } ({ $zone }).
+moved-from-local = Fecha anterior: { $date }, hora local.
+clock = Hora local: { $time } ({ $zone }).
+each-place-hours = { $time }, hora local de cada lugar.
+each-place = { $time }, hora local de cada lugar.
+
+## What has no end yet, and what is for members
+
+for-members = en línea, solo para miembros
+day-number = día { $day }
+day-number-behind = (día { $day })
+day-today = hoy, día { $day }
+open-end = sin fecha de fin
+open-from = desde el { $date }, sin fecha de fin
+clock-at-start = Comienzo: { $time } ({ $zone }).
+register-link = inscribirse
+field-milestones = Hitos
+milestone-was = día { $day }: { $date }
+milestone-today = día { $day }: hoy, { $date }
+milestone-is = día { $day }: { $date }
+field-review-by = Revisar antes
+review-overdue = { $date }: por confirmar hasta que alguien confirme que continúa
+local-events = Actos locales
+everywhere = En línea y en todas partes
+
+## Kinds of events
+
+kind-protest = Protesta
+kind-strike = Huelga
+kind-forum = Foro
+kind-action-day = Jornada de acción
+kind-meeting = Reunión
+kind-conference = Conferencia
+kind-vigil = Vigilia
+kind-occupation = Ocupación
+kind-boycott = Boicot
+kind-commemoration = Conmemoración
+kind-deadline = Fecha límite

@@ -1,0 +1,148 @@
+# فارسی. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = لغو شد
+postponed = به تعویق افتاد
+tentative = قطعی نشده
+moved = تغییر زمان
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = تمام روز
+day-of = روز { $day } از { $days }
+from-time = از ساعت { $time }
+until-time = تا ساعت { $time }
+until-date = تا { $date }
+since-date = از { $date }
+moved-from = زمان قبلی: { $date }
+time-range = { $from } تا { $to }
+date-range = { $from } تا { $to }
+from-to = { $from } تا { $to }
+date-time = { $date }، ساعت { $time }
+date-time-short = { $date } ساعت { $time }
+local-time-each = به وقت محلی هر مکان
+local-time = ساعت { $time } به وقت محلی
+today = امروز
+tomorrow = فردا
+yesterday = دیروز
+
+## Places
+
+online = آنلاین
+in-country = { $place }، { $country }
+
+## Listings
+
+all-dates = همهٔ تاریخ‌ها
+from-date = از { $date }
+times-in = ساعت‌ها به وقت { $zones }
+nothing-found = چیزی پیدا نشد.
+nothing-on = برنامه‌ای نیست: { $date }.
+nothing-from = برنامه‌ای از { $date } به بعد نیست.
+nothing-between = برنامه‌ای نیست: { $first } تا { $last }.
+nothing-in = برنامه‌ای نیست: { $month }.
+advice-words = با واژه‌ها یا صافی‌های کمتر امتحان کنید.
+advice-days = روزهای بیشتر (--days 90)، صافی‌های کمتر، یا برای هر تاریخی `redletter search WORDS` را امتحان کنید.
+more = … و { $count } مورد دیگر
+more-limit = … و { $count } مورد دیگر (--limit را بیشتر کنید)
+more-short = +{ $count }
+join-link = پیوستن
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = زمان
+field-repeats = تکرار
+field-next = بعدی‌ها
+field-moved-from = زمان قبلی
+field-where = مکان
+field-coordinates = مختصات
+field-access = دسترس‌پذیری
+field-notes = راهنمای محل
+field-online = آنلاین
+field-platform = سکو
+field-meeting-id = شناسهٔ جلسه
+field-passcode = رمز ورود
+field-phone = تلفن
+field-registration = ثبت‌نام
+field-organizers = فراخوان از
+field-contact = تماس
+field-page = صفحه
+field-tags = برچسب‌ها
+field-language = زبان
+field-part-of = بخشی از
+field-has-part = شامل
+field-image = تصویر
+field-source = منبع
+end-assumed = (پایان تقریبی)
+is-moved = (تغییر زمان)
+is-cancelled = (لغو شد)
+is-postponed = (به تعویق افتاد)
+is-tentative = (قطعی نشده)
+day-all-day = { $date }، تمام روز
+whole-days = { $first } تا { $last }، { $count } روز کامل
+by-each-clock = { $time } به وقت محلی هر مکان
+days = { $count } روز
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: تمام روز، همه‌جا در همین تاریخ
+whole-days-everywhere = { $first } تا { $last }: روزهای کامل، همه‌جا در همین تاریخ‌ها
+
+## The text of an event in a calendar program
+
+join = پیوستن
+join-by = پیوستن ({ $platform })
+meeting-id = شناسهٔ جلسه
+passcode = رمز ورود
+phone = تلفن
+online-by = آنلاین
+registration = ثبت‌نام
+accessibility = دسترس‌پذیری
+step-free = بدون پله
+sign-language = زبان اشاره
+captions = زیرنویس
+hearing-loop = حلقهٔ شنوایی
+childcare = مراقبت از کودک
+quiet-space = فضای آرام
+named = { $name }: { $value }
+moved-from-day = زمان قبلی: { $date }.
+moved-from-zone = زمان قبلی: { $date } ({ $zone }).
+moved-from-local = زمان قبلی: { $date } به وقت محلی.
+clock = به وقت محلی: { $time } ({ $zone }).
+each-place-hours = { $time } به وقت محلی هر مکان.
+each-place = { $time }، به وقت محلی هر مکان.
+
+## What has no end yet, and what is for members
+
+for-members = آنلاین، ویژهٔ اعضا
+day-number = روز { $day }
+day-number-behind = (روز { $day })
+day-today = امروز روز { $day } است
+open-end = بدون تاریخ پایان
+open-from = از { $date }، بدون تاریخ پایان
+clock-at-start = آغاز: { $time } ({ $zone }).
+register-link = ثبت‌نام
+field-milestones = نقاط عطف
+milestone-was = روز { $day }: { $date }
+milestone-today = روز { $day }: امروز، { $date }
+milestone-is = روز { $day }: { $date }
+field-review-by = بازبینی تا
+review-overdue = { $date }: قطعی نیست تا کسی ادامهٔ آن را تأیید کند
+local-events = برنامه‌های محلی
+everywhere = آنلاین و همه‌جا
+
+## Kinds of events
+
+kind-protest = تجمع اعتراضی
+kind-strike = اعتصاب
+kind-forum = هم‌اندیشی
+kind-action-day = روز کنش
+kind-meeting = جلسه
+kind-conference = کنفرانس
+kind-vigil = تجمع یادبود
+kind-occupation = اشغال
+kind-boycott = تحریم
+kind-commemoration = بزرگداشت
+kind-deadline = مهلت

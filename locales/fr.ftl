@@ -1,0 +1,160 @@
+# Français. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = ANNULÉ
+postponed = REPORTÉ
+tentative = À CONFIRMER
+moved = NOUVELLE DATE
+titled = { $status } : { $title }
+
+## Hours and days, beside a title
+
+all-day = toute la journée
+day-of = jour { $day } sur { $days }
+from-time = à partir de { $time }
+until-time = jusqu’à { $time }
+until-date = jusqu’au { $date }
+since-date = depuis le { $date }
+moved-from = initialement : { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = heure locale de chaque lieu
+local-time = { $time }, heure locale
+today = aujourd’hui
+tomorrow = demain
+yesterday = hier
+
+## Places
+
+online = en ligne
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = toutes les dates
+from-date = à partir du { $date }
+times-in = heures de { $zones }
+nothing-found = Rien n’a été trouvé.
+nothing-on = Rien n’est prévu : { $date }.
+nothing-from = Rien n’est prévu à partir du { $date }.
+nothing-between = Rien n’est prévu : { $first } – { $last }.
+nothing-in = Rien n’est prévu : { $month }.
+advice-words = Essayez avec moins de mots ou moins de filtres.
+advice-days = Essayez plus de jours (--days 90), moins de filtres, ou `redletter search MOTS` pour toutes les dates.
+more = { $count ->
+    [one] … et { $count } autre
+   *[other] … et { $count } autres
+}
+more-limit = { $count ->
+    [one] … et { $count } autre (augmentez --limit)
+   *[other] … et { $count } autres (augmentez --limit)
+}
+more-short = +{ $count }
+join-link = participer
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Quand
+field-repeats = Se répète
+field-next = Prochaines
+field-moved-from = Initialement
+field-where = Où
+field-coordinates = Coordonnées
+field-access = Accessibilité
+field-notes = Accès
+field-online = En ligne
+field-platform = Plateforme
+field-meeting-id = ID de réunion
+field-passcode = Code secret
+field-phone = Téléphone
+field-registration = Inscription
+field-organizers = Appel de
+field-contact = Contact
+field-page = Page
+field-tags = Étiquettes
+field-language = Langue
+field-part-of = Fait partie de
+field-has-part = Comprend
+field-image = Image
+field-source = Source
+end-assumed = (fin supposée)
+is-moved = (nouvelle date)
+is-cancelled = (annulé)
+is-postponed = (reporté)
+is-tentative = (à confirmer)
+day-all-day = { $date }, toute la journée
+whole-days = { $count ->
+    [one] { $first } – { $last }, { $count } journée entière
+   *[other] { $first } – { $last }, { $count } journées entières
+}
+by-each-clock = { $time }, heure locale de chaque lieu
+days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date } : toute la journée, à cette date partout
+whole-days-everywhere = { $first } – { $last } : journées entières, à ces dates partout
+
+## The text of an event in a calendar program
+
+join = Participer
+join-by = Participer ({ $platform })
+meeting-id = ID de réunion
+passcode = Code secret
+phone = Téléphone
+online-by = En ligne
+registration = Inscription
+accessibility = Accessibilité
+step-free = accès de plain-pied
+sign-language = langue des signes
+captions = sous-titres
+hearing-loop = boucle magnétique
+childcare = garde d’enfants
+quiet-space = espace calme
+named = { $name } : { $value }
+moved-from-day = Date initiale : { $date }.
+moved-from-zone = Date initiale : { $date } ({ $zone }).
+moved-from-local = Date initiale : { $date }, heure locale.
+clock = Heure locale : { $time } ({ $zone }).
+each-place-hours = { $time }, heure locale de chaque lieu.
+each-place = { $time }, heure locale de chaque lieu.
+
+## What has no end yet, and what is for members
+
+for-members = en ligne, réservé aux membres
+day-number = jour { $day }
+day-number-behind = (jour { $day })
+day-today = jour { $day } aujourd’hui
+open-end = sans date de fin
+open-from = à partir du { $date }, sans date de fin
+clock-at-start = Début : { $time } ({ $zone }).
+register-link = s’inscrire
+field-milestones = Étapes
+milestone-was = jour { $day } : { $date }
+milestone-today = jour { $day } : aujourd’hui, { $date }
+milestone-is = jour { $day } : { $date }
+field-review-by = À revoir
+review-overdue = { $date } : à confirmer tant que personne ne confirme que cela continue
+local-events = Actions locales
+everywhere = En ligne et partout
+
+## Kinds of events
+
+kind-protest = Manifestation
+kind-strike = Grève
+kind-forum = Forum
+kind-action-day = Journée d’action
+kind-meeting = Réunion
+kind-conference = Conférence
+kind-vigil = Veillée
+kind-occupation = Occupation
+kind-boycott = Boycott
+kind-commemoration = Commémoration
+kind-deadline = Date limite

@@ -1,0 +1,156 @@
+# עברית. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = בוטל
+postponed = נדחה
+tentative = טעון אישור
+moved = מועד חדש
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = כל היום
+day-of = יום { $day } מתוך { $days }
+from-time = החל מ־{ $time }
+until-time = עד { $time }
+until-date = עד { $date }
+since-date = מאז { $date }
+moved-from = המועד הקודם: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = לפי השעון המקומי בכל מקום
+local-time = { $time } לפי השעון המקומי
+today = היום
+tomorrow = מחר
+yesterday = אתמול
+
+## Places
+
+online = מקוון
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = כל התאריכים
+from-date = החל מ־{ $date }
+times-in = השעות לפי { $zones }
+nothing-found = לא נמצא דבר.
+nothing-on = אין אירועים: { $date }.
+nothing-from = אין אירועים החל מ־{ $date }.
+nothing-between = אין אירועים: { $first } – { $last }.
+nothing-in = אין אירועים: { $month }.
+advice-words = נסו פחות מילים או פחות מסננים.
+advice-days = נסו יותר ימים (--days 90), פחות מסננים, או `redletter search WORDS` לכל תאריך.
+more = … ועוד { $count }
+more-limit = … ועוד { $count } (הגדילו את --limit)
+more-short = +{ $count }
+join-link = הצטרפות
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = מתי
+field-repeats = חוזר
+field-next = הבאים
+field-moved-from = המועד הקודם
+field-where = איפה
+field-coordinates = קואורדינטות
+field-access = נגישות
+field-notes = איך מגיעים
+field-online = מקוון
+field-platform = פלטפורמה
+field-meeting-id = מזהה פגישה
+field-passcode = קוד גישה
+field-phone = טלפון
+field-registration = הרשמה
+field-organizers = מארגנים
+field-contact = יצירת קשר
+field-page = דף
+field-tags = תגיות
+field-language = שפה
+field-part-of = חלק מ
+field-has-part = כולל
+field-image = תמונה
+field-source = מקור
+end-assumed = (שעת סיום משוערת)
+is-moved = (מועד חדש)
+is-cancelled = (בוטל)
+is-postponed = (נדחה)
+is-tentative = (טעון אישור)
+day-all-day = { $date }, כל היום
+whole-days = { $count ->
+    [one] { $first } – { $last }, יום שלם
+    [two] { $first } – { $last }, יומיים שלמים
+   *[other] { $first } – { $last }, { $count } ימים שלמים
+}
+by-each-clock = { $time } לפי השעון המקומי בכל מקום
+days = { $count ->
+    [one] יום אחד
+    [two] יומיים
+   *[other] { $count } ימים
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: כל היום, בתאריך זה בכל מקום
+whole-days-everywhere = { $first } – { $last }: ימים שלמים, בתאריכים אלה בכל מקום
+
+## The text of an event in a calendar program
+
+join = הצטרפות
+join-by = הצטרפות ({ $platform })
+meeting-id = מזהה פגישה
+passcode = קוד גישה
+phone = טלפון
+online-by = מקוון
+registration = הרשמה
+accessibility = נגישות
+step-free = ללא מדרגות
+sign-language = שפת סימנים
+captions = כתוביות
+hearing-loop = לולאת השראה
+childcare = שמרטפות
+quiet-space = מרחב שקט
+named = { $name }: { $value }
+moved-from-day = המועד הקודם: { $date }.
+moved-from-zone = המועד הקודם: { $date } ({ $zone }).
+moved-from-local = המועד הקודם: { $date } לפי השעון המקומי.
+clock = שעה מקומית: { $time } ({ $zone }).
+each-place-hours = { $time } לפי השעון המקומי בכל מקום.
+each-place = { $time }, לפי השעון המקומי בכל מקום.
+
+## What has no end yet, and what is for members
+
+for-members = מקוון, לחברים בלבד
+day-number = יום { $day }
+day-number-behind = (יום { $day })
+day-today = היום הוא יום { $day }
+open-end = ללא מועד סיום
+open-from = החל מ־{ $date }, ללא מועד סיום
+clock-at-start = התחלה: { $time } ({ $zone }).
+register-link = הרשמה
+field-milestones = אבני דרך
+milestone-was = יום { $day }: { $date }
+milestone-today = יום { $day }: היום, { $date }
+milestone-is = יום { $day }: { $date }
+field-review-by = לבדיקה עד
+review-overdue = { $date }: טעון אישור עד שמישהו יאשר שהאירוע נמשך
+local-events = אירועים מקומיים
+everywhere = מקוון ובכל מקום
+
+## Kinds of events
+
+kind-protest = הפגנה
+kind-strike = שביתה
+kind-forum = פורום
+kind-action-day = יום פעולה
+kind-meeting = אספה
+kind-conference = כנס
+kind-vigil = משמרת מחאה
+kind-occupation = תפיסת מבנה
+kind-boycott = חרם
+kind-commemoration = אירוע זיכרון
+kind-deadline = מועד אחרון

@@ -1,0 +1,148 @@
+# हिन्दी. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = रद्द
+postponed = स्थगित
+tentative = अनिश्चित
+moved = नई तारीख़
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = पूरे दिन
+day-of = { $days } में से दिन { $day }
+from-time = { $time } से
+until-time = { $time } तक
+until-date = { $date } तक
+since-date = { $date } से
+moved-from = पहले: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = हर जगह का स्थानीय समय
+local-time = स्थानीय समय { $time }
+today = आज
+tomorrow = कल
+yesterday = कल
+
+## Places
+
+online = ऑनलाइन
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = सभी तारीख़ें
+from-date = { $date } से
+times-in = समय: { $zones }
+nothing-found = कुछ नहीं मिला।
+nothing-on = कोई कार्यक्रम नहीं: { $date }।
+nothing-from = { $date } से कोई कार्यक्रम नहीं।
+nothing-between = कोई कार्यक्रम नहीं: { $first } – { $last }।
+nothing-in = कोई कार्यक्रम नहीं: { $month }।
+advice-words = कम शब्दों या कम फ़िल्टर के साथ आज़माएँ।
+advice-days = ज़्यादा दिन (--days 90), कम फ़िल्टर, या किसी भी तारीख़ के लिए `redletter search WORDS` आज़माएँ।
+more = … और { $count }
+more-limit = … और { $count } (--limit बढ़ाएँ)
+more-short = +{ $count }
+join-link = जुड़ें
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = कब
+field-repeats = दोहराव
+field-next = अगले
+field-moved-from = पहले
+field-where = कहाँ
+field-coordinates = निर्देशांक
+field-access = सुगम्यता
+field-notes = कैसे पहुँचें
+field-online = ऑनलाइन
+field-platform = प्लैटफ़ॉर्म
+field-meeting-id = मीटिंग आईडी
+field-passcode = पासकोड
+field-phone = फ़ोन
+field-registration = पंजीकरण
+field-organizers = आह्वान
+field-contact = संपर्क
+field-page = पेज
+field-tags = टैग
+field-language = भाषा
+field-part-of = इसका हिस्सा
+field-has-part = इसमें शामिल
+field-image = चित्र
+field-source = स्रोत
+end-assumed = (समाप्ति अनुमानित)
+is-moved = (नई तारीख़)
+is-cancelled = (रद्द)
+is-postponed = (स्थगित)
+is-tentative = (अनिश्चित)
+day-all-day = { $date }, पूरे दिन
+whole-days = { $first } – { $last }, { $count } पूरे दिन
+by-each-clock = हर जगह के स्थानीय समय { $time }
+days = { $count } दिन
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: पूरे दिन, हर जगह इसी तारीख़ को
+whole-days-everywhere = { $first } – { $last }: पूरे दिन, हर जगह इन्हीं तारीख़ों को
+
+## The text of an event in a calendar program
+
+join = जुड़ें
+join-by = जुड़ें ({ $platform })
+meeting-id = मीटिंग आईडी
+passcode = पासकोड
+phone = फ़ोन
+online-by = ऑनलाइन
+registration = पंजीकरण
+accessibility = सुगम्यता
+step-free = बिना सीढ़ियों के
+sign-language = सांकेतिक भाषा
+captions = कैप्शन
+hearing-loop = हियरिंग लूप
+childcare = बच्चों की देखभाल
+quiet-space = शांत जगह
+named = { $name }: { $value }
+moved-from-day = पहले की तारीख़: { $date }।
+moved-from-zone = पहले की तारीख़: { $date } ({ $zone })।
+moved-from-local = पहले की तारीख़: { $date }, स्थानीय समय।
+clock = स्थानीय समय: { $time } ({ $zone })।
+each-place-hours = हर जगह के स्थानीय समय { $time }।
+each-place = { $time }, हर जगह का स्थानीय समय।
+
+## What has no end yet, and what is for members
+
+for-members = ऑनलाइन, सदस्यों के लिए
+day-number = दिन { $day }
+day-number-behind = (दिन { $day })
+day-today = आज दिन { $day }
+open-end = समाप्ति तय नहीं
+open-from = { $date } से, समाप्ति तय नहीं
+clock-at-start = आरंभ: { $time } ({ $zone })।
+register-link = पंजीकरण करें
+field-milestones = पड़ाव
+milestone-was = दिन { $day }: { $date }
+milestone-today = दिन { $day }: आज, { $date }
+milestone-is = दिन { $day }: { $date }
+field-review-by = समीक्षा तक
+review-overdue = { $date }: अनिश्चित, जब तक कोई पुष्टि न करे कि यह जारी है
+local-events = स्थानीय कार्यक्रम
+everywhere = ऑनलाइन और हर जगह
+
+## Kinds of events
+
+kind-protest = विरोध प्रदर्शन
+kind-strike = हड़ताल
+kind-forum = मंच
+kind-action-day = कार्रवाई दिवस
+kind-meeting = बैठक
+kind-conference = सम्मेलन
+kind-vigil = मौन सभा
+kind-occupation = क़ब्ज़ा
+kind-boycott = बहिष्कार
+kind-commemoration = स्मृति सभा
+kind-deadline = अंतिम तिथि

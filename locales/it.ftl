@@ -1,0 +1,160 @@
+# Italiano. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = ANNULLATO
+postponed = RINVIATO
+tentative = DA CONFERMARE
+moved = NUOVA DATA
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = tutto il giorno
+day-of = giorno { $day } di { $days }
+from-time = dalle { $time }
+until-time = fino alle { $time }
+until-date = fino a { $date }
+since-date = da { $date }
+moved-from = in precedenza: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = ora locale di ogni luogo
+local-time = { $time }, ora locale
+today = oggi
+tomorrow = domani
+yesterday = ieri
+
+## Places
+
+online = online
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = tutte le date
+from-date = da { $date }
+times-in = orari di { $zones }
+nothing-found = Nessun risultato.
+nothing-on = Niente in programma: { $date }.
+nothing-from = Niente in programma da { $date } in poi.
+nothing-between = Niente in programma: { $first } – { $last }.
+nothing-in = Niente in programma: { $month }.
+advice-words = Prova con meno parole o meno filtri.
+advice-days = Prova con più giorni (--days 90), meno filtri o `redletter search PAROLE` per qualsiasi data.
+more = { $count ->
+    [one] … e un altro
+   *[other] … e altri { $count }
+}
+more-limit = { $count ->
+    [one] … e un altro (aumenta --limit)
+   *[other] … e altri { $count } (aumenta --limit)
+}
+more-short = +{ $count }
+join-link = partecipa
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Quando
+field-repeats = Si ripete
+field-next = Prossimi
+field-moved-from = In precedenza
+field-where = Dove
+field-coordinates = Coordinate
+field-access = Accessibilità
+field-notes = Come arrivare
+field-online = Online
+field-platform = Piattaforma
+field-meeting-id = ID riunione
+field-passcode = Passcode
+field-phone = Telefono
+field-registration = Iscrizione
+field-organizers = Promosso da
+field-contact = Contatto
+field-page = Pagina
+field-tags = Etichette
+field-language = Lingua
+field-part-of = Parte di
+field-has-part = Comprende
+field-image = Immagine
+field-source = Fonte
+end-assumed = (fine presunta)
+is-moved = (nuova data)
+is-cancelled = (annullato)
+is-postponed = (rinviato)
+is-tentative = (da confermare)
+day-all-day = { $date }, tutto il giorno
+whole-days = { $count ->
+    [one] { $first } – { $last }, { $count } giorno intero
+   *[other] { $first } – { $last }, { $count } giorni interi
+}
+by-each-clock = { $time }, ora locale di ogni luogo
+days = { $count ->
+    [one] { $count } giorno
+   *[other] { $count } giorni
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: tutto il giorno, in quella data ovunque
+whole-days-everywhere = { $first } – { $last }: giorni interi, in quelle date ovunque
+
+## The text of an event in a calendar program
+
+join = Partecipa
+join-by = Partecipa ({ $platform })
+meeting-id = ID riunione
+passcode = Passcode
+phone = Telefono
+online-by = Online
+registration = Iscrizione
+accessibility = Accessibilità
+step-free = senza gradini
+sign-language = lingua dei segni
+captions = sottotitoli
+hearing-loop = anello magnetico
+childcare = spazio bambini
+quiet-space = spazio tranquillo
+named = { $name }: { $value }
+moved-from-day = Data precedente: { $date }.
+moved-from-zone = Data precedente: { $date } ({ $zone }).
+moved-from-local = Data precedente: { $date }, ora locale.
+clock = Ora locale: { $time } ({ $zone }).
+each-place-hours = { $time }, ora locale di ogni luogo.
+each-place = { $time }, ora locale di ogni luogo.
+
+## What has no end yet, and what is for members
+
+for-members = online, per i membri
+day-number = giorno { $day }
+day-number-behind = (giorno { $day })
+day-today = oggi giorno { $day }
+open-end = senza data di fine
+open-from = da { $date }, senza data di fine
+clock-at-start = Inizio: { $time } ({ $zone }).
+register-link = iscriviti
+field-milestones = Tappe
+milestone-was = giorno { $day }: { $date }
+milestone-today = giorno { $day }: oggi, { $date }
+milestone-is = giorno { $day }: { $date }
+field-review-by = Da rivedere
+review-overdue = { $date }: da confermare finché qualcuno non conferma che continua
+local-events = Iniziative locali
+everywhere = Online e ovunque
+
+## Kinds of events
+
+kind-protest = Manifestazione
+kind-strike = Sciopero
+kind-forum = Forum
+kind-action-day = Giornata di mobilitazione
+kind-meeting = Riunione
+kind-conference = Conferenza
+kind-vigil = Veglia
+kind-occupation = Occupazione
+kind-boycott = Boicottaggio
+kind-commemoration = Commemorazione
+kind-deadline = Scadenza

@@ -1,0 +1,148 @@
+# 日本語. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = 中止
+postponed = 延期
+tentative = 未定
+moved = 日程変更
+titled = { $status }：{ $title }
+
+## Hours and days, beside a title
+
+all-day = 終日
+day-of = { $days }日間の{ $day }日目
+from-time = { $time }から
+until-time = { $time }まで
+until-date = { $date }まで
+since-date = { $date }から
+moved-from = 変更前：{ $date }
+time-range = { $from }～{ $to }
+date-range = { $from }～{ $to }
+from-to = { $from }～{ $to }
+date-time = { $date } { $time }
+date-time-short = { $date } { $time }
+local-time-each = 各地の現地時間
+local-time = 現地時間 { $time }
+today = 今日
+tomorrow = 明日
+yesterday = 昨日
+
+## Places
+
+online = オンライン
+in-country = { $place }、{ $country }
+
+## Listings
+
+all-dates = すべての日付
+from-date = { $date }から
+times-in = タイムゾーン：{ $zones }
+nothing-found = 見つかりませんでした。
+nothing-on = 予定はありません：{ $date }
+nothing-from = 予定はありません：{ $date }から
+nothing-between = 予定はありません：{ $first }～{ $last }
+nothing-in = 予定はありません：{ $month }
+advice-words = 言葉や絞り込みを減らしてみてください。
+advice-days = 日数を増やす（--days 90）、絞り込みを減らす、または `redletter search 言葉` ですべての日付を探してみてください。
+more = … 他 { $count } 件
+more-limit = … 他 { $count } 件（--limit を増やしてください）
+more-short = +{ $count }
+join-link = 参加
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = 日時
+field-repeats = 繰り返し
+field-next = 今後
+field-moved-from = 変更前
+field-where = 場所
+field-coordinates = 座標
+field-access = バリアフリー
+field-notes = 行き方
+field-online = オンライン
+field-platform = サービス
+field-meeting-id = ミーティング ID
+field-passcode = パスコード
+field-phone = 電話
+field-registration = 申し込み
+field-organizers = 主催
+field-contact = 連絡先
+field-page = ページ
+field-tags = タグ
+field-language = 言語
+field-part-of = 所属
+field-has-part = 含むもの
+field-image = 画像
+field-source = 出典
+end-assumed = （終了時刻は目安）
+is-moved = （日程変更）
+is-cancelled = （中止）
+is-postponed = （延期）
+is-tentative = （未定）
+day-all-day = { $date } 終日
+whole-days = { $first }～{ $last }、終日{ $count }日間
+by-each-clock = 各地の現地時間 { $time }
+days = { $count }日
+
+## `redletter when`
+
+whole-day-everywhere = { $date }：終日、どこでも同じ日付
+whole-days-everywhere = { $first }～{ $last }：終日、どこでも同じ日付
+
+## The text of an event in a calendar program
+
+join = 参加
+join-by = 参加（{ $platform }）
+meeting-id = ミーティング ID
+passcode = パスコード
+phone = 電話
+online-by = オンライン
+registration = 申し込み
+accessibility = バリアフリー
+step-free = 段差なし
+sign-language = 手話通訳
+captions = 字幕
+hearing-loop = 磁気ループ
+childcare = 託児あり
+quiet-space = 静かな部屋
+named = { $name }：{ $value }
+moved-from-day = 変更前の日時：{ $date }。
+moved-from-zone = 変更前の日時：{ $date }（{ $zone }）。
+moved-from-local = 変更前の日時：現地時間 { $date }。
+clock = 現地時間：{ $time }（{ $zone }）。
+each-place-hours = 各地の現地時間 { $time }。
+each-place = { $time }、各地の現地時間。
+
+## What has no end yet, and what is for members
+
+for-members = オンライン、メンバー限定
+day-number = { $day }日目
+day-number-behind = （{ $day }日目）
+day-today = 今日で{ $day }日目
+open-end = 終了日未定
+open-from = { $date }から、終了日未定
+clock-at-start = 開始：{ $time }（{ $zone }）。
+register-link = 申し込む
+field-milestones = 節目
+milestone-was = { $day }日目：{ $date }
+milestone-today = { $day }日目：今日、{ $date }
+milestone-is = { $day }日目：{ $date }
+field-review-by = 確認期限
+review-overdue = { $date }：継続が確認されるまで未定
+local-events = 各地の行動
+everywhere = オンラインと各地
+
+## Kinds of events
+
+kind-protest = 抗議行動
+kind-strike = ストライキ
+kind-forum = フォーラム
+kind-action-day = 行動の日
+kind-meeting = 集会
+kind-conference = 会議
+kind-vigil = 追悼集会
+kind-occupation = 占拠
+kind-boycott = ボイコット
+kind-commemoration = 記念行事
+kind-deadline = 締め切り

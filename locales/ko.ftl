@@ -1,0 +1,148 @@
+# 한국어. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = 취소
+postponed = 연기
+tentative = 미정
+moved = 일정 변경
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = 종일
+day-of = { $days }일 중 { $day }일째
+from-time = { $time }부터
+until-time = { $time }까지
+until-date = { $date }까지
+since-date = { $date }부터
+moved-from = 변경 전: { $date }
+time-range = { $from }~{ $to }
+date-range = { $from } ~ { $to }
+from-to = { $from } ~ { $to }
+date-time = { $date } { $time }
+date-time-short = { $date } { $time }
+local-time-each = 각 지역 현지 시각
+local-time = 현지 시각 { $time }
+today = 오늘
+tomorrow = 내일
+yesterday = 어제
+
+## Places
+
+online = 온라인
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = 모든 날짜
+from-date = { $date }부터
+times-in = 시간대: { $zones }
+nothing-found = 찾은 것이 없습니다.
+nothing-on = 예정된 일정이 없습니다: { $date }
+nothing-from = 예정된 일정이 없습니다: { $date }부터
+nothing-between = 예정된 일정이 없습니다: { $first } ~ { $last }
+nothing-in = 예정된 일정이 없습니다: { $month }
+advice-words = 단어나 필터를 줄여 보세요.
+advice-days = 기간을 늘리거나(--days 90) 필터를 줄이거나, 날짜에 상관없이 `redletter search 단어`로 찾아보세요.
+more = … 외 { $count }건
+more-limit = … 외 { $count }건 (--limit을 늘리세요)
+more-short = +{ $count }
+join-link = 참여
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = 일시
+field-repeats = 반복
+field-next = 다음 일정
+field-moved-from = 변경 전
+field-where = 장소
+field-coordinates = 좌표
+field-access = 접근성
+field-notes = 오시는 길
+field-online = 온라인
+field-platform = 플랫폼
+field-meeting-id = 회의 ID
+field-passcode = 암호
+field-phone = 전화
+field-registration = 신청
+field-organizers = 주최
+field-contact = 연락처
+field-page = 페이지
+field-tags = 태그
+field-language = 언어
+field-part-of = 상위 일정
+field-has-part = 하위 일정
+field-image = 이미지
+field-source = 출처
+end-assumed = (종료 시각 추정)
+is-moved = (일정 변경)
+is-cancelled = (취소)
+is-postponed = (연기)
+is-tentative = (미정)
+day-all-day = { $date } 종일
+whole-days = { $first } ~ { $last }, { $count }일간 종일
+by-each-clock = 각 지역 현지 시각 { $time }
+days = { $count }일
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: 종일, 어디서나 같은 날짜
+whole-days-everywhere = { $first } ~ { $last }: 종일, 어디서나 같은 날짜
+
+## The text of an event in a calendar program
+
+join = 참여
+join-by = 참여 ({ $platform })
+meeting-id = 회의 ID
+passcode = 암호
+phone = 전화
+online-by = 온라인
+registration = 신청
+accessibility = 접근성
+step-free = 계단 없음
+sign-language = 수어 통역
+captions = 자막
+hearing-loop = 청취 보조 장치
+childcare = 아이 돌봄
+quiet-space = 조용한 공간
+named = { $name }: { $value }
+moved-from-day = 변경 전 일정: { $date }.
+moved-from-zone = 변경 전 일정: { $date } ({ $zone }).
+moved-from-local = 변경 전 일정: { $date } (현지 시각).
+clock = 현지 시각: { $time } ({ $zone }).
+each-place-hours = 각 지역 현지 시각 { $time }.
+each-place = { $time }, 각 지역 현지 시각.
+
+## What has no end yet, and what is for members
+
+for-members = 온라인, 회원 전용
+day-number = { $day }일째
+day-number-behind = ({ $day }일째)
+day-today = 오늘 { $day }일째
+open-end = 종료일 미정
+open-from = { $date }부터, 종료일 미정
+clock-at-start = 시작: { $time } ({ $zone }).
+register-link = 신청
+field-milestones = 이정표
+milestone-was = { $day }일째: { $date }
+milestone-today = { $day }일째: 오늘, { $date }
+milestone-is = { $day }일째: { $date }
+field-review-by = 재확인 기한
+review-overdue = { $date }: 계속된다고 확인될 때까지 미정
+local-events = 지역 행사
+everywhere = 온라인과 전 지역
+
+## Kinds of events
+
+kind-protest = 집회
+kind-strike = 파업
+kind-forum = 포럼
+kind-action-day = 행동의 날
+kind-meeting = 모임
+kind-conference = 회의
+kind-vigil = 촛불 집회
+kind-occupation = 점거
+kind-boycott = 불매 운동
+kind-commemoration = 추모
+kind-deadline = 마감

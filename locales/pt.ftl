@@ -1,0 +1,154 @@
+# Português. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = CANCELADO
+postponed = ADIADO
+tentative = A CONFIRMAR
+moved = NOVA DATA
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = o dia todo
+day-of = dia { $day } de { $days }
+from-time = a partir das { $time }
+until-time = até às { $time }
+until-date = até { $date }
+since-date = desde { $date }
+moved-from = antes: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = hora local de cada lugar
+local-time = { $time }, hora local
+today = hoje
+tomorrow = amanhã
+yesterday = ontem
+
+## Places
+
+online = on-line
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = todas as datas
+from-date = a partir de { $date }
+times-in = horários de { $zones }
+nothing-found = Nada foi encontrado.
+nothing-on = Nada previsto: { $date }.
+nothing-from = Nada previsto a partir de { $date }.
+nothing-between = Nada previsto: { $first } – { $last }.
+nothing-in = Nada previsto em { $month }.
+advice-words = Tente com menos palavras ou menos filtros.
+advice-days = Tente mais dias (--days 90), menos filtros ou `redletter search PALAVRAS` para qualquer data.
+more = … e mais { $count }
+more-limit = … e mais { $count } (aumente --limit)
+more-short = +{ $count }
+join-link = participar
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Quando
+field-repeats = Repete-se
+field-next = Próximas
+field-moved-from = Antes
+field-where = Onde
+field-coordinates = Coordenadas
+field-access = Acessibilidade
+field-notes = Como chegar
+field-online = On-line
+field-platform = Plataforma
+field-meeting-id = ID da reunião
+field-passcode = Senha
+field-phone = Telefone
+field-registration = Inscrição
+field-organizers = Convocado por
+field-contact = Contato
+field-page = Página
+field-tags = Etiquetas
+field-language = Idioma
+field-part-of = Parte de
+field-has-part = Inclui
+field-image = Imagem
+field-source = Fonte
+end-assumed = (fim estimado)
+is-moved = (nova data)
+is-cancelled = (cancelado)
+is-postponed = (adiado)
+is-tentative = (a confirmar)
+day-all-day = { $date }, o dia todo
+whole-days = { $count ->
+    [one] { $first } – { $last }, { $count } dia inteiro
+   *[other] { $first } – { $last }, { $count } dias inteiros
+}
+by-each-clock = { $time }, hora local de cada lugar
+days = { $count ->
+    [one] { $count } dia
+   *[other] { $count } dias
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: o dia todo, nessa data em toda parte
+whole-days-everywhere = { $first } – { $last }: dias inteiros, nessas datas em toda parte
+
+## The text of an event in a calendar program
+
+join = Participar
+join-by = Participar ({ $platform })
+meeting-id = ID da reunião
+passcode = Senha
+phone = Telefone
+online-by = On-line
+registration = Inscrição
+accessibility = Acessibilidade
+step-free = sem degraus
+sign-language = língua de sinais
+captions = legendas
+hearing-loop = aro magnético
+childcare = espaço infantil
+quiet-space = espaço tranquilo
+named = { $name }: { $value }
+moved-from-day = Data anterior: { $date }.
+moved-from-zone = Data anterior: { $date } ({ $zone }).
+moved-from-local = Data anterior: { $date }, hora local.
+clock = Hora local: { $time } ({ $zone }).
+each-place-hours = { $time }, hora local de cada lugar.
+each-place = { $time }, hora local de cada lugar.
+
+## What has no end yet, and what is for members
+
+for-members = on-line, só para membros
+day-number = dia { $day }
+day-number-behind = (dia { $day })
+day-today = hoje, dia { $day }
+open-end = sem data de fim
+open-from = a partir de { $date }, sem data de fim
+clock-at-start = Início: { $time } ({ $zone }).
+register-link = inscrever-se
+field-milestones = Marcos
+milestone-was = dia { $day }: { $date }
+milestone-today = dia { $day }: hoje, { $date }
+milestone-is = dia { $day }: { $date }
+field-review-by = Rever até
+review-overdue = { $date }: a confirmar até que alguém confirme que continua
+local-events = Atos locais
+everywhere = On-line e em toda parte
+
+## Kinds of events
+
+kind-protest = Protesto
+kind-strike = Greve
+kind-forum = Fórum
+kind-action-day = Dia de ação
+kind-meeting = Reunião
+kind-conference = Conferência
+kind-vigil = Vigília
+kind-occupation = Ocupação
+kind-boycott = Boicote
+kind-commemoration = Ato em memória
+kind-deadline = Prazo final

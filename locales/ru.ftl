@@ -1,0 +1,156 @@
+# Русский. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = ОТМЕНЕНО
+postponed = ОТЛОЖЕНО
+tentative = УТОЧНЯЕТСЯ
+moved = ПЕРЕНЕСЕНО
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = весь день
+day-of = день { $day } из { $days }
+from-time = с { $time }
+until-time = до { $time }
+until-date = до: { $date }
+since-date = с: { $date }
+moved-from = ранее: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = по местному времени
+local-time = { $time } по местному времени
+today = сегодня
+tomorrow = завтра
+yesterday = вчера
+
+## Places
+
+online = онлайн
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = все даты
+from-date = начиная с { $date }
+times-in = время: { $zones }
+nothing-found = Ничего не найдено.
+nothing-on = Ничего не запланировано: { $date }.
+nothing-from = Ничего не запланировано начиная с { $date }
+nothing-between = Ничего не запланировано: { $first } – { $last }.
+nothing-in = Ничего не запланировано: { $month }
+advice-words = Попробуйте меньше слов или фильтров.
+advice-days = Попробуйте больше дней (--days 90), меньше фильтров или `redletter search СЛОВА` для любых дат.
+more = … и ещё { $count }
+more-limit = … и ещё { $count } (увеличьте --limit)
+more-short = +{ $count }
+join-link = участвовать
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Когда
+field-repeats = Повтор
+field-next = Ближайшие
+field-moved-from = Ранее
+field-where = Где
+field-coordinates = Координаты
+field-access = Доступность
+field-notes = Как найти
+field-online = Онлайн
+field-platform = Платформа
+field-meeting-id = ID встречи
+field-passcode = Код доступа
+field-phone = Телефон
+field-registration = Регистрация
+field-organizers = Организаторы
+field-contact = Контакт
+field-page = Страница
+field-tags = Метки
+field-language = Язык
+field-part-of = Часть
+field-has-part = Включает
+field-image = Изображение
+field-source = Источник
+end-assumed = (конец примерно)
+is-moved = (перенесено)
+is-cancelled = (отменено)
+is-postponed = (отложено)
+is-tentative = (уточняется)
+day-all-day = { $date }, весь день
+whole-days = { $count ->
+    [one] { $first } – { $last }, { $count } полный день
+    [few] { $first } – { $last }, { $count } полных дня
+   *[other] { $first } – { $last }, { $count } полных дней
+}
+by-each-clock = { $time } по местному времени
+days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+   *[other] { $count } дней
+}
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: весь день, везде в эту дату
+whole-days-everywhere = { $first } – { $last }: полные дни, везде в эти даты
+
+## The text of an event in a calendar program
+
+join = Участвовать
+join-by = Участвовать ({ $platform })
+meeting-id = ID встречи
+passcode = Код доступа
+phone = Телефон
+online-by = Онлайн
+registration = Регистрация
+accessibility = Доступность
+step-free = без ступеней
+sign-language = жестовый язык
+captions = субтитры
+hearing-loop = индукционная петля
+childcare = присмотр за детьми
+quiet-space = тихое место
+named = { $name }: { $value }
+moved-from-day = Прежняя дата: { $date }.
+moved-from-zone = Прежняя дата: { $date } ({ $zone }).
+moved-from-local = Прежняя дата: { $date } по местному времени.
+clock = Местное время: { $time } ({ $zone }).
+each-place-hours = { $time } по местному времени.
+each-place = { $time }, по местному времени.
+
+## What has no end yet, and what is for members
+
+for-members = онлайн, для участников
+day-number = день { $day }-й
+day-number-behind = (день { $day }-й)
+day-today = сегодня день { $day }-й
+open-end = без даты окончания
+open-from = с: { $date }, без даты окончания
+clock-at-start = Начало: { $time } ({ $zone }).
+register-link = зарегистрироваться
+field-milestones = Рубежи
+milestone-was = день { $day }-й: { $date }
+milestone-today = день { $day }-й: сегодня, { $date }
+milestone-is = день { $day }-й: { $date }
+field-review-by = Проверить до
+review-overdue = { $date }: уточняется, пока кто-нибудь не подтвердит продолжение
+local-events = Местные акции
+everywhere = Онлайн и повсюду
+
+## Kinds of events
+
+kind-protest = Протест
+kind-strike = Забастовка
+kind-forum = Форум
+kind-action-day = День действий
+kind-meeting = Встреча
+kind-conference = Конференция
+kind-vigil = Бдение
+kind-occupation = Захват
+kind-boycott = Бойкот
+kind-commemoration = День памяти
+kind-deadline = Крайний срок

@@ -1,0 +1,148 @@
+# Türkçe. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = İPTAL
+postponed = ERTELENDİ
+tentative = KESİNLEŞMEDİ
+moved = TARİHİ DEĞİŞTİ
+titled = { $status }: { $title }
+
+## Hours and days, beside a title
+
+all-day = tüm gün
+day-of = { $days } günün { $day }. günü
+from-time = başlangıç { $time }
+until-time = bitiş { $time }
+until-date = bitiş: { $date }
+since-date = başlangıç: { $date }
+moved-from = önceki tarih: { $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date }, { $time }
+date-time-short = { $date } { $time }
+local-time-each = her yerin yerel saati
+local-time = yerel saatle { $time }
+today = bugün
+tomorrow = yarın
+yesterday = dün
+
+## Places
+
+online = çevrim içi
+in-country = { $place }, { $country }
+
+## Listings
+
+all-dates = tüm tarihler
+from-date = { $date } ve sonrası
+times-in = saatler: { $zones }
+nothing-found = Hiçbir şey bulunamadı.
+nothing-on = Planlanmış bir şey yok: { $date }.
+nothing-from = Planlanmış bir şey yok: { $date } ve sonrası.
+nothing-between = Planlanmış bir şey yok: { $first } – { $last }.
+nothing-in = Planlanmış bir şey yok: { $month }.
+advice-words = Daha az sözcük veya daha az filtre deneyin.
+advice-days = Daha çok gün (--days 90), daha az filtre veya tüm tarihler için `redletter search SÖZCÜKLER` deneyin.
+more = … ve { $count } tane daha
+more-limit = … ve { $count } tane daha (--limit değerini artırın)
+more-short = +{ $count }
+join-link = katıl
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = Ne zaman
+field-repeats = Tekrar
+field-next = Sıradakiler
+field-moved-from = Önceki tarih
+field-where = Nerede
+field-coordinates = Koordinatlar
+field-access = Erişilebilirlik
+field-notes = Nasıl gidilir
+field-online = Çevrim içi
+field-platform = Platform
+field-meeting-id = Toplantı no
+field-passcode = Parola
+field-phone = Telefon
+field-registration = Kayıt
+field-organizers = Çağrıyı yapan
+field-contact = İletişim
+field-page = Sayfa
+field-tags = Etiketler
+field-language = Dil
+field-part-of = Bağlı olduğu
+field-has-part = Kapsadığı
+field-image = Görsel
+field-source = Kaynak
+end-assumed = (bitiş tahminî)
+is-moved = (tarihi değişti)
+is-cancelled = (iptal)
+is-postponed = (ertelendi)
+is-tentative = (kesinleşmedi)
+day-all-day = { $date }, tüm gün
+whole-days = { $first } – { $last }, { $count } tam gün
+by-each-clock = her yerin yerel saatiyle { $time }
+days = { $count } gün
+
+## `redletter when`
+
+whole-day-everywhere = { $date }: tüm gün, her yerde o tarihte
+whole-days-everywhere = { $first } – { $last }: tam günler, her yerde o tarihlerde
+
+## The text of an event in a calendar program
+
+join = Katıl
+join-by = Katıl ({ $platform })
+meeting-id = Toplantı no
+passcode = Parola
+phone = Telefon
+online-by = Çevrim içi
+registration = Kayıt
+accessibility = Erişilebilirlik
+step-free = basamaksız giriş
+sign-language = işaret dili
+captions = alt yazı
+hearing-loop = indüksiyon döngüsü
+childcare = çocuk bakımı
+quiet-space = sessiz alan
+named = { $name }: { $value }
+moved-from-day = Önceki tarih: { $date }.
+moved-from-zone = Önceki tarih: { $date } ({ $zone }).
+moved-from-local = Önceki tarih: yerel saatle { $date }.
+clock = Yerel saat: { $time } ({ $zone }).
+each-place-hours = Her yerin yerel saatiyle { $time }.
+each-place = Her yerin yerel saatiyle { $time }.
+
+## What has no end yet, and what is for members
+
+for-members = çevrim içi, üyelere
+day-number = { $day }. gün
+day-number-behind = ({ $day }. gün)
+day-today = bugün { $day }. gün
+open-end = bitiş tarihi yok
+open-from = başlangıç: { $date }, bitiş tarihi yok
+clock-at-start = Başlangıç: { $time } ({ $zone }).
+register-link = kaydol
+field-milestones = Dönüm noktası
+milestone-was = { $day }. gün: { $date }
+milestone-today = { $day }. gün: bugün, { $date }
+milestone-is = { $day }. gün: { $date }
+field-review-by = Son denetim
+review-overdue = { $date }: sürdüğü doğrulanana kadar kesinleşmedi
+local-events = Yerel eylemler
+everywhere = Çevrim içi ve her yerde
+
+## Kinds of events
+
+kind-protest = Protesto
+kind-strike = Grev
+kind-forum = Forum
+kind-action-day = Eylem günü
+kind-meeting = Toplantı
+kind-conference = Konferans
+kind-vigil = Nöbet
+kind-occupation = İşgal
+kind-boycott = Boykot
+kind-commemoration = Anma
+kind-deadline = Son tarih

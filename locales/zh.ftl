@@ -1,0 +1,148 @@
+# 中文. `en.ftl` says what each line is for, and how to translate.
+
+## Status, before a title. In capitals, where the script has them.
+
+cancelled = 已取消
+postponed = 已推迟
+tentative = 待定
+moved = 已改期
+titled = { $status }：{ $title }
+
+## Hours and days, beside a title
+
+all-day = 全天
+day-of = 第{ $day }天，共{ $days }天
+from-time = { $time }起
+until-time = 至{ $time }
+until-date = 至{ $date }
+since-date = 自{ $date }起
+moved-from = 原定：{ $date }
+time-range = { $from }–{ $to }
+date-range = { $from } – { $to }
+from-to = { $from } – { $to }
+date-time = { $date } { $time }
+date-time-short = { $date } { $time }
+local-time-each = 各地当地时间
+local-time = 当地时间 { $time }
+today = 今天
+tomorrow = 明天
+yesterday = 昨天
+
+## Places
+
+online = 线上
+in-country = { $place }，{ $country }
+
+## Listings
+
+all-dates = 所有日期
+from-date = { $date }起
+times-in = 时区：{ $zones }
+nothing-found = 未找到任何内容。
+nothing-on = 没有安排：{ $date }。
+nothing-from = 没有安排：{ $date }起。
+nothing-between = 没有安排：{ $first } – { $last }。
+nothing-in = 没有安排：{ $month }。
+advice-words = 请减少关键词或筛选条件。
+advice-days = 请增加天数（--days 90）、减少筛选条件，或用 `redletter search 关键词` 搜索任意日期。
+more = … 还有 { $count } 项
+more-limit = … 还有 { $count } 项（请调大 --limit）
+more-short = +{ $count }
+join-link = 加入
+
+## Titles on the left of a line of `redletter show`, at most 14 letters if that is possible
+
+field-when = 时间
+field-repeats = 重复
+field-next = 接下来
+field-moved-from = 原定
+field-where = 地点
+field-coordinates = 坐标
+field-access = 无障碍
+field-notes = 如何找到
+field-online = 线上
+field-platform = 平台
+field-meeting-id = 会议号
+field-passcode = 密码
+field-phone = 电话
+field-registration = 报名
+field-organizers = 发起
+field-contact = 联系方式
+field-page = 页面
+field-tags = 标签
+field-language = 语言
+field-part-of = 属于
+field-has-part = 包括
+field-image = 图片
+field-source = 来源
+end-assumed = （结束时间为估计）
+is-moved = （已改期）
+is-cancelled = （已取消）
+is-postponed = （已推迟）
+is-tentative = （待定）
+day-all-day = { $date }，全天
+whole-days = { $first } – { $last }，共{ $count }个整天
+by-each-clock = 各地当地时间 { $time }
+days = { $count }天
+
+## `redletter when`
+
+whole-day-everywhere = { $date }：全天，各地均为该日期
+whole-days-everywhere = { $first } – { $last }：全天，各地均为这些日期
+
+## The text of an event in a calendar program
+
+join = 加入
+join-by = 加入（{ $platform }）
+meeting-id = 会议号
+passcode = 密码
+phone = 电话
+online-by = 线上
+registration = 报名
+accessibility = 无障碍设施
+step-free = 无台阶
+sign-language = 手语
+captions = 字幕
+hearing-loop = 助听感应线圈
+childcare = 儿童照看
+quiet-space = 安静空间
+named = { $name }：{ $value }
+moved-from-day = 原定时间：{ $date }。
+moved-from-zone = 原定时间：{ $date }（{ $zone }）。
+moved-from-local = 原定时间：当地时间 { $date }。
+clock = 当地时间：{ $time }（{ $zone }）。
+each-place-hours = 各地当地时间 { $time }。
+each-place = { $time }，各地当地时间。
+
+## What has no end yet, and what is for members
+
+for-members = 线上，仅限成员
+day-number = 第{ $day }天
+day-number-behind = （第{ $day }天）
+day-today = 今天是第{ $day }天
+open-end = 结束日期未定
+open-from = { $date }起，结束日期未定
+clock-at-start = 开始：{ $time }（{ $zone }）。
+register-link = 报名
+field-milestones = 里程碑
+milestone-was = 第{ $day }天：{ $date }
+milestone-today = 第{ $day }天：今天，{ $date }
+milestone-is = 第{ $day }天：{ $date }
+field-review-by = 复核期限
+review-overdue = { $date }：在有人确认仍在继续之前为待定
+local-events = 各地活动
+everywhere = 线上及各地
+
+## Kinds of events
+
+kind-protest = 抗议
+kind-strike = 罢工
+kind-forum = 论坛
+kind-action-day = 行动日
+kind-meeting = 会议
+kind-conference = 大会
+kind-vigil = 守夜
+kind-occupation = 占领
+kind-boycott = 抵制
+kind-commemoration = 纪念
+kind-deadline = 截止日期

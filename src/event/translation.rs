@@ -1,0 +1,152 @@
+//! The texts of an event in other languages than its own.
+
+use super::Event;
+use crate::language::matches;
+
+/// The texts of an event in another language; at least one of them is there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Translation {
+    /// BCP 47 tag.
+    pub language: Box<str>,
+    /// One line.
+    pub title: Option<Box<str>>,
+    /// Markdown.
+    pub description: Option<Box<str>>,
+}
+
+/// A text, and the language that it is in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Said<'e> {
+    /// What is said.
+    pub text: &'e str,
+    /// BCP 47 tag; none where the record says nothing, so that it is the calendar's.
+    pub language: Option<&'e str>,
+}
+
+impl Event {
+    /// The title that serves a reader of `wanted`: the nearest translation, or its own. `default` is the language of the
+    /// calendar, which is that of records that name none.
+    pub fn title_in(&self, wanted: &str, default: &str) -> Said<'_> {
+        let own = Said { text: &self.title, language: self.language.as_deref() };
+        self.translated(wanted, default, |translation| translation.title.as_deref()).unwrap_or(own)
+    }
+
+    /// The description that serves a reader of `wanted`.
+    pub fn description_in(&self, wanted: &str, default: &str) -> Option<Said<'_>> {
+        let own = || Some(Said { text: self.description.as_deref()?, language: self.language.as_deref() });
+        self.translated(wanted, default, |translation| translation.description.as_deref()).or_else(own)
+    }
+
+    /// Whether a text of it serves a reader of `wanted`.
+    pub fn is_translated_to(&self, wanted: &str) -> bool {
+        self.translations
+            .iter()
+            .flat_map(|all| all.iter())
+            .any(|one| matches::distance(&one.language, wanted).is_some())
+    }
+
+    /// Forgets translations of a title that it has no more.
+    pub fn retitle(&mut self, title: Box<str>) {
+        self.title = title;
+        self.keep_translations(|translation| translation.title = None);
+    }
+
+    /// Forgets translations of a description that it has no more.
+    pub fn describe(&mut self, description: Option<Box<str>>) {
+        self.description = description;
+        self.keep_translations(|translation| translation.description = None);
+    }
+
+    /// Takes texts in other languages, each instead of the one that it has.
+    pub fn translate(&mut self, translations: Option<Box<[Translation]>>) {
+        let Some(new) = translations else { return };
+        let mut all = self.translations.take().map(<[Translation]>::into_vec).unwrap_or_default();
+        for Translation { language, title, description } in new {
+            match all.iter_mut().find(|one| one.language == language) {
+                Some(one) => {
+                    one.title = title.or(one.title.take());
+                    one.description = description.or(one.description.take());
+                }
+                None => all.push(Translation { language, title, description }),
+            }
+        }
+        self.translations = Some(all.into());
+    }
+
+    fn keep_translations(&mut self, change: impl Fn(&mut Translation)) {
+        let Some(all) = self.translations.take() else { return };
+        let mut all = all.into_vec();
+        all.iter_mut().for_each(change);
+        all.retain(|translation| translation.title.is_some() || translation.description.is_some());
+        self.translations = (!all.is_empty()).then(|| all.into());
+    }
+
+    fn translated<'e>(
+        &'e self,
+        wanted: &str,
+        default: &str,
+        text: impl Fn(&'e Translation) -> Option<&'e str>,
+    ) -> Option<Said<'e>> {
+        let all = self.translations.as_deref()?;
+        let own = matches::distance(self.language.as_deref().unwrap_or(default), wanted);
+        let near = all.iter().filter_map(|one| Some((matches::distance(&one.language, wanted)?, one, text(one)?)));
+        // The first of those that are equally near.
+        let (distance, one, text) = near.min_by_key(|(distance, ..)| *distance)?;
+        own.is_none_or(|own| distance < own).then_some(Said { text, language: Some(&one.language) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::sample::{days, event};
+
+    fn translated() -> Event {
+        let to = |language: &str, title: Option<&str>, description: Option<&str>| Translation {
+            language: language.into(),
+            title: title.map(Into::into),
+            description: description.map(Into::into),
+        };
+        Event {
+            translations: Some(Box::new([
+                to("es", Some("Foro"), Some("Texto")),
+                to("es-MX", Some("Foro MX"), None),
+                to("zh-Hant", Some("論壇"), None),
+            ])),
+            description: Some("Text".into()),
+            ..event("a", days("2026-06-10", "2026-06-11"))
+        }
+    }
+
+    #[test]
+    fn the_nearest_text_serves() {
+        let event = translated();
+        for (wanted, title, language) in [
+            ("en", "Forum", None),
+            ("es", "Foro", Some("es")),
+            ("es-MX", "Foro MX", Some("es-MX")),
+            ("es-AR", "Foro", Some("es")),
+            ("zh-TW", "論壇", Some("zh-Hant")),
+            ("zh", "Forum", None),
+            ("fr", "Forum", None),
+        ] {
+            assert_eq!(event.title_in(wanted, "en"), Said { text: title, language }, "{wanted}");
+        }
+        // Each text by itself.
+        assert_eq!(event.description_in("es-MX", "en"), Some(Said { text: "Texto", language: Some("es") }));
+        assert_eq!(event.description_in("zh-Hant", "en"), Some(Said { text: "Text", language: None }));
+        // Its own language is that of the calendar.
+        assert_eq!(event.title_in("es", "es").text, "Forum");
+        assert!(event.is_translated_to("es-AR") && !event.is_translated_to("en"));
+    }
+
+    #[test]
+    fn another_title_has_no_translation() {
+        let mut event = translated();
+        event.retitle("Assembly".into());
+        assert_eq!(event.title_in("es", "en").text, "Assembly");
+        assert_eq!(event.description_in("es", "en").map(|said| said.text), Some("Texto"));
+        event.describe(None);
+        assert_eq!(event.translations, None);
+    }
+}

@@ -1,0 +1,193 @@
+//! CLDR's tables, by ICU4X: made when they are first asked for, and kept for the thread.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
+use icu_calendar::cal::Persian;
+use icu_calendar::types::Weekday as IcuWeekday;
+use icu_calendar::week::WeekInformation;
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::fieldsets::{self, DE, E, MD, MDE, T, YM, YMD, YMDE};
+use icu_datetime::input::Time;
+use icu_datetime::pattern::{DateTimePattern, FixedCalendarDateTimeNames};
+use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+use icu_decimal::DecimalFormatter;
+use icu_list::ListFormatter;
+use icu_list::options::{ListFormatterOptions, ListLength};
+use icu_locale::Locale;
+use icu_locale::names::RegionDisplayName;
+use writeable::TryWriteable;
+
+use super::{DateStyle, Language};
+
+type Written<T> = Option<Rc<dyn Fn(&T) -> Option<String>>>;
+type Table<K, V> = RefCell<HashMap<K, V>>;
+
+thread_local! {
+    static DATES: Table<(Language, DateStyle), Written<Date<Gregorian>>> = RefCell::default();
+    static TIMES: Table<Language, Written<Time>> = RefCell::default();
+    static ZEROS: Table<Language, Option<char>> = RefCell::default();
+    static COUNTRIES: Table<(Language, [u8; 2]), Option<String>> = RefCell::default();
+}
+
+/// What `table` has for `key`, made by `make` if it has nothing.
+fn kept<K: std::hash::Hash + Eq, V: Clone>(
+    table: &'static std::thread::LocalKey<Table<K, V>>,
+    key: K,
+    make: impl FnOnce() -> V,
+) -> V {
+    table.with(|table| table.borrow_mut().entry(key).or_insert_with(make).clone())
+}
+
+fn locale(language: Language) -> Option<Locale> {
+    Locale::try_from_str(&language.to_string()).ok()
+}
+
+/// A date in a style; none where the tables have no such language.
+pub(super) fn date(language: Language, style: DateStyle, day: NaiveDate) -> Option<String> {
+    let date = Date::try_new_gregorian(day.year(), day.month() as u8, day.day() as u8).ok()?;
+    let write = kept(&DATES, (language, style), || {
+        let gregorian = gregorian(language, style)?;
+        let Some(persian) = (language.code() == "fa").then(|| persian(language, style)).flatten() else {
+            return Some(gregorian);
+        };
+        Some(Rc::new(move |date: &Date<Gregorian>| Some(format!("{} ({})", gregorian(date)?, persian(date)?))))
+    })?;
+    write(&date)
+}
+
+fn gregorian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
+    macro_rules! writer {
+        ($fields:expr) => {{
+            let formatter =
+                FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new((&locale(language)?).into(), $fields).ok()?;
+            Some(Rc::new(move |date: &Date<Gregorian>| Some(formatter.format(date).to_string())))
+        }};
+    }
+    // Of medium length, these write numbers only, which fit neither a sentence nor the dates without a year.
+    let is_numeric = matches!(language.code(), "ar" | "ja" | "ko" | "zh");
+    match style {
+        DateStyle::Heading | DateStyle::Long => writer!(YMDE::long()),
+        DateStyle::Sentence | DateStyle::ShortYear if is_numeric => writer!(YMDE::long()),
+        DateStyle::Sentence | DateStyle::ShortYear => writer!(YMDE::medium()),
+        DateStyle::DayYear if is_numeric => writer!(YMD::long()),
+        DateStyle::Poster => writer!(MDE::long()),
+        DateStyle::Short => writer!(MDE::medium()),
+        DateStyle::Day => writer!(MD::medium()),
+        DateStyle::DayYear => writer!(YMD::medium()),
+        DateStyle::WeekdayDay => writer!(DE::medium()),
+        DateStyle::Weekday => {
+            let names = weekdays(language)?;
+            Some(Rc::new(move |date: &Date<Gregorian>| names.get(date.weekday() as usize - 1).cloned()))
+        }
+        DateStyle::Month => writer!(YM::long()),
+    }
+}
+
+/// Short names from Monday on. The pattern that CLDR has for a weekday alone is a number in some languages.
+fn weekdays(language: Language) -> Option<Vec<String>> {
+    let pattern: DateTimePattern = "ccc".parse().ok()?;
+    let mut names =
+        FixedCalendarDateTimeNames::<Gregorian, E>::new_without_number_formatting((&locale(language)?).into());
+    let formatter = names.include_for_pattern(&pattern).ok()?;
+    // 1 January 2024 was a Monday.
+    let days = (1..=7).map(|day| Date::try_new_gregorian(2024, 1, day).ok());
+    days.map(|day| formatter.format(&day?).try_write_to_string().ok().map(Cow::into_owned)).collect()
+}
+
+/// The same day in the calendar of Iran; none where the style has no day.
+fn persian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
+    macro_rules! writer {
+        ($fields:expr) => {{
+            let formatter =
+                FixedCalendarDateTimeFormatter::<Persian, _>::try_new((&locale(language)?).into(), $fields).ok()?;
+            Some(Rc::new(move |date: &Date<Gregorian>| Some(formatter.format(&date.to_calendar(Persian)).to_string())))
+        }};
+    }
+    match style {
+        DateStyle::Heading | DateStyle::Long | DateStyle::Sentence | DateStyle::ShortYear | DateStyle::DayYear => {
+            writer!(YMD::long())
+        }
+        DateStyle::Poster | DateStyle::Short | DateStyle::Day | DateStyle::WeekdayDay => writer!(MD::long()),
+        DateStyle::Weekday => None,
+        // Its months begin around the 20th, so that a month lies in two.
+        DateStyle::Month => {
+            let month = FixedCalendarDateTimeFormatter::<Persian, _>::try_new(
+                (&locale(language)?).into(),
+                fieldsets::M::long(),
+            );
+            let (month, whole) = (
+                month.ok()?,
+                FixedCalendarDateTimeFormatter::<Persian, _>::try_new((&locale(language)?).into(), YM::long()).ok()?,
+            );
+            Some(Rc::new(move |date: &Date<Gregorian>| {
+                let persian = |day: NaiveDate| {
+                    let date = Date::try_new_gregorian(day.year(), day.month() as u8, day.day() as u8).ok()?;
+                    Some(date.to_calendar(Persian))
+                };
+                let (year, number) = (date.year().extended_year(), u32::from(date.month().ordinal));
+                let first = NaiveDate::from_ymd_opt(year, number, 1)?;
+                let last = NaiveDate::from_ymd_opt(year, number, u32::from(date.days_in_month()))?;
+                let (first, last) = (persian(first)?, persian(last)?);
+                let is_one_year = first.year().extended_year() == last.year().extended_year();
+                let first =
+                    if is_one_year { month.format(&first).to_string() } else { whole.format(&first).to_string() };
+                Some(format!("{first} – {}", whole.format(&last)))
+            }))
+        }
+    }
+}
+
+/// Hour and minute.
+pub(super) fn time(language: Language, time: NaiveTime) -> Option<String> {
+    let time = Time::try_new(time.hour() as u8, time.minute() as u8, 0, 0).ok()?;
+    let write = kept(&TIMES, language, || {
+        let formatter = NoCalendarFormatter::try_new((&locale(language)?).into(), T::hm()).ok()?;
+        Some(Rc::new(move |time: &Time| Some(formatter.format(time).to_string())))
+    })?;
+    write(&time)
+}
+
+/// The digit for nothing.
+pub(super) fn zero(language: Language) -> Option<char> {
+    kept(&ZEROS, language, || {
+        let formatter = DecimalFormatter::try_new(
+            (&locale(language)?).into(),
+            icu_decimal::options::DecimalFormatterOptions::default(),
+        );
+        formatter.ok()?.format(&0.into()).to_string().chars().next()
+    })
+}
+
+/// The first day of a week.
+pub(super) fn week_start(language: Language) -> Option<Weekday> {
+    let week = WeekInformation::try_new((&locale(language)?).into()).ok()?;
+    Some(match week.first_weekday {
+        IcuWeekday::Monday => Weekday::Mon,
+        IcuWeekday::Tuesday => Weekday::Tue,
+        IcuWeekday::Wednesday => Weekday::Wed,
+        IcuWeekday::Thursday => Weekday::Thu,
+        IcuWeekday::Friday => Weekday::Fri,
+        IcuWeekday::Saturday => Weekday::Sat,
+        IcuWeekday::Sunday => Weekday::Sun,
+    })
+}
+
+/// A list without `and`.
+pub(super) fn list(language: Language, parts: &[String]) -> Option<String> {
+    let options = ListFormatterOptions::default().with_length(ListLength::Wide);
+    let formatter = ListFormatter::try_new_unit((&locale(language)?).into(), options).ok()?;
+    Some(formatter.format(parts.iter()).to_string())
+}
+
+/// The name of a country.
+pub(super) fn country(language: Language, code: &str) -> Option<String> {
+    let key: [u8; 2] = code.as_bytes().try_into().ok()?;
+    kept(&COUNTRIES, (language, key), || {
+        let region = code.parse().ok()?;
+        Some(RegionDisplayName::try_new_light((&locale(language)?).into(), region).ok()?.to_string())
+    })
+}

@@ -1,0 +1,373 @@
+//! Words by Fluent, from `locales/*.ftl`.
+//!
+//! No isolates (U+2068, U+2069) stand around what is filled in: calendar programs show them as boxes. Words without
+//! variables are made once.
+
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::numerals::{self, Digits};
+use super::{LANGUAGES, Language};
+
+macro_rules! words {
+    ($($name:ident = $id:literal,)*) => {
+        /// A message of `locales/en.ftl`, by its name there.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[expect(missing_docs, reason = "locales/en.ftl shows what each says")]
+        pub enum Word { $($name,)* }
+
+        impl Word {
+            /// All, in the order of the files.
+            pub const ALL: &'static [Word] = &[$(Word::$name,)*];
+
+            /// Its name in the files.
+            pub fn id(self) -> &'static str {
+                match self { $(Word::$name => $id,)* }
+            }
+        }
+    };
+}
+
+words! {
+    Cancelled = "cancelled",
+    Postponed = "postponed",
+    Tentative = "tentative",
+    Moved = "moved",
+    Titled = "titled",
+    AllDay = "all-day",
+    DayOf = "day-of",
+    FromTime = "from-time",
+    UntilTime = "until-time",
+    UntilDate = "until-date",
+    SinceDate = "since-date",
+    MovedFrom = "moved-from",
+    TimeRange = "time-range",
+    DateRange = "date-range",
+    FromTo = "from-to",
+    DateTime = "date-time",
+    DateTimeShort = "date-time-short",
+    LocalTimeEach = "local-time-each",
+    LocalTime = "local-time",
+    Today = "today",
+    Tomorrow = "tomorrow",
+    Yesterday = "yesterday",
+    Online = "online",
+    InCountry = "in-country",
+    AllDates = "all-dates",
+    FromDate = "from-date",
+    TimesIn = "times-in",
+    NothingFound = "nothing-found",
+    NothingOn = "nothing-on",
+    NothingFrom = "nothing-from",
+    NothingBetween = "nothing-between",
+    NothingIn = "nothing-in",
+    AdviceWords = "advice-words",
+    AdviceDays = "advice-days",
+    More = "more",
+    MoreLimit = "more-limit",
+    MoreShort = "more-short",
+    JoinLink = "join-link",
+    FieldWhen = "field-when",
+    FieldRepeats = "field-repeats",
+    FieldNext = "field-next",
+    FieldMovedFrom = "field-moved-from",
+    FieldWhere = "field-where",
+    FieldCoordinates = "field-coordinates",
+    FieldAccess = "field-access",
+    FieldNotes = "field-notes",
+    FieldOnline = "field-online",
+    FieldPlatform = "field-platform",
+    FieldMeetingId = "field-meeting-id",
+    FieldPasscode = "field-passcode",
+    FieldPhone = "field-phone",
+    FieldRegistration = "field-registration",
+    FieldOrganizers = "field-organizers",
+    FieldContact = "field-contact",
+    FieldPage = "field-page",
+    FieldTags = "field-tags",
+    FieldLanguage = "field-language",
+    FieldPartOf = "field-part-of",
+    FieldHasPart = "field-has-part",
+    FieldImage = "field-image",
+    FieldSource = "field-source",
+    EndAssumed = "end-assumed",
+    IsMoved = "is-moved",
+    IsCancelled = "is-cancelled",
+    IsPostponed = "is-postponed",
+    IsTentative = "is-tentative",
+    DayAllDay = "day-all-day",
+    WholeDays = "whole-days",
+    ByEachClock = "by-each-clock",
+    Days = "days",
+    WholeDayEverywhere = "whole-day-everywhere",
+    WholeDaysEverywhere = "whole-days-everywhere",
+    Join = "join",
+    JoinBy = "join-by",
+    MeetingId = "meeting-id",
+    Passcode = "passcode",
+    Phone = "phone",
+    OnlineBy = "online-by",
+    Registration = "registration",
+    Accessibility = "accessibility",
+    StepFree = "step-free",
+    SignLanguage = "sign-language",
+    Captions = "captions",
+    HearingLoop = "hearing-loop",
+    Childcare = "childcare",
+    QuietSpace = "quiet-space",
+    Named = "named",
+    MovedFromDay = "moved-from-day",
+    MovedFromZone = "moved-from-zone",
+    MovedFromLocal = "moved-from-local",
+    Clock = "clock",
+    EachPlaceHours = "each-place-hours",
+    EachPlace = "each-place",
+    ForMembers = "for-members",
+    DayNumber = "day-number",
+    DayNumberBehind = "day-number-behind",
+    DayToday = "day-today",
+    OpenEnd = "open-end",
+    OpenFrom = "open-from",
+    ClockAtStart = "clock-at-start",
+    RegisterLink = "register-link",
+    FieldMilestones = "field-milestones",
+    MilestoneWas = "milestone-was",
+    MilestoneToday = "milestone-today",
+    MilestoneIs = "milestone-is",
+    FieldReviewBy = "field-review-by",
+    ReviewOverdue = "review-overdue",
+    LocalEvents = "local-events",
+    Everywhere = "everywhere",
+    KindProtest = "kind-protest",
+    KindStrike = "kind-strike",
+    KindForum = "kind-forum",
+    KindActionDay = "kind-action-day",
+    KindMeeting = "kind-meeting",
+    KindConference = "kind-conference",
+    KindVigil = "kind-vigil",
+    KindOccupation = "kind-occupation",
+    KindBoycott = "kind-boycott",
+    KindCommemoration = "kind-commemoration",
+    KindDeadline = "kind-deadline",
+}
+
+/// What is filled into a message.
+#[derive(Clone, Copy, Debug)]
+pub enum Arg<'a> {
+    /// Stands as it is.
+    Text(&'a str),
+    /// Decides about plurals, and is written in the digits of the language.
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Arg::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Arg::Text(text)
+    }
+}
+
+impl From<i64> for Arg<'_> {
+    fn from(number: i64) -> Self {
+        Arg::Number(number)
+    }
+}
+
+impl From<usize> for Arg<'_> {
+    fn from(number: usize) -> Self {
+        Arg::Number(number as i64)
+    }
+}
+
+/// The words of a language, with the digits of a region.
+struct Book {
+    bundle: FluentBundle<FluentResource>,
+    /// By [`Word`]: those without variables.
+    fixed: [OnceLock<Box<str>>; Word::ALL.len()],
+}
+
+static BOOKS: [[OnceLock<Book>; Digits::ALL.len()]; LANGUAGES.len()] =
+    [const { [const { OnceLock::new() }; Digits::ALL.len()] }; LANGUAGES.len()];
+
+impl Book {
+    fn new(language: Language, digits: Digits) -> Self {
+        // All sixteen are well-formed, and the tests say so of the files too; what a translator breaks stays English.
+        let identifier: LanguageIdentifier = language.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(match digits {
+            Digits::Latin => None,
+            Digits::Arabic => Some(|value, _| number(value, Digits::Arabic)),
+            Digits::Persian => Some(|value, _| number(value, Digits::Persian)),
+            Digits::Devanagari => Some(|value, _| number(value, Digits::Devanagari)),
+        });
+        let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(sound, _)| sound);
+        // The only error is a message twice, of which the first counts.
+        let _ = bundle.add_resource(resource);
+        Book { bundle, fixed: [const { OnceLock::new() }; Word::ALL.len()] }
+    }
+
+    fn say(&self, word: Word, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        let pattern = self.bundle.get_message(word.id())?.value()?;
+        Some(self.bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
+    }
+}
+
+fn number(value: &FluentValue<'_>, digits: Digits) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(digits.write(&number.as_string())),
+        _ => None,
+    }
+}
+
+impl Language {
+    fn book(self) -> &'static Book {
+        let digits = numerals::of(self);
+        BOOKS[usize::from(self.words)][digits as usize].get_or_init(|| Book::new(self, digits))
+    }
+
+    /// A word without variables.
+    pub fn word(self, word: Word) -> &'static str {
+        let book = self.book();
+        book.fixed[word as usize].get_or_init(|| match book.say(word, None) {
+            Some(text) => text.into(),
+            None if self.words == 0 => word.id().into(),
+            None => Language::ENGLISH.word(word).into(),
+        })
+    }
+
+    /// A message with what its variables stand for.
+    pub fn say(self, word: Word, args: &[(&'static str, Arg<'_>)]) -> String {
+        let mut filled = FluentArgs::with_capacity(args.len());
+        for (name, arg) in args {
+            match *arg {
+                Arg::Text(text) => filled.set(*name, FluentValue::from(text)),
+                Arg::Number(number) => filled.set(*name, FluentValue::from(number)),
+            }
+        }
+        self.book()
+            .say(word, Some(&filled))
+            .or_else(|| Language::ENGLISH.book().say(word, Some(&filled)))
+            .unwrap_or_default()
+    }
+
+    /// What a kind that every calendar has is called; none for others.
+    pub fn kind(self, name: &str) -> Option<&'static str> {
+        let kinds = &Word::ALL[Word::KindProtest as usize..];
+        let word = kinds.iter().find(|word| word.id().strip_prefix("kind-") == Some(name))?;
+        Some(self.word(*word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+
+    use super::*;
+
+    fn variables(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
+        for element in &pattern.elements {
+            let PatternElement::Placeable { expression } = element else { continue };
+            let inline = match expression {
+                Expression::Inline(inline) => inline,
+                Expression::Select { selector, variants } => {
+                    for variant in variants {
+                        variables(&variant.value, found);
+                    }
+                    selector
+                }
+            };
+            if let InlineExpression::VariableReference { id } = inline {
+                found.insert(id.name.to_owned());
+            }
+        }
+    }
+
+    /// Every message with its variables.
+    fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let resource = fluent_syntax::parser::parse(source).expect("Fluent's grammar");
+        let mut found = BTreeMap::new();
+        for entry in &resource.body {
+            if let Entry::Message(message) = entry {
+                let mut used = BTreeSet::new();
+                variables(message.value.as_ref().expect("a text"), &mut used);
+                let before = found.insert(message.id.name.to_owned(), used);
+                assert!(before.is_none(), "{} stands there twice", message.id.name);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_language_has_every_word_with_the_same_variables() {
+        let english = messages(Language::ENGLISH.source());
+        let words: BTreeSet<&str> = Word::ALL.iter().map(|word| word.id()).collect();
+        assert_eq!(english.keys().map(String::as_str).collect::<BTreeSet<_>>(), words);
+        for language in Language::all() {
+            let own = messages(language.source());
+            for (id, variables) in &english {
+                let found = own.get(id).unwrap_or_else(|| panic!("locales/{language}.ftl lacks `{id}`"));
+                // A plural may leave the number out: `two days` is a word of its own in some languages.
+                let is_plural = variables.contains("count");
+                let sound = found == variables || (is_plural && found.is_subset(variables));
+                assert!(sound, "locales/{language}.ftl: `{id}` has {found:?}, and not {variables:?}");
+            }
+            let more: Vec<_> = own.keys().filter(|id| !english.contains_key(*id)).collect();
+            assert!(more.is_empty(), "locales/{language}.ftl has {more:?}, which nothing uses");
+        }
+    }
+
+    #[test]
+    fn every_word_is_written_without_an_error_or_a_leaked_variable() {
+        let names = [
+            "status", "title", "date", "time", "from", "to", "zones", "zone", "place", "country", "first", "last",
+            "month", "platform", "name", "value",
+        ];
+        for language in Language::all() {
+            for number in [0_i64, 1, 2, 3, 5, 11, 21, 100] {
+                let numbers = ["day", "days", "count"].map(|name| (name, Arg::Number(number)));
+                let args: Vec<_> = names.iter().map(|name| (*name, Arg::Text("X"))).chain(numbers).collect();
+                for word in Word::ALL {
+                    let text = language.say(*word, &args);
+                    let leaked = text.contains(['{', '}', '$', '\u{2068}', '\u{2069}']);
+                    assert!(!text.trim().is_empty() && !leaked, "{language}: {word:?}: {text}");
+                }
+            }
+            for word in Word::ALL {
+                assert!(!language.word(*word).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_have_the_digits_and_plurals_of_the_language() {
+        for (tag, number, shown) in [
+            ("en", 1, "1 day"),
+            ("en", 2, "2 days"),
+            ("ru", 1, "1 день"),
+            ("ru", 3, "3 дня"),
+            ("ru", 11, "11 дней"),
+            ("ar", 2, "يومان"),
+            ("ar-EG", 3, "٣ أيام"),
+            ("ar-MA", 3, "3 أيام"),
+            ("fa", 37, "۳۷ روز"),
+            ("he", 2, "יומיים"),
+            ("ko", 5, "5일"),
+        ] {
+            assert_eq!(Language::of(tag).say(Word::Days, &[("count", Arg::Number(number))]), shown, "{tag}");
+        }
+        let second_of_three = [("day", Arg::Number(2)), ("days", Arg::Number(3))];
+        assert_eq!(Language::of("fa").say(Word::DayOf, &second_of_three), "روز ۲ از ۳");
+        assert_eq!(Language::of("zh").say(Word::DayOf, &second_of_three), "第2天，共3天");
+    }
+}
