@@ -160,3 +160,28 @@ kind-occupation = اعتصام
 kind-boycott = مقاطعة
 kind-commemoration = إحياء ذكرى
 kind-deadline = موعد نهائي
+
+## `redletter digest`
+
+digest-changes = ما تغيّر منذ { $date }
+digest-ongoing = مستمر
+digest-cancelled = أُلغي
+digest-postponed = تأجّل
+digest-moved = تغيّر موعده
+digest-restored = سيُقام رغم ذلك
+digest-new = جديد
+digest-changed = تغيّر
+digest-place = في مكان آخر
+digest-end = ينتهي في وقت آخر
+digest-confirmed = تأكّد الآن
+digest-uncertain = لم يعد مؤكدًا
+digest-dates = في تواريخ أخرى
+digest-rules = بسبب قواعد جديدة للمنطقة الزمنية
+digest-from-to = { $from } ← { $to }
+digest-not-on = ليس في { $date }
+digest-locals = { $count ->
+    [one] فعالية محلية واحدة
+    [two] فعاليتان محليتان
+    [few] { $count } فعاليات محلية
+   *[other] { $count } فعالية محلية
+}

@@ -158,3 +158,26 @@ kind-occupation = Besetzung
 kind-boycott = Boykott
 kind-commemoration = Gedenken
 kind-deadline = Frist
+
+## `redletter digest`
+
+digest-changes = Was sich geändert hat seit { $date }
+digest-ongoing = Läuft
+digest-cancelled = Abgesagt
+digest-postponed = Verschoben, noch ohne Termin
+digest-moved = Neuer Termin
+digest-restored = Findet doch statt
+digest-new = Neu
+digest-changed = Geändert
+digest-place = an einem anderen Ort
+digest-end = endet zu einer anderen Zeit
+digest-confirmed = jetzt bestätigt
+digest-uncertain = nicht mehr sicher
+digest-dates = an anderen Tagen
+digest-rules = durch neue Zeitzonenregeln
+digest-from-to = { $from } → { $to }
+digest-not-on = nicht am { $date }
+digest-locals = { $count ->
+    [one] { $count } Veranstaltung vor Ort
+   *[other] { $count } Veranstaltungen vor Ort
+}

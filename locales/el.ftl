@@ -152,3 +152,26 @@ kind-occupation = Κατάληψη
 kind-boycott = Μποϊκοτάζ
 kind-commemoration = Εκδήλωση μνήμης
 kind-deadline = Προθεσμία
+
+## `redletter digest`
+
+digest-changes = Τι άλλαξε από { $date }
+digest-ongoing = Σε εξέλιξη
+digest-cancelled = Ακυρώθηκε
+digest-postponed = Αναβλήθηκε
+digest-moved = Άλλαξε ημερομηνία
+digest-restored = Γίνεται τελικά
+digest-new = Νέα
+digest-changed = Άλλαξε
+digest-place = σε άλλο μέρος
+digest-end = τελειώνει άλλη ώρα
+digest-confirmed = επιβεβαιώθηκε
+digest-uncertain = δεν είναι πια βέβαιο
+digest-dates = σε άλλες ημερομηνίες
+digest-rules = με νέους κανόνες ζώνης ώρας
+digest-from-to = { $from } → { $to }
+digest-not-on = όχι στις { $date }
+digest-locals = { $count ->
+    [one] { $count } τοπική εκδήλωση
+   *[other] { $count } τοπικές εκδηλώσεις
+}

@@ -190,3 +190,35 @@ kind-occupation = Occupation
 kind-boycott = Boycott
 kind-commemoration = Commemoration
 kind-deadline = Deadline
+
+## `redletter digest`: what changed and what comes
+
+# A heading: `What changed since Mon 16 November 2026`
+digest-changes = What changed since { $date }
+# Heading of what lasts longer: strikes, occupations
+digest-ongoing = Going on
+# Headings of changes, and lists follow
+digest-cancelled = Cancelled
+# Without a new date yet
+digest-postponed = Postponed
+digest-moved = Moved
+digest-restored = Takes place after all
+digest-new = New
+digest-changed = Changed
+# What changed about an event, beside its date
+digest-place = at another place
+digest-end = ends at another time
+digest-confirmed = now confirmed
+digest-uncertain = no longer certain
+digest-dates = on other dates
+# A state changed its clocks
+digest-rules = by new time zone rules
+# The old date and the new one: `Tue 24 Nov 19:00 CET → Thu 26 Nov 19:00 CET`; with ← where lines run from right to left
+digest-from-to = { $from } → { $to }
+# The date of what has no new one yet: `not on Sun 29 Nov`
+digest-not-on = not on { $date }
+# Events that belong to an action day
+digest-locals = { $count ->
+    [one] { $count } local event
+   *[other] { $count } local events
+}

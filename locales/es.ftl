@@ -152,3 +152,26 @@ kind-occupation = Ocupación
 kind-boycott = Boicot
 kind-commemoration = Conmemoración
 kind-deadline = Fecha límite
+
+## `redletter digest`
+
+digest-changes = Qué ha cambiado desde el { $date }
+digest-ongoing = En curso
+digest-cancelled = Cancelado
+digest-postponed = Aplazado
+digest-moved = Cambio de fecha
+digest-restored = Se celebra finalmente
+digest-new = Nuevo
+digest-changed = Cambios
+digest-place = en otro lugar
+digest-end = termina a otra hora
+digest-confirmed = ya confirmado
+digest-uncertain = ya no es seguro
+digest-dates = en otras fechas
+digest-rules = por nuevas reglas horarias
+digest-from-to = { $from } → { $to }
+digest-not-on = no será el { $date }
+digest-locals = { $count ->
+    [one] { $count } acto local
+   *[other] { $count } actos locales
+}

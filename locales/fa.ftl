@@ -146,3 +146,23 @@ kind-occupation = اشغال
 kind-boycott = تحریم
 kind-commemoration = بزرگداشت
 kind-deadline = مهلت
+
+## `redletter digest`
+
+digest-changes = آنچه تغییر کرده است از { $date }
+digest-ongoing = در جریان
+digest-cancelled = لغو شد
+digest-postponed = به تعویق افتاد
+digest-moved = جابه‌جا شد
+digest-restored = با این همه برگزار می‌شود
+digest-new = تازه
+digest-changed = تغییر کرد
+digest-place = در جایی دیگر
+digest-end = در ساعتی دیگر پایان می‌یابد
+digest-confirmed = اکنون قطعی
+digest-uncertain = دیگر قطعی نیست
+digest-dates = در تاریخ‌های دیگر
+digest-rules = به سبب قواعد تازهٔ منطقهٔ زمانی
+digest-from-to = { $from } ← { $to }
+digest-not-on = نه در { $date }
+digest-locals = { $count } رویداد محلی

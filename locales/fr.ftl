@@ -158,3 +158,26 @@ kind-occupation = Occupation
 kind-boycott = Boycott
 kind-commemoration = Commémoration
 kind-deadline = Date limite
+
+## `redletter digest`
+
+digest-changes = Ce qui a changé depuis le { $date }
+digest-ongoing = En cours
+digest-cancelled = Annulé
+digest-postponed = Reporté
+digest-moved = Déplacé
+digest-restored = Aura finalement lieu
+digest-new = Nouveau
+digest-changed = Modifié
+digest-place = dans un autre lieu
+digest-end = fin à une autre heure
+digest-confirmed = confirmé
+digest-uncertain = plus certain
+digest-dates = à d’autres dates
+digest-rules = selon de nouvelles règles horaires
+digest-from-to = { $from } → { $to }
+digest-not-on = pas le { $date }
+digest-locals = { $count ->
+    [one] { $count } événement local
+   *[other] { $count } événements locaux
+}

@@ -154,3 +154,27 @@ kind-occupation = תפיסת מבנה
 kind-boycott = חרם
 kind-commemoration = אירוע זיכרון
 kind-deadline = מועד אחרון
+
+## `redletter digest`
+
+digest-changes = מה השתנה מאז { $date }
+digest-ongoing = נמשך
+digest-cancelled = בוטל
+digest-postponed = נדחה
+digest-moved = הועבר
+digest-restored = יתקיים בכל זאת
+digest-new = חדש
+digest-changed = השתנה
+digest-place = במקום אחר
+digest-end = מסתיים בשעה אחרת
+digest-confirmed = אושר
+digest-uncertain = כבר לא ודאי
+digest-dates = בתאריכים אחרים
+digest-rules = לפי כללי אזור זמן חדשים
+digest-from-to = { $from } ← { $to }
+digest-not-on = לא ב: { $date }
+digest-locals = { $count ->
+    [one] אירוע מקומי אחד
+    [two] שני אירועים מקומיים
+   *[other] { $count } אירועים מקומיים
+}

@@ -146,3 +146,23 @@ kind-occupation = क़ब्ज़ा
 kind-boycott = बहिष्कार
 kind-commemoration = स्मृति सभा
 kind-deadline = अंतिम तिथि
+
+## `redletter digest`
+
+digest-changes = क्या बदला है, इस दिन से: { $date }
+digest-ongoing = जारी
+digest-cancelled = रद्द
+digest-postponed = स्थगित
+digest-moved = नई तारीख़
+digest-restored = आख़िरकार होगा
+digest-new = नया
+digest-changed = बदला हुआ
+digest-place = किसी दूसरी जगह
+digest-end = किसी दूसरे समय समाप्त
+digest-confirmed = अब पक्का
+digest-uncertain = अब पक्का नहीं
+digest-dates = दूसरी तारीख़ों पर
+digest-rules = समय क्षेत्र के नए नियमों से
+digest-from-to = { $from } → { $to }
+digest-not-on = इस दिन नहीं: { $date }
+digest-locals = { $count } स्थानीय आयोजन

@@ -158,3 +158,26 @@ kind-occupation = Occupazione
 kind-boycott = Boicottaggio
 kind-commemoration = Commemorazione
 kind-deadline = Scadenza
+
+## `redletter digest`
+
+digest-changes = Che cosa è cambiato dal { $date }
+digest-ongoing = In corso
+digest-cancelled = Annullato
+digest-postponed = Rinviato
+digest-moved = Spostato
+digest-restored = Si svolge comunque
+digest-new = Nuovo
+digest-changed = Modificato
+digest-place = in un altro luogo
+digest-end = termina a un’altra ora
+digest-confirmed = ora confermato
+digest-uncertain = non più certo
+digest-dates = in altre date
+digest-rules = per nuove regole dei fusi orari
+digest-from-to = { $from } → { $to }
+digest-not-on = non il { $date }
+digest-locals = { $count ->
+    [one] { $count } evento locale
+   *[other] { $count } eventi locali
+}

@@ -146,3 +146,23 @@ kind-occupation = 占拠
 kind-boycott = ボイコット
 kind-commemoration = 記念行事
 kind-deadline = 締め切り
+
+## `redletter digest`
+
+digest-changes = { $date } 以降の変更
+digest-ongoing = 継続中
+digest-cancelled = 中止
+digest-postponed = 延期
+digest-moved = 日時変更
+digest-restored = 開催に変更
+digest-new = 新規
+digest-changed = 変更
+digest-place = 場所の変更
+digest-end = 終了時刻の変更
+digest-confirmed = 開催確定
+digest-uncertain = 未定に変更
+digest-dates = 日程の変更
+digest-rules = タイムゾーン規則の変更による
+digest-from-to = { $from } → { $to }
+digest-not-on = { $date } には行いません
+digest-locals = 各地の行動 { $count } 件

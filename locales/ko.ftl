@@ -146,3 +146,23 @@ kind-occupation = 점거
 kind-boycott = 불매 운동
 kind-commemoration = 추모
 kind-deadline = 마감
+
+## `redletter digest`
+
+digest-changes = 변경 사항 ({ $date } 이후)
+digest-ongoing = 진행 중
+digest-cancelled = 취소
+digest-postponed = 연기
+digest-moved = 일정 변경
+digest-restored = 예정대로 진행
+digest-new = 신규
+digest-changed = 변경
+digest-place = 장소 변경
+digest-end = 종료 시각 변경
+digest-confirmed = 확정됨
+digest-uncertain = 더 이상 확정 아님
+digest-dates = 날짜 변경
+digest-rules = 새 시간대 규칙에 따름
+digest-from-to = { $from } → { $to }
+digest-not-on = { $date } 아님
+digest-locals = 지역 행사 { $count }건

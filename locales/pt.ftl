@@ -152,3 +152,26 @@ kind-occupation = Ocupação
 kind-boycott = Boicote
 kind-commemoration = Ato em memória
 kind-deadline = Prazo final
+
+## `redletter digest`
+
+digest-changes = O que mudou desde { $date }
+digest-ongoing = Em curso
+digest-cancelled = Cancelado
+digest-postponed = Adiado
+digest-moved = Nova data
+digest-restored = Realiza-se, afinal
+digest-new = Novo
+digest-changed = Alterado
+digest-place = noutro local
+digest-end = termina a outra hora
+digest-confirmed = já confirmado
+digest-uncertain = já não é certo
+digest-dates = noutras datas
+digest-rules = por novas regras horárias
+digest-from-to = { $from } → { $to }
+digest-not-on = não em { $date }
+digest-locals = { $count ->
+    [one] { $count } evento local
+   *[other] { $count } eventos locais
+}

@@ -154,3 +154,27 @@ kind-occupation = Захват
 kind-boycott = Бойкот
 kind-commemoration = День памяти
 kind-deadline = Крайний срок
+
+## `redletter digest`
+
+digest-changes = Что изменилось с { $date }
+digest-ongoing = Продолжается
+digest-cancelled = Отменено
+digest-postponed = Отложено
+digest-moved = Перенесено
+digest-restored = Всё же состоится
+digest-new = Новое
+digest-changed = Изменено
+digest-place = в другом месте
+digest-end = закончится в другое время
+digest-confirmed = теперь подтверждено
+digest-uncertain = больше не наверняка
+digest-dates = в другие дни
+digest-rules = по новым правилам часового пояса
+digest-from-to = { $from } → { $to }
+digest-not-on = не состоится: { $date }
+digest-locals = { $count ->
+    [one] { $count } местное мероприятие
+    [few] { $count } местных мероприятия
+   *[other] { $count } местных мероприятий
+}

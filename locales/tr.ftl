@@ -146,3 +146,23 @@ kind-occupation = İşgal
 kind-boycott = Boykot
 kind-commemoration = Anma
 kind-deadline = Son tarih
+
+## `redletter digest`
+
+digest-changes = Değişiklikler (bu tarihten beri: { $date })
+digest-ongoing = Sürenler
+digest-cancelled = İptal edildi
+digest-postponed = Ertelendi
+digest-moved = Yeni tarih
+digest-restored = Yine de yapılıyor
+digest-new = Yeni
+digest-changed = Değişti
+digest-place = başka bir yerde
+digest-end = başka bir saatte bitiyor
+digest-confirmed = artık kesin
+digest-uncertain = artık kesin değil
+digest-dates = başka tarihlerde
+digest-rules = yeni saat dilimi kurallarıyla
+digest-from-to = { $from } → { $to }
+digest-not-on = artık bu tarihte değil: { $date }
+digest-locals = { $count } yerel etkinlik

@@ -146,3 +146,23 @@ kind-occupation = 占领
 kind-boycott = 抵制
 kind-commemoration = 纪念
 kind-deadline = 截止日期
+
+## `redletter digest`
+
+digest-changes = 自 { $date } 以来的变动
+digest-ongoing = 进行中
+digest-cancelled = 已取消
+digest-postponed = 已推迟
+digest-moved = 改期
+digest-restored = 恢复举行
+digest-new = 新增
+digest-changed = 变更
+digest-place = 地点变更
+digest-end = 结束时间变更
+digest-confirmed = 现已确认
+digest-uncertain = 不再确定
+digest-dates = 日期变更
+digest-rules = 因时区规则更新
+digest-from-to = { $from } → { $to }
+digest-not-on = 原定 { $date }，不再举行
+digest-locals = { $count } 场地方活动

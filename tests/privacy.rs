@@ -394,6 +394,9 @@ fn commands(ids: &[&str], words: &[String]) -> Vec<Vec<String>> {
         commands.push(split(&format!("agenda 2026-11-20 +60d --format {format}")));
         commands.push(split(&format!("agenda 2026-11-20 +60d -v --color always --format {format}")));
     }
+    for format in ["text", "markdown", "html", "telegram", "discord"] {
+        commands.push(split(&format!("digest -v --days 60 --format {format}")));
+    }
     for id in ids {
         for verb in ["show", "when", "announce", "when --format json"] {
             commands.push(split(&format!("{verb} {id}")));

@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod announce;
 pub mod cancel;
 pub mod check;
+pub mod digest;
 pub mod confirm;
 pub mod explain;
 pub mod feed;
@@ -133,6 +134,8 @@ enum Verb {
     Next(next::Args),
     /// Find records by their text, at any date
     Search(search::Args),
+    /// What changed and what comes, to paste into a mail or a channel
+    Digest(digest::Args),
     /// Show one event whole
     Show(show::Args),
     /// Tell a time in other zones
@@ -207,6 +210,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Agenda(args) => agenda::run(args, global, world),
         Verb::Next(args) => next::run(args, global, world),
         Verb::Search(args) => search::run(args, global, world),
+        Verb::Digest(args) => digest::run(args, global, world),
         Verb::Show(args) => show::run(args, global, world),
         Verb::When(args) => when::run(args, global, world),
         Verb::Announce(args) => announce::run(args, global, world),

@@ -30,7 +30,7 @@ pub use entry::{Entry, Gone, News};
 pub use kept::{Kept, KeptRepeat};
 pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};
-pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing};
+pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing, raised};
 
 use crate::calendar::{Calendar, Feed};
 use crate::error::{Error, Result};

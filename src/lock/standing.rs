@@ -183,8 +183,8 @@ impl Revision {
     }
 }
 
-/// A deleted event as a cancelled one.
-fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) -> Option<Event> {
+/// A deleted event as a cancelled one; none where the lock keeps too little of it.
+pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) -> Option<Event> {
     let kinds = &calendar.settings.kinds;
     let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
     let when = entry.when.when(tzdb, today(at, &zone))?;

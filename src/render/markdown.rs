@@ -5,16 +5,12 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::is_hostile;
 use crate::event::Status;
 use crate::language::Word;
 use crate::view::listing::{Listing, Row};
 
-use super::terminal::plain;
+use super::escape::{destination, markdown as escaped};
 use super::{Look, hours, phrase};
-
-/// Invisible, and takes no room.
-const WORD_JOINER: char = '\u{2060}';
 
 /// Writes `listing` as `CommonMark`.
 pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -83,52 +79,13 @@ fn clock(row: &Row<'_>, index: usize) -> String {
     }
 }
 
-/// `text` in one line with nothing in it that Markdown or a forge obeys.
-fn escaped(text: &str) -> String {
-    let text = plain(text);
-    let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        // Others are marks at the start of a line only, and no record text stands there.
-        if "\\`*_{}[]<>#|~&!$^@".contains(character) {
-            out.push('\\');
-        }
-        out.push(character);
-        // `//` and `www.` make links of their own, which a backslash does not stop everywhere.
-        if matches!(character, '@' | '#') || out.ends_with("//") || (character == '.' && ends_with_www(&out)) {
-            out.push(WORD_JOINER);
-        }
-    }
-    out
-}
-
-fn ends_with_www(text: &str) -> bool {
-    text.len() >= 4 && text.is_char_boundary(text.len() - 4) && text[text.len() - 4..].eq_ignore_ascii_case("www.")
-}
-
-/// An address, for between `<` and `>`.
-fn destination(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for character in url.chars() {
-        let is_mark = "<>()[]\\\"`|*_".contains(character);
-        if is_mark || character.is_whitespace() || is_hostile(character) {
-            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-                let hexadecimal = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
-                out.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
-            }
-        } else if character == '&' {
-            out.push_str("&amp;");
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
+    use super::super::escape::WORD_JOINER;
     use super::super::sample;
+    use super::super::terminal::plain;
     use super::*;
 
     fn shown(listing: &Listing<'_>) -> String {
@@ -188,9 +145,7 @@ Wed 18:00 MST Vancouver · [join](<https://meet.example.org/a%5F%28b%29>)
     }
 
     #[test]
-    fn an_address_ends_where_it_ends() {
-        let url = "https://example.org/a b>c<d\\e?x=1&copy;=(2)\n\u{202e}";
-        assert_eq!(destination(url), "https://example.org/a%20b%3Ec%3Cd%5Ce?x=1&amp;copy;=%282%29%0A%E2%80%AE");
+    fn only_addresses_of_pages_are_links() {
         let mut event = sample::forum();
         event.url = Some("javascript:alert(1)".into());
         let calendar = sample::calendar(vec![event]);

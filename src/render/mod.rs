@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use crate::view::listing::Listing;
 
 pub mod ics;
+mod escape;
 pub mod terminal;
 pub mod hours;
 pub mod phrase;
@@ -21,6 +22,7 @@ pub mod html;
 pub mod card;
 pub mod when;
 pub mod difference;
+pub mod digest;
 #[cfg(test)]
 mod sample;
 

@@ -2,6 +2,7 @@
 
 pub mod color;
 pub mod description;
+pub mod digest;
 pub mod feed;
 pub mod form;
 pub mod parts;

@@ -1,0 +1,170 @@
+//! `redletter digest`: what changed and what comes, to paste into a mail or a channel.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::filter::FilterArgs;
+use super::open::{self, Opened};
+use super::{Exit, Global, World, agenda};
+use crate::cli::check::count;
+use crate::diagnostic::{Severity, shorten};
+use crate::error::{Error, Result};
+use crate::event::{Event, when::midnight};
+use crate::lock::{self, Lock};
+use crate::render::digest::{FORMATS, Format, SEPARATOR};
+use crate::schedule::dates;
+use crate::view::digest::changes::Past;
+use crate::view::digest::{self, Digest, Told};
+use crate::view::listing::Frame;
+
+/// Arguments of `digest`.
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Changes are known by calendar.lock, which `redletter lock` keeps. What is longer than a message of \
+Telegram or\nDiscord comes in several, with a line `-------- 8< --------` between two."
+)]
+pub struct Args {
+    /// Days to look ahead, today included
+    #[arg(long, default_value_t = 7, value_name = "N")]
+    days: u32,
+    /// Tell what changed since that day [default: as many days back as --days looks ahead]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+    /// How to write it
+    #[arg(long, value_parser = formats(), default_value = "text", value_name = "FORMAT")]
+    format: String,
+    /// Zone to show times in, by name or city (repeatable: each time by all of them)
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+}
+
+/// The words that `--format` takes.
+fn formats() -> clap::builder::PossibleValuesParser {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let opened = open::open(global, world)?;
+    let zones = opened.zones(&args.timezone, world)?;
+    let (first, last, window) = digest::window(opened.now, args.days, zones[0]);
+    let since = since(args, first)?;
+    let calendar = opened.calendar();
+    let takes = args.filter.takes(calendar)?;
+    let found = agenda::chosen(&args.filter, &opened, &window)?;
+
+    let told = Changes::of(&opened, global, world)?;
+    let past = told.as_ref().map(|told| Past::new(&told.before, &told.after, midnight(since, zones[0]), opened.now));
+    let graves: Vec<Event> = past.map(|past| past.graves(calendar, &opened.tzdb)).unwrap_or_default();
+    let changes: Vec<Told<'_>> = past.map(|past| past.changes(calendar, &graves, &window, &takes)).unwrap_or_default();
+
+    let language = opened.language(args.filter.language(), global, world)?;
+    let frame = Frame {
+        zones: &zones,
+        range: Some((first, last)),
+        language: &language,
+        now: opened.now,
+        tzdb: &opened.tzdb,
+        audience: args.filter.audience(),
+    };
+    let digest = Digest::new(calendar, &found, (since, changes), &frame);
+    // clap has taken none that is not there.
+    let Some(format) = Format::find(&args.format) else { return Err(Error::new("no such format")) };
+    let messages = format.messages(&digest);
+    world.print(&messages.join(&format!("{SEPARATOR}\n")))?;
+    if let Some(limit) = format.limit.filter(|_| messages.len() > 1) {
+        world.flush()?;
+        world.say(
+            global,
+            &format!(
+                "note: {} of at most {limit} characters; a line `{SEPARATOR}` stands between two",
+                count(messages.len(), "message", "messages")
+            ),
+        );
+    }
+    Ok(opened.exit(world))
+}
+
+/// The day since which changes are told.
+fn since(args: &Args, today: NaiveDate) -> Result<NaiveDate> {
+    let Some(word) = &args.since else {
+        let back = TimeDelta::days(args.days.max(1).into());
+        return Ok(today.checked_sub_signed(back).unwrap_or(NaiveDate::MIN));
+    };
+    let day = dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
+        Error::new(format!("--since: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
+    })?;
+    if day > today {
+        return Err(Error::new(format!("--since: {day} is still to come")).help("give a day that is past"));
+    }
+    Ok(day)
+}
+
+/// The lock as it is, and as it will be.
+struct Changes {
+    before: Lock,
+    after: Lock,
+}
+
+impl Changes {
+    /// By the lock of the calendar; none without one.
+    fn of(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<Option<Changes>> {
+        let Some(before) = Lock::read(&opened.root)? else {
+            world.say(
+                global,
+                &format!(
+                    "note: what changed is not listed, because there is no {} yet; run `redletter lock` now, and \
+                     before each digest",
+                    lock::FILE
+                ),
+            );
+            return Ok(None);
+        };
+        // An event that has a mistake would be taken for a deleted one, and older rules for newer ones.
+        if opened.loaded.count(Severity::Error) > 0 || opened.tzdb.version() < &*before.tzdb {
+            return Ok(Some(Changes { after: before.clone(), before }));
+        }
+        let (after, changes) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);
+        if !changes.is_empty() {
+            let events = count(changes.len(), "event", "events");
+            world.say(
+                global,
+                &format!(
+                    "note: {} is behind with {events}, which count as changed today; `redletter lock` brings it up \
+                     to date",
+                    lock::FILE
+                ),
+            );
+        }
+        Ok(Some(Changes { before, after }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Only {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn since_of(words: &[&str]) -> String {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
+        let args = Only::try_parse_from([&["digest"], words].concat()).expect("arguments").args;
+        since(&args, today).map_or_else(|error| error.to_string(), |day| day.to_string())
+    }
+
+    #[test]
+    fn changes_go_back_as_far_as_the_days_go_ahead() {
+        assert_eq!(since_of(&[]), "2026-11-13");
+        assert_eq!(since_of(&["--days", "30"]), "2026-10-21");
+        assert_eq!(since_of(&["--since", "2026-11-02"]), "2026-11-02");
+        assert_eq!(since_of(&["--since", "yesterday"]), "2026-11-19");
+        assert!(since_of(&["--since", "2027-01-01"]).contains("still to come"));
+        assert!(since_of(&["--since", "sometime"]).contains("no day"));
+    }
+}

@@ -1,0 +1,305 @@
+//! A digest, decided: what changed since a day, what goes on, and what comes, each in its place.
+//!
+//! Every event stands under one day only: what lasts longer under its first, or, where that is past, under what goes on.
+//! What is over is left out. Of an action day with many local events there is their number by country.
+
+pub mod changes;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::listing::{Frame, Listing, Row, first_day, rule_in_words};
+use super::stamp::Stamp;
+use crate::calendar::Calendar;
+use crate::event::{Country, Event};
+use crate::schedule::{self, Occurrence, Window};
+use crate::zone::Zone;
+
+/// Local events of one day that are named; of more, how many each country has.
+const MOST_NAMED: usize = 8;
+
+/// What happens in the coming days, and what is new about it.
+#[derive(Clone, Debug)]
+pub struct Digest<'c> {
+    /// The coming days: title, zones, and all rows that are shown of them, in order.
+    pub listing: Listing<'c>,
+    /// The day since which changes are told.
+    pub since: NaiveDate,
+    /// What changed, each sort with at least one entry, in the order of [`Sort::ALL`].
+    pub changes: Vec<(Sort, Vec<Entry<'c>>)>,
+    /// What began before the first day and is not over.
+    pub ongoing: Vec<Entry<'c>>,
+    /// The days on which something begins.
+    pub days: Vec<(NaiveDate, Vec<Entry<'c>>)>,
+}
+
+/// What is said of one event in one place.
+#[derive(Clone, Debug)]
+pub struct Entry<'c> {
+    /// The event, and when.
+    pub row: Row<'c>,
+    /// What is new; only among changes.
+    pub change: Option<Change>,
+    /// Whether it only stands above its local events, and is not itself of this place.
+    pub is_frame: bool,
+    /// What belongs to it and is in the same place.
+    pub locals: Locals<'c>,
+}
+
+/// The local events of an action day, or the parts of a campaign.
+#[derive(Clone, Debug)]
+pub enum Locals<'c> {
+    /// A few, or none.
+    Named(Vec<Row<'c>>),
+    /// Many.
+    Counted {
+        /// How many take place.
+        total: usize,
+        /// How many in each country of which there are any, most first.
+        countries: Vec<(Country, usize)>,
+    },
+}
+
+/// Sorts of changes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Sort {
+    /// Cancelled, or deleted.
+    Cancelled,
+    /// Off, without a new date.
+    Postponed,
+    /// At another time.
+    Moved,
+    /// On again.
+    Restored,
+    /// Not known before.
+    New,
+    /// At another place, and the like.
+    Changed,
+}
+
+impl Sort {
+    /// All, in the order in which a digest tells them: first what nobody must miss.
+    pub const ALL: [Sort; 6] =
+        [Sort::Cancelled, Sort::Postponed, Sort::Moved, Sort::Restored, Sort::New, Sort::Changed];
+}
+
+/// What is new about an event.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Change {
+    /// Among which others it stands.
+    pub sort: Sort,
+    /// The earlier start of what was moved.
+    pub from: Option<Earlier>,
+    /// What the sort leaves open.
+    pub remark: Option<Remark>,
+}
+
+/// The start that something had.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Earlier {
+    /// By the first clock of the digest.
+    Clock(Stamp),
+    /// A date.
+    Day(NaiveDate),
+    /// By each place's clock.
+    Floating(chrono::NaiveDateTime),
+}
+
+/// What changed about an event that keeps its start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remark {
+    /// Its place.
+    Place,
+    /// Its end.
+    End,
+    /// It was tentative, and is confirmed.
+    Confirmed,
+    /// It was confirmed, and is tentative.
+    Tentative,
+    /// It repeats on other dates.
+    Dates,
+    /// Its own clock stays, and new rules of its zone make it another instant.
+    Rules,
+}
+
+/// A change, and of what.
+#[derive(Clone, Debug)]
+pub struct Told<'c> {
+    /// The event, and the next time that it happens; of what is off, would have.
+    pub occurrence: Occurrence<'c>,
+    /// What is new.
+    pub change: Change,
+}
+
+impl<'c> Digest<'c> {
+    /// Decides a digest of `found`, the occurrences of the frame's days in order, and of what changed since a day.
+    pub fn new(
+        calendar: &'c Calendar,
+        found: &[Occurrence<'c>],
+        (since, told): (NaiveDate, Vec<Told<'c>>),
+        frame: &Frame<'_, 'c>,
+    ) -> Self {
+        let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
+        let today = frame.now.with_timezone(&zone).date_naive();
+        let first = frame.range.map_or(today, |(first, _)| first);
+        let coming: Vec<_> =
+            found.iter().filter(|one| !schedule::is_over(&one.when, frame.now, zone)).copied().collect();
+        let listing = Listing::new(calendar, &coming, frame);
+        let (earlier, later): (Vec<Row<'c>>, Vec<Row<'c>>) =
+            listing.rows.iter().cloned().partition(|row| first_day(&row.times) < first);
+        let mut days: Vec<(NaiveDate, Vec<Row<'c>>)> = Vec::new();
+        for row in later {
+            match days.last_mut() {
+                Some((day, rows)) if *day == row.day => rows.push(row),
+                _ => days.push((row.day, vec![row])),
+            }
+        }
+        Digest {
+            since,
+            changes: changes(calendar, &told, frame, zone),
+            ongoing: grouped(calendar, earlier, frame),
+            days: days.into_iter().map(|(day, rows)| (day, grouped(calendar, rows, frame))).collect(),
+            listing,
+        }
+    }
+
+    /// Whether nothing changed, nothing goes on, and nothing comes.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.listing.rows.is_empty()
+    }
+}
+
+/// The changes by sort, and within one by start.
+fn changes<'c>(
+    calendar: &'c Calendar,
+    told: &[Told<'c>],
+    frame: &Frame<'_, 'c>,
+    zone: Zone,
+) -> Vec<(Sort, Vec<Entry<'c>>)> {
+    let frame = Frame { range: None, ..frame.clone() };
+    let mut sorts = Vec::new();
+    for sort in Sort::ALL {
+        let mut some: Vec<&Told<'c>> = told.iter().filter(|told| told.change.sort == sort).collect();
+        some.sort_by_cached_key(|told| {
+            let Occurrence { event, when, .. } = &told.occurrence;
+            (schedule::when_day(when, zone), !when.is_all_day(), when.start_instant(), when.wall(), &*event.id)
+        });
+        let occurrences: Vec<_> = some.iter().map(|told| told.occurrence).collect();
+        let mut rows = Listing::new(calendar, &occurrences, &frame).rows;
+        for row in &mut rows {
+            // A whole series is told of by its rule and its next date.
+            // There are no words for rules but the English ones.
+            let is_whole = row.recurrence_id.is_none() && row.language.code() == "en";
+            row.rule = is_whole.then(|| rule_in_words(row.event)).flatten();
+        }
+        let entries: Vec<Entry<'c>> = if sort == Sort::New {
+            // Where a hundred cities join in a week, the action day is told of once.
+            let new = || Some(Change { sort, from: None, remark: None });
+            grouped(calendar, rows, &frame).into_iter().map(|entry| Entry { change: new(), ..entry }).collect()
+        } else {
+            let change =
+                |(row, told): (Row<'c>, &&Told<'c>)| Entry { change: Some(told.change.clone()), ..Entry::of(row) };
+            rows.into_iter().zip(&some).map(change).collect()
+        };
+        if !entries.is_empty() {
+            sorts.push((sort, entries));
+        }
+    }
+    sorts
+}
+
+impl<'c> Entry<'c> {
+    fn of(row: Row<'c>) -> Self {
+        Entry { row, change: None, is_frame: false, locals: Locals::Named(Vec::new()) }
+    }
+
+    fn each(rows: Vec<Row<'c>>) -> Vec<Self> {
+        rows.into_iter().map(Entry::of).collect()
+    }
+}
+
+/// Puts what belongs to another event under it: where that is among the rows, and where it is not but they are many.
+fn grouped<'c>(calendar: &'c Calendar, rows: Vec<Row<'c>>, frame: &Frame<'_, 'c>) -> Vec<Entry<'c>> {
+    if rows.iter().all(|row| row.event.part_of.is_none()) {
+        return Entry::each(rows);
+    }
+    let present: HashMap<&str, usize> = rows.iter().enumerate().map(|(at, row)| (&*row.event.id, at)).collect();
+    let mut siblings: HashMap<&str, usize> = HashMap::new();
+    for row in &rows {
+        *siblings.entry(row.event.part_of.as_deref().unwrap_or_default()).or_default() += 1;
+    }
+    let heads: Vec<Option<&'c Event>> = rows
+        .iter()
+        .map(|row| {
+            let listed = ancestors(calendar, row.event).filter(|event| present.contains_key(&*event.id)).last();
+            let direct = ancestors(calendar, row.event).next();
+            listed.or(direct.filter(|parent| siblings.get(&*parent.id).is_some_and(|count| *count > MOST_NAMED)))
+        })
+        .collect();
+    // Where the entry of each head will be; the row of a head that is listed comes when its turn is.
+    let mut entries: Vec<Entry<'c>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut below: HashMap<&str, Vec<Row<'c>>> = HashMap::new();
+    for (row, head) in rows.into_iter().zip(heads) {
+        let Some(head) = head else {
+            places.insert(&*row.event.id, entries.len());
+            entries.push(Entry::of(row));
+            continue;
+        };
+        if !present.contains_key(&*head.id) && !places.contains_key(&*head.id) {
+            places.insert(&*head.id, entries.len());
+            let mut frame_of_it = Entry::of(framing(calendar, head, row.day, frame));
+            frame_of_it.is_frame = true;
+            entries.push(frame_of_it);
+        }
+        below.entry(&*head.id).or_default().push(row);
+    }
+    for (id, rows) in below {
+        if let Some(entry) = places.get(id).and_then(|at| entries.get_mut(*at)) {
+            entry.locals = Locals::of(rows);
+        }
+    }
+    entries
+}
+
+/// What an event is part of, the nearest first.
+fn ancestors<'c>(calendar: &'c Calendar, event: &Event) -> impl Iterator<Item = &'c Event> {
+    let of = |event: &Event| event.part_of.as_deref().and_then(|id| calendar.event(id));
+    std::iter::successors(of(event), move |event| of(event))
+}
+
+/// A row for an event that stands above its parts on a day that is not its own.
+fn framing<'c>(calendar: &'c Calendar, event: &'c Event, day: NaiveDate, frame: &Frame<'_, 'c>) -> Row<'c> {
+    let occurrence = Occurrence { event, when: event.when, planned: None };
+    let mut rows = Listing::new(calendar, &[occurrence], &Frame { range: None, ..frame.clone() }).rows;
+    // One occurrence makes one row.
+    let row = rows.pop().expect("a row");
+    Row { day, ..row }
+}
+
+impl<'c> Locals<'c> {
+    fn of(rows: Vec<Row<'c>>) -> Self {
+        if rows.len() <= MOST_NAMED {
+            return Locals::Named(rows);
+        }
+        let taking_place = || rows.iter().filter(|row| row.event.status.takes_place());
+        let mut countries: Vec<(Country, usize)> = Vec::new();
+        for country in taking_place().filter_map(|row| row.event.location.as_deref()?.country) {
+            match countries.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, count)) => *count += 1,
+                None => countries.push((country, 1)),
+            }
+        }
+        countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), *country));
+        Locals::Counted { total: taking_place().count(), countries }
+    }
+}
+
+/// The coming days from that of `now` on.
+pub fn window(now: chrono::DateTime<chrono::Utc>, days: u32, zone: Zone) -> (NaiveDate, NaiveDate, Window) {
+    let first = now.with_timezone(&zone).date_naive();
+    let ahead = chrono::TimeDelta::days(i64::from(days.max(1)) - 1);
+    let last = first.checked_add_signed(ahead).unwrap_or(NaiveDate::MAX);
+    (first, last, Window::days(first, last, zone))
+}

@@ -1,0 +1,308 @@
+//! What changed since a day, by the lock.
+//!
+//! The lock knows of each event its last change that concerns whoever meant to come, and of a series not which of its
+//! occurrences it was: then those of the coming days that are not as planned are told of. Nothing is told of what is over.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
+use super::{Change, Earlier, Remark, Sort, Told};
+use crate::calendar::Calendar;
+use crate::event::{Event, Status, When};
+use crate::lock::{Entry, Gone, Lock, Moment, News, raised};
+use crate::schedule::{self, Occurrence, Window};
+use crate::view::stamp::Stamp;
+use crate::zone::{Tzdb, Zone};
+
+/// By what changes are told.
+#[derive(Clone, Copy, Debug)]
+pub struct Past<'l> {
+    /// Brought up to date with the calendar.
+    pub lock: &'l Lock,
+    /// When the lock began: what it had from then on is no news.
+    pub began: Option<DateTime<Utc>>,
+    /// What changed before this is left out.
+    pub since: DateTime<Utc>,
+    /// The as-of time.
+    pub now: DateTime<Utc>,
+}
+
+impl<'l> Past<'l> {
+    /// By `lock`, which was brought up to date from `before`.
+    pub fn new(before: &Lock, lock: &'l Lock, since: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        Past { lock, began: before.entries().iter().map(|entry| entry.created).min(), since, now }
+    }
+
+    /// The events that were deleted, made again as cancelled ones.
+    pub fn graves(&self, calendar: &Calendar, tzdb: &Tzdb) -> Vec<Event> {
+        let deleted = |entry: &Entry| match (&entry.gone, entry.news) {
+            (Some(Gone::Deleted(at)), Some((_, news))) if news >= self.since => raised(entry, *at, calendar, tzdb),
+            _ => None,
+        };
+        self.lock.entries().iter().filter_map(deleted).collect()
+    }
+
+    /// What changed of the events that `takes` takes; occurrences of series within `window`.
+    pub fn changes<'c>(
+        &self,
+        calendar: &'c Calendar,
+        graves: &'c [Event],
+        window: &Window,
+        takes: impl Fn(&Event) -> bool,
+    ) -> Vec<Told<'c>> {
+        let renamed: HashSet<&str> = (self.lock.entries().iter())
+            .filter_map(|entry| match &entry.gone {
+                Some(Gone::Renamed(to)) => Some(&**to),
+                _ => None,
+            })
+            .collect();
+        let mut told = Vec::new();
+        for event in calendar.events.iter().filter(|event| takes(event)) {
+            let Some(entry) = self.lock.entry(&event.uid) else { continue };
+            let is_new =
+                entry.created >= self.since && Some(entry.created) != self.began && !renamed.contains(&*event.uid);
+            let news = entry.news.filter(|(_, at)| *at >= self.since).map(|(news, _)| news);
+            if (is_new || news.is_some()) && !self.is_past(event, window.zone) {
+                self.of_event(event, is_new, news, window, &mut told);
+            }
+        }
+        for event in graves.iter().filter(|event| takes(event) && !self.is_past(event, window.zone)) {
+            told.push(self.whole(event, window.zone, Sort::Cancelled, None, None));
+        }
+        told
+    }
+
+    fn is_past(&self, event: &Event, zone: Zone) -> bool {
+        schedule::last(event).is_some_and(|last| schedule::is_over(&last, self.now, zone))
+    }
+
+    fn of_event<'c>(
+        &self,
+        event: &'c Event,
+        is_new: bool,
+        news: Option<News>,
+        window: &Window,
+        told: &mut Vec<Told<'c>>,
+    ) {
+        let zone = window.zone;
+        let is_series = event.repeat.is_some();
+        let (sort, from, remark) = match (event.status, news) {
+            (Status::Cancelled, news) if is_new || news == Some(News::Cancelled) => (Sort::Cancelled, None, None),
+            (Status::Postponed, news) if is_new || news == Some(News::Postponed) => (Sort::Postponed, None, None),
+            (Status::Cancelled | Status::Postponed, _) => return,
+            // Who never heard of it has not to hear how it was before.
+            _ if is_new => (Sort::New, None, None),
+            (_, Some(News::Moved(_))) if is_series => (Sort::Moved, None, Some(Remark::Dates)),
+            (_, Some(News::Moved(from))) => (Sort::Moved, Some(earlier(from, zone)), None),
+            // By the clock of its own zone it is when it was.
+            (_, Some(News::Shifted(_))) if own_zone(event) == Some(zone) => return,
+            (_, Some(News::Shifted(_))) if is_series => (Sort::Moved, None, Some(Remark::Rules)),
+            (_, Some(News::Shifted(from))) => (Sort::Moved, Some(earlier(from, zone)), Some(Remark::Rules)),
+            (_, Some(News::Restored)) => (Sort::Restored, None, None),
+            (_, Some(News::Confirmed)) => (Sort::Changed, None, Some(Remark::Confirmed)),
+            (_, Some(News::Tentative)) => (Sort::Changed, None, Some(Remark::Tentative)),
+            (_, Some(News::Place)) => (Sort::Changed, None, Some(Remark::Place)),
+            (_, Some(News::End)) => (Sort::Changed, None, Some(Remark::End)),
+            (_, Some(News::Repeat)) => {
+                let before = told.len();
+                self.occurrences(event, window, told);
+                if told.len() > before {
+                    return;
+                }
+                (Sort::Changed, None, Some(Remark::Dates))
+            }
+            // What was called off, and takes place, was restored after that.
+            (_, Some(News::Cancelled | News::Postponed | News::Deleted) | None) => return,
+        };
+        told.push(self.whole(event, zone, sort, from, remark));
+    }
+
+    /// A change of an event, or of a whole series with the next time that it happens.
+    fn whole<'c>(
+        &self,
+        event: &'c Event,
+        zone: Zone,
+        sort: Sort,
+        from: Option<Earlier>,
+        remark: Option<Remark>,
+    ) -> Told<'c> {
+        let occurrence = Occurrence { planned: None, ..schedule::current(event, zone, self.now) };
+        Told { occurrence, change: Change { sort, from, remark } }
+    }
+
+    /// The occurrences of a series in the coming days that are not as planned.
+    fn occurrences<'c>(&self, event: &'c Event, window: &Window, told: &mut Vec<Told<'c>>) {
+        let Some(repeat) = event.repeat.as_deref() else { return };
+        let comes = |when: &When| window.touches(when) && !schedule::is_over(when, self.now, window.zone);
+        for except in &repeat.except {
+            let Some(when) = repeat.when(&event.when, *except).filter(comes) else { continue };
+            let change = Change { sort: Sort::Cancelled, from: None, remark: None };
+            told.push(Told { occurrence: Occurrence { event, when, planned: Some(when) }, change });
+        }
+        for changed in &repeat.changes {
+            let Some(planned) = repeat.when(&event.when, changed.planned) else { continue };
+            let when = changed.event.when;
+            if !comes(&when) && !comes(&planned) {
+                continue;
+            }
+            let (sort, from, remark) = match changed.event.status {
+                Status::Cancelled => (Sort::Cancelled, None, None),
+                Status::Postponed => (Sort::Postponed, None, None),
+                _ if when.wall() != planned.wall() || when.start_instant() != planned.start_instant() => {
+                    (Sort::Moved, Some(start(&planned, window.zone)), None)
+                }
+                _ if changed.event.location != event.location => (Sort::Changed, None, Some(Remark::Place)),
+                _ => continue,
+            };
+            let occurrence = Occurrence { event: &changed.event, when, planned: Some(planned) };
+            told.push(Told { occurrence, change: Change { sort, from, remark } });
+        }
+    }
+}
+
+fn own_zone(event: &Event) -> Option<Zone> {
+    match event.when {
+        When::Zoned { zone, .. } => Some(zone),
+        When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
+    }
+}
+
+/// The start that the lock had, by the clock of `zone`.
+fn earlier(moment: Moment, zone: Zone) -> Earlier {
+    match moment {
+        Moment::Day(day) => Earlier::Day(day),
+        Moment::Wall(wall) => Earlier::Floating(wall),
+        Moment::Instant(instant) => Earlier::Clock(Stamp::in_zone(instant.to_utc(), zone)),
+    }
+}
+
+/// The start that an occurrence would have had.
+fn start(when: &When, zone: Zone) -> Earlier {
+    match *when {
+        When::AllDay(days) => Earlier::Day(days.first),
+        When::Floating { start, .. } => Earlier::Floating(start),
+        When::Zoned { start, .. } | When::Fixed { start, .. } => Earlier::Clock(Stamp::in_zone(start, zone)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recurrence::Rule;
+    use crate::view::digest::window;
+    use crate::view::sample::{calendar, days, event, instant, zone, zoned};
+
+    const BEGAN: &str = "2026-05-01T12:00:00Z";
+    const LOCKED: &str = "2026-05-10T12:00:00Z";
+    const NOW: &str = "2026-05-12T12:00:00Z";
+
+    /// What a digest of a week tells, in Madrid, where a lock began with `first` and was brought up to date with `then`.
+    fn told(first: &[Event], then: &[Event], since: &str) -> Vec<String> {
+        let tzdb = Tzdb::bundled();
+        let (now, madrid) = (instant(NOW), zone("Europe/Madrid"));
+        let (before, _) = Lock::default().updated_with(&calendar(first.to_vec()), instant(BEGAN), &tzdb);
+        let calendar = calendar(then.to_vec());
+        let (lock, _) = before.updated_with(&calendar, instant(LOCKED), &tzdb);
+        let past = Past::new(&before, &lock, instant(since), now);
+        let graves = past.graves(&calendar, &tzdb);
+        let (_, _, window) = window(now, 7, madrid);
+        let mut changes: Vec<String> = (past.changes(&calendar, &graves, &window, |_| true).iter())
+            .map(|told| {
+                let Change { sort, from, remark } = &told.change;
+                let from = match from {
+                    Some(Earlier::Clock(stamp)) => format!(" from {}", stamp.rfc3339()),
+                    Some(Earlier::Day(day)) => format!(" from {day}"),
+                    Some(Earlier::Floating(wall)) => format!(" from {wall}"),
+                    None => String::new(),
+                };
+                let remark = remark.map(|remark| format!(" {remark:?}")).unwrap_or_default();
+                format!("{sort:?} {}{from}{remark}", told.occurrence.event.id)
+            })
+            .collect();
+        changes.sort();
+        changes
+    }
+
+    fn at(id: &str, start: &str) -> Event {
+        Event { title: id.into(), ..event(id, zoned("Europe/Madrid", start)) }
+    }
+
+    #[test]
+    fn what_changed_is_told_once_and_by_what_holds_now() {
+        let first = [
+            at("kept", "2026-05-14T18:00:00Z"),
+            at("cancelled", "2026-05-14T18:00:00Z"),
+            at("postponed", "2026-06-14T18:00:00Z"),
+            at("moved", "2026-05-14T18:00:00Z"),
+            at("deleted", "2026-05-15T18:00:00Z"),
+            Event { status: Status::Tentative, ..at("tentative", "2026-05-14T18:00:00Z") },
+            at("over", "2026-05-11T18:00:00Z"),
+        ];
+        let mut then = first.to_vec();
+        then.remove(4);
+        then[1].status = Status::Cancelled;
+        then[2].status = Status::Postponed;
+        then[3].when = at("moved", "2026-05-16T18:00:00Z").when;
+        then[4].status = Status::Confirmed;
+        then[5].status = Status::Cancelled;
+        then.push(at("new", "2026-07-01T18:00:00Z"));
+        then.push(Event { status: Status::Cancelled, ..at("new-and-off", "2026-07-01T18:00:00Z") });
+        let expected = [
+            "Cancelled cancelled",
+            "Cancelled deleted",
+            "Cancelled new-and-off",
+            "Changed tentative Confirmed",
+            "Moved moved from 2026-05-14T20:00:00+02:00",
+            "New new",
+            "Postponed postponed",
+        ];
+        assert_eq!(told(&first, &then, "2026-05-05T00:00:00Z"), expected);
+        assert_eq!(told(&first, &then, "2026-05-11T00:00:00Z"), [""; 0]);
+        // What the lock began with is no news, however far back one asks.
+        assert_eq!(told(&first, &then, "2020-01-01T00:00:00Z"), expected);
+    }
+
+    #[test]
+    fn another_uid_for_the_same_event_is_no_news() {
+        let first = at("a", "2026-05-14T18:00:00Z");
+        let renamed = Event { id: "b".into(), uid: "b@example.org".into(), ..first.clone() };
+        let other = at("other", "2026-05-14T18:00:00Z");
+        assert_eq!(told(&[first, other.clone()], &[renamed, other], "2026-05-05T00:00:00Z"), [""; 0]);
+    }
+
+    #[test]
+    fn of_a_series_the_coming_occurrences_are_told_of() {
+        let weekly = |change: &dyn Fn(&mut crate::event::Repeat)| {
+            let mut event = at("weekly", "2026-01-07T18:00:00Z");
+            let mut repeat = crate::event::Repeat {
+                rule: Rule::parse("FREQ=WEEKLY;BYDAY=WE").ok(),
+                except: Box::default(),
+                also: Box::default(),
+                changes: Box::default(),
+            };
+            change(&mut repeat);
+            event.repeat = Some(Box::new(repeat));
+            event
+        };
+        let wall = |text: &str| format!("{text}T19:00:00").parse().expect("a time");
+        let first = [weekly(&|_| ())];
+        let since = "2026-05-05T00:00:00Z";
+        let skipped = weekly(&|repeat| repeat.except = [wall("2026-05-13"), wall("2026-06-17")].into());
+        assert_eq!(told(&first, &[skipped], since), ["Cancelled weekly"]);
+        let later = weekly(&|repeat| repeat.except = [wall("2026-06-17")].into());
+        assert_eq!(told(&first, &[later], since), ["Changed weekly Dates"]);
+        let moved = weekly(&|repeat| {
+            let event = at("weekly", "2026-05-14T18:00:00Z");
+            repeat.changes = [crate::event::Change { planned: wall("2026-05-13"), event }].into();
+        });
+        assert_eq!(told(&first, &[moved], since), ["Moved weekly from 2026-05-13T19:00:00+02:00"]);
+    }
+
+    #[test]
+    fn days_that_moved_are_told_of_as_days() {
+        let first = [event("day", days("2026-05-14", "2026-05-15")), at("other", "2026-05-14T18:00:00Z")];
+        let then = [event("day", days("2026-05-16", "2026-05-17")), first[1].clone()];
+        assert_eq!(told(&first, &then, "2026-05-05T00:00:00Z"), ["Moved day from 2026-05-14"]);
+    }
+}
