@@ -176,6 +176,9 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             length::same_length(&point, &if ends == Ends::Open { when.to_end_of(when.first_day()) } else { when })
         })
     });
+    if when.is_some_and(|when| when.last_day() < context.now.date_naive()) {
+        place::registration_is_over(findings, before);
+    }
     if let (Some(when), Some(field)) = (&when, announced) {
         announced::check(&field.value, when, context, findings);
     }

@@ -1,7 +1,7 @@
 //! Where an event is, how one joins it, who calls for it, its picture.
 
 use super::text::{self, LINE};
-use crate::diagnostic::{Code, Finding, shorten};
+use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::{Accessibility, Country, Image, Location, Online, Organizer, Position, Share};
 use crate::record::{Field, ImageTable, LocationTable, OnlineTable, OrganizerTable, Record, Slot, Text, TextOr};
 use crate::source::Span;
@@ -214,7 +214,8 @@ pub fn online(
     shared(whole, share, base, field.span, findings)
 }
 
-/// What the public may see of `whole`. Where one has to register, there is a page for it: its own, or that of `base`.
+/// What the public may see of `whole`. Where one has to register, there should be a page for it: its own, or that of
+/// `base`.
 fn shared(
     mut whole: Online,
     share: Share,
@@ -225,17 +226,26 @@ fn shared(
     if share == Share::Registered && whole.registration.is_none() {
         let registration = base.filter(|base| base.share() == share).and_then(|base| base.registration.clone());
         if registration.is_none() {
-            findings.push(
-                Finding::new(Code::MissingField, span, "`registration` is missing")
-                    .label("only who registers may join, and there is no page to register")
-                    .help("add a line such as `registration = \"https://example.org/register\"`")
-                    .help("if the link goes to members only, write `share = \"members\"`"),
-            );
-            return None;
+            let mut finding = Finding::new(Code::MissingField, span, "`registration` is missing")
+                .label("only who registers may join, and there is no page to register")
+                .help("add a line such as `registration = \"https://example.org/register\"`")
+                .help("if the link goes to members only, write `share = \"members\"`");
+            // The link may go from hand to hand.
+            finding.severity = Severity::Warning;
+            findings.push(finding);
         }
         whole.registration = registration;
     }
     Some(Online::shared(whole, share))
+}
+
+/// Takes back from the findings since `before` that a page to register is missing: of what is over, none is asked for.
+pub fn registration_is_over(findings: &mut Findings, before: usize) {
+    let mut index = 0;
+    findings.retain(|finding| {
+        index += 1;
+        index <= before || finding.code != Code::MissingField || finding.severity != Severity::Warning
+    });
 }
 
 fn unknown_share(field: &Field<Text<'_>>) -> Finding {
