@@ -127,8 +127,8 @@ type Class = fn(&u8) -> bool;
 /// The bits of a text whose characters were drawn at random from their alphabet. A short stretch that repeats itself
 /// counts once.
 fn bits(text: &str) -> f64 {
-    let period =
-        (1..text.len().min(SHORT)).find(|n| text.as_bytes().iter().skip(*n).eq(text.as_bytes()[..text.len() - n].iter()));
+    let period = (1..text.len().min(SHORT))
+        .find(|n| text.as_bytes().iter().skip(*n).eq(text.as_bytes()[..text.len() - n].iter()));
     let once = &text[..period.unwrap_or(text.len())];
     let any = |class: Class| once.bytes().any(|byte| class(&byte));
     let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
