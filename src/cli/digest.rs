@@ -122,7 +122,19 @@ impl Changes {
             return Ok(None);
         };
         // An event that has a mistake would be taken for a deleted one, and older rules for newer ones.
-        if opened.loaded.count(Severity::Error) > 0 || opened.tzdb.version() < &*before.tzdb {
+        let is_older = opened.tzdb.version() < &*before.tzdb;
+        if is_older {
+            let (known, here) = (&before.tzdb, opened.tzdb.version());
+            world.say(
+                global,
+                &format!(
+                    "note: {} was written by tz database {known}, and the newest one here is {here}; what is not \
+                     locked yet does not count as changed",
+                    lock::FILE
+                ),
+            );
+        }
+        if is_older || opened.loaded.count(Severity::Error) > 0 {
             return Ok(Some(Changes { after: before.clone(), before }));
         }
         let (after, changes) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);

@@ -5,7 +5,7 @@
 
 pub mod changes;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -54,10 +54,12 @@ pub enum Locals<'c> {
     Named(Vec<Row<'c>>),
     /// Many.
     Counted {
-        /// How many take place.
+        /// How many take place; among changes, how many changed.
         total: usize,
         /// How many in each country of which there are any, most first.
         countries: Vec<(Country, usize)>,
+        /// Those of a day that do not take place.
+        off: Vec<Row<'c>>,
     },
 }
 
@@ -143,8 +145,12 @@ impl<'c> Digest<'c> {
         let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
         let today = frame.now.with_timezone(&zone).date_naive();
         let first = frame.range.map_or(today, |(first, _)| first);
-        let coming: Vec<_> =
-            found.iter().filter(|one| !schedule::is_over(&one.when, frame.now, zone)).copied().collect();
+        let coming = |one: &&Occurrence<'c>| {
+            let began = schedule::when_day(&one.when, zone) < first;
+            // What was called off does not go on.
+            !schedule::is_over(&one.when, frame.now, zone) && (!began || one.event.status.takes_place())
+        };
+        let coming: Vec<_> = found.iter().filter(coming).copied().collect();
         let listing = Listing::new(calendar, &coming, frame);
         let (earlier, later): (Vec<Row<'c>>, Vec<Row<'c>>) =
             listing.rows.iter().cloned().partition(|row| first_day(&row.times) < first);
@@ -158,8 +164,8 @@ impl<'c> Digest<'c> {
         Digest {
             since,
             changes: changes(calendar, &told, frame, zone),
-            ongoing: grouped(calendar, earlier, frame),
-            days: days.into_iter().map(|(day, rows)| (day, grouped(calendar, rows, frame))).collect(),
+            ongoing: grouped(calendar, Entry::each(earlier), frame),
+            days: days.into_iter().map(|(day, rows)| (day, grouped(calendar, Entry::each(rows), frame))).collect(),
             listing,
         }
     }
@@ -193,15 +199,9 @@ fn changes<'c>(
             let is_whole = row.recurrence_id.is_none() && row.language.code() == "en";
             row.rule = is_whole.then(|| rule_in_words(row.event)).flatten();
         }
-        let entries: Vec<Entry<'c>> = if sort == Sort::New {
-            // Where a hundred cities join in a week, the action day is told of once.
-            let new = || Some(Change { sort, from: None, remark: None });
-            grouped(calendar, rows, &frame).into_iter().map(|entry| Entry { change: new(), ..entry }).collect()
-        } else {
-            let change =
-                |(row, told): (Row<'c>, &&Told<'c>)| Entry { change: Some(told.change.clone()), ..Entry::of(row) };
-            rows.into_iter().zip(&some).map(change).collect()
-        };
+        let entry = |(row, told): (Row<'c>, &&Told<'c>)| Entry { change: Some(told.change.clone()), ..Entry::of(row) };
+        // Where a hundred cities join in a week, or their day is moved, the action day is told of once.
+        let entries = grouped(calendar, rows.into_iter().zip(&some).map(entry).collect(), &frame);
         if !entries.is_empty() {
             sorts.push((sort, entries));
         }
@@ -219,45 +219,42 @@ impl<'c> Entry<'c> {
     }
 }
 
-/// Puts what belongs to another event under it: where that is among the rows, and where it is not but they are many.
-fn grouped<'c>(calendar: &'c Calendar, rows: Vec<Row<'c>>, frame: &Frame<'_, 'c>) -> Vec<Entry<'c>> {
-    if rows.iter().all(|row| row.event.part_of.is_none()) {
-        return Entry::each(rows);
+/// Puts what belongs to another event under it: where that is in the same place, and where it is not but they are many.
+fn grouped<'c>(calendar: &'c Calendar, given: Vec<Entry<'c>>, frame: &Frame<'_, 'c>) -> Vec<Entry<'c>> {
+    if given.iter().all(|entry| entry.row.event.part_of.is_none()) {
+        return given;
     }
-    let present: HashMap<&str, usize> = rows.iter().enumerate().map(|(at, row)| (&*row.event.id, at)).collect();
+    let present: HashSet<&str> = given.iter().map(|entry| &*entry.row.event.id).collect();
     let mut siblings: HashMap<&str, usize> = HashMap::new();
-    for row in &rows {
-        *siblings.entry(row.event.part_of.as_deref().unwrap_or_default()).or_default() += 1;
+    for parent in given.iter().filter_map(|entry| entry.row.event.part_of.as_deref()) {
+        *siblings.entry(parent).or_default() += 1;
     }
-    let heads: Vec<Option<&'c Event>> = rows
-        .iter()
-        .map(|row| {
-            let listed = ancestors(calendar, row.event).filter(|event| present.contains_key(&*event.id)).last();
-            let direct = ancestors(calendar, row.event).next();
-            listed.or(direct.filter(|parent| siblings.get(&*parent.id).is_some_and(|count| *count > MOST_NAMED)))
-        })
-        .collect();
-    // Where the entry of each head will be; the row of a head that is listed comes when its turn is.
-    let mut entries: Vec<Entry<'c>> = Vec::new();
+    let head = |event: &Event| {
+        let listed = ancestors(calendar, event).filter(|event| present.contains(&*event.id)).last();
+        let direct = ancestors(calendar, event).next();
+        listed.or(direct.filter(|parent| siblings.get(&*parent.id).is_some_and(|count| *count > MOST_NAMED)))
+    };
+    // Where the entry of each head is; one that is listed comes when its turn is.
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut below: HashMap<&str, Vec<Row<'c>>> = HashMap::new();
-    for (row, head) in rows.into_iter().zip(heads) {
-        let Some(head) = head else {
-            places.insert(&*row.event.id, entries.len());
-            entries.push(Entry::of(row));
+    let mut entries: Vec<Entry<'c>> = Vec::new();
+    for entry in given {
+        let Some(head) = head(entry.row.event) else {
+            places.entry(&*entry.row.event.id).or_insert(entries.len());
+            entries.push(entry);
             continue;
         };
-        if !present.contains_key(&*head.id) && !places.contains_key(&*head.id) {
+        if !present.contains(&*head.id) && !places.contains_key(&*head.id) {
             places.insert(&*head.id, entries.len());
-            let mut frame_of_it = Entry::of(framing(calendar, head, row.day, frame));
-            frame_of_it.is_frame = true;
-            entries.push(frame_of_it);
+            let change = entry.change.as_ref().map(|change| Change { from: None, remark: None, ..change.clone() });
+            let row = framing(calendar, head, entry.row.day, frame);
+            entries.push(Entry { change, is_frame: true, ..Entry::of(row) });
         }
-        below.entry(&*head.id).or_default().push(row);
+        below.entry(&*head.id).or_default().push(entry.row);
     }
     for (id, rows) in below {
         if let Some(entry) = places.get(id).and_then(|at| entries.get_mut(*at)) {
-            entry.locals = Locals::of(rows);
+            entry.locals = Locals::of(rows, entry.change.is_some());
         }
     }
     entries
@@ -279,20 +276,21 @@ fn framing<'c>(calendar: &'c Calendar, event: &'c Event, day: NaiveDate, frame: 
 }
 
 impl<'c> Locals<'c> {
-    fn of(rows: Vec<Row<'c>>) -> Self {
+    fn of(rows: Vec<Row<'c>>, changed: bool) -> Self {
         if rows.len() <= MOST_NAMED {
             return Locals::Named(rows);
         }
-        let taking_place = || rows.iter().filter(|row| row.event.status.takes_place());
+        let (counted, off): (Vec<Row<'c>>, Vec<Row<'c>>) =
+            rows.into_iter().partition(|row| changed || row.event.status.takes_place());
         let mut countries: Vec<(Country, usize)> = Vec::new();
-        for country in taking_place().filter_map(|row| row.event.location.as_deref()?.country) {
+        for country in counted.iter().filter_map(|row| row.event.location.as_deref()?.country) {
             match countries.iter_mut().find(|(known, _)| *known == country) {
                 Some((_, count)) => *count += 1,
                 None => countries.push((country, 1)),
             }
         }
         countries.sort_by_key(|(country, count)| (std::cmp::Reverse(*count), *country));
-        Locals::Counted { total: taking_place().count(), countries }
+        Locals::Counted { total: counted.len(), countries, off }
     }
 }
 

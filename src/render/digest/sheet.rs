@@ -181,7 +181,7 @@ fn changed(digest: &Digest<'_>, entry: &Entry<'_>) -> Point {
 
 /// The local events that are named.
 fn named(listing: &Listing<'_>, entry: &Entry<'_>) -> Vec<Point> {
-    let Locals::Named(rows) = &entry.locals else { return Vec::new() };
+    let (Locals::Named(rows) | Locals::Counted { off: rows, .. }) = &entry.locals;
     let parent = entry.row.event;
     let local = |row: &Row<'_>| {
         let mut point = titled(listing, row);
@@ -209,7 +209,7 @@ fn named(listing: &Listing<'_>, entry: &Entry<'_>) -> Vec<Point> {
 
 /// How many local events there are, and in which countries.
 fn counted(entry: &Entry<'_>) -> Vec<String> {
-    let Locals::Counted { total, countries } = &entry.locals else { return Vec::new() };
+    let Locals::Counted { total, countries, off: _ } = &entry.locals else { return Vec::new() };
     let language = entry.row.language;
     let number = language.say(Word::DigestLocals, &[("count", (*total).into())]);
     let mut named: Vec<String> = (countries.iter().take(MOST_COUNTRIES))

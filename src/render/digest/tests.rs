@@ -317,13 +317,32 @@ fn a_few_local_events_are_named_and_many_are_counted() {
 }
 
 #[test]
+fn a_cancelled_city_is_named_among_many_and_a_moved_day_is_told_of_once() {
+    let mut calendar = action_day(40);
+    calendar.events[5].status = Status::Cancelled;
+    let text = one(&calendar, "text");
+    assert!(text.contains("\n  39 local events: Spain 26, Portugal 13 · Forum\n"), "{text}");
+    assert_eq!(text.matches("CANCELLED City").count(), 1, "{text}");
+    let from = Earlier::Day(sample::day("2026-12-04"));
+    let changes = calendar.events.iter().map(|event| told(event, Sort::Moved, Some(from.clone()))).collect();
+    let text = shown(&calendar, changes, &["Europe/Madrid"], "text").concat();
+    assert!(
+        text.contains("* Global day of action\n  Fri 4 Dec → Sat 5 Dec · 40 local events: Spain 26, Portugal 14\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn what_goes_on_is_said_once() {
     let strike = sample::event("strike", "Strike", sample::dates("2026-11-10", "2026-11-24"));
     let camp = sample::event("camp", "Camp", sample::dates("2026-11-25", "2026-11-28"));
+    let mut off = sample::event("off", "Off", sample::dates("2026-11-17", "2026-11-24"));
+    off.status = Status::Cancelled;
     let over = sample::event("over", "Over", sample::dates("2026-11-17", "2026-11-19"));
-    let text = one(&sample::calendar(vec![strike, camp, over]), "text");
+    let text = one(&sample::calendar(vec![strike, camp, off, over]), "text");
     assert!(text.contains("Going on\n--------\n* day 11 of 15  Strike\n"), "{text}");
     assert_eq!((text.matches("Strike").count(), text.matches("Camp").count(), text.matches("Over").count()), (1, 1, 0));
+    assert!(!text.contains("Off"), "{text}");
     assert!(text.contains("Wed 25 November 2026\n--------------------\n* day 1 of 4  Camp\n"), "{text}");
 }
 
