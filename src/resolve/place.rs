@@ -178,7 +178,7 @@ pub fn online(
                 wrong.fix = Some(crate::diagnostic::Fix { span: field.span, text: table });
             }
             let whole = url.map(|url| Online { url: Some(url), ..Online::default() })?;
-            return shared(whole, inherited, base, field.span, findings);
+            return Some(shared(whole, inherited, base, field.span, findings));
         }
         TextOr::Table(table) => table,
     };
@@ -211,18 +211,12 @@ pub fn online(
     if is_registered_elsewhere {
         return Some(Online::shared(whole, share));
     }
-    shared(whole, share, base, field.span, findings)
+    Some(shared(whole, share, base, field.span, findings))
 }
 
 /// What the public may see of `whole`. Where one has to register, there should be a page for it: its own, or that of
 /// `base`.
-fn shared(
-    mut whole: Online,
-    share: Share,
-    base: Option<&Online>,
-    span: Span,
-    findings: &mut Findings,
-) -> Option<Online> {
+fn shared(mut whole: Online, share: Share, base: Option<&Online>, span: Span, findings: &mut Findings) -> Online {
     if share == Share::Registered && whole.registration.is_none() {
         let registration = base.filter(|base| base.share() == share).and_then(|base| base.registration.clone());
         if registration.is_none() {
@@ -236,7 +230,7 @@ fn shared(
         }
         whole.registration = registration;
     }
-    Some(Online::shared(whole, share))
+    Online::shared(whole, share)
 }
 
 /// Takes back from the findings since `before` that a page to register is missing: of what is over, none is asked for.
