@@ -24,7 +24,7 @@ Telegram or\nDiscord comes in several, with a line `-------- 8< --------` betwee
 )]
 pub struct Args {
     /// Days to look ahead, today included
-    #[arg(long, default_value_t = 7, value_name = "N")]
+    #[arg(long, default_value_t = 7, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     days: u32,
     /// Tell what changed since that day [default: as many days back as --days looks ahead]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -89,7 +89,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 /// The day since which changes are told.
 fn since(args: &Args, today: NaiveDate) -> Result<NaiveDate> {
     let Some(word) = &args.since else {
-        let back = TimeDelta::days(args.days.max(1).into());
+        let back = TimeDelta::days(args.days.into());
         return Ok(today.checked_sub_signed(back).unwrap_or(NaiveDate::MIN));
     };
     let day = dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
@@ -178,5 +178,12 @@ mod tests {
         assert_eq!(since_of(&["--since", "yesterday"]), "2026-11-19");
         assert!(since_of(&["--since", "2027-01-01"]).contains("still to come"));
         assert!(since_of(&["--since", "sometime"]).contains("no day"));
+    }
+
+    #[test]
+    fn days_are_as_many_as_anybody_looks_ahead() {
+        for (days, is_taken) in [("0", false), ("1", true), ("36500", true), ("4294967295", false), ("-1", false)] {
+            assert_eq!(Only::try_parse_from(["digest", "--days", days]).is_ok(), is_taken, "{days}");
+        }
     }
 }
