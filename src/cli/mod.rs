@@ -35,9 +35,10 @@ mod wait;
 mod world;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, Result};
 pub use world::{Environment, World};
@@ -170,7 +171,12 @@ enum Verb {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
+    // Never freed: the process ends with the verb, and freeing all these texts takes a tenth of a start.
+    let mut command = ManuallyDrop::new(Cli::command());
+    let parsed = command
+        .try_get_matches_from_mut(arguments)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command)));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // Help that was asked for is data; a mistake of usage is not.

@@ -7,6 +7,7 @@
 //! Plain English (and that of Britain and Ireland) has the style of the house, `Wed 2 December 2026, 16:00`, which
 //! needs no table: only other languages pay for theirs. Tables are made when they are first asked for.
 
+mod book;
 mod cldr;
 pub mod matches;
 mod numerals;

@@ -3,14 +3,10 @@
 //! No isolates (U+2068, U+2069) stand around what is filled in: calendar programs show them as boxes. Words without
 //! variables are made once.
 
-use std::sync::OnceLock;
+use fluent_bundle::{FluentArgs, FluentValue};
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
-
-use super::numerals::{self, Digits};
-use super::{LANGUAGES, Language};
+use super::Language;
+use super::book::Book;
 
 macro_rules! words {
     ($($name:ident = $id:literal,)*) => {
@@ -204,56 +200,10 @@ impl From<usize> for Arg<'_> {
     }
 }
 
-/// The words of a language, with the digits of a region.
-struct Book {
-    bundle: FluentBundle<FluentResource>,
-    /// By [`Word`]: those without variables.
-    fixed: [OnceLock<Box<str>>; Word::ALL.len()],
-}
-
-static BOOKS: [[OnceLock<Book>; Digits::ALL.len()]; LANGUAGES.len()] =
-    [const { [const { OnceLock::new() }; Digits::ALL.len()] }; LANGUAGES.len()];
-
-impl Book {
-    fn new(language: Language, digits: Digits) -> Self {
-        // All sixteen are well-formed, and the tests say so of the files too; what a translator breaks stays English.
-        let identifier: LanguageIdentifier = language.code().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(match digits {
-            Digits::Latin => None,
-            Digits::Arabic => Some(|value, _| number(value, Digits::Arabic)),
-            Digits::Persian => Some(|value, _| number(value, Digits::Persian)),
-            Digits::Devanagari => Some(|value, _| number(value, Digits::Devanagari)),
-        });
-        let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(sound, _)| sound);
-        // The only error is a message twice, of which the first counts.
-        let _ = bundle.add_resource(resource);
-        Book { bundle, fixed: [const { OnceLock::new() }; Word::ALL.len()] }
-    }
-
-    fn say(&self, word: Word, args: Option<&FluentArgs<'_>>) -> Option<String> {
-        let pattern = self.bundle.get_message(word.id())?.value()?;
-        Some(self.bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
-    }
-}
-
-fn number(value: &FluentValue<'_>, digits: Digits) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(digits.write(&number.as_string())),
-        _ => None,
-    }
-}
-
 impl Language {
-    fn book(self) -> &'static Book {
-        let digits = numerals::of(self);
-        BOOKS[usize::from(self.words)][digits as usize].get_or_init(|| Book::new(self, digits))
-    }
-
     /// A word without variables.
     pub fn word(self, word: Word) -> &'static str {
-        let book = self.book();
+        let book = Book::of(self);
         book.fixed[word as usize].get_or_init(|| match book.say(word, None) {
             Some(text) => text.into(),
             None if self.words == 0 => word.id().into(),
@@ -270,9 +220,9 @@ impl Language {
                 Arg::Number(number) => filled.set(*name, FluentValue::from(number)),
             }
         }
-        self.book()
+        Book::of(self)
             .say(word, Some(&filled))
-            .or_else(|| Language::ENGLISH.book().say(word, Some(&filled)))
+            .or_else(|| Book::of(Language::ENGLISH).say(word, Some(&filled)))
             .unwrap_or_default()
     }
 
