@@ -11,6 +11,7 @@ use std::fmt;
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
+use super::relatives::Relatives;
 use crate::event::{
     Change, Country, Ends, Event, Image, Kinds, Location, Online, Organizer, Position, Repeat, Share, Status,
     Translation, When,
@@ -64,7 +65,8 @@ impl fmt::Debug for Digest {
 
 /// Makes the digests of many events, with memory that is used again.
 #[derive(Default)]
-pub(super) struct Digester {
+pub(super) struct Digester<'c> {
+    relatives: Option<&'c Relatives<'c>>,
     schedule: Fields,
     rest: Fields,
     rules: HashMap<(Zone, i32, i32), Digest>,
@@ -73,7 +75,12 @@ pub(super) struct Digester {
 /// The last year of which the rules of a zone count for a series without an end.
 const LAST_YEAR: i32 = 2069;
 
-impl Digester {
+impl<'c> Digester<'c> {
+    /// One for events of a calendar.
+    pub(super) fn among(relatives: &'c Relatives<'c>) -> Self {
+        Digester { relatives: Some(relatives), ..Digester::default() }
+    }
+
     /// What subscribers see, and what raises SEQUENCE.
     pub(super) fn both(&mut self, event: &Event, kinds: &Kinds) -> (Digest, Digest) {
         let seen = self.seen(event, kinds);
@@ -89,6 +96,9 @@ impl Digester {
             self.schedule.bytes("rules", &rules);
         }
         fields(event, kinds, &mut self.schedule, &mut self.rest);
+        if let Some(relatives) = self.relatives {
+            related(event, relatives, &mut self.rest);
+        }
         Digest::of(&[b"redletter seen 1", &self.schedule.0, &self.rest.0])
     }
 
@@ -199,12 +209,7 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         review_by: _, // past it, `status` says so
         note: _,      // never published
     } = event;
-    if *ends == Ends::Open {
-        // Its end goes with the days; that it is open does not.
-        schedule.when("begun", &when.to_end_of(when.first_day()));
-    } else {
-        schedule.when("when", when);
-    }
+    time(when, *ends, schedule);
     match status {
         Status::Confirmed => {}
         other => schedule.text("status", other.name()),
@@ -261,6 +266,38 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
             rest.numbers("change", [wall(*planned)]);
             fields(event, kinds, schedule, rest);
         }
+    }
+}
+
+fn time(when: &When, ends: Ends, fields: &mut Fields) {
+    if ends == Ends::Open {
+        // Its end goes with the days; that it is open does not.
+        fields.when("begun", &when.to_end_of(when.first_day()));
+    } else {
+        fields.when("when", when);
+    }
+}
+
+/// What DESCRIPTION says of other events: of an action day its places and their hours, of a part the day.
+fn related(event: &Event, relatives: &Relatives<'_>, rest: &mut Fields) {
+    if let Some(whole) = relatives.whole(event) {
+        rest.bytes("whole", &[]);
+        titles(whole, rest);
+        rest.optional("url", whole.url.as_deref());
+    }
+    for part in relatives.parts(event) {
+        rest.text("part", part.status.name());
+        titles(part, rest);
+        time(&part.when, part.ends, rest);
+        place(part.location.as_deref(), None, rest);
+    }
+}
+
+fn titles(event: &Event, rest: &mut Fields) {
+    rest.text("title", &event.title);
+    for Translation { language, title, description: _ } in event.translations.iter().flat_map(|all| all.iter()) {
+        rest.text("translation", language);
+        rest.optional("translated-title", title.as_deref());
     }
 }
 

@@ -16,6 +16,7 @@ mod entry;
 mod kept;
 mod moment;
 mod read;
+mod relatives;
 mod repair;
 mod standing;
 mod update;

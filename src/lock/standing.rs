@@ -9,6 +9,7 @@ use super::Lock;
 use super::digest::Digester;
 use super::entry::{Entry, Gone};
 use super::kept::{days_after, today};
+use super::relatives::Relatives;
 use super::update::{Twins, after, public_feeds, taking};
 use crate::calendar::{Calendar, Cancelled, Feed, Filter, threads};
 use crate::event::{Audience, Ends, Event, Status, When};
@@ -64,8 +65,9 @@ impl Standing {
         takes: impl Fn(&Event) -> bool + Sync,
     ) -> Self {
         let feeds = public_feeds(calendar);
+        let relatives = Relatives::of(calendar);
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
-            let mut digester = Digester::default();
+            let mut digester = Digester::among(&relatives);
             let judge = |event: &Event| takes(event).then(|| judge(lock, event, calendar, &feeds, now, &mut digester));
             calendar.events[range].iter().map(judge).collect::<Vec<_>>()
         });
@@ -156,7 +158,7 @@ fn judge(
     calendar: &Calendar,
     feeds: &[Feed],
     now: DateTime<Utc>,
-    digester: &mut Digester,
+    digester: &mut Digester<'_>,
 ) -> (Revision, bool) {
     let kinds = &calendar.settings.kinds;
     // The lock takes no notice of what no public feed has.

@@ -10,6 +10,7 @@ use super::change::{Change, What};
 use super::digest::Digester;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptRepeat};
+use super::relatives::Relatives;
 use crate::calendar::{Calendar, Feed, threads};
 use crate::event::{Audience, Event, Status, When};
 use crate::zone::Tzdb;
@@ -25,8 +26,9 @@ impl Lock {
     pub fn updated_with(&self, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) -> (Lock, Vec<Change>) {
         let feeds = public_feeds(calendar);
         let twins = Twins::new(self, calendar);
+        let relatives = Relatives::of(calendar);
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
-            let mut digester = Digester::default();
+            let mut digester = Digester::among(&relatives);
             let mut lists = Vec::new();
             let judge = |event| self.judge(event, calendar, &feeds, now, &mut digester, &mut lists);
             calendar.events[range].iter().filter_map(judge).collect::<Vec<_>>()
@@ -61,7 +63,7 @@ impl Lock {
         calendar: &Calendar,
         feeds: &[Feed],
         now: DateTime<Utc>,
-        digester: &mut Digester,
+        digester: &mut Digester<'_>,
         lists: &mut Vec<Arc<[Box<str>]>>,
     ) -> Option<(Entry, Option<Change>)> {
         let old = self.entry(&event.uid);
@@ -122,13 +124,13 @@ pub(super) fn after(old: &Entry, now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// What a lock records of an event that it does not know.
-fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut Digester) -> Entry {
+fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut Digester<'_>) -> Entry {
     let rules = digester.rules(event);
     let (seen, schedule) = digester.both(event, &calendar.settings.kinds);
     Entry {
         uid: event.uid.clone(),
         id: event.id.clone(),
-        title: event.title.clone(),
+        title: name(event),
         kind: calendar.kind(event).name.clone(),
         language: event.language.clone(),
         status: event.status,
@@ -143,6 +145,16 @@ fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut D
         schedule,
         news: None,
         gone: None,
+    }
+}
+
+/// What an event is called where its record is gone. A local event has its city along: by the title, which it mostly
+/// shares with its action day, the whole day would read as cancelled.
+fn name(event: &Event) -> Box<str> {
+    let city = event.location.as_deref().and_then(|location| location.city.as_deref());
+    match city.filter(|city| event.id.contains('/') && !event.title.contains(city)) {
+        Some(city) => format!("{} · {city}", event.title).into(),
+        None => event.title.clone(),
     }
 }
 
@@ -177,16 +189,16 @@ pub(super) struct Twins<'c> {
     /// UIDs.
     pub(super) live: HashSet<&'c str>,
     /// By title and start; empty where no record is gone.
-    by_title: HashMap<(&'c str, NaiveDateTime), Vec<&'c Event>>,
+    by_title: HashMap<(Box<str>, NaiveDateTime), Vec<&'c Event>>,
 }
 
 impl<'c> Twins<'c> {
     pub(super) fn new(lock: &Lock, calendar: &'c Calendar) -> Self {
         let live: HashSet<&str> = calendar.events.iter().map(|event| &*event.uid).collect();
-        let mut by_title: HashMap<(&str, NaiveDateTime), Vec<&Event>> = HashMap::new();
+        let mut by_title: HashMap<(Box<str>, NaiveDateTime), Vec<&Event>> = HashMap::new();
         if lock.entries.iter().any(|entry| entry.gone.is_none() && !live.contains(&*entry.uid)) {
             for event in &calendar.events {
-                by_title.entry((&*event.title, event.when.wall())).or_default().push(event);
+                by_title.entry((name(event), event.when.wall())).or_default().push(event);
             }
         }
         Twins { live, by_title }
@@ -198,7 +210,7 @@ impl<'c> Twins<'c> {
             When::Zoned { zone, .. } => Some(zone.name()),
             When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
         };
-        let same = self.by_title.get(&(&*entry.title, entry.when.start.wall()))?;
+        let same = self.by_title.get(&(entry.title.clone(), entry.when.start.wall()))?;
         same.iter().find(|event| zone(event) == entry.when.zone.as_deref()).copied()
     }
 }
