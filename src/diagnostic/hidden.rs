@@ -8,10 +8,15 @@ use crate::source::{STRUCK, Source};
 
 /// Whether a finding is about something that `source` does not show.
 pub(super) fn touches(finding: &Finding, source: &Source) -> bool {
-    // These quote names of fields only.
+    // These quote names of fields and zones only.
     if matches!(
         finding.code,
-        Code::MissingField | Code::EmptyValue | Code::TooLong | Code::WithheldInPublic | Code::SecretInFile
+        Code::MissingField
+            | Code::TimezoneMissing
+            | Code::EmptyValue
+            | Code::TooLong
+            | Code::WithheldInPublic
+            | Code::SecretInFile
     ) {
         return false;
     }

@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::terminal::{QUIET, STRONG, paint};
 use crate::diagnostic::visible;
+use crate::source::Source;
 
 /// Lines shown around a change.
 const AROUND: usize = 2;
@@ -23,9 +24,12 @@ enum Line<'t> {
     Come(&'t str),
 }
 
-/// The difference between two texts of the file `name`; nothing where they are the same.
+/// The difference between two texts of the file `name`; nothing where they are the same. What a diagnostic would not quote
+/// is struck out here too: it stands around what changes, and terminals are shown to others and logged.
 pub fn write(name: &str, old: &str, new: &str, color: bool) -> String {
-    let lines = lines(old, new);
+    let shown = |text: &str| Source::file(name, text).quote(0..text.len()).text;
+    let (old, new) = (shown(old), shown(new));
+    let lines = lines(&old, &new);
     if lines.iter().all(|line| matches!(line, Line::Same(_))) {
         return String::new();
     }
