@@ -4,11 +4,14 @@
 use chrono::{Months, NaiveDate};
 
 use super::amend::{self, Amendment, Asked, status};
+use super::open::Opened;
 use super::{Exit, Global, World, open};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
-use crate::event::Status;
+use crate::event::{Event, Status, When};
+use crate::record::edit::Address;
 use crate::schedule::dates;
+use crate::zone::Zone;
 
 /// Arguments of `confirm`.
 #[derive(clap::Args, Debug)]
@@ -27,7 +30,7 @@ const AHEAD: Months = Months::new(3);
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let mut amendment = amend::begin(&opened, &args.asked, global, world)?;
-    let today = opened.now.date_naive();
+    let today = today(&opened, amendment.event);
     let given = args.review_by.as_deref().map(|word| {
         dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
             Error::new(format!("--review-by: `{}` is no day", shorten(word)))
@@ -40,20 +43,32 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     status::run(amendment, Status::Confirmed, global, world)
 }
 
+/// The as-of day by the event's own clock, else the calendar's.
+fn today(opened: &Opened, event: &Event) -> NaiveDate {
+    let own = match event.when {
+        When::Zoned { zone, .. } => Some(zone),
+        When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
+    };
+    let zone = own.or(opened.calendar().settings.timezone).unwrap_or_else(Zone::utc);
+    opened.now.with_timezone(&zone).date_naive()
+}
+
 /// Moves `review-by` ahead: to the day given, else, where it stands there and is nearer, three months from now.
 fn review(amendment: &mut Amendment<'_>, given: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
     const KEY: &str = "review-by";
     let old = amendment.edit.raw(&amendment.address, KEY);
-    let next = match (given, &old) {
-        (Some(day), _) => day,
-        (None, Some(old)) => {
-            let ahead = today.checked_add_months(AHEAD).unwrap_or(today);
-            if old.trim().parse::<NaiveDate>().is_ok_and(|old| old >= ahead) {
-                return Ok(());
-            }
-            ahead
-        }
-        (None, None) => return Ok(()),
+    let event = amendment.event;
+    let inherited = event
+        .review_by
+        .filter(|_| old.is_none() && event.goes_on() && !matches!(amendment.address, Address::Local(..)));
+    let ahead = today.checked_add_months(AHEAD).unwrap_or(today);
+    let next = match (given, &old, inherited) {
+        (Some(day), ..) => day,
+        (None, Some(old), _) if old.trim().parse::<NaiveDate>().is_ok_and(|old| old >= ahead) => return Ok(()),
+        // What `[defaults]` say is said of all; who confirms one event moves the date of that one.
+        (None, None, Some(inherited)) if inherited < ahead => ahead,
+        (None, Some(_), _) => ahead,
+        (None, None, _) => return Ok(()),
     };
     if old.as_deref().map(str::trim) == Some(&next.to_string()) {
         return Ok(());

@@ -178,7 +178,7 @@ fn local(
         let built_in = kind.map(|id| &*context.kinds.get(id).name);
         let end_span = end.as_ref().map(|field| field.span).filter(|_| !open::is_asked(end));
         let end_span = end_span.or(duration.as_ref().map(|field| field.span));
-        naming::plausible(when, built_in, own_status.unwrap_or_default(), end_span, start, context, findings);
+        naming::plausible(when, built_in, end_span, findings);
     }
 
     let id: Option<Box<str>> = parent.id.zip(name).map(|(parent, name)| format!("{parent}/{name}").into());
@@ -235,6 +235,9 @@ fn local(
         && !series::inherit(one, day, own, findings)
     {
         event = None;
+    }
+    if let (Some(event), Some(start), Some(_)) = (&event, start, own_status) {
+        naming::past(event, start.span, context, findings);
     }
     Judged {
         online: kept.filter(|_| event.is_none()),

@@ -209,7 +209,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         // A span of time that nobody wrote is not too long.
         let end_span = end.as_ref().map(|field| field.span).filter(|_| ends != Ends::Open);
         let end_span = end_span.or(duration.as_ref().map(|field| field.span));
-        naming::plausible(when, built_in, status, end_span, start, context, findings);
+        naming::plausible(when, built_in, end_span, findings);
         if !origin.many {
             naming::file_name(when, moved_from.as_ref(), origin, start, findings);
         }
@@ -263,6 +263,9 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             _ => event = None,
         }
         debug_assert!(event.is_some() || findings.len() > before || !sound, "an event is left out with a reason");
+    }
+    if let (Some(event), Some(start)) = (&event, start) {
+        naming::past(event, start.span, context, findings);
     }
     if let (Some(event), Some(field)) = (&mut event, review_field) {
         review::judge(event, field, origin, context, findings);

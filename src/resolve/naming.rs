@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Context, Origin};
+use super::{Context, Origin, open, review, zone_of};
 use crate::diagnostic::{Code, Finding, shorten};
-use crate::event::{Country, Status, When};
+use crate::event::{Country, Event, Status, When};
 use crate::record::{Moment, Slot, Text};
 use crate::source::Span;
 
@@ -155,16 +155,8 @@ pub(super) fn file_name(
     );
 }
 
-/// Lengths and dates that are probably slips.
-pub(super) fn plausible(
-    when: &When,
-    kind: Option<&str>,
-    status: Status,
-    end_span: Option<Span>,
-    start: &Slot<Moment<'_>>,
-    context: &Context<'_>,
-    findings: &mut Vec<Finding>,
-) {
+/// Lengths that are probably slips.
+pub(super) fn plausible(when: &When, kind: Option<&str>, end_span: Option<Span>, findings: &mut Vec<Finding>) {
     let length = match when {
         When::AllDay(days) => TimeDelta::days(days.count()),
         When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
@@ -181,17 +173,14 @@ pub(super) fn plausible(
                 .help("check the month and the year of the end"),
         );
     }
-    let end = match when {
-        When::AllDay(days) => days.end,
-        When::Zoned { end, .. } | When::Fixed { end, .. } => end.date_naive(),
-        When::Floating { end, .. } => end.date(),
-    };
-    if status == Status::Tentative
-        && end < context.now.date_naive()
-        && let Some(start) = start
-    {
+}
+
+/// Reports what is over, with all of its occurrences, and still tentative.
+pub(super) fn past(event: &Event, start_span: Span, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let today = open::today(zone_of(&event.when).or(context.timezone), context.now);
+    if event.status == Status::Tentative && review::is_over(event, today) {
         findings.push(
-            Finding::new(Code::PastDate, start.span, "the event is over, and was never confirmed or called off")
+            Finding::new(Code::PastDate, start_span, "the event is over, and was never confirmed or called off")
                 .label("a past date, and the status is tentative")
                 .help("delete `status` if it happened, or write `status = \"cancelled\"`"),
         );

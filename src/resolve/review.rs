@@ -81,7 +81,7 @@ pub(super) fn judge(
 }
 
 /// Whether nothing of it lies on `today` or later.
-fn is_over(event: &Event, today: NaiveDate) -> bool {
+pub(super) fn is_over(event: &Event, today: NaiveDate) -> bool {
     let Some(repeat) = event.repeat.as_deref() else { return !event.is_open() && event.when.last_day() < today };
     let length = event.when.last_day() - event.when.first_day() + TimeDelta::days(1);
     let from = today.checked_sub_signed(length).unwrap_or(NaiveDate::MIN).and_time(NaiveTime::MIN);

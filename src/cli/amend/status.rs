@@ -5,6 +5,7 @@ use crate::cli::announce::announcement;
 use crate::error::{Error, Result};
 use crate::event::{Event, Status, When};
 use crate::language::Language;
+use crate::record::edit::Address;
 use crate::schedule;
 use crate::view::listing;
 use crate::zone::Zone;
@@ -35,7 +36,9 @@ pub(in crate::cli) fn run(
         _ => format!("{title}: {} → {becomes}", line(event, &when)),
     };
     amendment.said.insert(0, line);
-    if amendment.named.is_none() && amendment.event.repeat.is_some() {
+    // The occurrences of a local event are those of its action day.
+    let is_local = matches!(amendment.address, Address::Local(..));
+    if amendment.named.is_none() && amendment.event.repeat.is_some() && !is_local {
         let next = schedule::current(amendment.event, Zone::utc(), amendment.opened.now);
         let day = next.planned.unwrap_or(next.when).first_day();
         let verb = match status {
@@ -89,5 +92,15 @@ pub(super) fn set(amendment: &mut Amendment<'_>, status: Status) -> Result<()> {
         }
         amendment.edit = before;
     }
-    amendment.set("status", "\"confirmed\"")
+    amendment.set("status", "\"confirmed\"")?;
+    let after = amendment.after();
+    let stays = after.as_deref().filter(|event| amendment.meant(event).0.status == Status::Tentative);
+    match (stays, &amendment.named) {
+        (Some(event), Some(_)) => Err(Error::new(format!(
+            "`{}` is past its `review-by`, and tentative as a whole until somebody confirms all of it",
+            event.id
+        ))
+        .help(format!("`redletter confirm {}`, without `--on`", event.id))),
+        _ => Ok(()),
+    }
 }
