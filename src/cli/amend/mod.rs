@@ -2,6 +2,7 @@
 //!
 //! What `check` would refuse is not written. Whoever else writes the file in the meantime is not written over.
 
+mod clock;
 mod named;
 mod reason;
 pub(super) mod start;

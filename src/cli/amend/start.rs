@@ -2,7 +2,7 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
-use super::{Amendment, Exit, Global, World, show, status};
+use super::{Amendment, Exit, Global, World, clock, show, status};
 use crate::calendar::load;
 use crate::cli::open::{self, Opened};
 use crate::diagnostic::{Diagnostic, shorten};
@@ -120,7 +120,7 @@ fn new_point(amendment: &Amendment<'_>, to: &To, old: &When) -> Result<std::resu
     let choice = match to.timezone.as_deref() {
         Some("local") => Choice::Local,
         Some(name) => Choice::Named(open::named(name, &opened.tzdb)?, span),
-        None => clock_of(old, opened),
+        None => clock::of(amendment, old),
     };
     let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);
     let resolve = |words: &str| {
@@ -137,21 +137,11 @@ fn new_point(amendment: &Amendment<'_>, to: &To, old: &When) -> Result<std::resu
     })
 }
 
-/// How times are read that name no zone: by the clock of the old ones.
-fn clock_of(old: &When, opened: &Opened) -> Choice {
-    match *old {
-        When::Zoned { zone, .. } => Choice::Default(zone),
-        When::Fixed { offset, .. } => Choice::Offset(offset),
-        When::Floating { .. } => Choice::Local,
-        When::AllDay(_) => opened.calendar().settings.timezone.map_or(Choice::Missing, Choice::Default),
-    }
-}
-
 /// A moment of a record on the clock of `when`, and whether it is a day.
 pub(super) fn wall(moment: &Moment<'_>, when: &When, opened: &Opened) -> Option<(NaiveDateTime, bool)> {
     let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);
     let field = Field { key: Span::default(), span: Span::default(), value: moment.clone() };
-    let point = point::resolve(&field, "occurrence", &clock_of(when, opened), None, &context, &mut Vec::new())?;
+    let point = point::resolve(&field, "occurrence", &clock::of_days(when, opened), None, &context, &mut Vec::new())?;
     Some(match (point, when) {
         (Point::Day(day), _) => (day.and_time(NaiveTime::MIN), true),
         (Point::Zoned { at, .. } | Point::Fixed { at, .. }, When::Zoned { zone, .. }) => {
@@ -218,10 +208,7 @@ fn zone_line(amendment: &Amendment<'_>, point: &Point, old: &When) -> Option<Str
             .timezone
             .filter(|_| amendment.address == Address::Whole)
             .map(Zone::name),
-        (None, When::AllDay(_)) => {
-            let own_calendar = amendment.opened.calendar().settings.timezone;
-            own_calendar.filter(|_| amendment.address == Address::Whole).map(Zone::name)
-        }
+        (None, When::AllDay(_)) => clock::own(amendment).map(Zone::name),
         (None, old) => zone_name(old),
     };
     match own {

@@ -1,0 +1,60 @@
+//! By whose clock an event on dates gets an hour: that of its own record, and not the calendar's.
+
+use chrono::NaiveTime;
+
+use super::Amendment;
+use crate::cli::open::Opened;
+use crate::event::When;
+use crate::record::edit::Address;
+use crate::resolve::point::{Choice, iso};
+use crate::zone::Zone;
+
+/// The zone in which the record would read an hour; none where it names none, or is of several clocks.
+pub(super) fn own(amendment: &Amendment<'_>) -> Option<Zone> {
+    let day = amendment.event.when.first_day();
+    let mut trial = amendment.edit.clone();
+    for key in ["end", "duration", "announced", "moved-from"] {
+        trial.remove(&amendment.address, key).ok()?;
+    }
+    let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
+    trial.set(&amendment.address, "start", &iso(day.and_time(noon))).ok()?;
+    let (judged, _) = super::judge(amendment.opened, &amendment.name, &trial.text());
+    let event = judged.into_iter().find(|one| one.id.as_deref() == Some(&*amendment.event.id))?.event?;
+    match event.when {
+        When::Zoned { zone, .. } => Some(zone),
+        When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
+    }
+}
+
+/// How a new start is read that names no zone: by the clock of the old one.
+pub(super) fn of(amendment: &Amendment<'_>, old: &When) -> Choice {
+    match (known(old), &amendment.address) {
+        (Some(choice), _) => choice,
+        (None, address) => match (own(amendment), address) {
+            (Some(zone), _) => Choice::Default(zone),
+            (None, Address::Local(..)) => {
+                Choice::OfPlace(amendment.event.location.as_deref().and_then(|location| location.country))
+            }
+            (None, _) => of_calendar(amendment.opened),
+        },
+    }
+}
+
+/// The same where only the time is known. An hour is then by the calendar's clock.
+pub(super) fn of_days(old: &When, opened: &Opened) -> Choice {
+    known(old).unwrap_or_else(|| of_calendar(opened))
+}
+
+/// None for days, which have no clock.
+fn known(old: &When) -> Option<Choice> {
+    match *old {
+        When::Zoned { zone, .. } => Some(Choice::Default(zone)),
+        When::Fixed { offset, .. } => Some(Choice::Offset(offset)),
+        When::Floating { .. } => Some(Choice::Local),
+        When::AllDay(_) => None,
+    }
+}
+
+fn of_calendar(opened: &Opened) -> Choice {
+    opened.calendar().settings.timezone.map_or(Choice::Missing, Choice::Default)
+}
