@@ -69,8 +69,21 @@ fn gregorian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
     }
     // Of medium length, these write numbers only, which fit neither a sentence nor the dates without a year.
     let is_numeric = matches!(language.code(), "ar" | "ja" | "ko" | "zh");
+    macro_rules! with_year {
+        ($fields:expr) => {{
+            let write: Written<Date<Gregorian>> = writer!($fields);
+            let write = write?;
+            Some(Rc::new(move |date: &Date<Gregorian>| {
+                Some(format!("{} {}", write(date)?, date.year().extended_year()))
+            }))
+        }};
+    }
+    // In German they are numbers too; `29. Nov. 2026` is what CLDR has for a short month asked for by name.
+    let is_german = language.code() == "de";
     match style {
         DateStyle::Heading | DateStyle::Long => writer!(YMDE::long()),
+        DateStyle::Sentence | DateStyle::ShortYear if is_german => with_year!(MDE::medium()),
+        DateStyle::DayYear if is_german => with_year!(MD::medium()),
         DateStyle::Sentence | DateStyle::ShortYear if is_numeric => writer!(YMDE::long()),
         DateStyle::Sentence | DateStyle::ShortYear => writer!(YMDE::medium()),
         DateStyle::DayYear if is_numeric => writer!(YMD::long()),
@@ -119,10 +132,7 @@ fn persian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
                 (&locale(language)?).into(),
                 fieldsets::M::long(),
             );
-            let (month, whole) = (
-                month.ok()?,
-                FixedCalendarDateTimeFormatter::<Persian, _>::try_new((&locale(language)?).into(), YM::long()).ok()?,
-            );
+            let month = month.ok()?;
             Some(Rc::new(move |date: &Date<Gregorian>| {
                 let persian = |day: NaiveDate| {
                     let date = Date::try_new_gregorian(day.year(), day.month() as u8, day.day() as u8).ok()?;
@@ -133,9 +143,13 @@ fn persian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
                 let last = NaiveDate::from_ymd_opt(year, number, u32::from(date.days_in_month()))?;
                 let (first, last) = (persian(first)?, persian(last)?);
                 let is_one_year = first.year().extended_year() == last.year().extended_year();
-                let first =
-                    if is_one_year { month.format(&first).to_string() } else { whole.format(&first).to_string() };
-                Some(format!("{first} – {}", whole.format(&last)))
+                let name = |date: &Date<Persian>| month.format(date).to_string();
+                // The pattern that CLDR has for both puts the year first, as nobody writes it.
+                let whole = |date: &Date<Persian>| {
+                    format!("{} {}", name(date), language.digits(&date.year().extended_year().to_string()))
+                };
+                let first = if is_one_year { name(&first) } else { whole(&first) };
+                Some(format!("{first} – {}", whole(&last)))
             }))
         }
     }
