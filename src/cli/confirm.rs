@@ -26,10 +26,13 @@ pub struct Args {
 /// How far ahead the next look is, where nobody says.
 const AHEAD: Months = Months::new(3);
 
+/// What to do by hand in a sheet.
+const IN_A_SHEET: &str = "write `confirmed` in a column `status`";
+
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
-    let mut amendment = amend::begin(&opened, &args.asked, global, world)?;
+    let mut amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
     let today = today(&opened, amendment.event);
     let given = args.review_by.as_deref().map(|word| {
         dates::parse(word, today).map(|range| range.first).ok_or_else(|| {

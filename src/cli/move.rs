@@ -13,9 +13,12 @@ pub struct Args {
     to: start::To,
 }
 
+/// What to do by hand in a sheet.
+const IN_A_SHEET: &str = "write the new time in the column `start`, and the old one in a column `moved-from`";
+
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
-    let amendment = amend::begin(&opened, &args.asked, global, world)?;
+    let amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
     start::run(amendment, &args.to, global, world)
 }

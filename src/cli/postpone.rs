@@ -12,9 +12,12 @@ pub struct Args {
     asked: Asked,
 }
 
+/// What to do by hand in a sheet.
+const IN_A_SHEET: &str = "write `postponed` in a column `status`";
+
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
-    let amendment = amend::begin(&opened, &args.asked, global, world)?;
+    let amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
     status::run(amendment, Status::Postponed, global, world)
 }

@@ -59,10 +59,11 @@ pub(super) struct Amendment<'o> {
     original: String,
 }
 
-/// Finds the record and the occurrence.
+/// Finds the record and the occurrence. A row of a sheet is not edited, and `in_a_sheet` says what to write there.
 pub(super) fn begin<'o>(
     opened: &'o Opened,
     asked: &'o Asked,
+    in_a_sheet: &str,
     global: &Global,
     world: &mut World<'_>,
 ) -> Result<Amendment<'o>> {
@@ -77,7 +78,7 @@ pub(super) fn begin<'o>(
     if found.path.extension().is_none_or(|extension| extension != "toml") {
         let line = opened.loaded.source(place).place(place.start.start).line;
         return Err(Error::new(format!("`{}` is a row of a sheet, and only TOML is edited", event.id))
-            .help(format!("edit line {line} of {}", found.name)));
+            .help(format!("in line {line} of {}, {in_a_sheet}", found.name)));
     }
     let original = read(&found.path)?;
     let (judged, _) = judge(opened, &found.name, &original);

@@ -82,11 +82,10 @@ pub(in crate::cli) fn run(
         amendment.set("timezone", &toml_text(&zone))?;
     }
     keep_inherited_end(&mut amendment, &point, &old)?;
-    if amendment.named.is_none() && !stays {
+    // Of a series only the first one would have been moved from there.
+    if amendment.named.is_none() && event.repeat.is_none() && !stays {
         amendment.set("moved-from", &earlier)?;
-        if amendment.event.repeat.is_none() {
-            amendment.notes.extend(file_name(&amendment.name, &old));
-        }
+        amendment.notes.extend(file_name(&amendment.name, &old));
     }
     if amendment.named.is_none() {
         outdated(&mut amendment)?;
