@@ -32,6 +32,7 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
     let mut cells = Cells::new(body);
     let mut columns: Option<Vec<Column>> = None;
     let mut locals = Vec::new();
+    let mut empty: Option<(Span, usize)> = None;
     // Text that is UTF-8 has no error left, and a mistake in quotes is found by the places.
     while let Ok(true) = reader.read_record(&mut row) {
         let places = cells.next_row(&mut reading);
@@ -51,17 +52,18 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
             break;
         }
         if row.iter().all(|cell| cell.trim().is_empty()) {
-            let mut finding = Finding::new(Code::EmptyValue, places.row, "an empty row").label("no local event");
-            finding.severity = crate::diagnostic::Severity::Warning;
-            reading.findings.push(finding.help("delete the row"));
+            empty = Some(empty.map_or((places.row, 1), |(first, count)| (first, count + 1)));
             continue;
         }
+        reading.findings.extend(empty.take().map(empty_rows));
         if row.len() != columns.len() && !places.is_unclosed {
             reading.findings.push(other_width(row.len(), columns.len(), &places));
         }
         let value = local(&row, &places, columns, &mut reading);
         locals.push(Field { key: places.row, span: places.row, value });
     }
+    // Spreadsheets leave hundreds of them at the end.
+    reading.findings.extend(empty.map(empty_rows));
     if columns.is_none() {
         reading.findings.push(
             Finding::new(Code::EmptyValue, Span::default(), "the sheet is empty")
@@ -147,6 +149,18 @@ fn find(name: &str) -> Option<Column> {
         Some(("online", key)) => Some(Column::Inside("online", row(OnlineTable::ROWS, key)?)),
         Some(_) => None,
     }
+}
+
+/// Rows without a value, one below the other.
+fn empty_rows((first, count): (Span, usize)) -> Finding {
+    let (message, help) = match count {
+        1 => ("an empty row".to_owned(), "delete the row"),
+        many => (format!("{many} empty rows, one below the other"), "delete the rows"),
+    };
+    let label = if count == 1 { "no local event" } else { "no local event here, and in those below" };
+    let mut finding = Finding::new(Code::EmptyValue, first, message).label(label).help(help);
+    finding.severity = crate::diagnostic::Severity::Warning;
+    finding
 }
 
 fn other_width(found: usize, expected: usize, places: &cells::Places) -> Finding {

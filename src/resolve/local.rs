@@ -164,7 +164,18 @@ fn local(
     let note = note.as_ref().and_then(|field| text::prose(field, findings));
 
     let status_now = own_status.or(parent.event.map(|event| event.status)).unwrap_or_default();
-    let asked = times::Asked { own, place: origin.table, parent, kind, status: status_now, city, country, context };
+    let has_country = place::country_span(own).is_some();
+    let asked = times::Asked {
+        own,
+        place: origin.table,
+        parent,
+        kind,
+        status: status_now,
+        city,
+        country,
+        has_country,
+        context,
+    };
     let times =
         if unread.iter().any(|key| matches!(&**key, "start" | "timezone")) { None } else { asked.times(findings) };
     let when = times.as_ref().map(|times| times.when);

@@ -23,6 +23,8 @@ pub(super) struct Asked<'q> {
     pub(super) status: Status,
     pub(super) city: Option<&'q Field<Text<'q>>>,
     pub(super) country: Option<Country>,
+    /// Whether one is written beside it, if only a wrong one.
+    pub(super) has_country: bool,
     pub(super) context: &'q Context<'q>,
 }
 
@@ -161,6 +163,10 @@ impl Asked<'_> {
                 Some(zone) => Choice::Default(zone),
                 None => Choice::OfPlace(Some(country)),
             };
+        }
+        // What was wrong with the country was said.
+        if self.has_country {
+            return Choice::Wrong;
         }
         // A city that is known to keep another clock than the day's is no place to guess.
         let by_city = self.city.and_then(|city| match context.tzdb.find(&city.value) {
