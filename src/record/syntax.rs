@@ -15,8 +15,20 @@ use crate::source::Span;
 pub fn findings(text: &str, base: u32, errors: &[toml::de::Error]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut last_line = None;
+    let mut conflicts = if errors.is_empty() { Vec::new() } else { conflicts(text) };
     for error in errors {
         let range = error.span().unwrap_or(0..0);
+        if let Some((conflict, said)) = conflicts.iter_mut().find(|(conflict, _)| conflict.contains(&range.start)) {
+            if !std::mem::replace(said, true) {
+                let line = Line::around(text, conflict.start);
+                findings.push(
+                    Finding::new(Code::Syntax, Span::new(line.start..line.end()).shifted(base), "a merge by git stopped here")
+                        .label("both versions stand below")
+                        .help("keep the lines that are right, and delete the others with those that begin with `<<<<<<<`, `=======` and `>>>>>>>`"),
+                );
+            }
+            continue;
+        }
         let line = Line::around(text, range.start.min(text.len()));
         if last_line == Some(line.start) {
             continue;
@@ -28,6 +40,24 @@ pub fn findings(text: &str, base: u32, errors: &[toml::de::Error]) -> Vec<Findin
         findings.push(slip.date().unwrap_or_else(|| slip.finding()));
     }
     findings
+}
+
+/// What git leaves where two versions of some lines do not go together; none was told of yet.
+fn conflicts(text: &str) -> Vec<(Range<usize>, bool)> {
+    let mut conflicts = Vec::new();
+    let (mut begun, mut start) = (None, 0);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") {
+            begun = Some(start);
+        }
+        start += line.len();
+        if line.starts_with(">>>>>>> ")
+            && let Some(begin) = begun.take()
+        {
+            conflicts.push((begin..start, false));
+        }
+    }
+    conflicts
 }
 
 /// A line of the text, without its end.
