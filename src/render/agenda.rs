@@ -137,7 +137,7 @@ impl<'l> Table<'l> {
         let columns = self.width - self.text;
         self.title(row, columns, out)?;
 
-        let place = phrase::place(row);
+        let place = phrase::place_below(self.listing, row);
         let parts: Vec<String> = [row.label.to_owned()]
             .into_iter()
             .chain(place)

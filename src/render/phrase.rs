@@ -108,6 +108,15 @@ pub fn place(row: &Row<'_>) -> Option<String> {
     join(place.into_iter().chain(online(row)))
 }
 
+/// The place as it stands below the heading: where in the city, if that is in the heading.
+pub fn place_below(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
+    let location = row.event.location.as_deref();
+    let location = location.filter(|location| location.city.is_some() || location.country.is_some());
+    let Some(location) = location.filter(|_| listing.by_place) else { return place(row) };
+    let venue = venue(location);
+    join(venue.into_iter().chain(online(row)))
+}
+
 /// The whole place in one line.
 pub fn address(row: &Row<'_>) -> Option<String> {
     let location = row.event.location.as_deref()?;
@@ -134,6 +143,11 @@ fn short_place(location: &Location, language: Language) -> Option<String> {
         }
         (near, country) => near.map(str::to_owned).or(country),
     }
+}
+
+fn venue(location: &Location) -> Option<String> {
+    let parts: Vec<&str> = [&location.name, &location.address].into_iter().flatten().map(|part| &**part).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn join(parts: impl Iterator<Item = String>) -> Option<String> {
