@@ -18,10 +18,8 @@ use crate::view::listing::Frame;
 
 /// Arguments of `digest`.
 #[derive(clap::Args, Debug)]
-#[command(
-    after_help = "Changes are known by calendar.lock, which `redletter lock` keeps. What is longer than a message of \
-Telegram or\nDiscord comes in several, with a line `-------- 8< --------` between two."
-)]
+#[command(after_help = "Changes are known by calendar.lock, which `redletter lock` keeps. What is longer \
+than a message of Telegram or Discord comes in several, with a line `-------- 8< --------` between two.")]
 pub struct Args {
     /// Days to look ahead, today included
     #[arg(long, default_value_t = 7, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]

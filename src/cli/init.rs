@@ -37,7 +37,7 @@ const EXAMPLES: [(&str, &str, i64, &str); 11] = [
         "forum",
         "forum-on-rents",
         5,
-        "title    = \"Forum: who sets the rents?\"\nkind     = \"forum\"\nstart    = {day}T19:00\nduration = \"90m\"\nurl      = \"https://example.org/forum\"\n\n[online]\nplatform = \"Jitsi\"\nurl      = \"https://example.org/join\"\n",
+        "title    = \"Forum: who sets the rents?\"\nkind     = \"forum\"\nstart    = {day}T19:00\nduration = \"90m\"\nurl      = \"https://example.org/forum\"\n\n[online]\nurl      = \"https://example.org/join\"\nplatform = \"Jitsi\"\n",
     ),
     (
         "action-day",
@@ -126,4 +126,21 @@ fn example(kind: &str, day: NaiveDate, text: &str) -> String {
     let last = day.checked_add_signed(TimeDelta::days(1)).unwrap_or(day);
     let body = text.replace("{day}", &day.to_string()).replace("{last}", &last.to_string());
     format!("# An example of the kind `{kind}`: change it or delete it.\n{body}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::format::{Kind, format};
+
+    #[test]
+    fn fmt_has_nothing_to_do_in_a_new_calendar() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
+        for (kind, _, _, text) in EXAMPLES {
+            let text = example(kind, day, text);
+            assert_eq!(format(&text, Kind::Records).as_deref(), Ok(&*text));
+        }
+        let settings = SETTINGS.replace("{timezone}", "Europe/Athens");
+        assert_eq!(format(&settings, Kind::Settings).as_deref(), Ok(&*settings));
+    }
 }
