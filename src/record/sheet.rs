@@ -1,13 +1,13 @@
 //! A CSV file of local events (RFC 4180): a header row that names fields of `[[local]]`, then a row each.
 //!
 //! Every cell keeps its place in the file, for diagnostics; a cell with nothing in it says nothing. Columns of tables
-//! have a point in their name: `location.name`. All mistakes of the file are found in one run.
+//! have a point in their name: `location.name`, `translations.es.title`. All mistakes of the file are found in one run.
 
 mod cells;
 
 use std::borrow::Cow;
 
-use super::fields::{LocalTable, LocationTable, OnlineTable, Row};
+use super::fields::{LocalTable, LocationTable, OnlineTable, Row, TranslationTable};
 use super::suggest;
 use super::value::{Field, Reading, Section, Slot, Text, TextOr};
 use crate::diagnostic::{Code, Finding, shorten};
@@ -81,12 +81,14 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
 }
 
 /// A column.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 enum Column {
     /// A field of the local event.
     Field(&'static str),
     /// A field of a table in it.
     Inside(&'static str, &'static str),
+    /// A text in another language, by its tag.
+    Translated(Box<str>, &'static str),
     /// No field, which was reported; perhaps this one was meant.
     Unread(Option<&'static str>),
 }
@@ -113,8 +115,8 @@ fn header(row: &csv::StringRecord, places: &cells::Places, reading: &mut Reading
         let span = places.cell(index).span;
         let trimmed = name.trim();
         let column = find(trimmed);
-        match column {
-            Some(one) if columns.contains(&one) => {
+        match &column {
+            Some(one) if columns.contains(one) => {
                 reading.findings.push(
                     Finding::new(Code::UnknownField, span, format!("a second column `{}`", shorten(trimmed)))
                         .label("expected it once")
@@ -147,6 +149,10 @@ fn find(name: &str) -> Option<Column> {
         None => Some(Column::Field(row(LocalTable::ROWS, name)?)),
         Some(("location", key)) => Some(Column::Inside("location", row(LocationTable::ROWS, key)?)),
         Some(("online", key)) => Some(Column::Inside("online", row(OnlineTable::ROWS, key)?)),
+        Some(("translations", inner)) => {
+            let (tag, key) = inner.split_once('.').filter(|(tag, _)| !tag.is_empty())?;
+            Some(Column::Translated(tag.into(), row(TranslationTable::ROWS, key)?))
+        }
         Some(_) => None,
     }
 }
@@ -190,7 +196,7 @@ fn local<'a>(
         }
         let span = places.cell(index).span;
         let field: Field<Text<'a>> = Field { key: span, span, value: Cow::Owned(value.to_owned()) };
-        match *column {
+        match column {
             Column::Field(key) => {
                 local.set_cell(key, field, reading);
             }
@@ -199,6 +205,12 @@ fn local<'a>(
             }
             Column::Inside(_, key) => {
                 table_of(&mut online, span).set_cell(key, field, reading);
+            }
+            Column::Translated(tag, key) => {
+                let translations = table_of(&mut local.translations, span).entry(tag.to_string());
+                let translation =
+                    translations.or_insert_with(|| Field { key: span, span, value: TranslationTable::default() });
+                translation.value.set_cell(key, field, reading);
             }
             Column::Unread(meant) => local.unread(meant.unwrap_or_default()),
         }
