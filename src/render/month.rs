@@ -95,7 +95,12 @@ fn lines(cell: &Cell<'_>, columns: usize, letters: &Letters, language: Language)
     let mut lines = vec![vec![match (cell.is_today, cell.is_inside) {
         (true, _) => (format!("[{number}]"), NOTICE),
         (false, true) => (format!(" {number}"), STRONG),
-        (false, false) => (cut(&format!(" {}", language.date(DateStyle::Day, cell.day)), columns).into_owned(), QUIET),
+        (false, false) => {
+            let date = format!(" {}", language.date(DateStyle::Day, cell.day));
+            // The date of the other calendar stands in brackets behind it, where there is room.
+            let date = if width(&date) > columns { date.split(" (").next().unwrap_or(&date) } else { &date };
+            (cut(date, columns).into_owned(), QUIET)
+        }
     }]];
     let shown = if cell.rows.len() > MOST { MOST - 1 } else { MOST };
     for row in cell.rows.iter().take(shown) {
@@ -118,8 +123,11 @@ fn entry(row: &Row<'_>, cell: &Cell<'_>, columns: usize, letters: &Letters, line
     };
     let clock = clock(row, cell.day);
     let head = format!("{} {clock}", letters.find(&row.kind.name));
-    let head = cut(head.trim_end(), columns).into_owned();
     let time = if cell.is_inside { TIME } else { QUIET };
+    // `오후 5:00` and its letter are wider than a day of a narrow terminal.
+    let mut heads = wrap(head.trim_end(), columns);
+    let head = cut(&heads.pop().unwrap_or_default(), columns).into_owned();
+    lines.extend(heads.into_iter().map(|part| vec![(cut(&part, columns).into_owned(), time)]));
     // Not on each day of a week that it was moved.
     let is_said = row.event.status != Status::Confirmed || first_day(&row.times) == cell.day;
     let label = phrase::label(row.event, row.language)
