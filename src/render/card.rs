@@ -1,9 +1,11 @@
 //! One event whole, for the terminal.
 
+mod lines;
+
 use std::cmp::Ordering;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use unicode_width::UnicodeWidthStr;
+use lines::Lines;
 
 use super::Look;
 use super::when::shift;
@@ -352,57 +354,4 @@ fn join(online: &Online, lines: &mut Lines) {
     lines.optional(Word::FieldPasscode, passcode.as_deref());
     lines.optional(Word::FieldPhone, phone.as_deref());
     lines.optional(Word::FieldRegistration, registration.as_deref());
-}
-
-struct Lines {
-    out: String,
-    width: usize,
-    language: Language,
-}
-
-impl Lines {
-    fn optional(&mut self, name: Word, text: Option<&str>) {
-        if let Some(text) = text {
-            self.field(name, text);
-        }
-    }
-
-    fn field(&mut self, name: Word, text: &str) {
-        self.named(self.language.word(name), text);
-    }
-
-    /// Another line of the field before.
-    fn more(&mut self, text: &str) {
-        self.named("", text);
-    }
-
-    fn named(&mut self, name: &str, text: &str) {
-        self.wrapped(
-            &format!("{name}{}", " ".repeat(NAMES.saturating_sub(name.width()).max(usize::from(!name.is_empty())))),
-            text,
-        );
-    }
-
-    /// The words of `text` behind `head`, on lines that fit; no word is cut.
-    fn wrapped(&mut self, head: &str, text: &str) {
-        let indent = head.width();
-        let mut column = indent;
-        self.out.push_str(head);
-        for (index, word) in visible(text.chars().map(|c| if c == '\n' { ' ' } else { c })).split(' ').enumerate() {
-            let width = word.width();
-            if index > 0 && column + 1 + width > self.width && column > indent {
-                self.out.push('\n');
-                self.out.push_str(&" ".repeat(indent));
-                column = indent;
-            } else if index > 0 {
-                self.out.push(' ');
-                column += 1;
-            }
-            self.out.push_str(word);
-            column += width;
-        }
-        let kept = self.out.trim_end_matches(' ').len();
-        self.out.truncate(kept);
-        self.out.push('\n');
-    }
 }
