@@ -39,14 +39,26 @@ pub(super) fn check(
         }
         let source = source(*file as usize);
         let ranges = shown(&source, search);
-        for leak in leaks {
+        let mut told: Vec<(String, Span)> = Vec::new();
+        for leak in &leaks {
             let of_same = ranges.iter().filter(|other| (&other.event, other.field) == (&leak.event, leak.field));
             let mut places: Vec<Span> = of_same.filter_map(|other| other.range.clone()).map(Span::new).collect();
             if places.is_empty() {
                 // It is written in another way, or where the file is not shown.
                 places.push(judged.start_span);
             }
-            found.extend(places.into_iter().map(|place| finding(&leak, place).within(&source)));
+            // A link is looked for in parts too, and one place is told of once: as the longest of them.
+            places.sort_by_key(|place| std::cmp::Reverse(place.end - place.start));
+            let own = format!("{} {}", leak.field, leak.event);
+            for place in places {
+                let overlaps = |other: &Span| {
+                    other.start < place.end.max(place.start + 1) && place.start < other.end.max(other.start + 1)
+                };
+                if !told.iter().any(|(of, other)| *of == own && overlaps(other)) {
+                    found.push(finding(leak, place).within(&source));
+                    told.push((own.clone(), place));
+                }
+            }
         }
         judged.event = None;
     }
