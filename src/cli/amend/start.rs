@@ -82,9 +82,11 @@ pub(in crate::cli) fn run(
         amendment.set("timezone", &toml_text(&zone))?;
     }
     keep_inherited_end(&mut amendment, &point, &old)?;
-    // Of a series only the first one would have been moved from there.
+    // Of a series only the first one would have been moved from there; and who knew the day hears its hour, no move.
     if amendment.named.is_none() && event.repeat.is_none() && !stays {
-        amendment.set("moved-from", &earlier)?;
+        if !gains_an_hour(&point, &old) {
+            amendment.set("moved-from", &earlier)?;
+        }
         amendment.notes.extend(file_name(&amendment.name, &old));
     }
     if amendment.named.is_none() {
@@ -166,6 +168,16 @@ fn is_same(point: &Point, old: &When) -> bool {
         (Point::Floating(wall), When::Floating { start, .. }) => wall == start,
         _ => false,
     }
+}
+
+/// Whether a day without an hour gets one, on that day.
+fn gains_an_hour(point: &Point, old: &When) -> bool {
+    let day = match *point {
+        Point::Day(_) => None,
+        Point::Zoned { wall, .. } | Point::Floating(wall) => Some(wall.date()),
+        Point::Fixed { offset, at } => Some(at.with_timezone(&offset).date_naive()),
+    };
+    matches!(old, When::AllDay(days) if day == Some(days.first))
 }
 
 /// A start as one writes it. A clock time that happens twice takes its offset along.
