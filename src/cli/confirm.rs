@@ -4,14 +4,12 @@
 use chrono::{Months, NaiveDate};
 
 use super::amend::{self, Amendment, Asked, status};
-use super::open::Opened;
 use super::{Exit, Global, World, open};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
-use crate::event::{Event, Status, When};
+use crate::event::Status;
 use crate::record::edit::Address;
 use crate::schedule::dates;
-use crate::zone::Zone;
 
 /// Arguments of `confirm`.
 #[derive(clap::Args, Debug)]
@@ -33,7 +31,7 @@ const IN_A_SHEET: &str = "write `confirmed` in a column `status`";
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let mut amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
-    let today = today(&opened, amendment.event);
+    let today = opened.today_of(&amendment.event.when);
     let given = args.review_by.as_deref().map(|word| {
         dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
             Error::new(format!("--review-by: `{}` is no day", shorten(word)))
@@ -44,16 +42,6 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         review(&mut amendment, given.transpose()?, today)?;
     }
     status::run(amendment, Status::Confirmed, global, world)
-}
-
-/// The as-of day by the event's own clock, else the calendar's.
-fn today(opened: &Opened, event: &Event) -> NaiveDate {
-    let own = match event.when {
-        When::Zoned { zone, .. } => Some(zone),
-        When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
-    };
-    let zone = own.or(opened.calendar().settings.timezone).unwrap_or_else(Zone::utc);
-    opened.now.with_timezone(&zone).date_naive()
 }
 
 /// Moves `review-by` ahead: to the day given, else, where it stands there and is nearer, three months from now.

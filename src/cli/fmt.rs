@@ -20,7 +20,7 @@ pub struct Args {
     /// Change nothing; name the files that would change, and exit with 1 if there is one
     #[arg(long)]
     check: bool,
-    /// Show what changes
+    /// Change nothing; show what would change
     #[arg(long)]
     diff: bool,
 }
@@ -65,7 +65,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
                 } else {
                     format!("{shown}\n")
                 })?;
-                if !args.check {
+                if !args.check && !args.diff {
                     amend::write(path, &old, &new)?;
                 }
             }
@@ -83,7 +83,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let of = count(files.len(), "file", "files");
     world.say(
         global,
-        &match (changed, args.check) {
+        &match (changed, args.check || args.diff) {
             (0, _) => format!("{of}: nothing to change"),
             (changed, true) => format!("{of}: {changed} would change; `redletter fmt` changes them"),
             (changed, false) => format!("{of}: {changed} changed"),

@@ -3,14 +3,14 @@
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::check::count;
 use super::{Exit, Global, World, wait};
 use crate::calendar::{self, Calendar, Loaded};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
-use crate::event::Event;
+use crate::event::{Event, When};
 use crate::lock::{FILE, Lock, Standing};
 use crate::schedule::{self, Occurrence, dates};
 use crate::zone::name::Found;
@@ -157,14 +157,26 @@ impl Opened {
             return Ok(event);
         }
         let ids = || calendar.events.iter().map(|event| &*event.id);
-        let near =
-            ids().find(|known| known.contains(&*lower)).or_else(|| crate::record::suggest::nearest(&lower, ids()));
+        // The date in front of a file's name is seldom typed.
+        let bare = |id: &'_ str| id.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned();
+        let near = ids().find(|known| known.contains(&*lower)).or_else(|| {
+            crate::record::suggest::nearest(&lower, ids()).or_else(|| {
+                let names: Vec<String> = ids().map(bare).collect();
+                let meant = crate::record::suggest::nearest(&lower, names.iter().map(String::as_str))?.to_owned();
+                ids().find(|id| bare(id) == meant)
+            })
+        });
         Err(match near {
             Some(near) => {
                 error.help(format!("did you mean `{near}`? `redletter search {}` looks into the texts", shorten(id)))
             }
             None => error.help("`redletter search WORDS` finds events by their text"),
         })
+    }
+
+    /// The as-of day by the clock of `when`, else the calendar's.
+    pub(super) fn today_of(&self, when: &When) -> NaiveDate {
+        when.today(self.now, self.calendar().settings.timezone.unwrap_or_else(Zone::utc))
     }
 
     /// The occurrence of a day in words, else the one that is on or comes next.

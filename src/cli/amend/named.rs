@@ -79,7 +79,7 @@ fn bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
 
 /// The day that a word names, and the hour where it has one.
 fn day(word: &str, amendment: &Amendment<'_>) -> Result<(NaiveDate, Option<NaiveDateTime>)> {
-    let today = amendment.opened.now.date_naive();
+    let today = amendment.opened.today_of(&amendment.event.when);
     if let Some(range) = dates::parse(word, today) {
         return Ok((range.first, None));
     }

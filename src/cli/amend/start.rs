@@ -108,7 +108,7 @@ pub(in crate::cli) fn run(
 /// The new start, or what is wrong with the words for it.
 fn new_point(amendment: &Amendment<'_>, to: &To, old: &When) -> Result<std::result::Result<Point, Vec<Diagnostic>>> {
     let opened = amendment.opened;
-    let words = to.start.trim();
+    let words = &clock::dated(to.start.trim(), opened.today_of(old));
     let wall = old.wall();
     let read = written::read(words).ok();
     let has_date = read.as_ref().is_none_or(|read| read.date.is_some());

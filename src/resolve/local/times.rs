@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use toml::value::{Date, Datetime, Time};
 
 use super::{Findings, Parent};
+use crate::diagnostic::{Code, Finding};
 use crate::event::{Country, Days, Ends, KindId, Status, When};
 use crate::record::{Field, LocalTable, Moment, Record, Text};
 use crate::resolve::point::{self, Choice, Point};
@@ -63,6 +64,13 @@ impl Asked<'_> {
         // Which clock it is, the line that cannot be read would say.
         let unclear = unread("timezone") || (unread("country") && self.own.timezone.is_none());
         let choice = if unclear { Choice::Wrong } else { self.choice(findings) };
+        let before = findings.len();
+        let times = self.times_by(choice, day, findings);
+        self.name_zone_of_city(&mut findings[before..]);
+        times
+    }
+
+    fn times_by(&self, choice: Choice, day: NaiveDate, findings: &mut Findings) -> Option<Times> {
         let (point, field) = match (&self.own.start, self.parent.when?) {
             (Some(start), _) => {
                 let field = Field { key: start.key, span: start.span, value: on_day(&start.value, day) };
@@ -137,14 +145,28 @@ impl Asked<'_> {
         Days::new(first, first.succ_opt()?).map(When::AllDay)
     }
 
+    /// Where a zone is missing and the city is a known one of its country, the line to write.
+    fn name_zone_of_city(&self, findings: &mut [Finding]) {
+        let (Some(city), Some(country)) = (self.city, self.country) else { return };
+        let Found::One(zone) = self.context.tzdb.find(&city.value) else { return };
+        if !self.context.tzdb.of_country(country.code()).contains(&zone.name()) {
+            return;
+        }
+        for finding in findings.iter_mut().filter(|finding| finding.code == Code::TimezoneMissing) {
+            let (city, zone) = (city.value.trim(), zone.name());
+            let help = format!("if the large city of {city} is meant: `timezone = \"{zone}\"`");
+            finding.help.insert(0, help);
+        }
+    }
+
     /// The zone of its hours: its own, that of a country with one clock, or that of the day where no country is given.
     fn choice(&self, findings: &mut Findings) -> Choice {
         let Asked { own, parent, context, .. } = self;
         if own.timezone.is_some() {
             let choice = point::timezone(&own.timezone, context, findings);
             if let (Choice::Local, Some(field)) = (choice, &own.timezone) {
-                let finding = crate::diagnostic::Finding::new(
-                    crate::diagnostic::Code::UnknownTimezone,
+                let finding = Finding::new(
+                    Code::UnknownTimezone,
                     field.span,
                     "a local event is at a place, whose clock has a name",
                 );
