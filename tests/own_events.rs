@@ -64,6 +64,13 @@ fn two_builds_of_all_feeds_are_identical() {
 }
 
 #[test]
+fn the_lock_is_up_to_date_and_the_layout_is_that_of_fmt() {
+    // Who changes a record runs `redletter lock` and `redletter fmt`, as the README says.
+    binary::printed(root(), &["lock", "--locked"]);
+    binary::printed(root(), &["fmt", "--check"]);
+}
+
+#[test]
 fn the_forum_on_ukraine_is_at_four_in_the_afternoon() {
     // Printed as "4:00 PST", in June: 4 pm on the clocks of Los Angeles, which show PDT then.
     let Loaded { calendar, .. } = own();
