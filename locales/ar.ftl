@@ -103,6 +103,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: طوال اليوم، في هذا التاريخ في كل مكان
 whole-days-everywhere = { $first } – { $last }: أيام كاملة، في هذه التواريخ في كل مكان
+begins-first = يبدأ أولًا: { $date } ({ $place }، { $zone })
+ends-at-sea = ينتهي أخيرًا في البحر: { $date } ({ $zone })
+ends-on-land = وعلى اليابسة: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -146,6 +149,64 @@ field-review-by = المراجعة قبل
 review-overdue = { $date }: غير مؤكد إلى أن يؤكد أحد استمراره
 local-events = فعاليات محلية
 everywhere = عبر الإنترنت وفي كل مكان
+in-countries = { $count ->
+    [one] { $locals } في بلد واحد
+    [two] { $locals } في بلدين
+    [few] { $locals } في { $count } بلدان
+    [many] { $locals } في { $count } بلدًا
+   *[other] { $locals } في { $count } بلد
+}
+countries-without = بلدان هذا التقويم بلا فعالية: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] كل يوم
+    [2] كل يومين
+    [few] كل { $count } أيام
+   *[other] كل { $count } يومًا
+}
+repeat-weeks = { $count ->
+    [1] كل أسبوع
+    [2] كل أسبوعين
+    [few] كل { $count } أسابيع
+   *[other] كل { $count } أسبوعًا
+}
+repeat-months = { $count ->
+    [1] كل شهر
+    [2] كل شهرين
+    [few] كل { $count } أشهر
+   *[other] كل { $count } شهرًا
+}
+repeat-years = { $count ->
+    [1] كل سنة
+    [2] كل سنتين
+    [few] كل { $count } سنوات
+   *[other] كل { $count } سنة
+}
+repeat-dates = في عدة تواريخ
+repeat-times = { $count ->
+    [one] مرة واحدة
+    [two] مرتان
+    [few] { $count } مرات
+   *[other] { $count } مرة
+}
+more-dates = { $count ->
+    [one] تاريخ آخر
+    [two] تاريخان آخران
+    [few] { $count } تواريخ أخرى
+   *[other] { $count } تاريخًا آخر
+}
+month-day = يوم { $day }
+month-last-day = اليوم الأخير
+nth-weekday = { $number ->
+    [-1] آخر { $weekday }
+    [1] أول { $weekday }
+    [2] ثاني { $weekday }
+    [3] ثالث { $weekday }
+    [4] رابع { $weekday }
+   *[other] خامس { $weekday }
+}
 
 ## Kinds of events
 

@@ -101,6 +101,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: ganztägig, überall an diesem Datum
 whole-days-everywhere = { $first } – { $last }: ganze Tage, überall an diesen Daten
+begins-first = Erster Beginn: { $date } ({ $place }, { $zone })
+ends-at-sea = Letztes Ende auf See: { $date } ({ $zone })
+ends-on-land = und an Land: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -144,6 +147,45 @@ field-review-by = Prüfen bis
 review-overdue = { $date }: unter Vorbehalt, bis jemand bestätigt, dass es weitergeht
 local-events = Aktionen vor Ort
 everywhere = Online und überall
+in-countries = { $count ->
+    [one] { $locals } in { $count } Land
+   *[other] { $locals } in { $count } Ländern
+}
+countries-without = Länder dieses Kalenders ohne Aktion: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] jeden Tag
+   *[other] alle { $count } Tage
+}
+repeat-weeks = { $count ->
+    [1] jede Woche
+   *[other] alle { $count } Wochen
+}
+repeat-months = { $count ->
+    [1] jeden Monat
+   *[other] alle { $count } Monate
+}
+repeat-years = { $count ->
+    [1] jedes Jahr
+   *[other] alle { $count } Jahre
+}
+repeat-dates = an mehreren Terminen
+repeat-times = { $count ->
+    [one] einmal
+   *[other] { $count }-mal
+}
+more-dates = { $count ->
+    [one] { $count } weiterer Termin
+   *[other] { $count } weitere Termine
+}
+month-day = am { $day }.
+month-last-day = am letzten Tag
+nth-weekday = { $number ->
+    [-1] letzter { $weekday }
+   *[other] { $number }. { $weekday }
+}
 
 ## Kinds of events
 

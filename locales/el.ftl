@@ -95,6 +95,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: όλη την ημέρα, την ίδια ημερομηνία παντού
 whole-days-everywhere = { $first } – { $last }: ολόκληρες ημέρες, τις ίδιες ημερομηνίες παντού
+begins-first = αρχίζει πρώτα: { $date } ({ $place }, { $zone })
+ends-at-sea = τελειώνει τελευταία, στη θάλασσα: { $date } ({ $zone })
+ends-on-land = και στη στεριά: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -138,6 +141,51 @@ field-review-by = Έλεγχος έως
 review-overdue = { $date }: προς επιβεβαίωση μέχρι να επιβεβαιωθεί ότι συνεχίζεται
 local-events = Τοπικές δράσεις
 everywhere = Διαδικτυακά και παντού
+in-countries = { $count ->
+    [one] { $locals } σε { $count } χώρα
+   *[other] { $locals } σε { $count } χώρες
+}
+countries-without = Χώρες αυτού του ημερολογίου χωρίς δράση: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] κάθε μέρα
+   *[other] κάθε { $count } μέρες
+}
+repeat-weeks = { $count ->
+    [1] κάθε εβδομάδα
+   *[other] κάθε { $count } εβδομάδες
+}
+repeat-months = { $count ->
+    [1] κάθε μήνα
+   *[other] κάθε { $count } μήνες
+}
+repeat-years = { $count ->
+    [1] κάθε χρόνο
+   *[other] κάθε { $count } χρόνια
+}
+repeat-dates = σε πολλές ημερομηνίες
+repeat-times = { $count ->
+    [one] μία φορά
+   *[other] { $count } φορές
+}
+more-dates = { $count ->
+    [one] { $count } ακόμη ημερομηνία
+   *[other] { $count } ακόμη ημερομηνίες
+}
+month-day = στις { $day }
+month-last-day = την τελευταία μέρα
+nth-weekday = { $number ->
+    [-1] { $day ->
+            [6] τελευταίο { $weekday }
+           *[other] τελευταία { $weekday }
+        }
+   *[other] { $day ->
+            [6] { $number }ο { $weekday }
+           *[other] { $number }η { $weekday }
+        }
+}
 
 ## Kinds of events
 

@@ -120,6 +120,10 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: the whole day, on that date everywhere
 whole-days-everywhere = { $first } to { $last }: whole days, on those dates everywhere
+# When a day begins first on Earth, and ends last: on ships at sea, and where people live
+begins-first = begins first in { $place } ({ $zone }): { $date }
+ends-at-sea = ends last at sea ({ $zone }): { $date }
+ends-on-land = and on land in { $place }: { $date }
 
 ## The text of an event in a calendar program
 
@@ -176,6 +180,57 @@ review-overdue = { $date }: tentative until somebody confirms that it goes on
 local-events = Local events
 # A heading over what has no place, where a listing goes by places
 everywhere = Online and everywhere
+# A number of local events, as in `digest-locals` below, and of the countries that they are in
+in-countries = { $count ->
+    [one] { $locals } in { $count } country
+   *[other] { $locals } in { $count } countries
+}
+# Before a list of countries
+countries-without = Countries of this calendar without one: { $countries }
+
+## How something repeats. English has words of its own for this, in the program.
+
+# Before days: `every week, Tuesday, Thursday`
+repeat-days = { $count ->
+    [1] every day
+   *[other] every { $count } days
+}
+repeat-weeks = { $count ->
+    [1] every week
+   *[other] every { $count } weeks
+}
+repeat-months = { $count ->
+    [1] every month
+   *[other] every { $count } months
+}
+repeat-years = { $count ->
+    [1] every year
+   *[other] every { $count } years
+}
+# Of dates that no short phrase says
+repeat-dates = on several dates
+# How often, in all
+repeat-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+# Beside the rule
+more-dates = { $count ->
+    [one] { $count } more date
+   *[other] { $count } more dates
+}
+# Of a month: `every month, day 15`
+month-day = day { $day }
+month-last-day = last day
+# Of a month: `2nd Tuesday`. { $day } is the weekday's number from Monday, 1, to Sunday, 7: for languages in which an
+# ordinal agrees with it. { $number } is -1 for the last one.
+nth-weekday = { $number ->
+    [-1] last { $weekday }
+    [1] 1st { $weekday }
+    [2] 2nd { $weekday }
+    [3] 3rd { $weekday }
+   *[other] { $number }th { $weekday }
+}
 
 ## Kinds of events
 

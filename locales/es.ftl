@@ -95,6 +95,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: todo el día, en esa fecha en todas partes
 whole-days-everywhere = { $first } – { $last }: días completos, en esas fechas en todas partes
+begins-first = empieza primero: { $date } ({ $place }, { $zone })
+ends-at-sea = termina al final, en el mar: { $date } ({ $zone })
+ends-on-land = y en tierra: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -138,6 +141,46 @@ field-review-by = Revisar antes
 review-overdue = { $date }: por confirmar hasta que alguien confirme que continúa
 local-events = Actos locales
 everywhere = En línea y en todas partes
+in-countries = { $count ->
+    [one] { $locals } en { $count } país
+   *[other] { $locals } en { $count } países
+}
+countries-without = Países de este calendario sin ninguno: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] cada día
+   *[other] cada { $count } días
+}
+repeat-weeks = { $count ->
+    [1] cada semana
+   *[other] cada { $count } semanas
+}
+repeat-months = { $count ->
+    [1] cada mes
+   *[other] cada { $count } meses
+}
+repeat-years = { $count ->
+    [1] cada año
+   *[other] cada { $count } años
+}
+repeat-dates = en varias fechas
+repeat-times = { $count ->
+    [one] una vez
+   *[other] { $count } veces
+}
+more-dates = { $count ->
+    [one] { $count } fecha más
+   *[other] { $count } fechas más
+}
+month-day = día { $day }
+month-last-day = último día
+nth-weekday = { $number ->
+    [-1] último { $weekday }
+    [1] 1.er { $weekday }
+   *[other] { $number }.º { $weekday }
+}
 
 ## Kinds of events
 

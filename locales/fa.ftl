@@ -89,6 +89,9 @@ days = { $count } روز
 
 whole-day-everywhere = { $date }: تمام روز، همه‌جا در همین تاریخ
 whole-days-everywhere = { $first } تا { $last }: روزهای کامل، همه‌جا در همین تاریخ‌ها
+begins-first = نخستین آغاز: { $date } ({ $place }، { $zone })
+ends-at-sea = آخرین پایان در دریا: { $date } ({ $zone })
+ends-on-land = و در خشکی: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -132,6 +135,40 @@ field-review-by = بازبینی تا
 review-overdue = { $date }: قطعی نیست تا کسی ادامهٔ آن را تأیید کند
 local-events = برنامه‌های محلی
 everywhere = آنلاین و همه‌جا
+in-countries = { $locals } در { $count } کشور
+countries-without = کشورهای این تقویم که برنامه‌ای ندارند: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] هر روز
+   *[other] هر { $count } روز
+}
+repeat-weeks = { $count ->
+    [1] هر هفته
+   *[other] هر { $count } هفته
+}
+repeat-months = { $count ->
+    [1] هر ماه
+   *[other] هر { $count } ماه
+}
+repeat-years = { $count ->
+    [1] هر سال
+   *[other] هر { $count } سال
+}
+repeat-dates = در چند تاریخ
+repeat-times = { $count } بار
+more-dates = { $count } تاریخ دیگر
+month-day = روز { $day }
+month-last-day = روز آخر
+nth-weekday = { $number ->
+    [-1] آخرین { $weekday }
+    [1] نخستین { $weekday }
+    [2] دومین { $weekday }
+    [3] سومین { $weekday }
+    [4] چهارمین { $weekday }
+   *[other] پنجمین { $weekday }
+}
 
 ## Kinds of events
 

@@ -101,6 +101,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date } : toute la journée, à cette date partout
 whole-days-everywhere = { $first } – { $last } : journées entières, à ces dates partout
+begins-first = commence d’abord : { $date } ({ $place }, { $zone })
+ends-at-sea = finit en dernier, en mer : { $date } ({ $zone })
+ends-on-land = et à terre : { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -144,6 +147,49 @@ field-review-by = À revoir
 review-overdue = { $date } : à confirmer tant que personne ne confirme que cela continue
 local-events = Actions locales
 everywhere = En ligne et partout
+in-countries = { $count ->
+    [one] { $locals } dans { $count } pays
+   *[other] { $locals } dans { $count } pays
+}
+countries-without = Pays de ce calendrier sans action : { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] tous les jours
+   *[other] tous les { $count } jours
+}
+repeat-weeks = { $count ->
+    [1] toutes les semaines
+   *[other] toutes les { $count } semaines
+}
+repeat-months = { $count ->
+    [1] tous les mois
+   *[other] tous les { $count } mois
+}
+repeat-years = { $count ->
+    [1] tous les ans
+   *[other] tous les { $count } ans
+}
+repeat-dates = à plusieurs dates
+repeat-times = { $count ->
+    [1] une fois
+   *[other] { $count } fois
+}
+more-dates = { $count ->
+    [one] { $count } autre date
+   *[other] { $count } autres dates
+}
+month-day = { $day ->
+    [1] le 1er
+   *[other] le { $day }
+}
+month-last-day = le dernier jour
+nth-weekday = { $number ->
+    [-1] dernier { $weekday }
+    [1] 1er { $weekday }
+   *[other] { $number }e { $weekday }
+}
 
 ## Kinds of events
 

@@ -97,6 +97,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: כל היום, בתאריך זה בכל מקום
 whole-days-everywhere = { $first } – { $last }: ימים שלמים, בתאריכים אלה בכל מקום
+begins-first = מתחיל לראשונה: { $date } ({ $place }, { $zone })
+ends-at-sea = מסתיים לאחרונה בים: { $date } ({ $zone })
+ends-on-land = וביבשה: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -140,6 +143,56 @@ field-review-by = לבדיקה עד
 review-overdue = { $date }: טעון אישור עד שמישהו יאשר שהאירוע נמשך
 local-events = אירועים מקומיים
 everywhere = מקוון ובכל מקום
+in-countries = { $count ->
+    [one] { $locals } במדינה אחת
+    [two] { $locals } בשתי מדינות
+   *[other] { $locals } ב־{ $count } מדינות
+}
+countries-without = מדינות בלוח זה ללא אירוע: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] כל יום
+    [2] כל יומיים
+   *[other] כל { $count } ימים
+}
+repeat-weeks = { $count ->
+    [1] כל שבוע
+    [2] כל שבועיים
+   *[other] כל { $count } שבועות
+}
+repeat-months = { $count ->
+    [1] כל חודש
+    [2] כל חודשיים
+   *[other] כל { $count } חודשים
+}
+repeat-years = { $count ->
+    [1] כל שנה
+    [2] כל שנתיים
+   *[other] כל { $count } שנים
+}
+repeat-dates = בכמה תאריכים
+repeat-times = { $count ->
+    [one] פעם אחת
+    [two] פעמיים
+   *[other] { $count } פעמים
+}
+more-dates = { $count ->
+    [one] תאריך נוסף
+    [two] שני תאריכים נוספים
+   *[other] { $count } תאריכים נוספים
+}
+month-day = ב־{ $day } בחודש
+month-last-day = ביום האחרון
+nth-weekday = { $number ->
+    [-1] { $weekday } האחרון בחודש
+    [1] { $weekday } הראשון בחודש
+    [2] { $weekday } השני בחודש
+    [3] { $weekday } השלישי בחודש
+    [4] { $weekday } הרביעי בחודש
+   *[other] { $weekday } החמישי בחודש
+}
 
 ## Kinds of events
 

@@ -89,6 +89,9 @@ days = { $count } दिन
 
 whole-day-everywhere = { $date }: पूरे दिन, हर जगह इसी तारीख़ को
 whole-days-everywhere = { $first } – { $last }: पूरे दिन, हर जगह इन्हीं तारीख़ों को
+begins-first = सबसे पहले शुरू: { $date } ({ $place }, { $zone })
+ends-at-sea = सबसे अंत में समाप्त, समुद्र में: { $date } ({ $zone })
+ends-on-land = और ज़मीन पर: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -132,6 +135,46 @@ field-review-by = समीक्षा तक
 review-overdue = { $date }: अनिश्चित, जब तक कोई पुष्टि न करे कि यह जारी है
 local-events = स्थानीय कार्यक्रम
 everywhere = ऑनलाइन और हर जगह
+in-countries = { $count ->
+    [one] { $locals }, { $count } देश
+   *[other] { $locals }, { $count } देश
+}
+countries-without = इस कैलेंडर के देश जहाँ कोई आयोजन नहीं: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] हर दिन
+   *[other] हर { $count } दिन पर
+}
+repeat-weeks = { $count ->
+    [1] हर सप्ताह
+   *[other] हर { $count } सप्ताह पर
+}
+repeat-months = { $count ->
+    [1] हर महीने
+   *[other] हर { $count } महीने पर
+}
+repeat-years = { $count ->
+    [1] हर साल
+   *[other] हर { $count } साल पर
+}
+repeat-dates = कई तारीख़ों पर
+repeat-times = { $count } बार
+more-dates = { $count ->
+    [one] { $count } और तारीख़
+   *[other] { $count } और तारीख़ें
+}
+month-day = { $day } तारीख़
+month-last-day = अंतिम दिन
+nth-weekday = { $number ->
+    [-1] अंतिम { $weekday }
+    [1] पहला { $weekday }
+    [2] दूसरा { $weekday }
+    [3] तीसरा { $weekday }
+    [4] चौथा { $weekday }
+   *[other] पाँचवाँ { $weekday }
+}
 
 ## Kinds of events
 

@@ -101,6 +101,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: tutto il giorno, in quella data ovunque
 whole-days-everywhere = { $first } – { $last }: giorni interi, in quelle date ovunque
+begins-first = inizia per primo: { $date } ({ $place }, { $zone })
+ends-at-sea = finisce per ultimo, in mare: { $date } ({ $zone })
+ends-on-land = e sulla terraferma: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -144,6 +147,51 @@ field-review-by = Da rivedere
 review-overdue = { $date }: da confermare finché qualcuno non conferma che continua
 local-events = Iniziative locali
 everywhere = Online e ovunque
+in-countries = { $count ->
+    [one] { $locals } in { $count } paese
+   *[other] { $locals } in { $count } paesi
+}
+countries-without = Paesi di questo calendario senza iniziative: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] ogni giorno
+   *[other] ogni { $count } giorni
+}
+repeat-weeks = { $count ->
+    [1] ogni settimana
+   *[other] ogni { $count } settimane
+}
+repeat-months = { $count ->
+    [1] ogni mese
+   *[other] ogni { $count } mesi
+}
+repeat-years = { $count ->
+    [1] ogni anno
+   *[other] ogni { $count } anni
+}
+repeat-dates = in più date
+repeat-times = { $count ->
+    [one] una volta
+   *[other] { $count } volte
+}
+more-dates = { $count ->
+    [one] un’altra data
+   *[other] altre { $count } date
+}
+month-day = giorno { $day }
+month-last-day = ultimo giorno
+nth-weekday = { $number ->
+    [-1] { $day ->
+            [7] ultima { $weekday }
+           *[other] ultimo { $weekday }
+        }
+   *[other] { $day ->
+            [7] { $number }ª { $weekday }
+           *[other] { $number }º { $weekday }
+        }
+}
 
 ## Kinds of events
 

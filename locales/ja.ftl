@@ -89,6 +89,9 @@ days = { $count }日
 
 whole-day-everywhere = { $date }：終日、どこでも同じ日付
 whole-days-everywhere = { $first }～{ $last }：終日、どこでも同じ日付
+begins-first = 最も早い開始：{ $date }（{ $place }、{ $zone }）
+ends-at-sea = 最も遅い終了（海上）：{ $date }（{ $zone }）
+ends-on-land = 陸上では：{ $date }（{ $place }）
 
 ## The text of an event in a calendar program
 
@@ -132,6 +135,36 @@ field-review-by = 確認期限
 review-overdue = { $date }：継続が確認されるまで未定
 local-events = 各地の行動
 everywhere = オンラインと各地
+in-countries = { $count } か国、{ $locals }
+countries-without = このカレンダーで行動のない国：{ $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] 毎日
+   *[other] { $count }日ごと
+}
+repeat-weeks = { $count ->
+    [1] 毎週
+   *[other] { $count }週間ごと
+}
+repeat-months = { $count ->
+    [1] 毎月
+   *[other] { $count }か月ごと
+}
+repeat-years = { $count ->
+    [1] 毎年
+   *[other] { $count }年ごと
+}
+repeat-dates = 複数の日程
+repeat-times = { $count }回
+more-dates = ほか{ $count }日程
+month-day = { $day }日
+month-last-day = 最終日
+nth-weekday = { $number ->
+    [-1] 最終{ $weekday }
+   *[other] 第{ $number }{ $weekday }
+}
 
 ## Kinds of events
 

@@ -89,6 +89,9 @@ days = { $count }일
 
 whole-day-everywhere = { $date }: 종일, 어디서나 같은 날짜
 whole-days-everywhere = { $first } ~ { $last }: 종일, 어디서나 같은 날짜
+begins-first = 가장 먼저 시작: { $date } ({ $place }, { $zone })
+ends-at-sea = 가장 늦게 끝남, 바다: { $date } ({ $zone })
+ends-on-land = 육지: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -132,6 +135,40 @@ field-review-by = 재확인 기한
 review-overdue = { $date }: 계속된다고 확인될 때까지 미정
 local-events = 지역 행사
 everywhere = 온라인과 전 지역
+in-countries = { $count }개국 { $locals }
+countries-without = 이 캘린더에서 행사가 없는 나라: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] 매일
+   *[other] { $count }일마다
+}
+repeat-weeks = { $count ->
+    [1] 매주
+   *[other] { $count }주마다
+}
+repeat-months = { $count ->
+    [1] 매월
+   *[other] { $count }개월마다
+}
+repeat-years = { $count ->
+    [1] 매년
+   *[other] { $count }년마다
+}
+repeat-dates = 여러 날짜
+repeat-times = { $count }회
+more-dates = 날짜 { $count }개 더
+month-day = { $day }일
+month-last-day = 마지막 날
+nth-weekday = { $number ->
+    [-1] 마지막 { $weekday }
+    [1] 첫째 { $weekday }
+    [2] 둘째 { $weekday }
+    [3] 셋째 { $weekday }
+    [4] 넷째 { $weekday }
+   *[other] 다섯째 { $weekday }
+}
 
 ## Kinds of events
 

@@ -95,6 +95,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: o dia todo, nessa data em toda parte
 whole-days-everywhere = { $first } – { $last }: dias inteiros, nessas datas em toda parte
+begins-first = começa primeiro: { $date } ({ $place }, { $zone })
+ends-at-sea = termina por último, no mar: { $date } ({ $zone })
+ends-on-land = e em terra: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -138,6 +141,53 @@ field-review-by = Rever até
 review-overdue = { $date }: a confirmar até que alguém confirme que continua
 local-events = Atos locais
 everywhere = On-line e em toda parte
+in-countries = { $count ->
+    [one] { $locals } em { $count } país
+   *[other] { $locals } em { $count } países
+}
+countries-without = Países deste calendário sem nenhum: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] todos os dias
+   *[other] a cada { $count } dias
+}
+repeat-weeks = { $count ->
+    [1] toda semana
+   *[other] a cada { $count } semanas
+}
+repeat-months = { $count ->
+    [1] todo mês
+   *[other] a cada { $count } meses
+}
+repeat-years = { $count ->
+    [1] todo ano
+   *[other] a cada { $count } anos
+}
+repeat-dates = em várias datas
+repeat-times = { $count ->
+    [one] uma vez
+   *[other] { $count } vezes
+}
+more-dates = { $count ->
+    [one] mais uma data
+   *[other] mais { $count } datas
+}
+month-day = dia { $day }
+month-last-day = último dia
+nth-weekday = { $number ->
+    [-1] { $day ->
+            [6] último { $weekday }
+            [7] último { $weekday }
+           *[other] última { $weekday }
+        }
+   *[other] { $day ->
+            [6] { $number }.º { $weekday }
+            [7] { $number }.º { $weekday }
+           *[other] { $number }.ª { $weekday }
+        }
+}
 
 ## Kinds of events
 

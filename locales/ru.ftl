@@ -97,6 +97,9 @@ days = { $count ->
 
 whole-day-everywhere = { $date }: весь день, везде в эту дату
 whole-days-everywhere = { $first } – { $last }: полные дни, везде в эти даты
+begins-first = раньше всего начинается: { $date } ({ $place }, { $zone })
+ends-at-sea = позже всего заканчивается, в море: { $date } ({ $zone })
+ends-on-land = и на суше: { $date } ({ $place })
 
 ## The text of an event in a calendar program
 
@@ -140,6 +143,68 @@ field-review-by = Проверить до
 review-overdue = { $date }: уточняется, пока кто-нибудь не подтвердит продолжение
 local-events = Местные акции
 everywhere = Онлайн и повсюду
+in-countries = { $count ->
+    [one] { $locals }, { $count } страна
+    [few] { $locals }, { $count } страны
+   *[other] { $locals }, { $count } стран
+}
+countries-without = Страны этого календаря без акций: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] каждый день
+    [one] каждый { $count } день
+    [few] каждые { $count } дня
+   *[other] каждые { $count } дней
+}
+repeat-weeks = { $count ->
+    [1] каждую неделю
+    [one] каждую { $count } неделю
+    [few] каждые { $count } недели
+   *[other] каждые { $count } недель
+}
+repeat-months = { $count ->
+    [1] каждый месяц
+    [one] каждый { $count } месяц
+    [few] каждые { $count } месяца
+   *[other] каждые { $count } месяцев
+}
+repeat-years = { $count ->
+    [1] каждый год
+    [one] каждый { $count } год
+    [few] каждые { $count } года
+   *[other] каждые { $count } лет
+}
+repeat-dates = в несколько дней
+repeat-times = { $count ->
+    [one] { $count } раз
+    [few] { $count } раза
+   *[other] { $count } раз
+}
+more-dates = { $count ->
+    [one] ещё { $count } дата
+    [few] ещё { $count } даты
+   *[other] ещё { $count } дат
+}
+month-day = { $day }-го числа
+month-last-day = в последний день
+nth-weekday = { $number ->
+    [-1] { $day ->
+            [3] последняя { $weekday }
+            [5] последняя { $weekday }
+            [6] последняя { $weekday }
+            [7] последнее { $weekday }
+           *[other] последний { $weekday }
+        }
+   *[other] { $day ->
+            [3] { $number }-я { $weekday }
+            [5] { $number }-я { $weekday }
+            [6] { $number }-я { $weekday }
+            [7] { $number }-е { $weekday }
+           *[other] { $number }-й { $weekday }
+        }
+}
 
 ## Kinds of events
 

@@ -89,6 +89,9 @@ days = { $count } gün
 
 whole-day-everywhere = { $date }: tüm gün, her yerde o tarihte
 whole-days-everywhere = { $first } – { $last }: tam günler, her yerde o tarihlerde
+begins-first = ilk başladığı yer: { $place } ({ $zone }), { $date }
+ends-at-sea = denizde son bitiş ({ $zone }): { $date }
+ends-on-land = karada son bitiş: { $place }, { $date }
 
 ## The text of an event in a calendar program
 
@@ -132,6 +135,36 @@ field-review-by = Son denetim
 review-overdue = { $date }: sürdüğü doğrulanana kadar kesinleşmedi
 local-events = Yerel eylemler
 everywhere = Çevrim içi ve her yerde
+in-countries = { $locals }, { $count } ülke
+countries-without = Bu takvimde yerel eylemi olmayan ülkeler: { $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] her gün
+   *[other] { $count } günde bir
+}
+repeat-weeks = { $count ->
+    [1] her hafta
+   *[other] { $count } haftada bir
+}
+repeat-months = { $count ->
+    [1] her ay
+   *[other] { $count } ayda bir
+}
+repeat-years = { $count ->
+    [1] her yıl
+   *[other] { $count } yılda bir
+}
+repeat-dates = birkaç tarihte
+repeat-times = { $count } kez
+more-dates = { $count } tarih daha
+month-day = ayın { $day }. günü
+month-last-day = ayın son günü
+nth-weekday = { $number ->
+    [-1] son { $weekday }
+   *[other] { $number }. { $weekday }
+}
 
 ## Kinds of events
 

@@ -89,6 +89,9 @@ days = { $count }天
 
 whole-day-everywhere = { $date }：全天，各地均为该日期
 whole-days-everywhere = { $first } – { $last }：全天，各地均为这些日期
+begins-first = 最早开始：{ $date }（{ $place }，{ $zone }）
+ends-at-sea = 最晚结束（海上）：{ $date }（{ $zone }）
+ends-on-land = 陆地最晚结束：{ $date }（{ $place }）
 
 ## The text of an event in a calendar program
 
@@ -132,6 +135,36 @@ field-review-by = 复核期限
 review-overdue = { $date }：在有人确认仍在继续之前为待定
 local-events = 各地活动
 everywhere = 线上及各地
+in-countries = { $count } 个国家，{ $locals }
+countries-without = 本日历中没有活动的国家：{ $countries }
+
+## How something repeats
+
+repeat-days = { $count ->
+    [1] 每天
+   *[other] 每{ $count }天
+}
+repeat-weeks = { $count ->
+    [1] 每周
+   *[other] 每{ $count }周
+}
+repeat-months = { $count ->
+    [1] 每月
+   *[other] 每{ $count }个月
+}
+repeat-years = { $count ->
+    [1] 每年
+   *[other] 每{ $count }年
+}
+repeat-dates = 多个日期
+repeat-times = 共{ $count }次
+more-dates = 另有{ $count }个日期
+month-day = { $day }日
+month-last-day = 最后一天
+nth-weekday = { $number ->
+    [-1] 最后一个{ $weekday }
+   *[other] 第{ $number }个{ $weekday }
+}
 
 ## Kinds of events
 

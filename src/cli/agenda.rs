@@ -10,7 +10,8 @@ use crate::error::{Error, Result};
 use crate::render::{self, FORMATS, Format, Look};
 use crate::schedule::dates::{self, DayRange};
 use crate::schedule::{self, Occurrence, TooMany, Window};
-use crate::view::listing::{Frame, Listing, rule_in_words};
+use crate::view::listing::{Frame, Listing};
+use crate::view::repeat;
 use crate::zone::Zone;
 
 /// Arguments of `agenda`.
@@ -169,7 +170,7 @@ impl ListingArgs {
         }
         if series == Rows::Series {
             for row in &mut listing.rows {
-                row.rule = rule_in_words(row.event);
+                row.rule = repeat::in_words(row.event, row.language);
             }
         }
         let look = Look { width: world.width(), color: world.color(global) };

@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
     /// Language of the text, such as es or pt-BR [default: the calendar's]
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, visible_alias = "in", value_name = "TAG")]
     language: Option<String>,
     /// With how members join: withheld links, numbers and passcodes, a line each
     #[arg(long)]
@@ -53,7 +53,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     match event.status {
         Status::Confirmed => {
             if let Some(earlier) = &event.moved_from {
-                world.say(global, &format!("note: {}", words::moved_from(earlier, Language::ENGLISH)));
+                world.say(global, &format!("note: {}", words::moved_from(earlier, language)));
             }
         }
         Status::Tentative => world.say(global, "note: the event is tentative"),

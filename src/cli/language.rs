@@ -2,6 +2,7 @@
 
 use super::open::Opened;
 use super::{Global, World};
+use crate::calendar::Settings;
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -18,18 +19,28 @@ pub(super) fn checked(tag: &str) -> Result<Box<str>> {
     })
 }
 
+/// The tag to write in. Says so where there are no words of it.
+pub(super) fn chosen(
+    given: Option<&str>,
+    settings: &Settings,
+    global: &Global,
+    world: &mut World<'_>,
+) -> Result<Box<str>> {
+    let Some(tag) = given else { return Ok(settings.language.clone()) };
+    let tag = checked(tag)?;
+    if Language::find(&tag).is_none() {
+        let known: Vec<&str> = Language::all().map(Language::code).collect();
+        world.say(
+            global,
+            &format!("note: no words in `{tag}` yet, so these are English; there are {}", known.join(" ")),
+        );
+    }
+    Ok(tag)
+}
+
 impl Opened {
     /// The tag to write in. Says so where there are no words of it.
     pub(super) fn language(&self, given: Option<&str>, global: &Global, world: &mut World<'_>) -> Result<Box<str>> {
-        let Some(tag) = given else { return Ok(self.calendar().settings.language.clone()) };
-        let tag = checked(tag)?;
-        if Language::find(&tag).is_none() {
-            let known: Vec<&str> = Language::all().map(Language::code).collect();
-            world.say(
-                global,
-                &format!("note: no words in `{tag}` yet, so these are English; there are {}", known.join(" ")),
-            );
-        }
-        Ok(tag)
+        chosen(given, &self.calendar().settings, global, world)
     }
 }

@@ -7,7 +7,7 @@ use crate::language::Language;
 use crate::render::Look;
 use crate::render::card::{self, Card};
 use crate::schedule::{self, Window};
-use crate::view::{listing, milestone, parts};
+use crate::view::{listing, milestone, parts, repeat};
 
 /// Arguments of `show`.
 #[derive(clap::Args, Debug)]
@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
     /// Language to write in, such as es or pt-BR [default: the calendar's]
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, visible_alias = "in", value_name = "TAG")]
     language: Option<String>,
     /// With what is for members only: withheld links, numbers and passcodes
     #[arg(long)]
@@ -49,13 +49,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         day: event.day_number(opened.now, zones[0]),
         is_overdue: event.review_by.is_some_and(|by| by < today) && event.status == Status::Tentative,
         milestones: milestone::around(event, today),
-        rule: listing::rule_in_words(event),
+        rule: repeat::in_words(event, Language::of(&tag)),
         next: next.iter().map(|next| (next.event, listing::times(&next.when, &zones))).collect(),
         zones: &zones,
         language: Language::of(&tag),
         texts: (&tag, &calendar.settings.language),
         audience: if args.members { Audience::Members } else { Audience::Public },
-        without: if parts.is_empty() { Vec::new() } else { parts::without(calendar, &parts).into_iter().collect() },
+        without: if parts.is_empty() { Vec::new() } else { parts::without(calendar, &parts) },
         parts,
     };
     let look = Look { width: world.width(), color: world.color(global) };

@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::open::Opened;
-use super::{Exit, Global, World, open};
+use super::{Exit, Global, World, language, open};
 use crate::calendar::{Settings, load};
 use crate::diagnostic::{self, Diagnostic, Finding, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Ends, When};
+use crate::language::Language;
 use crate::record::{Field, Moment};
 use crate::render::when::{self as render, Conversion, Line};
 use crate::resolve::point::{self, Choice, Point};
@@ -29,6 +30,9 @@ pub struct Args {
     /// The occurrence of that day, as planned or as moved [default: the next one]
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
+    /// Language to write in, such as es or pt-BR [default: the calendar's]
+    #[arg(long, visible_alias = "in", value_name = "TAG")]
+    language: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
     format: render::Format,
@@ -45,7 +49,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             let event = opened.event(&words)?;
             let zones = opened.zones(&args.timezone, world)?;
             let occurrence = opened.occurrence(event, args.on.as_deref(), zones[0])?;
-            let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened);
+            let tag = opened.language(args.language.as_deref(), global, world)?;
+            let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened, tag);
             world.print(&render::write(args.format, &conversion))?;
             return Ok(opened.exit(world));
         }
@@ -68,7 +73,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             if args.timezone.is_empty() && !zones.contains(&Zone::utc()) {
                 zones.push(Zone::utc());
             }
-            let conversion = of_instant(at, own, &zones, &tzdb);
+            let tag = language::chosen(args.language.as_deref(), &settings, global, world)?;
+            let conversion = of_instant(at, own, &zones, &tzdb, tag);
             world.print(&render::write(args.format, &conversion))?;
             Ok(Exit::Fine)
         }
@@ -139,7 +145,7 @@ fn lines(at: DateTime<Utc>, end: Option<DateTime<Utc>>, day: NaiveDate, zones: &
         .collect()
 }
 
-fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conversion<'static> {
+fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb, tag: Box<str>) -> Conversion<'static> {
     let lines = lines(at, None, own.day(), zones);
     Conversion {
         event: None,
@@ -151,10 +157,18 @@ fn of_instant(at: DateTime<Utc>, own: Own, zones: &[Zone], tzdb: &Tzdb) -> Conve
         own_zone: None,
         lines,
         tzdb: tzdb.version().to_owned(),
+        language: Language::of(&tag),
+        texts: (tag, Box::default()),
     }
 }
 
-fn of_event<'e>(occurrence: &Occurrence<'e>, zones: &[Zone], default: bool, opened: &Opened) -> Conversion<'e> {
+fn of_event<'e>(
+    occurrence: &Occurrence<'e>,
+    zones: &[Zone],
+    default: bool,
+    opened: &Opened,
+    tag: Box<str>,
+) -> Conversion<'e> {
     let day = occurrence.event.day_number(opened.now, zones.first().copied().unwrap_or_else(Zone::utc));
     let (instant, end, own, own_zone) = match occurrence.when {
         When::Zoned { zone, start, end } => (Some(start), Some(end), Some(Stamp::in_zone(start, zone)), Some(zone)),
@@ -190,5 +204,7 @@ fn of_event<'e>(occurrence: &Occurrence<'e>, zones: &[Zone], default: bool, open
         own_zone: own_zone.map(Zone::name),
         lines,
         tzdb: opened.tzdb.version().to_owned(),
+        language: Language::of(&tag),
+        texts: (tag, opened.calendar().settings.language.clone()),
     }
 }

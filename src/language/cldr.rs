@@ -92,8 +92,8 @@ fn gregorian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
         DateStyle::Day => writer!(MD::medium()),
         DateStyle::DayYear => writer!(YMD::medium()),
         DateStyle::WeekdayDay => writer!(DE::medium()),
-        DateStyle::Weekday => {
-            let names = weekdays(language)?;
+        DateStyle::Weekday | DateStyle::WeekdayName => {
+            let names = if style == DateStyle::Weekday { short_weekdays(language) } else { weekdays(language) }?;
             Some(Rc::new(move |date: &Date<Gregorian>| names.get(date.weekday() as usize - 1).cloned()))
         }
         DateStyle::Month => writer!(YM::long()),
@@ -101,14 +101,24 @@ fn gregorian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
 }
 
 /// Short names from Monday on. The pattern that CLDR has for a weekday alone is a number in some languages.
-fn weekdays(language: Language) -> Option<Vec<String>> {
+fn short_weekdays(language: Language) -> Option<Vec<String>> {
     let pattern: DateTimePattern = "ccc".parse().ok()?;
     let mut names =
         FixedCalendarDateTimeNames::<Gregorian, E>::new_without_number_formatting((&locale(language)?).into());
     let formatter = names.include_for_pattern(&pattern).ok()?;
+    week().map(|day| formatter.format(&day?).try_write_to_string().ok().map(Cow::into_owned)).collect()
+}
+
+/// Whole names from Monday on.
+fn weekdays(language: Language) -> Option<Vec<String>> {
+    let formatter =
+        FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new((&locale(language)?).into(), E::long()).ok()?;
+    week().map(|day| Some(formatter.format(&day?).to_string())).collect()
+}
+
+fn week() -> impl Iterator<Item = Option<Date<Gregorian>>> {
     // 1 January 2024 was a Monday.
-    let days = (1..=7).map(|day| Date::try_new_gregorian(2024, 1, day).ok());
-    days.map(|day| formatter.format(&day?).try_write_to_string().ok().map(Cow::into_owned)).collect()
+    (1..=7).map(|day| Date::try_new_gregorian(2024, 1, day).ok())
 }
 
 /// The same day in the calendar of Iran; none where the style has no day.
@@ -125,7 +135,7 @@ fn persian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
             writer!(YMD::long())
         }
         DateStyle::Poster | DateStyle::Short | DateStyle::Day | DateStyle::WeekdayDay => writer!(MD::long()),
-        DateStyle::Weekday => None,
+        DateStyle::Weekday | DateStyle::WeekdayName => None,
         // Its months begin around the 20th, so that a month lies in two.
         DateStyle::Month => {
             let month = FixedCalendarDateTimeFormatter::<Persian, _>::try_new(
@@ -190,7 +200,7 @@ pub(super) fn week_start(language: Language) -> Option<Weekday> {
     })
 }
 
-/// A list without `and`.
+/// A list, without `and` where the language can do so.
 pub(super) fn list(language: Language, parts: &[String]) -> Option<String> {
     let options = ListFormatterOptions::default().with_length(ListLength::Wide);
     let formatter = ListFormatter::try_new_unit((&locale(language)?).into(), options).ok()?;

@@ -29,13 +29,15 @@ pub enum DateStyle {
     WeekdayDay,
     /// `Wed`
     Weekday,
+    /// `Wednesday`
+    WeekdayName,
     /// `December 2026`
     Month,
 }
 
 impl DateStyle {
     /// All of them.
-    pub const ALL: [DateStyle; 11] = [
+    pub const ALL: [DateStyle; 12] = [
         DateStyle::Heading,
         DateStyle::Sentence,
         DateStyle::Long,
@@ -46,6 +48,7 @@ impl DateStyle {
         DateStyle::DayYear,
         DateStyle::WeekdayDay,
         DateStyle::Weekday,
+        DateStyle::WeekdayName,
         DateStyle::Month,
     ];
 
@@ -61,6 +64,7 @@ impl DateStyle {
             DateStyle::DayYear => "%-d %b %Y",
             DateStyle::WeekdayDay => "%a %-d",
             DateStyle::Weekday => "%a",
+            DateStyle::WeekdayName => "%A",
             DateStyle::Month => "%B %Y",
         }
     }
@@ -126,9 +130,19 @@ impl Language {
         if self.is_house() { Weekday::Mon } else { cldr::week_start(self).unwrap_or(Weekday::Mon) }
     }
 
-    /// Short texts with what a language puts between them: `a, b`.
+    /// Names with what a language puts between them: `a, b`; in some, `and` before the last one.
     pub fn list(self, parts: &[String]) -> String {
         if self.is_house() { parts.join(", ") } else { cldr::list(self, parts).unwrap_or_else(|| parts.join(", ")) }
+    }
+
+    /// What there is to say of one thing, in a row: `since Friday, day 37`.
+    pub fn row(self, parts: &[String]) -> String {
+        parts.join(match self.code() {
+            "ar" | "fa" => "، ",
+            "ja" => "、",
+            "zh" => "，",
+            _ => ", ",
+        })
     }
 
     /// The name of a country by its code of ISO 3166-1.

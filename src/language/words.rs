@@ -100,6 +100,9 @@ words! {
     Days = "days",
     WholeDayEverywhere = "whole-day-everywhere",
     WholeDaysEverywhere = "whole-days-everywhere",
+    BeginsFirst = "begins-first",
+    EndsAtSea = "ends-at-sea",
+    EndsOnLand = "ends-on-land",
     Join = "join",
     JoinBy = "join-by",
     MeetingId = "meeting-id",
@@ -137,6 +140,18 @@ words! {
     ReviewOverdue = "review-overdue",
     LocalEvents = "local-events",
     Everywhere = "everywhere",
+    InCountries = "in-countries",
+    CountriesWithout = "countries-without",
+    RepeatDays = "repeat-days",
+    RepeatWeeks = "repeat-weeks",
+    RepeatMonths = "repeat-months",
+    RepeatYears = "repeat-years",
+    RepeatDates = "repeat-dates",
+    RepeatTimes = "repeat-times",
+    MoreDates = "more-dates",
+    MonthDay = "month-day",
+    MonthLastDay = "month-last-day",
+    NthWeekday = "nth-weekday",
     DigestChanges = "digest-changes",
     DigestOngoing = "digest-ongoing",
     DigestCancelled = "digest-cancelled",
@@ -284,9 +299,12 @@ mod tests {
             let own = messages(language.source());
             for (id, variables) in &english {
                 let found = own.get(id).unwrap_or_else(|| panic!("locales/{language}.ftl lacks `{id}`"));
-                // A plural may leave the number out: `two days` is a word of its own in some languages.
-                let is_plural = variables.contains("count");
-                let sound = found == variables || (is_plural && found.is_subset(variables));
+                // A plural may leave the number out: `two days` is a word of its own in some languages. And in some an
+                // ordinal agrees with its weekday.
+                let mut may_have = variables.clone();
+                may_have.extend((id == "nth-weekday").then(|| "day".to_owned()));
+                let is_plural = variables.contains("count") || id == "nth-weekday";
+                let sound = found == variables || (is_plural && found.is_subset(&may_have));
                 assert!(sound, "locales/{language}.ftl: `{id}` has {found:?}, and not {variables:?}");
             }
             let more: Vec<_> = own.keys().filter(|id| !english.contains_key(*id)).collect();
@@ -297,12 +315,29 @@ mod tests {
     #[test]
     fn every_word_is_written_without_an_error_or_a_leaked_variable() {
         let names = [
-            "status", "title", "date", "time", "from", "to", "zones", "zone", "place", "country", "first", "last",
-            "month", "platform", "name", "value",
+            "status",
+            "title",
+            "date",
+            "time",
+            "from",
+            "to",
+            "zones",
+            "zone",
+            "place",
+            "country",
+            "first",
+            "last",
+            "month",
+            "platform",
+            "name",
+            "value",
+            "locals",
+            "countries",
+            "weekday",
         ];
         for language in Language::all() {
             for number in [0_i64, 1, 2, 3, 5, 11, 21, 100] {
-                let numbers = ["day", "days", "count"].map(|name| (name, Arg::Number(number)));
+                let numbers = ["day", "days", "count", "number"].map(|name| (name, Arg::Number(number)));
                 let args: Vec<_> = names.iter().map(|name| (*name, Arg::Text("X"))).chain(numbers).collect();
                 for word in Word::ALL {
                     let text = language.say(*word, &args);

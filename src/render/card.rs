@@ -10,7 +10,7 @@ use lines::Lines;
 use super::Look;
 use super::when::shift;
 use crate::diagnostic::visible;
-use crate::event::{Audience, Ends, Event, Kind, Location, Online, Organizer, Status};
+use crate::event::{Audience, Country, Ends, Event, Kind, Location, Online, Organizer, Status};
 use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Span, Times, last_day};
 use crate::view::milestone::Milestone;
@@ -47,7 +47,7 @@ pub struct Card<'c> {
     /// What belongs to it.
     pub parts: Vec<&'c Event>,
     /// Countries of the calendar in which none of it is.
-    pub without: Vec<&'static str>,
+    pub without: Vec<Country>,
 }
 
 /// Columns of the names on the left.
@@ -168,40 +168,43 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
 }
 
 /// What belongs to it, country by country, each with its hours and its id.
-fn parts(card: &Card<'_>, lines: &mut Lines) {
+fn parts<'c>(card: &Card<'c>, lines: &mut Lines) {
+    let language = card.language;
+    let title = |event: &'c Event| event.title_in(card.texts.0, card.texts.1).text;
+    let name = |country: Country| language.country(country.code()).unwrap_or_else(|| country.code().to_owned());
     let countries = parts::countries(&card.parts);
-    for ((_, _), group) in countries.iter().filter(|((is_nowhere, _), _)| *is_nowhere) {
-        for part in group {
-            let title = part.title_in(card.texts.0, card.texts.1).text;
-            lines.field(Word::FieldHasPart, &format!("{title} ({})", part.id));
-        }
+    for part in countries.iter().filter(|(country, _)| country.is_none()).flat_map(|(_, group)| group) {
+        lines.field(Word::FieldHasPart, &format!("{} ({})", title(part), part.id));
     }
-    let places: Vec<_> = countries.iter().filter(|((is_nowhere, _), _)| !is_nowhere).collect();
+    let places: Vec<_> = countries.iter().filter_map(|(country, group)| Some(((*country)?, group))).collect();
     if places.is_empty() {
         return;
     }
     let count: usize = places.iter().map(|(_, group)| group.len()).sum();
-    let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    let sum =
-        format!("{} in {}", plural(count, "local event", "local events"), plural(places.len(), "country", "countries"));
+    let locals = language.say(Word::DigestLocals, &[("count", count.into())]);
     lines.out.push('\n');
-    lines.wrapped("", &sum);
-    for ((_, country), group) in places {
-        lines.wrapped("", &format!("{country} ({})", group.len()));
+    let args = [("locals", (&locals).into()), ("count", places.len().into())];
+    lines.wrapped("", &language.say(Word::InCountries, &args));
+    for (country, group) in places {
+        lines.wrapped("", &format!("{} ({})", name(country), language.digits(&group.len().to_string())));
         for part in group {
-            let place = part.location.as_deref().map(Location::one_line).unwrap_or_default();
-            let place = place.strip_suffix(country).map_or(&*place, |place| place.trim_end_matches(", "));
-            let title = (part.title != card.event.title).then(|| part.title.to_string());
-            let status = (part.status != Status::Confirmed).then(|| part.status.name().to_uppercase());
-            let times = parts::times(part, card.event, card.language);
-            let times = if times.is_empty() { "all day".to_owned() } else { times };
-            let said = [place.to_owned(), times].into_iter().filter(|said| !said.is_empty());
-            let said: Vec<String> = status.into_iter().chain(said).chain(title).chain([part.id.to_string()]).collect();
+            let mut place = String::new();
+            if let Some(location) = &part.location {
+                location.push_with(None, &mut place);
+            }
+            let title = Some(title(part)).filter(|own| *own != title(card.event)).map(str::to_owned);
+            let status = Some(words::status(part.status, language).to_owned());
+            let times = parts::times(part, card.event, language);
+            let times = if times.is_empty() { language.word(Word::AllDay).to_owned() } else { times };
+            let said = [status, Some(place), Some(times), title, Some(part.id.to_string())];
+            let said: Vec<String> = said.into_iter().flatten().filter(|said| !said.is_empty()).collect();
             lines.wrapped("  ", &said.join(" · "));
         }
     }
     if !card.without.is_empty() {
-        lines.wrapped("", &format!("Countries of this calendar without one: {}", card.without.join(", ")));
+        let names: Vec<String> = card.without.iter().map(|country| name(*country)).collect();
+        let countries = language.list(&names);
+        lines.wrapped("", &language.say(Word::CountriesWithout, &[("countries", (&countries).into())]));
     }
     lines.out.push('\n');
 }
@@ -272,7 +275,7 @@ fn since(card: &Card<'_>, lines: &mut Lines) {
             Some(language.word(Word::OpenEnd).to_owned()),
             so_far,
         ];
-        language.list(&parts.into_iter().flatten().collect::<Vec<_>>())
+        language.row(&parts.into_iter().flatten().collect::<Vec<_>>())
     };
     match &card.times {
         Times::Days(days) => lines.field(Word::FieldWhen, &said(&language.date(DateStyle::Sentence, days.first))),

@@ -1,12 +1,14 @@
 //! One instant in many zones: a table for people, one line a zone for pasting, JSON.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::visible;
-use crate::event::{Ends, Event, When};
+use crate::event::{Ends, Event, Status, When};
+use crate::language::{DateStyle, Language, Word};
 use crate::view::stamp::Stamp;
+use crate::view::words;
 use crate::view::worldwide::{self, Worldwide};
 
 /// How a conversion is printed.
@@ -41,6 +43,10 @@ pub struct Conversion<'e> {
     pub lines: Vec<Line>,
     /// Version of the tz database.
     pub tzdb: String,
+    /// That of the words.
+    pub language: Language,
+    /// Language that the title is wanted in, and that of records that name none. JSON has the event's own.
+    pub texts: (Box<str>, Box<str>),
 }
 
 /// What the clocks of a zone show.
@@ -72,34 +78,47 @@ pub fn shift(days: i64) -> String {
     if days == 0 { String::new() } else { format!("({days:+})") }
 }
 
-fn clock(line: &Line) -> String {
-    let end = line.end.as_ref().map(|end| format!("–{}", end.local.format("%H:%M"))).unwrap_or_default();
-    format!("{}{end}", line.start.local.format("%H:%M"))
+fn clock(line: &Line, language: Language) -> String {
+    let start = language.time(line.start.local.time());
+    line.end.as_ref().map_or_else(|| start.clone(), |end| language.hours(&start, &language.time(end.local.time())))
+}
+
+/// `Tue 2 March 2027, 18:00`
+fn at(day: NaiveDate, hours: &str, language: Language) -> String {
+    let date = language.date(DateStyle::Heading, day);
+    language.say(Word::DateTime, &[("date", (&date).into()), ("time", hours.into())])
+}
+
+/// `Tue 2 March 18:00`, in a style.
+fn moment(style: DateStyle, time: NaiveDateTime, language: Language) -> String {
+    let (date, hours) = (language.date(style, time.date()), language.time(time.time()));
+    language.say(Word::DateTimeShort, &[("date", (&date).into()), ("time", (&hours).into())])
 }
 
 /// What is said of an event that has no instant.
 fn dates(conversion: &Conversion<'_>) -> Option<String> {
-    let so_far = conversion.day.map(|day| format!(" · day {day}")).unwrap_or_default();
-    let open = is_open(conversion);
+    let language = conversion.language;
+    let date = |day| language.date(DateStyle::Sentence, day);
+    let so_far = conversion.day.map(|day| language.say(Word::DayNumber, &[("day", day.into())]));
+    let open = |text: String| [Some(text), so_far.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     match conversion.when? {
-        When::AllDay(days) if open => {
-            Some(format!("from {}, open end, on those dates everywhere{so_far}", days.first.format("%a %-d %B %Y")))
+        When::AllDay(days) if is_open(conversion) => {
+            Some(open(language.say(Word::OpenFrom, &[("date", (&date(days.first)).into())])))
         }
-        When::Zoned { .. } if open => Some(format!("open end{so_far}")),
+        When::Zoned { .. } if is_open(conversion) => Some(open(language.word(Word::OpenEnd).to_owned())),
         When::AllDay(days) if days.count() == 1 => {
-            Some(format!("{}: the whole day, on that date everywhere", days.first.format("%a %-d %B %Y")))
+            Some(language.say(Word::WholeDayEverywhere, &[("date", (&date(days.first)).into())]))
         }
-        When::AllDay(days) => Some(format!(
-            "{} to {}: whole days, on those dates everywhere",
-            days.first.format("%a %-d %B %Y"),
-            days.last().format("%a %-d %B %Y"),
-        )),
-        When::Floating { start, end } => Some(format!(
-            "{} {}–{} by the clock of each place",
-            start.format("%a %-d %B %Y"),
-            start.format("%H:%M"),
-            end.format("%H:%M"),
-        )),
+        When::AllDay(days) => {
+            let (first, last) = (date(days.first), date(days.last()));
+            Some(language.say(Word::WholeDaysEverywhere, &[("first", (&first).into()), ("last", (&last).into())]))
+        }
+        When::Floating { start, end } => {
+            let (date, hours) =
+                (date(start.date()), language.hours(&language.time(start.time()), &language.time(end.time())));
+            let time = language.say(Word::DateTimeShort, &[("date", (&date).into()), ("time", (&hours).into())]);
+            Some(language.say(Word::ByEachClock, &[("time", (&time).into())]))
+        }
         When::Zoned { .. } | When::Fixed { .. } => None,
     }
 }
@@ -111,32 +130,35 @@ fn is_open(conversion: &Conversion<'_>) -> bool {
 
 fn table(conversion: &Conversion<'_>) -> String {
     let mut out = String::new();
+    let language = conversion.language;
     if let Some(event) = conversion.event {
-        out.push_str(&format!("{}\n", visible(event.title.chars())));
-        if event.status != crate::event::Status::Confirmed {
-            out.push_str(&format!("{}\n", event.status.name().to_uppercase()));
+        let title = event.title_in(&conversion.texts.0, &conversion.texts.1).text;
+        out.push_str(&format!("{}\n", visible(title.chars())));
+        if event.status != Status::Confirmed {
+            out.push_str(&format!("{}\n", words::status(event.status, language)));
         }
         if let Some(earlier) = &event.moved_from {
-            out.push_str(&format!("{}\n", crate::view::words::moved_from(earlier, crate::language::Language::ENGLISH)));
+            out.push_str(&format!("{}\n", words::moved_from(earlier, language)));
         }
     }
     if let (Some(own), Some(instant)) = (&conversion.own, conversion.instant) {
         let whose = conversion.own_zone.map(|zone| format!(" · {zone}")).unwrap_or_default();
-        let utc = instant.format("%a %-d %B %H:%M UTC");
-        out.push_str(&format!("{} {}{whose} · {utc}\n\n", own.local.format("%a %-d %B %Y, %H:%M"), own.abbreviation));
+        let utc = moment(DateStyle::Poster, instant.naive_utc(), language);
+        let hours = language.time(own.local.time());
+        out.push_str(&format!("{} {}{whose} · {utc} UTC\n\n", at(own.day(), &hours, language), own.abbreviation));
     }
     if let Some(dates) = dates(conversion) {
         out.push_str(&format!("{dates}\n"));
     }
     if let Some(worldwide) = &conversion.worldwide {
-        out.push_str(&around_the_world(worldwide));
+        out.push_str(&around_the_world(worldwide, conversion.language));
     }
     let rows: Vec<[String; 5]> = conversion
         .lines
         .iter()
         .map(|line| {
-            let day = line.start.local.format("%a %-d %b").to_string();
-            [line.city.clone(), day, clock(line), line.start.abbreviation.to_string(), shift(line.day_shift)]
+            let day = language.date(DateStyle::Short, line.start.day());
+            [line.city.clone(), day, clock(line, language), line.start.abbreviation.to_string(), shift(line.day_shift)]
         })
         .collect();
     let widths: [usize; 5] =
@@ -155,13 +177,13 @@ fn table(conversion: &Conversion<'_>) -> String {
 fn text(conversion: &Conversion<'_>) -> String {
     let mut out = dates(conversion).map(|dates| dates + "\n").unwrap_or_default();
     if let Some(worldwide) = &conversion.worldwide {
-        out.push_str(&around_the_world(worldwide));
+        out.push_str(&around_the_world(worldwide, conversion.language));
     }
     for line in &conversion.lines {
         let start = &line.start;
-        let day = start.local.format("%a %-d %B %Y");
         let shift = shift(line.day_shift);
-        out.push_str(format!("{day}, {} {} ({}) {shift}", clock(line), line.city, start.abbreviation).trim_end());
+        let time = at(start.day(), &clock(line, conversion.language), conversion.language);
+        out.push_str(format!("{time} {} ({}) {shift}", line.city, start.abbreviation).trim_end());
         out.push('\n');
     }
     out
@@ -249,25 +271,30 @@ fn worldwide_entry(worldwide: &Worldwide) -> WorldwideEntry {
 }
 
 /// Where it begins first and ends last, and both by the clocks that are asked for.
-fn around_the_world(worldwide: &Worldwide) -> String {
+fn around_the_world(worldwide: &Worldwide, language: Language) -> String {
     let Worldwide { begins, first, offset, ends, last, shown } = worldwide;
     let city = |name: &&str| name.rsplit('/').next().unwrap_or(name).replace('_', " ");
-    let cities = |names: &[&str]| names.iter().map(city).collect::<Vec<_>>().join(", ");
-    let at = |at: &DateTime<Utc>| at.format("%a %-d %B %Y %H:%M UTC");
+    let cities = |names: &[&str]| language.list(&names.iter().map(city).collect::<Vec<_>>());
+    let at = |at: &DateTime<Utc>| format!("{} UTC", moment(DateStyle::Sentence, at.naive_utc(), language));
+    let (first_at, last_at, sea_at) = (at(begins), at(&last.0), at(ends));
+    let place = cities(first);
+    let begins_first = [("place", (&place).into()), ("zone", offset.into()), ("date", (&first_at).into())];
+    let at_sea = [("zone", "UTC−12".into()), ("date", (&sea_at).into())];
+    let place = cities(&last.1);
+    let on_land = [("place", (&place).into()), ("date", (&last_at).into())];
     let mut out = format!(
-        "begins first in {} ({offset}): {}\nends last at sea (UTC−12): {}\nand on land in {}: {}\n\n",
-        cities(first),
-        at(begins),
-        at(ends),
-        cities(&last.1),
-        at(&last.0),
+        "{}\n{}\n{}\n\n",
+        language.say(Word::BeginsFirst, &begins_first),
+        language.say(Word::EndsAtSea, &at_sea),
+        language.say(Word::EndsOnLand, &on_land),
     );
     let width = shown.iter().map(|(zone, ..)| zone.city().width()).max().unwrap_or(0);
     for (zone, begins, ends) in shown {
         let city = zone.city();
         let gap = " ".repeat(width - city.width());
-        let [from, to] = [begins, ends].map(|stamp| stamp.local.format("%a %-d %b %Y %H:%M").to_string());
-        out.push_str(&format!("  {city}{gap}  {from} – {to}\n"));
+        let [from, to] = [begins, ends].map(|stamp| moment(DateStyle::ShortYear, stamp.local, language));
+        let range = language.say(Word::DateRange, &[("from", (&from).into()), ("to", (&to).into())]);
+        out.push_str(&format!("  {city}{gap}  {range}\n"));
     }
     out
 }

@@ -9,7 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::listing::{Frame, Listing, Row, first_day, rule_in_words};
+use super::listing::{Frame, Listing, Row, first_day};
+use super::repeat;
 use super::stamp::Stamp;
 use crate::calendar::Calendar;
 use crate::event::{Country, Event};
@@ -195,9 +196,8 @@ fn changes<'c>(
         let mut rows = Listing::new(calendar, &occurrences, &frame).rows;
         for row in &mut rows {
             // A whole series is told of by its rule and its next date.
-            // There are no words for rules but the English ones.
-            let is_whole = row.recurrence_id.is_none() && row.language.code() == "en";
-            row.rule = is_whole.then(|| rule_in_words(row.event)).flatten();
+            let is_whole = row.recurrence_id.is_none();
+            row.rule = is_whole.then(|| repeat::in_words(row.event, row.language)).flatten();
         }
         let entry = |(row, told): (Row<'c>, &&Told<'c>)| Entry { change: Some(told.change.clone()), ..Entry::of(row) };
         // Where a hundred cities join in a week, or their day is moved, the action day is told of once.

@@ -207,26 +207,6 @@ fn recurrence_id(planned: &When) -> String {
     }
 }
 
-/// How an event repeats, in words: `every 2nd Tuesday of the month, 19:00 Madrid`.
-pub fn rule_in_words(event: &Event) -> Option<String> {
-    let repeat = event.repeat.as_ref()?;
-    let wall = event.when.wall();
-    let besides = |count: usize| if count == 1 { "1 more date".to_owned() } else { format!("{count} more dates") };
-    let mut words = match &repeat.rule {
-        Some(rule) => crate::recurrence::in_words(rule, wall.date()),
-        None => format!("and {}", besides(repeat.also.len())),
-    };
-    match event.when {
-        When::Zoned { zone, .. } => words.push_str(&format!(", {} {}", wall.format("%H:%M"), zone.city())),
-        When::Floating { .. } => words.push_str(&format!(", {} by each place's clock", wall.format("%H:%M"))),
-        When::AllDay(_) | When::Fixed { .. } => {}
-    }
-    if repeat.rule.is_some() && !repeat.also.is_empty() {
-        words.push_str(&format!(", and {}", besides(repeat.also.len())));
-    }
-    Some(words)
-}
-
 /// When `when` happens, by the clocks of `zones`.
 pub fn times(when: &When, zones: &[Zone]) -> Times {
     let clocks = |start: DateTime<Utc>, end: DateTime<Utc>, own: Span, zone: Option<&'static str>| {

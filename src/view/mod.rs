@@ -7,6 +7,7 @@ pub mod feed;
 pub mod form;
 pub mod parts;
 pub mod plain;
+pub mod repeat;
 pub mod series;
 #[cfg(test)]
 pub(crate) mod sample;

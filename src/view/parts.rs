@@ -110,19 +110,21 @@ pub fn places<'e>(
     Some(out)
 }
 
-/// The parts in each country, by its name, and those at no place.
-pub fn countries<'c>(parts: &[&'c Event]) -> BTreeMap<(bool, &'static str), Vec<&'c Event>> {
-    let mut countries: BTreeMap<_, Vec<&Event>> = BTreeMap::new();
+/// The parts in each country, by its name, and at the end those at no place.
+pub fn countries<'c>(parts: &[&'c Event]) -> Vec<(Option<Country>, Vec<&'c Event>)> {
+    let mut countries: BTreeMap<_, (Option<Country>, Vec<&Event>)> = BTreeMap::new();
     for part in by_place(parts.to_vec()) {
-        let name = country(part).map(Country::name);
-        countries.entry((name.is_none(), name.unwrap_or_default())).or_default().push(part);
+        let country = country(part);
+        let name = country.map(Country::name);
+        countries.entry((name.is_none(), name)).or_insert((country, Vec::new())).1.push(part);
     }
-    countries
+    countries.into_values().collect()
 }
 
-/// The countries in which the calendar has an event, and none of `parts`.
-pub fn without<'c>(calendar: &'c Calendar, parts: &[&'c Event]) -> BTreeSet<&'static str> {
-    let with: BTreeSet<&str> = parts.iter().filter_map(|part| Some(country(part)?.name())).collect();
-    let all = calendar.events.iter().filter_map(|event| Some(country(event)?.name()));
-    all.filter(|name| !with.contains(name)).collect()
+/// The countries in which the calendar has an event, and none of `parts`, by name.
+pub fn without(calendar: &Calendar, parts: &[&Event]) -> Vec<Country> {
+    let with: BTreeSet<Country> = parts.iter().filter_map(|part| country(part)).collect();
+    let all = calendar.events.iter().filter_map(country).filter(|country| !with.contains(country));
+    let by_name: BTreeMap<&str, Country> = all.map(|country| (country.name(), country)).collect();
+    by_name.into_values().collect()
 }

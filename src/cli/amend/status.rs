@@ -7,7 +7,7 @@ use crate::event::{Event, Status, When};
 use crate::language::Language;
 use crate::record::edit::Address;
 use crate::schedule;
-use crate::view::listing;
+use crate::view::repeat;
 use crate::zone::Zone;
 
 /// Gives an event, or an occurrence, a status.
@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(
         other => other.name(),
     };
     let title = amendment.title();
-    let line = match (&amendment.named, listing::rule_in_words(amendment.event)) {
+    let line = match (&amendment.named, repeat::in_words(amendment.event, Language::ENGLISH)) {
         (None, Some(rule)) => format!("{title}, {rule}: the whole series → {becomes}"),
         _ => format!("{title}: {} → {becomes}", line(event, &when)),
     };
