@@ -210,6 +210,23 @@ pub fn abbreviation<'r>(row: &'r Row<'_>, index: usize) -> Option<&'r str> {
     }
 }
 
+/// The hours by every clock, each with its name, under the day of the row.
+pub fn clocks(listing: &Listing<'_>, row: &Row<'_>) -> String {
+    let mut clocks = Vec::new();
+    for (index, zone) in listing.zones.iter().enumerate() {
+        let hours = hours(row, index);
+        match abbreviation(row, index) {
+            _ if hours.is_empty() => {}
+            Some(abbreviation) if listing.zones.len() > 1 => {
+                clocks.push(format!("{hours} {abbreviation} {}", zone.city()));
+            }
+            Some(abbreviation) => clocks.push(format!("{hours} {abbreviation}")),
+            None => clocks.push(hours),
+        }
+    }
+    clocks.join(" · ")
+}
+
 /// The city that a zone is named after.
 pub fn city(zone: &str) -> String {
     zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")

@@ -42,21 +42,9 @@ pub fn write(listing: &Listing<'_>, _: &Look, out: &mut dyn Write) -> io::Result
 }
 
 fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut clocks = Vec::new();
-    for (index, zone) in listing.zones.iter().enumerate() {
-        let hours = hours::hours(row, index);
-        match hours::abbreviation(row, index) {
-            _ if hours.is_empty() => {}
-            Some(abbreviation) if listing.zones.len() > 1 => {
-                clocks.push(format!("{hours} {abbreviation} {}", zone.city()));
-            }
-            Some(abbreviation) => clocks.push(format!("{hours} {abbreviation}")),
-            None => clocks.push(hours),
-        }
-    }
     let remarks = phrase::remarks(listing, row);
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
-    let time = format!("{}, {}{remarks}", row.language.date(DateStyle::Heading, row.day), clocks.join(" · "));
+    let time = format!("{}, {}{remarks}", row.language.date(DateStyle::Heading, row.day), hours::clocks(listing, row));
     paragraph(&time, out)?;
 
     let title = match phrase::label(row.event, row.language) {

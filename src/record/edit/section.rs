@@ -287,39 +287,30 @@ fn entries(table: &dyn TableLike) -> Vec<Entry> {
     entries
 }
 
+/// The lines `name.a = …`, `name.b = …` as one entry.
+fn dotted(name: String, key: Option<Range<usize>>, inner: &[Entry]) -> Option<Entry> {
+    let (first, last) = (inner.first()?, inner.iter().map(|entry| entry.value.end).max()?);
+    let start = key.map_or(first.key.start, |key| key.start.min(first.key.start));
+    Some(Entry {
+        name,
+        key: start..first.key.end,
+        value: first.value.start..last,
+        elements: Vec::new(),
+        shape: Shape::Dotted,
+    })
+}
+
 fn entry(name: &str, key: Option<Range<usize>>, item: &Item) -> Option<Entry> {
     let name = name.to_owned();
     match item {
         Item::None => None,
-        Item::Value(Value::InlineTable(table)) if table.is_dotted() => {
-            let inner = entries(table);
-            let (first, last) = (inner.first()?, inner.iter().map(|entry| entry.value.end).max()?);
-            let start = key.map_or(first.key.start, |key| key.start.min(first.key.start));
-            Some(Entry {
-                name,
-                key: start..first.key.end,
-                value: first.value.start..last,
-                elements: Vec::new(),
-                shape: Shape::Dotted,
-            })
-        }
+        Item::Value(Value::InlineTable(table)) if table.is_dotted() => dotted(name, key, &entries(table)),
         Item::Value(value) => {
             let elements =
                 value.as_array().map(|list| list.iter().filter_map(Value::span).collect()).unwrap_or_default();
             Some(Entry { name, key: key?, value: value.span()?, elements, shape: Shape::Plain })
         }
-        Item::Table(table) if table.is_dotted() => {
-            let inner = entries(table);
-            let (first, last) = (inner.first()?, inner.iter().map(|entry| entry.value.end).max()?);
-            let start = key.map_or(first.key.start, |key| key.start.min(first.key.start));
-            Some(Entry {
-                name,
-                key: start..first.key.end,
-                value: first.value.start..last,
-                elements: Vec::new(),
-                shape: Shape::Dotted,
-            })
-        }
+        Item::Table(table) if table.is_dotted() => dotted(name, key, &entries(table)),
         Item::Table(table) => {
             let start = start(table)?;
             let end = end(table).unwrap_or(start);

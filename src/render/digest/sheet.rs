@@ -119,7 +119,7 @@ fn coming(listing: &Listing<'_>, entry: &Entry<'_>) -> Point {
         return Point { below: named(listing, entry), details: counted(entry), ..titled(listing, row) };
     }
     let mut point = titled(listing, row);
-    point.lead = Some(clocks(listing, row)).filter(|lead| !lead.is_empty());
+    point.lead = Some(hours::clocks(listing, row)).filter(|lead| !lead.is_empty());
     point.label = phrase::label(row.event, row.language).map(str::to_owned);
     point.details = counted(entry);
     if row.event.status == Status::Cancelled {
@@ -194,7 +194,7 @@ fn named(listing: &Listing<'_>, entry: &Entry<'_>) -> Vec<Point> {
             point.details.extend(place);
         }
         // Among changes it stands under its own day.
-        let lead = if entry.change.is_some() { dated(listing, row) } else { clocks(listing, row) };
+        let lead = if entry.change.is_some() { dated(listing, row) } else { hours::clocks(listing, row) };
         point.lead = Some(lead).filter(|lead| !lead.is_empty());
         point.label = phrase::label(row.event, row.language).map(str::to_owned);
         point.details.extend(hours::own_clock(listing, row));
@@ -247,29 +247,12 @@ fn titled(listing: &Listing<'_>, row: &Row<'_>) -> Point {
     }
 }
 
-/// The hours by every clock, each with its name, under the day of the row.
-fn clocks(listing: &Listing<'_>, row: &Row<'_>) -> String {
-    let mut clocks = Vec::new();
-    for (index, zone) in listing.zones.iter().enumerate() {
-        let hours = hours::hours(row, index);
-        match hours::abbreviation(row, index) {
-            _ if hours.is_empty() => {}
-            Some(abbreviation) if listing.zones.len() > 1 => {
-                clocks.push(format!("{hours} {abbreviation} {}", zone.city()));
-            }
-            Some(abbreviation) => clocks.push(format!("{hours} {abbreviation}")),
-            None => clocks.push(hours),
-        }
-    }
-    clocks.join(" · ")
-}
-
 /// Day and hours.
 fn dated(listing: &Listing<'_>, row: &Row<'_>) -> String {
     let day = short_day(row.day, listing);
     match row.times {
         Times::Days(_) => day,
-        Times::Clocks { .. } | Times::Floating { .. } => at(&day, &clocks(listing, row), row.language),
+        Times::Clocks { .. } | Times::Floating { .. } => at(&day, &hours::clocks(listing, row), row.language),
     }
 }
 
