@@ -246,3 +246,18 @@ digest-locals = { $count ->
     [few] { $count } فعاليات محلية
    *[other] { $count } فعالية محلية
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = العربية
+# Links to the main pages
+site-home = الرئيسية
+site-agenda = جدول الأعمال
+site-month = الشهر
+site-subscribe = اشترك
+# The first link of a page, for keyboards
+site-skip = انتقل إلى المحتوى
+# Names of groups of links, for screen readers
+site-languages = اللغات
+site-pages = الصفحات

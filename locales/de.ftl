@@ -223,3 +223,18 @@ digest-locals = { $count ->
     [one] { $count } Veranstaltung vor Ort
    *[other] { $count } Veranstaltungen vor Ort
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Deutsch
+# Links to the main pages
+site-home = Start
+site-agenda = Termine
+site-month = Monat
+site-subscribe = Abonnieren
+# The first link of a page, for keyboards
+site-skip = Zum Inhalt
+# Names of groups of links, for screen readers
+site-languages = Sprachen
+site-pages = Seiten

@@ -223,3 +223,18 @@ digest-locals = { $count ->
     [one] { $count } τοπική εκδήλωση
    *[other] { $count } τοπικές εκδηλώσεις
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Ελληνικά
+# Links to the main pages
+site-home = Αρχική
+site-agenda = Ατζέντα
+site-month = Μήνας
+site-subscribe = Εγγραφή
+# The first link of a page, for keyboards
+site-skip = Μετάβαση στο περιεχόμενο
+# Names of groups of links, for screen readers
+site-languages = Γλώσσες
+site-pages = Σελίδες

@@ -277,3 +277,18 @@ digest-locals = { $count ->
     [one] { $count } local event
    *[other] { $count } local events
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = English
+# Links to the main pages
+site-home = Home
+site-agenda = Agenda
+site-month = Month
+site-subscribe = Subscribe
+# The first link of a page, for keyboards
+site-skip = Skip to the content
+# Names of groups of links, for screen readers
+site-languages = Languages
+site-pages = Pages

@@ -218,3 +218,18 @@ digest-locals = { $count ->
     [one] { $count } acto local
    *[other] { $count } actos locales
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Español
+# Links to the main pages
+site-home = Inicio
+site-agenda = Agenda
+site-month = Mes
+site-subscribe = Suscribirse
+# The first link of a page, for keyboards
+site-skip = Saltar al contenido
+# Names of groups of links, for screen readers
+site-languages = Idiomas
+site-pages = Páginas

@@ -203,3 +203,18 @@ digest-rules = به سبب قواعد تازهٔ منطقهٔ زمانی
 digest-from-to = { $from } ← { $to }
 digest-not-on = نه در { $date }
 digest-locals = { $count } رویداد محلی
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = فارسی
+# Links to the main pages
+site-home = خانه
+site-agenda = برنامه
+site-month = ماه
+site-subscribe = اشتراک
+# The first link of a page, for keyboards
+site-skip = پرش به محتوا
+# Names of groups of links, for screen readers
+site-languages = زبان‌ها
+site-pages = صفحه‌ها

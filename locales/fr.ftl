@@ -227,3 +227,18 @@ digest-locals = { $count ->
     [one] { $count } événement local
    *[other] { $count } événements locaux
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Français
+# Links to the main pages
+site-home = Accueil
+site-agenda = Agenda
+site-month = Mois
+site-subscribe = S’abonner
+# The first link of a page, for keyboards
+site-skip = Aller au contenu
+# Names of groups of links, for screen readers
+site-languages = Langues
+site-pages = Pages

@@ -231,3 +231,18 @@ digest-locals = { $count ->
     [two] שני אירועים מקומיים
    *[other] { $count } אירועים מקומיים
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = עברית
+# Links to the main pages
+site-home = בית
+site-agenda = סדר יום
+site-month = חודש
+site-subscribe = הרשמה
+# The first link of a page, for keyboards
+site-skip = דילוג לתוכן
+# Names of groups of links, for screen readers
+site-languages = שפות
+site-pages = דפים

@@ -209,3 +209,18 @@ digest-rules = समय क्षेत्र के नए नियमों 
 digest-from-to = { $from } → { $to }
 digest-not-on = इस दिन नहीं: { $date }
 digest-locals = { $count } स्थानीय आयोजन
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = हिन्दी
+# Links to the main pages
+site-home = मुखपृष्ठ
+site-agenda = कार्यक्रम
+site-month = महीना
+site-subscribe = सदस्यता लें
+# The first link of a page, for keyboards
+site-skip = सामग्री पर जाएँ
+# Names of groups of links, for screen readers
+site-languages = भाषाएँ
+site-pages = पृष्ठ

@@ -229,3 +229,18 @@ digest-locals = { $count ->
     [one] { $count } evento locale
    *[other] { $count } eventi locali
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Italiano
+# Links to the main pages
+site-home = Inizio
+site-agenda = Agenda
+site-month = Mese
+site-subscribe = Iscriviti
+# The first link of a page, for keyboards
+site-skip = Vai al contenuto
+# Names of groups of links, for screen readers
+site-languages = Lingue
+site-pages = Pagine

@@ -199,3 +199,18 @@ digest-rules = タイムゾーン規則の変更による
 digest-from-to = { $from } → { $to }
 digest-not-on = { $date } には行いません
 digest-locals = 各地の行動 { $count } 件
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = 日本語
+# Links to the main pages
+site-home = ホーム
+site-agenda = 予定
+site-month = 月
+site-subscribe = 購読
+# The first link of a page, for keyboards
+site-skip = 本文へ移動
+# Names of groups of links, for screen readers
+site-languages = 言語
+site-pages = ページ

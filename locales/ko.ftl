@@ -203,3 +203,18 @@ digest-rules = 새 시간대 규칙에 따름
 digest-from-to = { $from } → { $to }
 digest-not-on = { $date } 아님
 digest-locals = 지역 행사 { $count }건
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = 한국어
+# Links to the main pages
+site-home = 처음
+site-agenda = 일정
+site-month = 월
+site-subscribe = 구독
+# The first link of a page, for keyboards
+site-skip = 본문으로 건너뛰기
+# Names of groups of links, for screen readers
+site-languages = 언어
+site-pages = 페이지

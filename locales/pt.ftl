@@ -225,3 +225,18 @@ digest-locals = { $count ->
     [one] { $count } evento local
    *[other] { $count } eventos locais
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Português
+# Links to the main pages
+site-home = Início
+site-agenda = Agenda
+site-month = Mês
+site-subscribe = Assinar
+# The first link of a page, for keyboards
+site-skip = Ir para o conteúdo
+# Names of groups of links, for screen readers
+site-languages = Idiomas
+site-pages = Páginas

@@ -243,3 +243,18 @@ digest-locals = { $count ->
     [few] { $count } местных мероприятия
    *[other] { $count } местных мероприятий
 }
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Русский
+# Links to the main pages
+site-home = Главная
+site-agenda = События
+site-month = Месяц
+site-subscribe = Подписаться
+# The first link of a page, for keyboards
+site-skip = Перейти к содержанию
+# Names of groups of links, for screen readers
+site-languages = Языки
+site-pages = Страницы

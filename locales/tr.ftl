@@ -199,3 +199,18 @@ digest-rules = yeni saat dilimi kurallarıyla
 digest-from-to = { $from } → { $to }
 digest-not-on = artık bu tarihte değil: { $date }
 digest-locals = { $count } yerel etkinlik
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = Türkçe
+# Links to the main pages
+site-home = Ana sayfa
+site-agenda = Ajanda
+site-month = Ay
+site-subscribe = Abone ol
+# The first link of a page, for keyboards
+site-skip = İçeriğe geç
+# Names of groups of links, for screen readers
+site-languages = Diller
+site-pages = Sayfalar

@@ -199,3 +199,18 @@ digest-rules = 因时区规则更新
 digest-from-to = { $from } → { $to }
 digest-not-on = 原定 { $date }，不再举行
 digest-locals = { $count } 场地方活动
+
+## The frame of the site's pages
+
+# What the language calls itself
+own-name = 中文
+# Links to the main pages
+site-home = 首页
+site-agenda = 日程
+site-month = 月份
+site-subscribe = 订阅
+# The first link of a page, for keyboards
+site-skip = 跳到内容
+# Names of groups of links, for screen readers
+site-languages = 语言
+site-pages = 页面

@@ -18,5 +18,6 @@ pub mod schedule;
 pub mod lock;
 pub mod view;
 pub mod render;
+pub mod site;
 pub mod sink;
 pub mod cli;

@@ -35,6 +35,7 @@ fn environment() -> Environment {
         source_date_epoch: text("SOURCE_DATE_EPOCH"),
         columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
         members_secret: text(redletter::calendar::secret::VARIABLE),
+        program: std::env::current_exe().ok(),
         no_color: text("NO_COLOR").is_some(),
     }
 }

@@ -39,6 +39,8 @@ pub struct Settings {
     pub timezone: Option<Zone>,
     /// BCP 47 tag.
     pub language: Box<str>,
+    /// BCP 47 tags of the further languages that the site's pages are in, in their order; none for those of its feeds.
+    pub languages: Vec<Box<str>>,
     /// How often subscribers should look for news; RFC 7986 5.7.
     pub refresh: TimeDelta,
     /// Whether feeds carry ORGANIZER; some clients then treat every reader as an invited guest.

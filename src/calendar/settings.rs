@@ -30,6 +30,7 @@ impl Default for Settings {
             domain_assumed: true,
             timezone: None,
             language: "en".into(),
+            languages: Vec::new(),
             refresh: TimeDelta::hours(6),
             organizer_in_feeds: false,
             default_kind: None,
@@ -97,6 +98,7 @@ fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Set
         domain,
         timezone,
         language,
+        languages,
         refresh,
         kind,
         organizer_in_feeds,
@@ -132,6 +134,9 @@ fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Set
     });
     settings.language =
         language.as_ref().and_then(|field| text::language(field, findings)).unwrap_or(settings.language);
+    for field in languages.iter().flat_map(|field| &field.value) {
+        settings.languages.extend(text::language(field, findings));
+    }
     if let Some(field) = refresh {
         settings.refresh = exact(field, findings).unwrap_or(settings.refresh);
     }

@@ -1,6 +1,6 @@
 //! `redletter lock`: brings `calendar.lock` up to date, and says what subscribers will be told.
 
-mod guard;
+pub(super) mod guard;
 mod say;
 
 use super::open::{self, Opened};

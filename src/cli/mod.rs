@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod announce;
+pub mod build;
 pub mod cancel;
 pub mod check;
 pub mod digest;
@@ -25,6 +26,7 @@ pub mod search;
 pub mod shell;
 pub mod show;
 mod stale;
+mod theme;
 pub mod when;
 pub mod zones;
 mod amend;
@@ -147,6 +149,8 @@ enum Verb {
     Month(month::Args),
     /// Write iCalendar feeds
     Feed(feed::Args),
+    /// Write the whole site: feeds and pages
+    Build(build::Args),
     /// Note in calendar.lock what is new, for subscribers to be told
     Lock(lock::Args),
     /// Call an event off, or one occurrence of it; nothing is deleted
@@ -222,6 +226,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Announce(args) => announce::run(args, global, world),
         Verb::Month(args) => month::run(args, global, world),
         Verb::Feed(args) => feed::run(args, global, world),
+        Verb::Build(args) => build::run(args, global, world),
         Verb::Lock(args) => lock::run(args, global, world),
         Verb::Cancel(args) => cancel::run(args, global, world),
         Verb::Postpone(args) => postpone::run(args, global, world),

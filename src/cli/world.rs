@@ -27,6 +27,8 @@ pub struct Environment {
     pub columns: Option<usize>,
     /// `REDLETTER_MEMBERS_SECRET`.
     pub members_secret: Option<String>,
+    /// Where this program is.
+    pub program: Option<PathBuf>,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
 }
@@ -77,6 +79,13 @@ impl World<'_> {
     /// The secret of the members, if there is one.
     pub fn members_secret(&self) -> Result<Option<Secret>> {
         self.environment.members_secret.as_deref().map(Secret::parse).transpose()
+    }
+
+    /// What tells this program from any other one, also from one that was built of the same version.
+    pub fn program(&self) -> String {
+        let file = self.environment.program.as_deref().and_then(|path| std::fs::metadata(path).ok());
+        let built = file.map(|file| (file.len(), file.modified().ok()));
+        format!("{} {built:?}", env!("CARGO_PKG_VERSION"))
     }
 
     /// Columns to write for.

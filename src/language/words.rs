@@ -23,6 +23,11 @@ macro_rules! words {
             pub fn id(self) -> &'static str {
                 match self { $(Word::$name => $id,)* }
             }
+
+            /// The one of that name.
+            pub fn find(id: &str) -> Option<Word> {
+                match id { $($id => Some(Word::$name),)* _ => None }
+            }
         }
     };
 }
@@ -169,6 +174,14 @@ words! {
     DigestFromTo = "digest-from-to",
     DigestNotOn = "digest-not-on",
     DigestLocals = "digest-locals",
+    OwnName = "own-name",
+    SiteHome = "site-home",
+    SiteAgenda = "site-agenda",
+    SiteMonth = "site-month",
+    SiteSubscribe = "site-subscribe",
+    SiteSkip = "site-skip",
+    SiteLanguages = "site-languages",
+    SitePages = "site-pages",
     KindProtest = "kind-protest",
     KindStrike = "kind-strike",
     KindForum = "kind-forum",
@@ -239,6 +252,11 @@ impl Language {
             .say(word, Some(&filled))
             .or_else(|| Book::of(Language::ENGLISH).say(word, Some(&filled)))
             .unwrap_or_default()
+    }
+
+    /// What the language calls itself.
+    pub fn own_name(self) -> &'static str {
+        self.word(Word::OwnName)
     }
 
     /// What a kind that every calendar has is called; none for others.

@@ -6,7 +6,7 @@
 //! itself: the as-of day, the version of this program, the bytes of a feed.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use sha2::{Digest as _, Sha256};
@@ -24,15 +24,30 @@ use crate::zone::Zone;
 pub struct Digest([u8; 16]);
 
 impl Digest {
-    fn of(parts: &[&[u8]]) -> Self {
+    /// That of byte strings, each with its length.
+    pub fn of(parts: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
+        Digest::cut(hash)
+    }
+
+    fn cut(hash: Sha256) -> Self {
         let mut short = [0; 16];
         short.copy_from_slice(&hash.finalize()[..16]);
         Digest(short)
+    }
+
+    /// Its 16 bytes.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// The one of 16 bytes that were kept.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Digest(bytes)
     }
 
     /// Reads 32 hexadecimal digits.
@@ -48,6 +63,37 @@ impl Digest {
             *byte = digit(pair[0])? << 4 | digit(pair[1])?;
         }
         Some(Digest(digest))
+    }
+}
+
+/// A digest in the making: takes text as it comes, such as what `Debug` prints of a value, without holding it.
+#[derive(Clone, Default)]
+pub struct Digesting(Sha256);
+
+impl Digesting {
+    /// Takes one more part, with its length, so that no two lists of parts are the same.
+    pub fn part(&mut self, part: &[u8]) {
+        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(part);
+    }
+
+    /// Takes what `Debug` prints of a value. The digest holds for this very program only.
+    pub fn debug(&mut self, value: &impl fmt::Debug) {
+        // Hashing takes everything.
+        let _ = write!(self, "{value:?}");
+        self.0.update([0xff]);
+    }
+
+    /// The digest of all that it took.
+    pub fn done(self) -> Digest {
+        Digest::cut(self.0)
+    }
+}
+
+impl fmt::Write for Digesting {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
     }
 }
 

@@ -26,7 +26,7 @@ mod write;
 use std::path::{Path, PathBuf};
 
 pub use change::{Change, What};
-pub use digest::Digest;
+pub use digest::{Digest, Digesting};
 pub use entry::{Entry, Gone, News};
 pub use kept::{Kept, KeptRepeat};
 pub use moment::Moment;

@@ -145,6 +145,11 @@ impl Standing {
         self.graves.iter().filter(move |grave| shows && (has_all || grave.feeds.contains(&feed.name)))
     }
 
+    /// All deleted events that are still told of.
+    pub fn all_graves(&self) -> impl Iterator<Item = &Grave> {
+        self.graves.iter()
+    }
+
     /// When a feed last changed, events included that have left it; none where the lock does not know it.
     pub fn updated(&self, feed: &Feed) -> Option<DateTime<Utc>> {
         self.feeds.iter().find(|(name, _)| *name == feed.name).map(|(_, updated)| *updated)

@@ -388,6 +388,7 @@ section! {
         domain: Text<'a> = "domain" false "UID" "Right-hand side of UIDs; the host of `url` where it is left out." "domain = \"example.org\"";
         timezone: Text<'a> = "timezone" false "X-WR-TIMEZONE" "Default zone of records and listings." "timezone = \"Europe/Madrid\"";
         language: Text<'a> = "language" false "" "BCP 47 tag." "language = \"en\"";
+        languages: Vec<Field<Text<'a>>> = "languages" false "" "Further languages of the site's pages; where it is left out, those of feeds." "languages = [\"es\", \"ar\"]";
         refresh: Text<'a> = "refresh" false "REFRESH-INTERVAL" "How often subscribers look for news." "refresh = \"6h\"";
         kind: Text<'a> = "kind" false "" "Kind of records that give none." "kind = \"protest\"";
         organizer_in_feeds: bool = "organizer-in-feeds" false "ORGANIZER" "Whether feeds carry ORGANIZER." "organizer-in-feeds = false";

@@ -23,6 +23,7 @@ pub mod card;
 pub mod when;
 pub mod difference;
 pub mod digest;
+pub mod site;
 #[cfg(test)]
 mod sample;
 

@@ -114,9 +114,35 @@ impl<'a> FeedView<'a> {
         standing: Option<&'a Standing>,
         takes: impl Fn(&Event) -> bool,
     ) -> Self {
+        let (_, today) = as_of(calendar, now);
+        let live = calendar.events.iter().filter(|event| is_listed(event, calendar, feed, today));
+        let graves = standing.iter().flat_map(|standing| standing.graves(feed)).map(|grave| &grave.event);
+        let graves = graves.filter(|event| is_near(event, feed, today));
+        FeedView::among(calendar, feed, now, standing, live.chain(graves).filter(|event| takes(event)))
+    }
+
+    /// Decides the file of one event alone, which may be a deleted one that is still told of. It has no SOURCE: nobody
+    /// looks there for news.
+    pub fn of_event(
+        calendar: &'a Calendar,
+        feed: &'a Feed,
+        now: DateTime<Utc>,
+        standing: Option<&'a Standing>,
+        event: &'a Event,
+    ) -> Self {
+        FeedView { source: None, ..FeedView::among(calendar, feed, now, standing, std::iter::once(event)) }
+    }
+
+    /// Decides a feed of just these events.
+    fn among(
+        calendar: &'a Calendar,
+        feed: &'a Feed,
+        now: DateTime<Utc>,
+        standing: Option<&'a Standing>,
+        events: impl Iterator<Item = &'a Event>,
+    ) -> Self {
         let settings = &calendar.settings;
-        let as_of = now.trunc_subsecs(0);
-        let today = settings.timezone.map_or(as_of.date_naive(), |zone| as_of.with_timezone(&zone).date_naive());
+        let (as_of, today) = as_of(calendar, now);
         let midnight = crate::event::when::midnight(today, settings.timezone.unwrap_or_else(Zone::utc));
         let wanted = feed.language.as_deref().unwrap_or(&settings.language);
         let language = Language::of(wanted);
@@ -126,17 +152,10 @@ impl<'a> FeedView<'a> {
         let mut drafts = Drafts::new(calendar, feed, as_of, today);
         // What the feed does not have, it does not speak of either.
         let mut parts = Parts::new();
-        for event in &calendar.events {
-            if is_listed(event, calendar, feed, today) && takes(event) {
-                drafts.add(event);
-                if let Some(parent) = &event.part_of {
-                    parts.entry(parent).or_default().push(event);
-                }
-            }
-        }
-        for grave in standing.iter().flat_map(|standing| standing.graves(feed)) {
-            if is_near(&grave.event, feed, today) && takes(&grave.event) {
-                drafts.add(&grave.event);
+        for event in events {
+            drafts.add(event);
+            if let Some(parent) = &event.part_of {
+                parts.entry(parent).or_default().push(event);
             }
         }
         let (drafts, timezones) = drafts.decided();
@@ -261,6 +280,12 @@ impl Remarks {
         };
         (remarks != Remarks::default()).then_some(remarks)
     }
+}
+
+/// The as-of time in whole seconds, and its day by the calendar's clock.
+fn as_of(calendar: &Calendar, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) {
+    let as_of = now.trunc_subsecs(0);
+    (as_of, calendar.settings.timezone.map_or(as_of.date_naive(), |zone| as_of.with_timezone(&zone).date_naive()))
 }
 
 /// In the feed's language if it has one, else the title's, else the calendar's.

@@ -9,6 +9,7 @@ pub mod parts;
 pub mod plain;
 pub mod repeat;
 pub mod series;
+pub mod site;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod timezone;

@@ -16,13 +16,13 @@ const NAME: &str = ".calendar.lock.turn";
 
 /// The turn to write.
 #[derive(Debug)]
-pub(super) struct Guard {
+pub(in crate::cli) struct Guard {
     path: PathBuf,
     _file: File,
 }
 
 /// Waits for the turn to write the lock of the calendar at `root`.
-pub(super) fn take(root: &Path, global: &Global, world: &mut World<'_>) -> Result<Guard> {
+pub(in crate::cli) fn take(root: &Path, global: &Global, world: &mut World<'_>) -> Result<Guard> {
     let path = root.join(NAME);
     let fail = |source: std::io::Error| Error::io("write", &path, &source);
     loop {

@@ -1,0 +1,117 @@
+//! What is around every page: its head, the way to other pages, the choice of language.
+
+use serde::Serialize;
+
+use super::{CONTENT_SECURITY_POLICY, Press};
+use crate::render::terminal::plain;
+use crate::view::site::{Edition, Page, href};
+
+/// What is the same for all pages of a language, as `frame` in templates.
+#[derive(Serialize, Debug)]
+pub struct Frame {
+    /// BCP 47 tag of the page's words.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Name of the calendar.
+    pub calendar: String,
+    /// BCP 47 tag of the calendar's own language, in which its name is.
+    pub own_language: String,
+    /// A sentence or two about the calendar.
+    pub description: Option<String>,
+    /// The absolute address of this page, where the calendar knows it.
+    pub canonical: Option<String>,
+    /// The absolute address of the site, with a final slash, where the calendar knows it.
+    pub address: Option<String>,
+    /// Link to the root of the site.
+    pub root: String,
+    /// Links to the main pages.
+    pub home: String,
+    /// See `home`.
+    pub agenda: String,
+    /// See `home`: the month of today.
+    pub month: String,
+    /// See `home`.
+    pub subscribe: String,
+    /// Link to the feed that has everything, and to its Atom form.
+    pub feed: String,
+    /// See `feed`.
+    pub atom: String,
+    /// Link to the style sheet.
+    pub style: String,
+    /// Link to the script.
+    pub script: String,
+    /// Link to the script that a server tells of changes; none of a built site.
+    pub live: Option<String>,
+    /// What a browser may load.
+    pub policy: &'static str,
+    /// The same page in all languages of the site; empty where there is one.
+    pub editions: Vec<Other>,
+    /// The main page that this one is, or belongs to: `home`, `agenda`, `month`, `subscribe` or nothing.
+    pub section: &'static str,
+}
+
+/// A page in one of the languages of the site.
+#[derive(Serialize, Debug)]
+pub struct Other {
+    /// BCP 47 tag.
+    pub language: String,
+    /// What the language calls itself.
+    pub name: String,
+    /// Link to the page.
+    pub href: String,
+    /// Its absolute address, where the calendar knows it.
+    pub canonical: Option<String>,
+    /// Whether it is this very page.
+    pub is_this: bool,
+}
+
+impl Frame {
+    /// The frame of a page.
+    pub fn new(press: &Press<'_>, edition: &Edition, page: Page<'_>) -> Self {
+        let site = press.site;
+        let settings = &site.calendar.settings;
+        let path = page.path(edition);
+        let to = |page: Page<'_>| href(&path, &page.path(edition));
+        let file = |name: &str| format!("{}?v={}", href(&path, &format!("static/{name}")), press.theme.version(name));
+        let month = site.months.iter().rev().find(|month| **month <= site.today).copied();
+        let others = || {
+            site.editions.iter().map(|other| Other {
+                language: other.tag.to_string(),
+                name: other.language.own_name().to_owned(),
+                href: href(&path, &page.path(other)),
+                canonical: site.absolute(&page.path(other)),
+                is_this: other == edition,
+            })
+        };
+        Frame {
+            language: edition.language.to_string(),
+            direction: if edition.language.is_rtl() { "rtl" } else { "ltr" },
+            calendar: plain(&settings.title),
+            own_language: settings.language.to_string(),
+            description: settings.description.as_deref().map(plain),
+            canonical: site.absolute(&path),
+            address: settings.url.as_deref().map(str::to_owned),
+            root: href(&path, "index.html"),
+            home: to(Page::Home),
+            agenda: to(Page::Agenda),
+            // That of today always has a page.
+            month: to(Page::Month(month.unwrap_or(site.today))),
+            subscribe: to(Page::Subscribe),
+            feed: href(&path, "feeds/all.ics"),
+            atom: href(&path, "feeds/all.atom"),
+            style: file("site.css"),
+            script: file("site.js"),
+            live: press.is_live.then(|| href(&path, "static/live.js")),
+            policy: CONTENT_SECURITY_POLICY,
+            editions: if site.editions.len() > 1 { others().collect() } else { Vec::new() },
+            section: match page {
+                Page::Home => "home",
+                Page::Agenda | Page::OfKind(_) | Page::OfCountry(_) => "agenda",
+                Page::Month(_) => "month",
+                Page::Subscribe => "subscribe",
+                Page::Event(_) | Page::When(_) | Page::Missing => "",
+            },
+        }
+    }
+}

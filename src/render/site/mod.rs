@@ -1,0 +1,61 @@
+//! Pages of the site, by templates that a calendar may override.
+//!
+//! Every template sees `frame`, which is the same for all pages of a language, and `page`, which is its own. Values are
+//! escaped; the functions `word` and `say` give the words of the page's language.
+
+pub mod theme;
+mod frame;
+mod files;
+
+pub use files::{headers, robots};
+pub use frame::Frame;
+pub use theme::Theme;
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::view::site::{Edition, Page, Site};
+
+/// What a browser may load, also as `<meta>`: the site's own style, script and pictures; nothing from anybody else, nothing inline.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// What a page is made with.
+#[derive(Clone, Copy)]
+pub struct Press<'s> {
+    /// What all pages are made from.
+    pub site: &'s Site<'s>,
+    /// Templates, style and script.
+    pub theme: &'s Theme,
+    /// Whether a server shows it, and tells it of changes.
+    pub is_live: bool,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+impl Press<'_> {
+    /// The bytes of a page.
+    ///
+    /// # Errors
+    /// A template of the calendar's own that cannot be used.
+    pub fn page(&self, edition: &Edition, page: Page<'_>) -> Result<String> {
+        let frame = Frame::new(self, edition, page);
+        match page {
+            Page::Home => self.theme.render("index.html", &frame, Nothing {}),
+            Page::Agenda | Page::OfKind(_) | Page::OfCountry(_) => self.theme.render("agenda.html", &frame, Nothing {}),
+            Page::Month(_) => self.theme.render("month.html", &frame, Nothing {}),
+            Page::Event(_) => self.theme.render("event.html", &frame, Nothing {}),
+            Page::When(_) => self.theme.render("when.html", &frame, Nothing {}),
+            Page::Subscribe => self.theme.render("subscribe.html", &frame, Nothing {}),
+            Page::Missing => self.theme.render("404.html", &frame, Nothing {}),
+        }
+    }
+
+    /// `sitemap.xml`: the absolute addresses of pages, by their paths. A site that knows no address of its own has none
+    /// to tell.
+    pub fn sitemap(&self, paths: &[String]) -> Result<String> {
+        let addresses: Vec<String> = paths.iter().filter_map(|path| self.site.absolute(path)).collect();
+        self.theme.plain("sitemap.xml", addresses)
+    }
+}

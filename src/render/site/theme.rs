@@ -1,0 +1,202 @@
+//! Templates, style and script: the built-in ones, and those with which a calendar overrides them.
+
+use std::collections::BTreeMap;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Serde};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, escape_formatter};
+use serde::Serialize;
+
+use super::Frame;
+use crate::error::{Error, Result};
+use crate::language::{Arg, Language, Word};
+use crate::lock::{Digest, Digesting};
+
+/// The built-in templates, by the names under which a calendar may have its own in `templates/`.
+pub const TEMPLATES: [(&str, &str); 8] = [
+    ("base.html", include_str!("templates/base.html")),
+    ("index.html", include_str!("templates/index.html")),
+    ("agenda.html", include_str!("templates/agenda.html")),
+    ("month.html", include_str!("templates/month.html")),
+    ("event.html", include_str!("templates/event.html")),
+    ("when.html", include_str!("templates/when.html")),
+    ("subscribe.html", include_str!("templates/subscribe.html")),
+    ("404.html", include_str!("templates/404.html")),
+];
+
+/// Files for programs.
+const FILES: [(&str, &str); 1] = [("sitemap.xml", include_str!("templates/sitemap.xml"))];
+
+/// The built-in files of `static/`, by the names under which a calendar may have its own.
+pub const STATICS: [(&str, &str); 2] =
+    [("site.css", include_str!("static/site.css")), ("site.js", include_str!("static/site.js"))];
+
+/// A file of `static/`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Static {
+    /// Below `static/`, with slashes.
+    pub path: Box<str>,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Templates, style and script of a site.
+#[derive(Debug)]
+pub struct Theme {
+    environment: Environment<'static>,
+    /// In the order of their paths.
+    statics: Vec<Static>,
+    digest: Digest,
+}
+
+#[derive(Serialize)]
+struct Whole<'a, P> {
+    frame: &'a Frame,
+    page: P,
+}
+
+impl Theme {
+    /// The built-in theme, with the templates (by name) and static files that a calendar has of its own.
+    ///
+    /// # Errors
+    /// A template that does not parse.
+    pub fn new(templates: Vec<(String, String)>, statics: Vec<Static>) -> Result<Self> {
+        let mut digesting = Digesting::default();
+        let mut environment = Environment::new();
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        // The delimiters are the usual ones.
+        environment.set_syntax(syntax.expect("the syntax is sound"));
+        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        environment.set_formatter(|out, state, value| {
+            let is_html = matches!(state.auto_escape(), AutoEscape::Html);
+            match value.as_str().filter(|_| is_html && !value.is_safe()) {
+                // The built-in escape writes every slash of an address as `&#x2f;`, for contexts in which no value stands.
+                Some(text) => escape(text, out),
+                None => escape_formatter(out, state, value),
+            }
+        });
+        environment.add_function("word", word);
+        environment.add_function("say", say);
+        for (name, text) in FILES.into_iter().chain(TEMPLATES) {
+            digesting.part(text.as_bytes());
+            environment.add_template(name, text).map_err(|error| broken(&error))?;
+        }
+        for (name, text) in templates {
+            digesting.part(name.as_bytes());
+            digesting.part(text.as_bytes());
+            environment.add_template_owned(name, text).map_err(|error| broken(&error))?;
+        }
+        let mut all: Vec<Static> = STATICS
+            .into_iter()
+            .filter(|(path, _)| statics.iter().all(|own| *own.path != **path))
+            .map(|(path, text)| Static { path: path.into(), bytes: text.into() })
+            .collect();
+        all.extend(statics);
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        for one in &all {
+            digesting.part(one.path.as_bytes());
+            digesting.part(&one.bytes);
+        }
+        Ok(Theme { environment, statics: all, digest: digesting.done() })
+    }
+
+    /// That of all templates and files.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// The files of `static/`, in the order of their paths.
+    pub fn statics(&self) -> &[Static] {
+        &self.statics
+    }
+
+    /// The first digits of the digest of a static file, to tell browsers of a new one; empty where there is no such file.
+    pub fn version(&self, path: &str) -> String {
+        let file = self.statics.iter().find(|file| *file.path == *path);
+        file.map(|file| Digest::of(&[&file.bytes]).to_string()[..8].to_owned()).unwrap_or_default()
+    }
+
+    /// A page by its template.
+    ///
+    /// # Errors
+    /// A template that asks for what is not there.
+    pub(super) fn render(&self, template: &str, frame: &Frame, page: impl Serialize) -> Result<String> {
+        let template = self.environment.get_template(template).map_err(|error| broken(&error))?;
+        let mut text = template.render(Serde(Whole { frame, page })).map_err(|error| broken(&error))?;
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
+    /// A file for programs, by its template, which nobody overrides; `it` is what it is made from.
+    pub(super) fn plain(&self, template: &str, it: impl Serialize) -> Result<String> {
+        let template = self.environment.get_template(template).map_err(|error| broken(&error))?;
+        template.render(Serde(BTreeMap::from([("it", it)]))).map_err(|error| broken(&error))
+    }
+}
+
+fn broken(error: &minijinja::Error) -> Error {
+    let mut text = format!("templates/{error}");
+    if error.name().is_none() {
+        text = format!("a template: {error}");
+    }
+    Error::new(text).help("`redletter templates` writes the built-in ones, to compare with")
+}
+
+/// For text and for attributes in quotes.
+fn escape(text: &str, out: &mut Output<'_, '_>) -> Result<(), minijinja::Error> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    Ok(out.write_str(rest)?)
+}
+
+/// `word("today")`: a word of the page's language.
+fn word(state: &State<'_, '_>, id: &str) -> Result<&'static str, minijinja::Error> {
+    let (language, word) = of(state, id)?;
+    Ok(language.word(word))
+}
+
+/// `say("more", count=3)`: a message with what its variables stand for.
+fn say(state: &State<'_, '_>, id: &str, args: Kwargs) -> Result<String, minijinja::Error> {
+    let (language, word) = of(state, id)?;
+    let mut texts = Vec::new();
+    for name in args.args() {
+        let value: minijinja::Value = args.get(name)?;
+        texts.push((name.to_owned(), value));
+    }
+    let shown: Vec<(&'static str, String, Option<i64>)> = texts
+        .iter()
+        .map(|(name, value)| (variable(name), value.to_string(), i64::try_from(value.clone()).ok()))
+        .collect();
+    let args: Vec<(&'static str, Arg<'_>)> =
+        shown.iter().map(|(name, text, number)| (*name, number.map_or(Arg::Text(text), Arg::Number))).collect();
+    Ok(language.say(word, &args))
+}
+
+/// The names of variables that messages have.
+fn variable(name: &str) -> &'static str {
+    const NAMES: [&str; 24] = [
+        "count", "date", "day", "days", "first", "last", "from", "to", "time", "zone", "zones", "place", "country",
+        "month", "name", "value", "title", "status", "kind", "number", "feed", "language", "calendar", "weekday",
+    ];
+    NAMES.into_iter().find(|known| *known == name).unwrap_or("")
+}
+
+fn of(state: &State<'_, '_>, id: &str) -> Result<(Language, Word), minijinja::Error> {
+    let frame = state.lookup("frame").unwrap_or_default();
+    let tag = frame.get_attr("language")?.to_string();
+    let word = Word::find(id)
+        .ok_or_else(|| minijinja::Error::new(ErrorKind::InvalidOperation, format!("there is no word `{id}`")))?;
+    Ok((Language::of(&tag), word))
+}

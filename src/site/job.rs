@@ -1,0 +1,153 @@
+//! What there is to make: one job an artifact.
+
+use std::num::NonZeroUsize;
+
+use super::Input;
+use crate::calendar::{Feed, Filter};
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::render::ics;
+use crate::render::site::{self as pages, Press};
+use crate::view::feed::FeedView;
+use crate::view::site::{Edition, Page, Site, event_file};
+
+const HTML: &str = "text/html; charset=utf-8";
+const CALENDAR: &str = "text/calendar; charset=utf-8";
+
+/// Google drops what is beyond about so many bytes or events.
+const GOOGLE_BYTES: u64 = 1_000_000;
+const GOOGLE_EVENTS: usize = 1_000;
+
+/// An artifact to make.
+pub(super) struct Job<'s> {
+    pub(super) path: String,
+    pub(super) media_type: &'static str,
+    pub(super) what: What<'s>,
+}
+
+/// What it is.
+pub(super) enum What<'s> {
+    Page(&'s Edition, Page<'s>),
+    Feed(&'s Feed),
+    EventFile(&'s Event),
+    Static(usize),
+    Sitemap(Vec<String>),
+    Robots,
+    Headers,
+}
+
+/// All of the site, in order: what is large comes first, so that no thread is left alone with it.
+pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'s>>> {
+    let mut jobs = Vec::new();
+    let mut add = |path: String, media_type, what| jobs.push(Job { path, media_type, what });
+    for feed in site.feeds.iter().chain(&site.members) {
+        // On every system a path of a feed is text: names and secrets are ASCII.
+        let path = feed.path(input.secret)?.to_string_lossy().replace('\\', "/");
+        let path = if path.contains('/') { path } else { format!("feeds/{path}") };
+        add(path, CALENDAR, What::Feed(feed));
+    }
+    let mut mapped = Vec::new();
+    for edition in &site.editions {
+        let mut page = |page: Page<'s>| {
+            let path = page.path(edition);
+            if page != Page::Missing {
+                mapped.push(path.clone());
+            }
+            add(path, HTML, What::Page(edition, page));
+        };
+        page(Page::Home);
+        page(Page::Agenda);
+        page(Page::Subscribe);
+        page(Page::Missing);
+        site.kinds.iter().for_each(|kind| page(Page::OfKind(&site.calendar.settings.kinds.get(*kind).name)));
+        site.countries.iter().for_each(|country| page(Page::OfCountry(*country)));
+        site.months.iter().for_each(|month| page(Page::Month(*month)));
+        for event in &site.calendar.events {
+            page(Page::Event(&event.id));
+            page(Page::When(&event.id));
+        }
+    }
+    for event in &site.calendar.events {
+        add(event_file(&event.id), CALENDAR, What::EventFile(event));
+    }
+    for (index, file) in input.theme.statics().iter().enumerate() {
+        add(format!("static/{}", file.path), media_type(&file.path), What::Static(index));
+    }
+    add("sitemap.xml".into(), "application/xml", What::Sitemap(mapped));
+    add("robots.txt".into(), "text/plain; charset=utf-8", What::Robots);
+    add("_headers".into(), "text/plain; charset=utf-8", What::Headers);
+    Ok(jobs)
+}
+
+impl Job<'_> {
+    pub(super) fn is_page(&self) -> bool {
+        matches!(self.what, What::Page(..))
+    }
+
+    /// Whether everybody may read it.
+    pub(super) fn is_public(&self) -> bool {
+        !matches!(self.what, What::Feed(feed) if feed.audience == crate::event::Audience::Members)
+    }
+
+    pub(super) fn bytes(&self, press: &Press<'_>, input: &Input<'_>) -> Result<Vec<u8>> {
+        let (calendar, standing, now) = (input.calendar, Some(input.standing), input.now);
+        Ok(match &self.what {
+            What::Page(edition, page) => press.page(edition, *page)?.into_bytes(),
+            What::Feed(feed) => written(&FeedView::of(calendar, feed, now, standing, |_| true))?,
+            What::EventFile(event) => {
+                let feed = Feed::of(&event.id, Some(&event.title), Filter::default());
+                written(&FeedView::of_event(calendar, &feed, now, standing, event))?
+            }
+            What::Static(index) => input.theme.statics()[*index].bytes.clone(),
+            What::Sitemap(paths) => press.sitemap(paths)?.into_bytes(),
+            What::Robots => pages::robots(press.site).into_bytes(),
+            What::Headers => pages::headers().into_bytes(),
+        })
+    }
+
+    /// What there is to say of its size.
+    pub(super) fn warning(&self, site: &Site<'_>, length: u64) -> Option<String> {
+        let What::Feed(feed) = &self.what else { return None };
+        let settings = &site.calendar.settings;
+        let takes = |event: &&Event| feed.filter.takes(event, &settings.kinds, &settings.language);
+        let events = site.calendar.events.iter().filter(takes).count();
+        (length > GOOGLE_BYTES || events > GOOGLE_EVENTS).then(|| {
+            format!(
+                "the feed `{}` has {events} events and {:.1} MB: Google drops what is beyond about 1,000 events or 1 MB; \
+                 limit it by `past` and `future` in calendar.toml",
+                feed.name,
+                length as f64 / 1e6
+            )
+        })
+    }
+}
+
+fn written(view: &FeedView<'_>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ics::write_with(view, NonZeroUsize::MIN, &mut bytes).map_err(|source| Error::output(&source))?;
+    Ok(bytes)
+}
+
+/// By the extension of a file, for what sites are made of.
+fn media_type(path: &str) -> &'static str {
+    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    match &*extension {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "html" => HTML,
+        "json" => "application/json",
+        "txt" => "text/plain; charset=utf-8",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "gif" => "image/gif",
+        "ico" => "image/vnd.microsoft.icon",
+        "woff2" => "font/woff2",
+        "pdf" => "application/pdf",
+        "ics" => CALENDAR,
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,81 @@
+//! Keys: what each artifact is made from, in a digest. Whatever a page shows must be in its key, or it would stay as it
+//! was; so a key holds rather too much than too little.
+
+use std::collections::HashMap;
+
+use super::job::{Job, What};
+use super::{Input, Key};
+use crate::event::Event;
+use crate::lock::{Digest, Digesting};
+use crate::schedule;
+use crate::view::site::{Page, Site};
+
+/// The keys of a site's artifacts.
+pub(super) struct Keys<'s> {
+    site: &'s Site<'s>,
+    /// What all artifacts are made from: program, settings, zones, templates.
+    base: Digesting,
+    /// Of each event, by id.
+    events: HashMap<&'s str, Digest>,
+    /// Of all events.
+    all: Digest,
+    statics: Vec<Digest>,
+}
+
+impl<'s> Keys<'s> {
+    pub(super) fn new(site: &'s Site<'s>, input: &Input<'_>) -> Self {
+        let mut base = Digesting::default();
+        base.part(input.program.as_bytes());
+        base.part(&input.theme.digest().bytes());
+        base.part(input.tzdb.version().as_bytes());
+        base.debug(&input.calendar.settings);
+        base.debug(&input.is_live);
+        let of = |event: &Event| {
+            let mut digesting = Digesting::default();
+            digesting.debug(event);
+            digesting.debug(&site.revision(event));
+            digesting.done()
+        };
+        let events: HashMap<&str, Digest> = site.calendar.events.iter().map(|event| (&*event.id, of(event))).collect();
+        let mut all = Digesting::default();
+        for event in &site.calendar.events {
+            all.part(&events[&*event.id].bytes());
+        }
+        all.debug(&site.graves().collect::<Vec<_>>());
+        all.debug(&site.today);
+        let statics = input.theme.statics().iter().map(|file| Digest::of(&[&file.bytes])).collect();
+        Keys { site, base, events, all: all.done(), statics }
+    }
+
+    /// The key of an artifact.
+    pub(super) fn of(&self, job: &Job<'_>) -> Key {
+        let mut digesting = self.base.clone();
+        digesting.part(job.path.as_bytes());
+        match &job.what {
+            What::Page(_, Page::Event(id) | Page::When(id)) => {
+                if let Some(event) = self.site.calendar.event(id) {
+                    self.event(event, &mut digesting);
+                }
+            }
+            What::EventFile(event) => self.event(event, &mut digesting),
+            What::Page(..) | What::Feed(_) | What::Sitemap(_) => digesting.part(&self.all.bytes()),
+            What::Static(index) => digesting.part(&self.statics[*index].bytes()),
+            What::Robots | What::Headers => {}
+        }
+        digesting.done()
+    }
+
+    /// An event and all that belongs to it. The day counts for what is not long over.
+    fn event(&self, event: &Event, digesting: &mut Digesting) {
+        let site = self.site;
+        digesting.part(&self.events[&*event.id].bytes());
+        let parent = event.part_of.as_deref().and_then(|id| site.calendar.event(id));
+        for other in parent.iter().copied().chain(site.parts_of(event).iter().copied()) {
+            digesting.part(&self.events[&*other.id].bytes());
+        }
+        let is_over = !event.goes_on() && schedule::is_over(&event.when, site.dawn(), site.zone);
+        if !is_over || !site.parts_of(event).is_empty() {
+            digesting.debug(&site.today);
+        }
+    }
+}
