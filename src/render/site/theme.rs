@@ -145,7 +145,7 @@ fn broken(error: &minijinja::Error) -> Error {
 }
 
 /// For text and for attributes in quotes.
-fn escape(text: &str, out: &mut Output<'_, '_>) -> Result<(), minijinja::Error> {
+fn escape(text: &str, out: &mut Output<'_>) -> Result<(), minijinja::Error> {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         out.write_str(&rest[..at])?;
