@@ -72,7 +72,9 @@ impl Secret {
             entries.sort_by_key(fs::DirEntry::file_name);
             for entry in entries {
                 let Ok(kind) = entry.file_type() else { continue };
-                if kind.is_dir() && !OTHERS.iter().any(|other| entry.file_name() == *other) {
+                // Beside a built site lies what `build` remembers of it, paths of members' feeds among it.
+                let is_ours = entry.file_name().to_string_lossy().ends_with(".redletter");
+                if kind.is_dir() && !is_ours && !OTHERS.iter().any(|other| entry.file_name() == *other) {
                     folders.push(entry.path());
                 } else if kind.is_file()
                     && files < MOST_FILES

@@ -1,26 +1,28 @@
 //! `redletter build`: the whole site, in a folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::check::count;
-use super::lock::guard;
+use super::feed::domain_missing;
+use super::lock::{guard, say};
 use super::open::{self, Opened};
+use super::wait::Progress;
 use super::{Exit, Global, World, theme};
 use crate::calendar::Secret;
 use crate::diagnostic::{self, Severity};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::event::Audience;
-use crate::lock::{Change, FILE, Lock, Standing};
+use crate::lock::{FILE, Lock, Standing};
 use crate::sink;
 use crate::site::{self, Input};
 
 /// Arguments of `build`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The folder of the site
-    #[arg(short = 'o', long, value_name = "DIR", default_value = "public")]
-    output: PathBuf,
-    /// Build without the events that have mistakes; their last state stays in calendar.lock
+    /// The folder of the site [default: `public` in the calendar's folder]
+    #[arg(short = 'o', long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Build without the events that have mistakes; subscribers lose sight of them until they are mended
     #[arg(long)]
     keep_going: bool,
     /// Fail if calendar.lock would change
@@ -28,38 +30,34 @@ pub struct Args {
     locked: bool,
 }
 
+/// The folder of the site where nobody names one.
+const PUBLIC: &str = "public";
+
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let errors = opened.loaded.count(Severity::Error);
     if errors > 0 && !args.keep_going {
-        return Ok(opened.refuse("the site was left as it is, because records have mistakes", global, world));
+        let help = "with --keep-going it is built without the events that have mistakes";
+        let what = format!("the site was left as it is, because records have mistakes\n  help: {help}");
+        return Ok(opened.refuse(&what, global, world));
     }
+    let folder = args.output.as_ref().map_or_else(|| opened.root.join(PUBLIC), |output| world.folder.join(output));
+    refuse_records(&folder, &opened)?;
+    warn(&opened, global, world);
     let has_members = opened.calendar().feeds().iter().any(|feed| feed.audience == Audience::Members);
     let secret = if has_members { world.members_secret()? } else { None };
     if let Some(exit) = secret.as_ref().and_then(|secret| refuse_found(secret, &opened, global, world)) {
         return Ok(exit);
     }
     let theme = theme::load(&opened.root)?;
-    let _guard = if args.locked { None } else { Some(guard::take(&opened.root, global, world)?) };
-    let text = Lock::text(&opened.root)?;
-    let before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
-    let (lock, _changes): (Lock, Vec<Change>) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);
-    let new = lock.to_string();
-    let is_new = text.as_deref() != Some(&*new);
-    if args.locked && is_new {
-        world.say_anyway(&format!(
-            "error: {FILE} is behind the records, and the site was left as it is\n  help: run `redletter lock`, and \
-             commit {FILE} with the records"
-        ));
-        return Ok(Exit::Problems);
-    }
-    let standing = Standing::new(&lock, opened.calendar(), opened.now, &opened.tzdb, |_| true);
+    let _turn = if args.locked { None } else { Some(guard::take(&opened.root, global, world)?) };
+    let Some(locked) = Locked::of(&opened, args, world)? else { return Ok(Exit::Problems) };
     let program = world.program();
     let input = Input {
         calendar: opened.calendar(),
-        lock: &lock,
-        standing: &standing,
+        lock: &locked.lock,
+        standing: &locked.standing,
         tzdb: &opened.tzdb,
         now: opened.now,
         secret: secret.as_ref(),
@@ -67,7 +65,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         program: &program,
         is_live: false,
     };
-    let folder = world.folder.join(&args.output);
+    let progress = Progress::new("making pages and feeds", world.err_terminal && !global.quiet);
     let summary = site::make(
         &input,
         |_, _| None,
@@ -75,24 +73,105 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             let bytes = made.bytes.unwrap_or_default();
             sink::write_file(&folder.join(&*made.path), |out| out.write_all(&bytes))
         },
-        |_, _| {},
+        |done, of| progress.at(done, of),
     )?;
-    if is_new {
-        sink::write_file(&Lock::path(&opened.root), |out| out.write_all(new.as_bytes()))?;
+    drop(progress);
+    // Before the site: a SEQUENCE that somebody has seen must not be given out again.
+    if let Some(text) = &locked.new {
+        sink::write_file(&Lock::path(&opened.root), |out| out.write_all(text.as_bytes()))?;
     }
     world.say(
         global,
         &format!(
             "{}: {}, {}",
-            args.output.display(),
+            folder.strip_prefix(&world.folder).unwrap_or(&folder).display(),
             count(summary.pages, "page", "pages"),
             count(summary.feeds, "feed", "feeds")
         ),
     );
+    if locked.new.is_some() && !global.quiet {
+        world.print(&locked.said)?;
+    }
+    let warnings = opened.loaded.count(Severity::Warning);
+    if warnings > 0 {
+        let warnings = count(warnings, "warning", "warnings");
+        world.say(global, &format!("note: {warnings} about records; `redletter check` shows them"));
+    }
     for warning in &summary.warnings {
         world.say_anyway(&format!("warning: {warning}"));
     }
-    Ok(if errors > 0 { Exit::Problems } else { Exit::Fine })
+    if errors > 0 {
+        return Ok(opened.refuse("the site was built without the events that have these mistakes", global, world));
+    }
+    Ok(Exit::Fine)
+}
+
+/// The lock as the site tells it.
+struct Locked {
+    lock: Lock,
+    standing: Standing,
+    /// Its text, where it is not what the file says.
+    new: Option<String>,
+    /// What is new, in words.
+    said: String,
+}
+
+impl Locked {
+    /// Brings the lock up to date; none where it may not change and would.
+    fn of(opened: &Opened, args: &Args, world: &mut World<'_>) -> Result<Option<Locked>> {
+        let (calendar, now, tzdb) = (opened.calendar(), opened.now, &opened.tzdb);
+        let text = Lock::text(&opened.root)?;
+        let before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
+        // An event that has a mistake is no deleted one.
+        let is_whole = opened.loaded.count(Severity::Error) == 0;
+        let (lock, changes) = if is_whole {
+            before.updated_with(calendar, now, tzdb)
+        } else {
+            before.updated_in_part(calendar, now, tzdb)
+        };
+        super::lock::refuse_older_rules(&before, &changes, opened)?;
+        let new = Some(lock.to_string()).filter(|new| text.as_deref() != Some(new));
+        if args.locked && new.is_some() {
+            world.say_anyway(&format!(
+                "error: {FILE} is behind the records, and the site was left as it is\n  help: run `redletter lock`, and \
+                 commit {FILE} with the records"
+            ));
+            return Ok(None);
+        }
+        let standing = if is_whole {
+            Standing::new(&lock, calendar, now, tzdb, |_| true)
+        } else {
+            Standing::in_part(&lock, calendar, now, tzdb)
+        };
+        let mut said = say::changes(&changes, text.is_none(), &lock, tzdb.version());
+        if text.is_none() {
+            said.push_str(&format!("commit {FILE} with the records: it remembers what subscribers were told\n"));
+        }
+        Ok(Some(Locked { lock, standing, new, said }))
+    }
+}
+
+/// Pages among records would be taken for records, and the other way round.
+fn refuse_records(folder: &Path, opened: &Opened) -> Result<()> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (folder, root) = (real(folder), real(&opened.root));
+    let is_taken = folder == root
+        || ["events", theme::TEMPLATES_FOLDER, theme::STATICS_FOLDER]
+            .iter()
+            .any(|name| folder.starts_with(root.join(name)));
+    if !is_taken {
+        return Ok(());
+    }
+    Err(Error::new(format!("-o {}: the calendar itself is there", folder.display()))
+        .help("give a folder of its own for the site, such as `-o public`"))
+}
+
+/// Says what nobody sees from the site itself.
+fn warn(opened: &Opened, global: &Global, world: &mut World<'_>) {
+    if opened.calendar().settings.domain_assumed && !global.quiet {
+        let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
+        world.say_anyway(text.trim_end());
+    }
 }
 
 /// Refuses a secret that stands in a file of the calendar.

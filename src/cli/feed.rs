@@ -146,7 +146,7 @@ fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut Worl
 }
 
 /// UIDs end in a name that is nobody's. It matters as soon as somebody subscribes, and not before.
-fn domain_missing() -> Diagnostic {
+pub(super) fn domain_missing() -> Diagnostic {
     Finding::new(Code::DomainMissing, Span::default(), "neither `domain` nor `url` is set, so UIDs end in `calendar.invalid`")
         .help("add a line such as `domain = \"example.org\"` to calendar.toml before people subscribe: later, events would appear twice")
         .within(&Source::file("calendar.toml", ""))

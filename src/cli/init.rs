@@ -18,6 +18,8 @@ pub struct Args {
 
 const SETTINGS: &str = include_str!("init/calendar.toml");
 const WORKFLOW: &str = include_str!("init/workflow.yml");
+/// What `build` writes is made again from the records, so git need not keep it.
+const IGNORED: &str = "/public/\n/.public.redletter/\n";
 
 /// An example: kind, words of its file's name, days from now, text with `{day}` and `{last}` for dates.
 const EXAMPLES: [(&str, &str, i64, &str); 11] = [
@@ -106,6 +108,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let settings = SETTINGS.replace("{timezone}", zone.name());
     sink::write_file(&folder.join("calendar.toml"), |out| out.write_all(settings.as_bytes()))?;
     sink::write_file(&folder.join(".github/workflows/calendar.yml"), |out| out.write_all(WORKFLOW.as_bytes()))?;
+    sink::write_file(&folder.join(".gitignore"), |out| out.write_all(IGNORED.as_bytes()))?;
     for (kind, words, days, text) in EXAMPLES {
         let day = today.checked_add_signed(TimeDelta::days(days)).unwrap_or(today);
         let name = format!("events/{:04}/{:02}-{:02}-{words}.toml", day.year(), day.month(), day.day());
@@ -115,7 +118,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     world.say(
         global,
         &format!(
-            "made a calendar in {}\n\n  redletter --root {0} agenda    lists what is coming\n  redletter --root {0} check     finds mistakes\n  redletter --root {0} feed all  prints the iCalendar feed\n\nIts events are examples: change or delete them. Settings are in calendar.toml.",
+            "made a calendar in {}\n\n  redletter --root {0} agenda    lists what is coming\n  redletter --root {0} check     finds mistakes\n  redletter --root {0} serve     shows its site while you edit\n  redletter --root {0} build     writes the site, with feeds to subscribe to\n\nIts events are examples: change or delete them. Settings are in calendar.toml.",
             args.folder.display()
         ),
     );

@@ -1,7 +1,7 @@
 //! `redletter lock`: brings `calendar.lock` up to date, and says what subscribers will be told.
 
 pub(super) mod guard;
-mod say;
+pub(super) mod say;
 
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
@@ -86,7 +86,7 @@ fn forget(id: &str, lock: &mut Lock, opened: &Opened) -> Result<()> {
 }
 
 /// Times that were worked out by newer rules are not taken back to older ones.
-fn refuse_older_rules(before: &Lock, changes: &[Change], opened: &Opened) -> Result<()> {
+pub(super) fn refuse_older_rules(before: &Lock, changes: &[Change], opened: &Opened) -> Result<()> {
     let here = opened.tzdb.version();
     let shifted = changes.iter().find(|change| matches!(change.what, What::Shifted(_)));
     let Some(change) = shifted.filter(|_| here < &*before.tzdb) else { return Ok(()) };

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -13,6 +13,41 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(super) struct Waiting {
     done: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// Shows how much of some work is done, from half a second on; nothing where nobody looks.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    begun: Instant,
+}
+
+impl Progress {
+    /// Begins work of which each step is told to [`Progress::at`]; `shown` is whether there is somebody to tell.
+    pub(super) fn new(what: &'static str, shown: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        // The template is our own.
+        let style = ProgressStyle::with_template("{msg} {bar:32} {pos} of {len}").expect("the template is sound");
+        bar.set_style(style);
+        bar.set_message(what);
+        if shown {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        Progress { bar, begun: Instant::now() }
+    }
+
+    /// So many are done, of so many.
+    pub(super) fn at(&self, done: usize, of: usize) {
+        if self.begun.elapsed() >= PATIENCE {
+            self.bar.set_length(of as u64);
+            self.bar.set_position(done as u64);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 /// Begins to wait; `shown` is whether there is somebody to tell.

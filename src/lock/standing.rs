@@ -10,7 +10,7 @@ use super::digest::Digester;
 use super::entry::{Entry, Gone};
 use super::kept::{days_after, today};
 use super::relatives::Relatives;
-use super::update::{Twins, after, public_feeds, taking};
+use super::update::{Missing, Twins, after, public_feeds, taking};
 use crate::calendar::{Calendar, Cancelled, Feed, Filter, threads};
 use crate::event::{Audience, Ends, Event, Status, When};
 use crate::schedule;
@@ -64,6 +64,23 @@ impl Standing {
         tzdb: &Tzdb,
         takes: impl Fn(&Event) -> bool + Sync,
     ) -> Self {
+        Standing::judged(lock, calendar, now, tzdb, takes, Missing::AreDeleted)
+    }
+
+    /// The same where some records have mistakes, so that their events are not in `calendar`: none of them is told of as
+    /// a deleted one.
+    pub fn in_part(lock: &Lock, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) -> Self {
+        Standing::judged(lock, calendar, now, tzdb, |_| true, Missing::AreUnread)
+    }
+
+    fn judged(
+        lock: &Lock,
+        calendar: &Calendar,
+        now: DateTime<Utc>,
+        tzdb: &Tzdb,
+        takes: impl Fn(&Event) -> bool + Sync,
+        missing: Missing,
+    ) -> Self {
         let feeds = public_feeds(calendar);
         let relatives = Relatives::of(calendar);
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
@@ -79,11 +96,11 @@ impl Standing {
             behind += usize::from(is_behind);
         }
         let mut standing = Standing { revisions, graves: Vec::new(), feeds: Vec::new(), behind };
-        standing.dig(lock, calendar, now, tzdb);
+        standing.dig(lock, calendar, now, tzdb, missing);
         standing
     }
 
-    fn dig(&mut self, lock: &Lock, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) {
+    fn dig(&mut self, lock: &Lock, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb, missing: Missing) {
         let twins = Twins::new(lock, calendar);
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         for entry in lock.entries() {
@@ -93,6 +110,7 @@ impl Standing {
                 let (at, known) = match &entry.gone {
                     Some(Gone::Renamed(_)) => continue,
                     Some(Gone::Deleted(at)) => (*at, known),
+                    None if missing == Missing::AreUnread => continue,
                     None => {
                         self.behind += 1;
                         if twins.of(entry).is_some() {

@@ -18,12 +18,30 @@ use crate::zone::Tzdb;
 /// Events that a thread looks at at a time.
 const STEP: usize = 256;
 
+/// What it means that an event of the lock is not in the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Missing {
+    AreDeleted,
+    /// Records have mistakes, and it may be in one of them.
+    AreUnread,
+}
+
 impl Lock {
     /// This lock, brought up to date with `calendar` at `now`, and what is new; an empty one starts it.
     ///
     /// Where nothing changed, the lock is equal to this one, whatever the time, and whatever the version of `tzdb` as long
     /// as it moved nothing. SEQUENCE and LAST-MODIFIED only ever rise.
     pub fn updated_with(&self, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) -> (Lock, Vec<Change>) {
+        self.updated(calendar, now, tzdb, Missing::AreDeleted)
+    }
+
+    /// The same where some records have mistakes, so that their events are not in `calendar`: what is missing stays as it
+    /// is, for it was not deleted.
+    pub fn updated_in_part(&self, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) -> (Lock, Vec<Change>) {
+        self.updated(calendar, now, tzdb, Missing::AreUnread)
+    }
+
+    fn updated(&self, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb, missing: Missing) -> (Lock, Vec<Change>) {
         let feeds = public_feeds(calendar);
         let twins = Twins::new(self, calendar);
         let relatives = Relatives::of(calendar);
@@ -44,7 +62,9 @@ impl Lock {
                 continue;
             }
             let mut entry = entry.clone();
-            changes.extend(bury(&mut entry, &twins, now));
+            if missing == Missing::AreDeleted {
+                changes.extend(bury(&mut entry, &twins, now));
+            }
             entries.push(entry);
         }
         entries.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));

@@ -63,6 +63,7 @@ pub(crate) fn calendar(mut events: Vec<Event>) -> Calendar {
         domain_assumed: false,
         timezone: Some(zone("America/Los_Angeles")),
         language: "en".into(),
+        languages: Vec::new(),
         refresh: TimeDelta::hours(6),
         organizer_in_feeds: false,
         kinds: Kinds::default(),

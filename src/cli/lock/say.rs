@@ -8,7 +8,7 @@ use crate::lock::{Change, FILE, Kept, Lock, Moment, News, What, earlier_or_later
 const NAMED: usize = 20;
 
 /// The changes, those of one sort together, in the order of the first of each.
-pub(super) fn changes(changes: &[Change], starts: bool, after: &Lock, tzdb: &str) -> String {
+pub(in crate::cli) fn changes(changes: &[Change], starts: bool, after: &Lock, tzdb: &str) -> String {
     if starts {
         return format!("{FILE} begins with {}\n", count(after.entries().len(), "event", "events"));
     }
