@@ -13,7 +13,7 @@ use crate::diagnostic::{self, Severity};
 use crate::error::{Error, Result};
 use crate::event::Audience;
 use crate::lock::{FILE, Lock, Standing};
-use crate::sink;
+use crate::sink::{self, Plan, Stage};
 use crate::site::{self, Input};
 
 /// Arguments of `build`.
@@ -53,6 +53,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let theme = theme::load(&opened.root)?;
     let _turn = if args.locked { None } else { Some(guard::take(&opened.root, global, world)?) };
     let Some(locked) = Locked::of(&opened, args, world)? else { return Ok(Exit::Problems) };
+    let waits = format!("waiting for another redletter, which builds {}", folder.display());
+    let stage = Stage::open(&folder, || world.say(global, &waits))?;
     let program = world.program();
     let input = Input {
         calendar: opened.calendar(),
@@ -68,10 +70,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let progress = Progress::new("making pages and feeds", world.err_terminal && !global.quiet);
     let summary = site::make(
         &input,
-        |_, _| None,
-        |made| {
-            let bytes = made.bytes.unwrap_or_default();
-            sink::write_file(&folder.join(&*made.path), |out| out.write_all(&bytes))
+        |path, key| stage.has(path, key),
+        |made| match made.bytes {
+            Some(bytes) => stage.put(&made.path, made.key, &bytes),
+            None => stage.keep(&made.path),
         },
         |done, of| progress.at(done, of),
     )?;
@@ -80,15 +82,23 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if let Some(text) = &locked.new {
         sink::write_file(&Lock::path(&opened.root), |out| out.write_all(text.as_bytes()))?;
     }
+    let plan = stage.commit()?;
     world.say(
         global,
         &format!(
-            "{}: {}, {}",
+            "{}: {}, {}; {}",
             folder.strip_prefix(&world.folder).unwrap_or(&folder).display(),
             count(summary.pages, "page", "pages"),
-            count(summary.feeds, "feed", "feeds")
+            count(summary.feeds, "feed", "feeds"),
+            changed(&plan)
         ),
     );
+    if let Some(aside) = &plan.set_aside {
+        let aside = aside.strip_prefix(&world.folder).unwrap_or(aside).display();
+        world.say_anyway(&format!(
+            "warning: nothing told which files in the folder were of an earlier build; all of them are in {aside}"
+        ));
+    }
     if locked.new.is_some() && !global.quiet {
         world.print(&locked.said)?;
     }
@@ -104,6 +114,17 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(opened.refuse("the site was built without the events that have these mistakes", global, world));
     }
     Ok(Exit::Fine)
+}
+
+/// What a build did, in words.
+fn changed(plan: &Plan) -> String {
+    let counts = [(plan.added, "added"), (plan.changed, "changed"), (plan.removed, "removed")];
+    let words: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(number, what)| format!("{} {what}", count(*number, "file", "files")))
+        .collect();
+    if words.is_empty() { "nothing changed".into() } else { words.join(", ") }
 }
 
 /// The lock as the site tells it.

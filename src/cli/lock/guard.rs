@@ -1,62 +1,16 @@
 //! One writer of the lock at a time.
-//!
-//! Writers take turns by an advisory lock on a file beside `calendar.lock`, which is gone when they are done. Should one
-//! be left, by a machine that stopped, it holds nobody up: it is the lock on it that counts, and that dies with its
-//! process.
 
-use std::fs::{self, File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::{Global, World};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lock::FILE;
+use crate::sink::Turn;
 
 /// Name of the file; with a dot in front, so that it is no record.
 const NAME: &str = ".calendar.lock.turn";
 
-/// The turn to write.
-#[derive(Debug)]
-pub(in crate::cli) struct Guard {
-    path: PathBuf,
-    _file: File,
-}
-
 /// Waits for the turn to write the lock of the calendar at `root`.
-pub(in crate::cli) fn take(root: &Path, global: &Global, world: &mut World<'_>) -> Result<Guard> {
-    let path = root.join(NAME);
-    let fail = |source: std::io::Error| Error::io("write", &path, &source);
-    loop {
-        let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(fail)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                world.say(global, &format!("waiting for another redletter, which writes {FILE}"));
-                file.lock().map_err(fail)?;
-            }
-            Err(TryLockError::Error(source)) => return Err(fail(source)),
-        }
-        // Who had the turn before has taken the file away, and a third may have made another.
-        if is_at(&file, &path) {
-            return Ok(Guard { path, _file: file });
-        }
-    }
-}
-
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let same = |one: fs::Metadata, other: fs::Metadata| (one.dev(), one.ino()) == (other.dev(), other.ino());
-    file.metadata().ok().zip(fs::metadata(path).ok()).is_some_and(|(one, other)| same(one, other))
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
-    path.exists()
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        // Before the lock on it is given up; where a system forbids that, the file stays and harms nobody.
-        let _ = fs::remove_file(&self.path);
-    }
+pub(in crate::cli) fn take(root: &Path, global: &Global, world: &mut World<'_>) -> Result<Turn> {
+    Turn::take(&root.join(NAME), || world.say(global, &format!("waiting for another redletter, which writes {FILE}")))
 }

@@ -1,0 +1,139 @@
+//! The lights go out at every step that a build makes on the disk, one after the other.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicUsize;
+
+use super::*;
+
+type Site = BTreeMap<&'static str, &'static str>;
+
+fn key(text: &str) -> Key {
+    Key::of(&[text.as_bytes()])
+}
+
+fn build(disk: Disk, out: &Path, site: &Site) -> Result<Plan> {
+    let stage = Stage::on(disk, out, || panic!("nobody else builds"))?;
+    for (path, text) in site {
+        if stage.has(path, key(text)).is_some() {
+            stage.keep(path)?
+        } else {
+            stage.put(path, key(text), text.as_bytes())?
+        }
+    }
+    stage.commit()
+}
+
+/// Every file of a folder with what is in it, and every folder, which is `None`.
+fn all(root: &Path) -> BTreeMap<String, Option<String>> {
+    let tree = walk(root, |_| true).expect("a folder");
+    let files = tree.files.iter().map(|(path, _)| (path.to_string(), fs::read_to_string(root.join(&**path)).ok()));
+    files.chain(tree.folders.iter().map(|path| (path.to_string(), None))).collect()
+}
+
+fn as_all(sites: &[&Site]) -> BTreeMap<String, Option<String>> {
+    let mut all = BTreeMap::new();
+    for (path, text) in sites.iter().flat_map(|site| site.iter()) {
+        all.insert((*path).to_owned(), Some((*text).to_owned()));
+        all.extend(name::folders(path).map(|folder| (folder.to_owned(), None)));
+    }
+    all
+}
+
+fn old() -> Site {
+    Site::from([
+        ("index.html", "one"),
+        ("events/a/index.html", "a"),
+        ("events/b/b.ics", "b"),
+        ("x/y", "page"),
+        ("z", "z"),
+    ])
+}
+
+fn new() -> Site {
+    Site::from([
+        ("index.html", "two"),
+        ("events/a/index.html", "a"),
+        ("events/c/c.ics", "c"),
+        ("x", "page"),
+        ("z/z", "z"),
+    ])
+}
+
+fn foreign() -> Site {
+    Site::from([("CNAME", "example.org"), (".git/HEAD", "main"), ("events/a/flyer.pdf", "%PDF"), ("own/d/e", "e")])
+}
+
+fn bring(root: &Path, site: &Site) {
+    for (path, text) in site {
+        fs::create_dir_all(root.join(path).parent().expect("a folder")).expect("a folder");
+        fs::write(root.join(path), text).expect("a file");
+    }
+}
+
+/// Builds `to` with a disk that fails for good after the first changes, then after one more, until none is left to fail.
+fn lights_out(prepare: impl Fn(&Path), from: &[&Site], to: &[&Site], is_whole: impl Fn(&Path) -> bool) {
+    let target = to[0];
+    for steps in 0.. {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("public");
+        prepare(&out);
+        let disk = Disk { left: Some(AtomicUsize::new(steps)), ..Disk::default() };
+        let is_done = build(disk, &out, target).is_ok();
+        let now = all(&out);
+        let is_old = now == as_all(from);
+        if is_done {
+            assert_eq!(now, as_all(to), "after all {steps} steps");
+        }
+        assert!(is_old || is_whole(&out) || now == as_all(to), "after {steps} steps: {now:?}");
+        build(Disk::default(), &out, target).expect("the next build mends it");
+        assert_eq!(all(&out), as_all(to), "mended after {steps} steps");
+        // And the generation that was left behind does not come back.
+        let (plain, again) = (old(), build(Disk::default(), &out, &old()).expect("a third build"));
+        assert!(!again.is_empty() || from.is_empty());
+        let mut expected = vec![&plain];
+        expected.extend(&to[1..]);
+        assert_eq!(all(&out), as_all(&expected), "built back after {steps} steps");
+        if is_done {
+            assert!(steps > 10, "a build takes more than {steps} steps");
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_first_build_is_whole_or_not_there() {
+    lights_out(|_| {}, &[], &[&new()], |out| !out.exists());
+}
+
+#[test]
+fn a_second_build_leaves_the_old_site_or_the_new_one() {
+    lights_out(|out| drop(build(Disk::default(), out, &old()).expect("a site")), &[&old()], &[&new()], |_| false);
+}
+
+#[test]
+fn a_build_among_others_leaves_the_old_site_or_the_new_one() {
+    let prepare = |out: &Path| {
+        for site in [&old(), &new(), &old()] {
+            build(Disk::default(), out, site).expect("a site");
+        }
+    };
+    lights_out(prepare, &[&old()], &[&new()], |_| false);
+}
+
+#[test]
+fn what_is_not_ours_survives_a_crash() {
+    let (old, new, others) = (old(), new(), foreign());
+    let prepare = |out: &Path| {
+        build(Disk::default(), out, &old).expect("a site");
+        build(Disk::default(), out, &new).expect("a site");
+        build(Disk::default(), out, &old).expect("a site");
+        bring(out, &others);
+    };
+    // Folders that are not ours follow the swap, so that a crash may come between; files never miss.
+    let is_site = |out: &Path| {
+        let now = all(out);
+        let files = Site::from([("CNAME", "example.org"), ("events/a/flyer.pdf", "%PDF")]);
+        as_all(&[&new, &files]).iter().all(|(path, text)| now.get(path) == Some(text))
+    };
+    lights_out(prepare, &[&old, &others], &[&new, &others], is_site);
+}
