@@ -82,6 +82,7 @@ fn calendar(count: usize) -> Calendar {
         domain_assumed: false,
         timezone: None,
         language: "en".into(),
+        languages: Vec::new(),
         refresh: TimeDelta::hours(6),
         organizer_in_feeds: false,
         kinds: Kinds::default(),

@@ -107,6 +107,7 @@ fn calendar(evil: &str) -> Calendar {
         domain_assumed: false,
         timezone: None,
         language: evil.into(),
+        languages: Vec::new(),
         refresh: TimeDelta::hours(6),
         organizer_in_feeds: true,
         kinds,

@@ -93,19 +93,21 @@ impl Place {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             entries => entries.map_err(fail)?,
         };
+        let mut first: Option<std::ffi::OsString> = None;
         for entry in entries {
             let name = entry.map_err(fail)?.file_name();
-            if !name.as_encoded_bytes().starts_with(b".") {
-                let message = format!(
-                    "cannot build in {}: it holds `{}`, and no site that redletter made",
-                    self.live.display(),
-                    name.display().to_string().escape_debug()
-                );
-                return Err(Error::new(message)
-                    .help("name an empty or a new folder with `-o`; files to be served too belong into `static/`"));
+            if !name.as_encoded_bytes().starts_with(b".") && first.as_ref().is_none_or(|first| name < *first) {
+                first = Some(name);
             }
         }
-        Ok(())
+        let Some(name) = first else { return Ok(()) };
+        let message = format!(
+            "cannot build in {}: it holds `{}`, and no site that redletter made",
+            self.live.display(),
+            name.display().to_string().escape_debug()
+        );
+        Err(Error::new(message)
+            .help("name an empty or a new folder with `-o`; files to be served too belong in `static/`"))
     }
 
     fn has_our_page(&self) -> bool {
