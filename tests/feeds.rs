@@ -3,6 +3,7 @@
 
 mod binary;
 mod differences;
+mod expected;
 mod opinion;
 mod records;
 mod series;
@@ -13,6 +14,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use differences::Asked;
+use expected::{Expected, expected, text};
 use redletter::recurrence::Rule;
 use redletter::zone::{Resolved, Tzdb};
 use serde_json::Value;
@@ -23,56 +25,6 @@ const CANCELLED_UNTIL: [&str; 2] = ["2026-10-19", "2026-10-23"];
 
 /// Zones of which the package tzdata has newer rules than the bundled 2026e.
 const NEWER_THAN_THE_BUNDLE: [&str; 2] = ["America/Havana", "Cuba"];
-
-/// What a reader should find of an event.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Expected {
-    start: String,
-    end: String,
-    status: String,
-    summary: String,
-}
-
-/// Start or end of a floating time, which feeds carry as days.
-fn day_of(floating: &str, is_end: bool) -> NaiveDate {
-    let wall: NaiveDateTime = floating.parse().expect("a floating time");
-    if is_end { (wall - TimeDelta::seconds(1)).date() + TimeDelta::days(1) } else { wall.date() }
-}
-
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value[key].as_str().unwrap_or_else(|| panic!("no {key} in {value}"))
-}
-
-fn expected(occurrence: &Value) -> Expected {
-    let open = occurrence["open"] == true;
-    let bound = |key: &str| {
-        if open {
-            // All-day from its start, by its own clock, to the as-of day.
-            let start = occurrence["event_start"].as_str().unwrap_or_else(|| text(occurrence, "start"));
-            let first: NaiveDate = start[..10].parse().expect("a day");
-            let days = occurrence["day"].as_i64().unwrap_or(1);
-            return (if key == "end" { first + TimeDelta::days(days) } else { first }).to_string();
-        }
-        let written = text(occurrence, key);
-        match DateTime::parse_from_rfc3339(written) {
-            Ok(instant) => instant.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            Err(_) if occurrence["all_day"] == true => written.to_owned(),
-            Err(_) => day_of(written, key == "end").to_string(),
-        }
-    };
-    let day = occurrence["day"].as_i64().filter(|_| open).map(|day| format!(" (day {day})"));
-    let title = &format!("{}{}", text(occurrence, "title"), day.unwrap_or_default());
-    // The prefix speaks the event's language; the generated records know Spanish and English.
-    let (cancelled, postponed) =
-        if occurrence["language"] == "es" { ("CANCELADO", "APLAZADO") } else { ("CANCELLED", "POSTPONED") };
-    let (status, summary) = match text(occurrence, "status") {
-        "cancelled" => ("CANCELLED", format!("{cancelled}: {title}")),
-        "postponed" => ("TENTATIVE", format!("{postponed}: {title}")),
-        "tentative" => ("TENTATIVE", title.clone()),
-        _ => ("CONFIRMED", title.clone()),
-    };
-    Expected { start: bound("start"), end: bound("end"), status: status.into(), summary }
-}
 
 /// Compares the feed `all` with the agenda, by both readers; returns how many events were compared.
 fn compare(root: &Path) -> usize {
