@@ -47,9 +47,15 @@ impl Khal {
         let fields =
             ["uid", "start-long-full", "end-long-full", "all-day", "status", "title"].map(|name| format!("{{{name}}}"));
         let days = format!("{days}d");
-        let printed = output(program("khal", &self.0, ZONE).args(["--no-color", "-c", "khal", "list", "--notstarted"]).args(
-            ["--day-format", "", "--format", &fields.join("\t"), from, &days],
-        ));
+        let printed =
+            output(program("khal", &self.0, ZONE).args(["--no-color", "-c", "khal", "list", "--notstarted"]).args([
+                "--day-format",
+                "",
+                "--format",
+                &fields.join("\t"),
+                from,
+                &days,
+            ]));
         let lines: BTreeSet<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
         lines.into_iter().map(shown).collect()
     }
