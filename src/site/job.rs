@@ -31,6 +31,7 @@ pub(super) enum What<'s> {
     Feed(&'s Feed),
     EventFile(&'s Event),
     Static(usize),
+    Kinds,
     Sitemap(Vec<String>),
     Robots,
     Headers,
@@ -73,6 +74,9 @@ pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'
     for (index, file) in input.theme.statics().iter().enumerate() {
         add(format!("static/{}", file.path), media_type(&file.path), What::Static(index));
     }
+    if input.theme.statics().iter().all(|file| *file.path != *pages::KINDS_FILE) {
+        add(format!("static/{}", pages::KINDS_FILE), media_type(pages::KINDS_FILE), What::Kinds);
+    }
     add("sitemap.xml".into(), "application/xml", What::Sitemap(mapped));
     add("robots.txt".into(), "text/plain; charset=utf-8", What::Robots);
     add("_headers".into(), "text/plain; charset=utf-8", What::Headers);
@@ -99,6 +103,7 @@ impl Job<'_> {
                 written(&FeedView::of_event(calendar, &feed, now, standing, event))?
             }
             What::Static(index) => input.theme.statics()[*index].bytes.clone(),
+            What::Kinds => pages::kinds(&input.calendar.settings.kinds).into_bytes(),
             What::Sitemap(paths) => press.sitemap(paths)?.into_bytes(),
             What::Robots => pages::robots(press.site).into_bytes(),
             What::Headers => pages::headers().into_bytes(),

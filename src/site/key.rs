@@ -60,7 +60,7 @@ impl<'s> Keys<'s> {
             What::EventFile(event) => self.event(event, &mut digesting),
             What::Page(..) | What::Feed(_) | What::Sitemap(_) => digesting.part(&self.all.bytes()),
             What::Static(index) => digesting.part(&self.statics[*index].bytes()),
-            What::Robots | What::Headers => {}
+            What::Kinds | What::Robots | What::Headers => {}
         }
         digesting.done()
     }

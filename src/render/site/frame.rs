@@ -39,6 +39,8 @@ pub struct Frame {
     pub atom: String,
     /// Link to the style sheet.
     pub style: String,
+    /// Link to the colours of kinds.
+    pub kinds: String,
     /// Link to the script.
     pub script: String,
     /// Link to the script that a server tells of changes; none of a built site.
@@ -101,6 +103,7 @@ impl Frame {
             feed: href(&path, "feeds/all.ics"),
             atom: href(&path, "feeds/all.atom"),
             style: file("site.css"),
+            kinds: href(&path, &format!("static/{}", super::KINDS_FILE)),
             script: file("site.js"),
             live: press.is_live.then(|| href(&path, "static/live.js")),
             policy: CONTENT_SECURITY_POLICY,

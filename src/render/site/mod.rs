@@ -6,9 +6,11 @@
 pub mod theme;
 mod frame;
 mod files;
+mod kinds;
 
 pub use files::{headers, robots};
 pub use frame::Frame;
+pub use kinds::{KINDS_FILE, kinds};
 pub use theme::Theme;
 
 use serde::Serialize;
