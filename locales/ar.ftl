@@ -261,3 +261,8 @@ site-skip = انتقل إلى المحتوى
 # Names of groups of links, for screen readers
 site-languages = اللغات
 site-pages = الصفحات
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = في السجلات أخطاء: هذه آخر حالة خالية منها.

@@ -238,3 +238,8 @@ site-skip = Zum Inhalt
 # Names of groups of links, for screen readers
 site-languages = Sprachen
 site-pages = Seiten
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = Die Einträge enthalten Fehler: Zu sehen ist der letzte fehlerfreie Stand.

@@ -238,3 +238,8 @@ site-skip = Μετάβαση στο περιεχόμενο
 # Names of groups of links, for screen readers
 site-languages = Γλώσσες
 site-pages = Σελίδες
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = Οι εγγραφές έχουν λάθη: αυτή είναι η τελευταία κατάσταση χωρίς λάθη.

@@ -292,3 +292,8 @@ site-skip = Skip to the content
 # Names of groups of links, for screen readers
 site-languages = Languages
 site-pages = Pages
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = The records have mistakes: this is the last state without any.

@@ -233,3 +233,8 @@ site-skip = Saltar al contenido
 # Names of groups of links, for screen readers
 site-languages = Idiomas
 site-pages = Páginas
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = Los registros tienen errores: este es el último estado sin ellos.

@@ -218,3 +218,8 @@ site-skip = پرش به محتوا
 # Names of groups of links, for screen readers
 site-languages = زبان‌ها
 site-pages = صفحه‌ها
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = در پرونده‌ها خطا هست: این آخرین وضعیت بدون خطاست.

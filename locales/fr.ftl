@@ -242,3 +242,8 @@ site-skip = Aller au contenu
 # Names of groups of links, for screen readers
 site-languages = Langues
 site-pages = Pages
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = Les fiches contiennent des erreurs : voici le dernier état qui n’en avait pas.

@@ -246,3 +246,8 @@ site-skip = דילוג לתוכן
 # Names of groups of links, for screen readers
 site-languages = שפות
 site-pages = דפים
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = יש שגיאות ברשומות: זה המצב האחרון ללא שגיאות.

@@ -224,3 +224,8 @@ site-skip = सामग्री पर जाएँ
 # Names of groups of links, for screen readers
 site-languages = भाषाएँ
 site-pages = पृष्ठ
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = अभिलेखों में गलतियाँ हैं: यह बिना गलतियों वाली पिछली स्थिति है।

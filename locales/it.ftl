@@ -244,3 +244,8 @@ site-skip = Vai al contenuto
 # Names of groups of links, for screen readers
 site-languages = Lingue
 site-pages = Pagine
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = Le schede contengono errori: questo è l’ultimo stato che non ne aveva.

@@ -214,3 +214,8 @@ site-skip = 本文へ移動
 # Names of groups of links, for screen readers
 site-languages = 言語
 site-pages = ページ
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = 記録に誤りがあります。これは誤りのない最後の状態です。

@@ -218,3 +218,8 @@ site-skip = 본문으로 건너뛰기
 # Names of groups of links, for screen readers
 site-languages = 언어
 site-pages = 페이지
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = 기록에 오류가 있습니다. 오류가 없던 마지막 상태입니다.

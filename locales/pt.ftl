@@ -240,3 +240,8 @@ site-skip = Ir para o conteúdo
 # Names of groups of links, for screen readers
 site-languages = Idiomas
 site-pages = Páginas
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = Os registros têm erros: este é o último estado sem eles.

@@ -258,3 +258,8 @@ site-skip = Перейти к содержанию
 # Names of groups of links, for screen readers
 site-languages = Языки
 site-pages = Страницы
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = В записях есть ошибки: показано последнее состояние без них.

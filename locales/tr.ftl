@@ -214,3 +214,8 @@ site-skip = İçeriğe geç
 # Names of groups of links, for screen readers
 site-languages = Diller
 site-pages = Sayfalar
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = Kayıtlarda hatalar var: bu, hatasız son durumdur.

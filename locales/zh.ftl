@@ -214,3 +214,8 @@ site-skip = 跳到内容
 # Names of groups of links, for screen readers
 site-languages = 语言
 site-pages = 页面
+
+## Pages that a server shows to whoever edits the records
+
+# The newest state cannot be shown
+site-stale = 记录有错误：这是最后一个没有错误的状态。

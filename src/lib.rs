@@ -20,4 +20,6 @@ pub mod view;
 pub mod render;
 pub mod site;
 pub mod sink;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod cli;

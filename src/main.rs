@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use redletter::cli::{self, Environment, World};
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn main() -> ExitCode {
     let terminal = std::io::stdout().is_terminal();
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut world = World {
-        clock: std::time::SystemTime::now().into(),
+        clock: time(),
+        time,
         folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         environment: environment(),
         columns: terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))),
@@ -21,6 +21,11 @@ fn main() -> ExitCode {
     };
     let exit = cli::run(std::env::args_os(), &mut world);
     ExitCode::from(exit.code())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn time() -> chrono::DateTime<chrono::Utc> {
+    std::time::SystemTime::now().into()
 }
 
 fn environment() -> Environment {

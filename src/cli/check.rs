@@ -302,6 +302,7 @@ mod tests {
         sink::write_file(&path, |out| out.write_all(b"")).expect("a file");
         let world = World {
             clock: chrono::DateTime::UNIX_EPOCH,
+            time: || unreachable!("nothing runs on"),
             folder: elsewhere.path().to_owned(),
             environment: Environment::default(),
             columns: None,

@@ -23,6 +23,8 @@ pub mod next;
 pub mod postpone;
 pub mod schema;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod shell;
 pub mod show;
 mod stale;
@@ -151,6 +153,9 @@ enum Verb {
     Feed(feed::Args),
     /// Write the whole site: feeds and pages
     Build(build::Args),
+    /// Show the site over HTTP, anew when the records change
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     /// Note in calendar.lock what is new, for subscribers to be told
     Lock(lock::Args),
     /// Call an event off, or one occurrence of it; nothing is deleted
@@ -227,6 +232,8 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Month(args) => month::run(args, global, world),
         Verb::Feed(args) => feed::run(args, global, world),
         Verb::Build(args) => build::run(args, global, world),
+        #[cfg(feature = "serve")]
+        Verb::Serve(args) => serve::run(args, global, world),
         Verb::Lock(args) => lock::run(args, global, world),
         Verb::Cancel(args) => cancel::run(args, global, world),
         Verb::Postpone(args) => postpone::run(args, global, world),

@@ -56,14 +56,17 @@ pub(super) fn find_root(global: &Global, world: &World<'_>) -> Result<Option<Pat
     Ok(world.folder.ancestors().find(is_root).map(Path::to_path_buf))
 }
 
+/// The folder of the calendar.
+pub(super) fn required_root(global: &Global, world: &World<'_>) -> Result<PathBuf> {
+    find_root(global, world)?.ok_or_else(|| {
+        Error::new("no calendar here: neither this folder nor one above it has a `calendar.toml` or an `events` folder")
+            .help("`redletter init my-calendar` starts one; `redletter --root DIR …` names one")
+    })
+}
+
 /// Loads the calendar.
 pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
-    let Some(root) = find_root(global, world)? else {
-        return Err(Error::new(
-            "no calendar here: neither this folder nor one above it has a `calendar.toml` or an `events` folder",
-        )
-        .help("`redletter init my-calendar` starts one; `redletter --root DIR …` names one"));
-    };
+    let root = required_root(global, world)?;
     let now = world.now(global)?;
     let tzdb = tzdb(global, world)?;
     let waiting = wait::say("reading the records", world.err_terminal && !global.quiet);

@@ -37,6 +37,8 @@ pub struct Environment {
 pub struct World<'w> {
     /// What the clock said at the start.
     pub clock: DateTime<Utc>,
+    /// The clock itself, for what runs on.
+    pub time: fn() -> DateTime<Utc>,
     /// The working folder.
     pub folder: PathBuf,
     /// Variables and settings.

@@ -193,6 +193,7 @@ words! {
     KindBoycott = "kind-boycott",
     KindCommemoration = "kind-commemoration",
     KindDeadline = "kind-deadline",
+    SiteStale = "site-stale",
 }
 
 /// What is filled into a message.

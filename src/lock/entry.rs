@@ -48,6 +48,16 @@ pub struct Entry {
     pub gone: Option<Gone>,
 }
 
+impl Entry {
+    /// Whether it tells subscribers the same as another one of its UID, whenever that was.
+    pub(super) fn says_as(&self, other: &Entry) -> bool {
+        let gone = |entry: &Entry| entry.gone.as_ref().map(std::mem::discriminant);
+        (self.seen, self.schedule, self.sequence, &self.id) == (other.seen, other.schedule, other.sequence, &other.id)
+            && self.feeds == other.feeds
+            && gone(self) == gone(other)
+    }
+}
+
 /// Where the record of an event went.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Gone {

@@ -133,6 +133,21 @@ impl Lock {
         feeds
     }
 
+    /// This lock, which is `told` brought up to date, as it was `before`, when the same was noted earlier: a time once given
+    /// to a change that is not on the disk yet stays.
+    #[must_use]
+    pub fn steadied(mut self, told: &Lock, before: &Lock) -> Lock {
+        for entry in &mut self.entries {
+            let is_on_disk = || told.entry(&entry.uid).is_some_and(|told| told == entry);
+            if let Some(earlier) = before.entry(&entry.uid).filter(|earlier| entry.says_as(earlier))
+                && !is_on_disk()
+            {
+                *entry = earlier.clone();
+            }
+        }
+        self
+    }
+
     /// Takes out the events of that id, or UID, that are deleted; says how many there were.
     pub fn forget(&mut self, id: &str, is_live: impl Fn(&str) -> bool) -> usize {
         let before = self.entries.len();

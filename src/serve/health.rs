@@ -1,0 +1,127 @@
+//! `/healthz` and `/metrics`: how the server is, for whoever runs it. Nothing about visitors, nothing of a record's text.
+//!
+//! A server that shows an older state answers 200 and says `stale`: it does what it should, and a balancer that took it
+//! out for a mistake in a record would take out all of them.
+
+use std::sync::atomic::Ordering;
+
+use chrono::SecondsFormat;
+use http::Response;
+use serde::Serialize;
+
+use super::body::Body;
+use super::live::Bulletin;
+use super::metrics::Levels;
+use super::reply;
+use super::server::Server;
+use super::state::State;
+use crate::diagnostic::{Diagnostic, visible};
+
+/// A mistake that keeps the newest state from being served.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(super) struct Problem {
+    pub(super) code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<usize>,
+}
+
+impl Problem {
+    /// What is no mistake in a record.
+    pub(super) fn otherwise() -> Self {
+        Problem { code: "error", file: None, line: None }
+    }
+
+    fn text(&self) -> String {
+        match (&self.file, self.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}: {}", self.code),
+            _ => self.code.to_owned(),
+        }
+    }
+}
+
+/// The mistakes, as far as everybody may know them.
+pub(super) fn problems(diagnostics: &[Diagnostic]) -> Vec<Problem> {
+    let problem = |one: &Diagnostic| Problem {
+        code: one.finding.code.name(),
+        file: one.source.path.as_deref().map(|path| visible(path.chars())),
+        line: Some(one.source.place(one.finding.span.start).line),
+    };
+    diagnostics.iter().map(problem).collect()
+}
+
+/// What is told to open pages.
+pub(super) fn bulletin(state: &State, problems: Option<&[Problem]>) -> Bulletin {
+    Bulletin {
+        version: state.version.clone(),
+        problems: problems.map(|problems| problems.iter().map(Problem::text).collect()),
+    }
+}
+
+#[derive(Serialize)]
+struct Health<'h> {
+    status: &'static str,
+    version: &'static str,
+    tzdb: &'h str,
+    as_of: String,
+    since: String,
+    events: usize,
+    feeds: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<Problem>,
+    #[serde(skip_serializing_if = "is_zero")]
+    more_problems: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(value: &usize) -> bool {
+    *value == 0
+}
+
+/// Problems that are listed.
+const LISTED: usize = 100;
+
+/// The answer to `/healthz`.
+pub(super) fn answer(server: &Server, state: &State, is_head: bool) -> Response<Body> {
+    let problems = server.problems();
+    let status = match &problems {
+        None => "ok",
+        Some(_) if state.withholds_feeds() => "partial",
+        Some(_) => "stale",
+    };
+    let mut problems = problems.unwrap_or_default();
+    let more_problems = problems.len().saturating_sub(LISTED);
+    problems.truncate(LISTED);
+    let health = Health {
+        status,
+        version: env!("CARGO_PKG_VERSION"),
+        tzdb: server.ground.tzdb.version(),
+        as_of: state.now.to_rfc3339_opts(SecondsFormat::Secs, true),
+        since: state.since.to_rfc3339_opts(SecondsFormat::Secs, true),
+        events: state.calendar.events.len(),
+        feeds: if state.withholds_feeds() { "withheld" } else { "served" },
+        problems,
+        more_problems,
+    };
+    let mut bytes = serde_json::to_vec(&health).unwrap_or_default(); // strings and numbers always are JSON
+    bytes.push(b'\n');
+    reply::fresh("application/json", bytes.into(), is_head)
+}
+
+/// The answer to `/metrics`.
+pub(super) fn metrics(server: &Server, state: &State, is_head: bool) -> Response<Body> {
+    let metrics = &server.metrics;
+    metrics.bytes_sent.store(server.sent.load(Ordering::Relaxed), Ordering::Relaxed);
+    metrics.connections_closed.store(server.crowd.closed(), Ordering::Relaxed);
+    let text = metrics.text(&Levels {
+        version: env!("CARGO_PKG_VERSION"),
+        tzdb: server.ground.tzdb.version(),
+        events: state.calendar.events.len(),
+        artifacts: state.shelf.len(),
+        artifact_bytes: state.shelf.size,
+        open_connections: server.crowd.len(),
+        is_stale: server.problems().is_some(),
+    });
+    reply::fresh("text/plain; version=0.0.4; charset=utf-8", text.into(), is_head)
+}

@@ -1,0 +1,315 @@
+//! From a request to its answer.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll};
+
+use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Version};
+use tokio::sync::Semaphore;
+
+use super::body::Body;
+use super::crowd::{Crowd, Phase, Pulse};
+use super::encoding::Encoding;
+use super::live::Desk;
+use super::metrics::{Asks, Metrics};
+use super::path::{self, Asked};
+use super::reply;
+use super::shelf::{Entry, Kind};
+use super::state::{Ground, State, is_feed};
+use super::{Line, health, log};
+
+/// The longest path that is looked at, in bytes.
+const LONGEST_PATH: usize = 2_048;
+/// The longest query.
+const LONGEST_QUERY: usize = 2_048;
+/// An artifact with more bytes is compressed where nobody else has to wait for it.
+const LARGE: usize = 1 << 16;
+/// Seconds after which a client that got nothing may ask again.
+const RETRY: u32 = 300;
+
+/// The server, shared by all connections.
+pub(super) struct Server {
+    state: RwLock<Arc<State>>,
+    /// Why an older state is served; none if it is the newest.
+    problems: RwLock<Option<Vec<health::Problem>>>,
+    pub(super) ground: Arc<Ground>,
+    pub(super) prefix: String,
+    pub(super) metrics: Metrics,
+    pub(super) crowd: Arc<Crowd>,
+    pub(super) sent: Arc<AtomicU64>,
+    pub(super) desk: Desk,
+    /// Answers say that they are the last ones of their connections.
+    pub(super) is_ending: AtomicBool,
+    pub(super) lines: SyncSender<Line>,
+    pub(super) logs_requests: bool,
+    /// Work that takes long is done by few at a time, so that all else goes on.
+    pub(super) workers: Arc<Semaphore>,
+}
+
+impl Server {
+    pub(super) fn new(
+        state: State,
+        ground: Arc<Ground>,
+        prefix: String,
+        crowd: Arc<Crowd>,
+        lines: SyncSender<Line>,
+        logs_requests: bool,
+    ) -> Arc<Self> {
+        let problems = Some(health::problems(&state.mistakes)).filter(|problems| !problems.is_empty());
+        let server = Server {
+            desk: Desk::new(health::bulletin(&state, problems.as_deref())),
+            state: RwLock::new(Arc::new(state)),
+            problems: RwLock::new(problems),
+            ground,
+            prefix,
+            metrics: Metrics::default(),
+            crowd,
+            sent: Arc::default(),
+            is_ending: AtomicBool::new(false),
+            lines,
+            logs_requests,
+            workers: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2)))),
+        };
+        Arc::new(server)
+    }
+
+    /// What is served now.
+    pub(super) fn state(&self) -> Arc<State> {
+        // Nothing panics while it is held.
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Serves another state from now on, and says whether anything differs.
+    pub(super) fn replace(&self, state: State) -> bool {
+        let problems = Some(health::problems(&state.mistakes)).filter(|problems| !problems.is_empty());
+        let bulletin = health::bulletin(&state, problems.as_deref());
+        let is_new = bulletin.version != self.state().version;
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        *self.problems.write().unwrap_or_else(PoisonError::into_inner) = problems;
+        self.desk.tell(bulletin);
+        is_new
+    }
+
+    /// Notes that there is a newer state, which cannot be served.
+    pub(super) fn keep(&self, problems: Vec<health::Problem>) {
+        self.desk.tell(health::bulletin(&self.state(), Some(&problems)));
+        *self.problems.write().unwrap_or_else(PoisonError::into_inner) = Some(problems);
+    }
+
+    /// Why an older state is served.
+    pub(super) fn problems(&self) -> Option<Vec<health::Problem>> {
+        self.problems.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says something, unless nobody reads fast enough.
+    pub(super) fn say(&self, line: Line) {
+        let _ = self.lines.try_send(line);
+    }
+
+    /// Answers a request.
+    pub(super) fn answer<B>(self: &Arc<Self>, request: &Request<B>, pulse: &Arc<Pulse>) -> Answering {
+        pulse.enter(Phase::Working);
+        let asked = path::asked(request.uri().path(), &self.prefix);
+        let (asks, made) = self.made(request, &asked, pulse);
+        let line = self.logs_requests.then(|| log::Request::of(request.method(), asks, &asked));
+        Answering { server: Arc::clone(self), pulse: Arc::clone(pulse), asks, line, made: Some(made) }
+    }
+
+    fn made<B>(self: &Arc<Self>, request: &Request<B>, asked: &Asked<'_>, pulse: &Arc<Pulse>) -> (Asks, Made) {
+        let is_head = request.method() == Method::HEAD;
+        if let Some(refused) = refused(request, is_head) {
+            return (Asks::Nothing, Made::Now(refused));
+        }
+        let path = match asked {
+            Asked::Path(path) => &**path,
+            Asked::Prefix => {
+                let name = self.prefix.rsplit('/').next().unwrap_or_default();
+                let to = format!("{}/", path::encoded(name));
+                return (Asks::Page, Made::Now(reply::moved(&to, request.uri().query(), is_head)));
+            }
+            Asked::Nothing => "",
+            Asked::Malformed => {
+                let sentence = "a percent sign in a path is followed by two hexadecimal digits";
+                return (Asks::Nothing, Made::Now(reply::text(StatusCode::BAD_REQUEST, sentence, is_head)));
+            }
+        };
+        let is_nothing = *asked == Asked::Nothing;
+        let state = self.state();
+        let is_dynamic = !is_nothing && (path.starts_with("api/") || path.starts_with("feeds/custom."));
+        let is_data = is_dynamic || Kind::of(path) == Kind::Feed || Kind::of(path) == Kind::Event;
+        match *request.method() {
+            Method::GET | Method::HEAD => {}
+            Method::OPTIONS => return (Asks::Other, Made::Now(reply::options(is_data && !is_nothing))),
+            _ => return (Asks::Nothing, Made::Now(reply::refused_method())),
+        }
+        if is_nothing {
+            return (Asks::Nothing, Made::Now(self.missing(&state, request.uri().path(), is_head)));
+        }
+        if let Some(entry) = state.shelf.find(path) {
+            return (asks(entry.kind), self.shelved(&state, Arc::clone(entry), request, is_head));
+        }
+        let query = request.uri().query();
+        match path {
+            "healthz" => return (Asks::Health, Made::Now(health::answer(self, &state, is_head))),
+            "metrics" => return (Asks::Metrics, Made::Now(health::metrics(self, &state, is_head))),
+            "api/live" if self.ground.is_live => {
+                pulse.enter(Phase::Listening);
+                let tag = query.and_then(|query| query.strip_prefix("language="));
+                let answer = self.desk.listen(tag, is_head);
+                return (Asks::Live, Made::Now(answer.unwrap_or_else(|| reply::later("too many listen", 30, is_head))));
+            }
+            _ => {}
+        }
+        if state.withholds_feeds() && is_feed(Kind::of(path)) {
+            let sentence = "the records have mistakes, and a feed without them would lack events: keep what you have";
+            return (Asks::Feed, Made::Now(reply::later(sentence, RETRY, is_head)));
+        }
+        if let Some(to) = canonical(&state, path) {
+            return (Asks::Page, Made::Now(reply::moved(&to, query, is_head)));
+        }
+        (Asks::Nothing, Made::Now(self.missing(&state, path, is_head)))
+    }
+
+    fn missing(&self, state: &State, path: &str, is_head: bool) -> Response<Body> {
+        // Of a path that was not decoded only the number of folders counts, the prefix not among them.
+        let path = path.strip_prefix(&*self.prefix).unwrap_or(path);
+        let path = path.strip_prefix('/').unwrap_or(path);
+        reply::missing(state.shelf.missing(path).map(|(folder, page)| (folder, &**page)), path, is_head)
+    }
+
+    /// The answer with an artifact, in the form that the client likes best.
+    fn shelved<B>(&self, state: &Arc<State>, entry: Arc<Entry>, request: &Request<B>, is_head: bool) -> Made {
+        let asked = reply::Request {
+            headers: request.headers(),
+            is_head,
+            query: request.uri().query(),
+            is_live: self.ground.is_live,
+        };
+        let mut encoding =
+            if entry.is_compressible() { Encoding::wanted(request.headers()) } else { Encoding::Identity };
+        if entry.made(encoding).is_none() {
+            if !state.shelf.has_room() {
+                encoding = Encoding::Identity;
+            } else if entry.plain.bytes.len() <= LARGE {
+                state.shelf.compress(&entry, encoding);
+            } else {
+                let (state, headers, query) =
+                    (Arc::clone(state), request.headers().clone(), request.uri().query().map(str::to_owned));
+                let is_live = self.ground.is_live;
+                let again = move || {
+                    state.shelf.compress(&entry, encoding);
+                    let query = query.as_deref();
+                    reply::artifact(&entry, encoding, &reply::Request { headers: &headers, is_head, query, is_live })
+                };
+                return self.later(again, is_head);
+            }
+        }
+        Made::Now(reply::artifact(&entry, encoding, &asked))
+    }
+
+    /// Work that others shall not wait for.
+    pub(super) fn later(&self, work: impl FnOnce() -> Response<Body> + Send + 'static, is_head: bool) -> Made {
+        let workers = Arc::clone(&self.workers);
+        Made::Later(Box::pin(async move {
+            let Ok(_turn) = workers.acquire_owned().await else { return busy(is_head) };
+            tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| busy(is_head))
+        }))
+    }
+}
+
+fn busy(is_head: bool) -> Response<Body> {
+    reply::later("there is too much to do", 5, is_head)
+}
+
+fn asks(kind: Kind) -> Asks {
+    match kind {
+        Kind::Page => Asks::Page,
+        Kind::Feed => Asks::Feed,
+        Kind::Members => Asks::Members,
+        Kind::Event => Asks::Event,
+        Kind::Static => Asks::Static,
+        Kind::Other => Asks::Other,
+    }
+}
+
+/// The relative address of what is meant by a path that is nearly right: a folder's own, and no `index.html`.
+fn canonical(state: &State, path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (&path[..=folder.len()], name));
+    if name == "index.html" && state.shelf.find(folder).is_some() {
+        return Some("./".into());
+    }
+    state.shelf.find(&format!("{path}/")).map(|_| format!("{}/", path::encoded(name)))
+}
+
+/// The answer to what no server of files should have to deal with.
+fn refused<B>(request: &Request<B>, is_head: bool) -> Option<Response<Body>> {
+    let (headers, uri) = (request.headers(), request.uri());
+    let refuse = |status, sentence| Some(reply::last(reply::text(status, sentence, is_head)));
+    if has_body(headers) {
+        return refuse(StatusCode::PAYLOAD_TOO_LARGE, "no request has a body here");
+    }
+    if uri.path().len() > LONGEST_PATH || uri.query().unwrap_or_default().len() > LONGEST_QUERY {
+        return refuse(StatusCode::URI_TOO_LONG, "no address has over 2048 characters here");
+    }
+    let hosts = headers.get_all(HOST).iter().count();
+    if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
+        return refuse(StatusCode::BAD_REQUEST, "a request names its host once");
+    }
+    None
+}
+
+fn has_body(headers: &HeaderMap) -> bool {
+    headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0")
+}
+
+/// An answer that is there, or comes.
+pub(super) enum Made {
+    /// It is there.
+    Now(Response<Body>),
+    /// Somebody works on it.
+    Later(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
+}
+
+/// An answer in the making, which is counted when it is made.
+pub(super) struct Answering {
+    server: Arc<Server>,
+    pulse: Arc<Pulse>,
+    asks: Asks,
+    line: Option<log::Request>,
+    made: Option<Made>,
+}
+
+impl Future for Answering {
+    type Output = Result<Response<Body>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut response = match self.made.take() {
+            Some(Made::Now(response)) => response,
+            Some(Made::Later(mut work)) => match work.as_mut().poll(cx) {
+                Poll::Ready(response) => response,
+                Poll::Pending => {
+                    self.made = Some(Made::Later(work));
+                    return Poll::Pending;
+                }
+            },
+            // Nobody asks again for what was answered.
+            None => return Poll::Pending,
+        };
+        if self.pulse.phase() == Phase::Working {
+            self.pulse.enter(Phase::Answering);
+        }
+        if self.server.is_ending.load(Ordering::Relaxed) {
+            response = reply::last(response);
+        }
+        self.server.metrics.answered(self.asks, response.status());
+        if let Some(line) = self.line.take() {
+            self.server.say(Line::Request(line.answered(&self.server, &response)));
+        }
+        Poll::Ready(Ok(response))
+    }
+}

@@ -1,0 +1,154 @@
+//! What the server knows at a moment: a calendar that was read from disk, and everything that is made from it.
+//!
+//! A calendar with mistakes replaces none without: the last good state stays. Where there is none yet, because the records
+//! had mistakes when the server started, pages show what has none, and feeds are withheld: a feed that lacks an event
+//! tells every phone to forget it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+use super::live;
+use super::shelf::{Artifact, Kind, Shelf};
+use crate::calendar::withheld::Search;
+use crate::calendar::{self, Calendar, Secret};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::{Error, Result};
+use crate::event::Audience;
+use crate::lock::{Lock, Standing};
+use crate::render::site::Theme;
+use crate::site::{self, Input};
+use crate::zone::Tzdb;
+
+/// Where a calendar is, and what its pages are made with.
+pub struct Ground {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The rules of all zones.
+    pub tzdb: Tzdb,
+    /// The secret of the members, if there is one.
+    pub secret: Option<Secret>,
+    /// Tells this program from any other.
+    pub program: String,
+    /// Reads templates and static files.
+    pub theme: fn(&Path) -> Result<Theme>,
+    /// The as-of time, where it is fixed.
+    pub fixed: Option<DateTime<Utc>>,
+    /// The clock.
+    pub clock: fn() -> DateTime<Utc>,
+    /// Whether pages are shown anew when the records change.
+    pub is_live: bool,
+}
+
+impl Ground {
+    /// The as-of time.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.fixed.unwrap_or_else(|| (self.clock)().trunc_subsecs(0))
+    }
+}
+
+/// A calendar and its artifacts.
+pub(super) struct State {
+    pub(super) shelf: Shelf,
+    pub(super) calendar: Calendar,
+    pub(super) standing: Standing,
+    pub(super) lock: Lock,
+    /// What must not be shown to everybody.
+    pub(super) search: Search,
+    /// The as-of time.
+    pub(super) now: DateTime<Utc>,
+    /// Since when this is what is served.
+    pub(super) since: DateTime<Utc>,
+    /// Another one wherever anything differs.
+    pub(super) version: String,
+    /// The mistakes that keep some events from being shown.
+    pub(super) mistakes: Vec<Diagnostic>,
+}
+
+/// Why a calendar did not become a state.
+pub(super) enum Refused {
+    /// Its records have mistakes.
+    Records(Vec<Diagnostic>),
+    /// Anything else.
+    Otherwise(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Refused::Otherwise(error)
+    }
+}
+
+impl State {
+    /// Reads the calendar and makes what is not on the shelf of `before`.
+    pub(super) fn load(ground: &Ground, before: Option<&State>) -> Result<State, Refused> {
+        let now = ground.now();
+        let mut loaded = calendar::load(&ground.root, &ground.tzdb, now)?;
+        let mut mistakes = std::mem::take(&mut loaded.diagnostics);
+        mistakes.retain(|one| one.finding.severity == Severity::Error);
+        if !mistakes.is_empty() && before.is_some_and(|before| before.mistakes.is_empty()) {
+            return Err(Refused::Records(mistakes));
+        }
+        let calendar = loaded.calendar;
+        let theme = (ground.theme)(&ground.root)?;
+        let is_whole = mistakes.is_empty();
+        // What has a mistake would be taken for deleted.
+        let told = if is_whole { Lock::read(&ground.root)?.unwrap_or_default() } else { Lock::default() };
+        let (lock, _) = told.updated_with(&calendar, now, &ground.tzdb);
+        let lock = before.map_or(lock.clone(), |before| lock.steadied(&told, &before.lock));
+        let standing = Standing::new(&lock, &calendar, now, &ground.tzdb, |_| true);
+        let has_members = calendar.feeds().iter().any(|feed| feed.audience == Audience::Members);
+        let input = Input {
+            calendar: &calendar,
+            lock: &lock,
+            standing: &standing,
+            tzdb: &ground.tzdb,
+            now,
+            secret: ground.secret.as_ref().filter(|_| has_members),
+            theme: &theme,
+            program: &ground.program,
+            is_live: ground.is_live,
+        };
+        let empty = Shelf::default();
+        let old = before.map_or(&empty, |before| &before.shelf);
+        let shelf = Mutex::new(Shelf::default());
+        let take = |artifact: Artifact| {
+            let is_kept = is_whole || !is_feed(Kind::of(&artifact.path));
+            if is_kept {
+                // A push is all that is done while it is held.
+                shelf.lock().expect("no thread panicked").put(artifact, old, ground.now());
+            }
+        };
+        site::make(
+            &input,
+            |path, key| old.length(path, key),
+            |made| {
+                take(Artifact { path: made.path, media_type: made.media_type, key: Some(made.key), bytes: made.bytes });
+                Ok(())
+            },
+            |_, _| {},
+        )?;
+        if ground.is_live {
+            let bytes = Some(live::SCRIPT.into());
+            let media_type = "text/javascript; charset=utf-8";
+            take(Artifact { path: "static/live.js".into(), media_type, key: None, bytes });
+        }
+        let shelf = shelf.into_inner().expect("no thread panicked");
+        let same = before.filter(|before| shelf.is_same(&before.shelf));
+        let version = same.map_or_else(|| (ground.clock)().timestamp_micros().to_string(), |same| same.version.clone());
+        let since = same.map_or_else(|| ground.now(), |same| same.since);
+        let search = Search::of(&calendar.events);
+        Ok(State { shelf, calendar, standing, lock, search, now, since, version, mistakes })
+    }
+
+    /// Whether feeds are withheld, because they would lack events.
+    pub(super) fn withholds_feeds(&self) -> bool {
+        !self.mistakes.is_empty()
+    }
+}
+
+/// Whether subscribers take what is absent from it for deleted.
+pub(super) fn is_feed(kind: Kind) -> bool {
+    matches!(kind, Kind::Feed | Kind::Members | Kind::Event)
+}
