@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Months, NaiveDate, TimeDelta};
 
 use super::{Calendar, Filter};
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
 use crate::event::{Audience, Event, Kind};
 
 /// One feed: a choice of events under a name.
@@ -113,6 +115,25 @@ impl Feed {
             series: Series::default(),
             audience: Audience::default(),
         }
+    }
+}
+
+impl Feed {
+    /// The one of `feeds` that has that name, with `.ics` behind it or without.
+    ///
+    /// # Errors
+    /// None of them has; the error names the nearest one.
+    pub fn named(feeds: &[Feed], name: &str) -> Result<Feed> {
+        let name = name.strip_suffix(".ics").unwrap_or(name);
+        if let Some(feed) = feeds.iter().find(|feed| &*feed.name == name) {
+            return Ok(feed.clone());
+        }
+        let names: Vec<&str> = feeds.iter().map(|feed| &*feed.name).collect();
+        let near = crate::record::suggest::nearest(name, names.iter().copied());
+        let all = names.join(", ");
+        let help =
+            near.map_or(format!("the feeds are {all}"), |near| format!("did you mean {near}? The feeds are {all}"));
+        Err(Error::new(format!("no feed is called `{}`", shorten(name))).help(help))
     }
 }
 

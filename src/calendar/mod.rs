@@ -1,6 +1,7 @@
 //! A calendar: its settings and its events, all checked.
 
 mod blocks;
+pub mod choice;
 pub mod feed;
 pub mod filter;
 mod judge;
@@ -14,6 +15,7 @@ pub mod withheld;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use choice::Choice;
 pub use feed::{Cancelled, Feed, Reach, Series};
 pub use filter::Filter;
 pub use load::{Loaded, load};

@@ -1,14 +1,13 @@
 //! `redletter agenda`: what happens between two days.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use super::filter::FilterArgs;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
-use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::render::{self, FORMATS, Format, Look};
-use crate::schedule::dates::{self, DayRange};
+use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, Occurrence, TooMany, Window};
 use crate::view::listing::{Frame, Listing};
 use crate::view::repeat;
@@ -80,9 +79,6 @@ fn formats() -> clap::builder::PossibleValuesParser {
     FORMATS.iter().map(|format| format.name).chain(["ics"]).collect::<Vec<_>>().into()
 }
 
-/// Days of an agenda of which no end is given.
-const COMING: i64 = 30;
-
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let has_headings = Format::find(&args.listing.format).is_some_and(|format| format.has_headings);
@@ -101,36 +97,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 }
 
 fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
-    let day = |word: &str| {
-        dates::parse(word, today).ok_or_else(|| {
-            Error::new(format!("`{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
-        })
-    };
-    let shifted = |day: NaiveDate, days: i64| day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day);
-    if args.past {
-        let days = args.days.map_or(COMING, i64::from);
-        return Ok((shifted(today, 1 - days.max(1)), today));
-    }
-    let from = args.from.as_ref().or(args.first.as_ref());
-    let given = from.map(|word| day(word)).transpose()?;
-    let DayRange { first, last } = given.unwrap_or(DayRange { first: today, last: today });
-    // A week or a month is a window by itself; a day is where one begins.
-    let whole = (last > first).then_some(last);
-    let last = match (args.to.as_ref().or(args.last.as_ref()), args.days) {
-        (Some(word), _) => match dates::offset(word, first) {
-            // `+2w`, or `2w`, counts from the first day, which it includes.
-            Some(end) => shifted(end, -1),
-            // A weekday is the next one from the first day on.
-            None if dates::is_weekday(word) => dates::parse(word, first).map_or(first, |range| range.last),
-            None => day(word)?.last,
-        },
-        (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1),
-        (None, None) => whole.unwrap_or_else(|| shifted(first, COMING - 1)),
-    };
-    if last < first {
-        return Err(Error::new(format!("the last day, {last}, is before the first, {first}")));
-    }
-    Ok((first, last))
+    let first = args.from.as_deref().or(args.first.as_deref());
+    let last = args.to.as_deref().or(args.last.as_deref());
+    dates::range(&Wanted { first, last, days: args.days, past: args.past }, today)
 }
 
 /// The occurrences in a window that all filters take.
@@ -160,7 +129,7 @@ impl ListingArgs {
             super::feed::print_chosen(opened, &occurrences, &self.filter, global, world)?;
             return Ok(opened.exit(world));
         };
-        let language = opened.language(self.filter.language(), global, world)?;
+        let language = opened.language(self.filter.language().as_deref(), global, world)?;
         let audience = self.filter.audience();
         let frame = Frame { zones, range, language: &language, now: opened.now, tzdb: &opened.tzdb, audience };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);

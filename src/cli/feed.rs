@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use super::check::count;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
+use crate::calendar::Feed;
 use crate::calendar::withheld::Search;
-use crate::calendar::{Calendar, Feed};
-use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
+use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
 use crate::lock::Lock;
@@ -57,7 +57,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let lock = Lock::read(&opened.root)?;
     let feeds = || lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar));
-    let feed = args.name.as_ref().map(|name| one_of(&feeds(), name)).transpose()?;
+    let feed = args.name.as_ref().map(|name| Feed::named(&feeds(), name)).transpose()?;
     if calendar.settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
         world.say_anyway(text.trim_end());
@@ -167,23 +167,6 @@ fn write(view: &FeedView<'_>, mut out: &mut dyn std::io::Write) -> std::io::Resu
     ics::write_with(view, threads, &mut out)
 }
 
-/// The feed of that name, or an error that names the nearest one.
-pub(super) fn named(calendar: &Calendar, name: &str) -> Result<Feed> {
-    one_of(&calendar.feeds(), name)
-}
-
-fn one_of(feeds: &[Feed], name: &str) -> Result<Feed> {
-    let name = name.strip_suffix(".ics").unwrap_or(name);
-    if let Some(feed) = feeds.iter().find(|feed| &*feed.name == name) {
-        return Ok(feed.clone());
-    }
-    let names: Vec<&str> = feeds.iter().map(|feed| &*feed.name).collect();
-    let near = crate::record::suggest::nearest(name, names.iter().copied());
-    let all = names.join(", ");
-    Err(Error::new(format!("no feed is called `{}`", shorten(name)))
-        .help(near.map_or(format!("the feeds are {all}"), |near| format!("did you mean {near}? The feeds are {all}"))))
-}
-
 /// Prints the events of a listing as a feed.
 pub(super) fn print_chosen(
     opened: &Opened,
@@ -194,7 +177,7 @@ pub(super) fn print_chosen(
 ) -> Result<()> {
     let chosen: HashSet<&str> = occurrences.iter().map(|occurrence| &*occurrence.event.id).collect();
     // A feed of that name may be declared, and be for others.
-    let feed = filter.spoken(Feed { audience: filter.audience(), ..named(opened.calendar(), "all")? });
+    let feed = filter.spoken(Feed { audience: filter.audience(), ..Feed::named(&opened.calendar().feeds(), "all")? });
     let takes = |event: &Event| chosen.contains(&*event.id);
     let lock = Lock::read(&opened.root)?;
     let standing = lock.as_ref().map(|lock| opened.standing(lock, takes, global, world));

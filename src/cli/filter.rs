@@ -1,10 +1,8 @@
 //! The options that choose events, once for all verbs that have them.
 
-use crate::calendar::{Calendar, Cancelled, Feed, Filter};
-use crate::diagnostic::shorten;
-use crate::error::{Error, Result};
-use crate::event::{Audience, Country, Event, Status};
-use crate::zone::country;
+use crate::calendar::{Calendar, Choice, Feed};
+use crate::error::Result;
+use crate::event::{Audience, Event};
 
 /// Which events. Repeatable options are any-of, different ones all-of; `!x` excludes.
 #[derive(clap::Args, Debug, Clone, Default)]
@@ -52,88 +50,34 @@ impl FilterArgs {
     }
 
     /// Whether an event is chosen: by the options, and by the feed.
-    pub(super) fn takes<'c>(&self, calendar: &'c Calendar) -> Result<impl Fn(&Event) -> bool + 'c> {
-        let filters = self.filters(calendar)?;
-        let settings = &calendar.settings;
-        Ok(move |event: &Event| filters.iter().all(|filter| filter.takes(event, &settings.kinds, &settings.language)))
+    pub(super) fn takes<'c>(&self, calendar: &'c Calendar) -> Result<impl Fn(&Event) -> bool + use<'c>> {
+        // Feeds are made only for who names one.
+        let feeds = if self.feed.is_some() { calendar.feeds() } else { Vec::new() };
+        self.choice().takes(calendar, &feeds, "--")
     }
 
     /// The language to write in: that of `--in`, else the one that is asked for.
-    pub(super) fn language(&self) -> Option<&str> {
-        if self.written_in.is_some() {
-            return self.written_in.as_deref();
-        }
-        match &*self.language {
-            [one] if !one.starts_with('!') => Some(one),
-            _ => None,
-        }
+    pub(super) fn language(&self) -> Option<String> {
+        self.choice().language().map(str::to_owned)
     }
 
     /// A feed in the one language that is asked for, if there is one.
     pub(super) fn spoken(&self, feed: Feed) -> Feed {
-        match self.language() {
-            Some(tag) => Feed { language: Some(tag.into()), ..feed },
-            None => feed,
-        }
+        self.choice().spoken(feed)
     }
 
-    fn filters(&self, calendar: &Calendar) -> Result<Vec<Filter>> {
-        let mut filters = vec![self.options(calendar)?];
-        if let Some(name) = &self.feed {
-            let feed = super::feed::named(calendar, name)?;
-            filters.push(feed.filter);
-            if feed.cancelled == Cancelled::Drop {
-                let not_cancelled = format!("!{}", Status::Cancelled.name());
-                filters.push(Filter { statuses: vec![not_cancelled], ..Filter::default() });
-            }
-        }
-        Ok(filters)
-    }
-
-    fn options(&self, calendar: &Calendar) -> Result<Filter> {
-        let kinds = &calendar.settings.kinds;
-        for kind in self.kind.iter().map(|kind| bare(kind)) {
-            if kinds.find(kind).is_none() {
-                let names = || kinds.iter().map(|(_, kind)| &*kind.name);
-                let near = crate::record::suggest::nearest(kind, names());
-                let all = names().collect::<Vec<_>>().join(", ");
-                let help = near.map_or(format!("the kinds are {all}"), |near| format!("did you mean {near}?"));
-                return Err(Error::new(format!("--kind: no kind `{}`", shorten(kind))).help(help));
-            }
-        }
-        for status in self.status.iter().map(|status| bare(status)) {
-            if Status::from_name(status).is_none() {
-                return Err(Error::new(format!("--status: no status `{}`", shorten(status)))
-                    .help("the statuses are tentative, confirmed, cancelled, postponed"));
-            }
-        }
-        for code in self.country.iter().map(|code| bare(code)) {
-            if Country::from_code(&code.to_uppercase()).is_none() {
-                let help = country::suggest(code)
-                    .map_or("expected two letters of ISO 3166-1, such as GR".into(), |code| {
-                        format!("did you mean {code}?")
-                    });
-                return Err(Error::new(format!("--country: no country `{}`", shorten(code))).help(help));
-            }
-        }
-        for tag in self.language.iter().map(|tag| bare(tag)) {
-            super::language::checked(tag)?;
-        }
-        Ok(Filter {
+    fn choice(&self) -> Choice {
+        Choice {
             kinds: self.kind.clone(),
-            tags: self.tag.iter().map(|tag| Filter::folded(tag)).collect(),
+            tags: self.tag.clone(),
             countries: self.country.clone(),
             cities: self.city.clone(),
             statuses: self.status.clone(),
             languages: self.language.clone(),
-            online: self.online.then_some(true),
-            in_person: self.in_person.then_some(true),
-            within: None,
-        })
+            online: self.online,
+            in_person: self.in_person,
+            feed: self.feed.clone(),
+            written_in: self.written_in.clone(),
+        }
     }
-}
-
-/// A value without the exclamation mark that excludes.
-fn bare(value: &str) -> &str {
-    value.strip_prefix('!').unwrap_or(value)
 }

@@ -45,7 +45,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let (first, last) = bounds(day);
     // The grid shows whole weeks, so what happens in those counts too.
-    let tag = opened.language(args.filter.language(), global, world)?;
+    let tag = opened.language(args.filter.language().as_deref(), global, world)?;
     let week_start = Language::of(&tag).week_start();
     let monday = first.week(week_start).first_day();
     let sunday = last.week(week_start).last_day();

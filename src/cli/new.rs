@@ -113,7 +113,7 @@ fn start(
     let settings = &opened.calendar().settings;
     let zone = match args.timezone.as_deref() {
         Some("local") => None,
-        Some(words) => Some(open::named(words, &opened.tzdb)?),
+        Some(words) => Some(crate::zone::named(words, &opened.tzdb)?),
         None => zone_of_place(args, opened),
     };
     let context = load::context(settings, &opened.tzdb, opened.now);

@@ -81,7 +81,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     // The streams of the world are of this thread.
     let server = std::thread::spawn(move || serve::run(ground, &door, &sender));
-    for line in receiver {
+    for line in receiver.iter().take_while(|line| !matches!(line, Line::End)) {
         print(line, args, global, world);
     }
     server.join().map_err(|_| Error::new("the server broke down"))??;
@@ -108,6 +108,7 @@ fn print(line: Line, args: &Args, global: &Global, world: &mut World<'_>) {
             world.say_anyway(&format!("error: {done}"));
         }
         Line::Request(text) => world.say_anyway(&text),
+        Line::End => {}
     }
 }
 

@@ -2,6 +2,9 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta, Weekday};
 
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+
 /// The days that a word means, both included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DayRange {
@@ -85,6 +88,57 @@ fn period(word: &str) -> Option<DayRange> {
             Some(DayRange { first: day, last: day })
         }
     }
+}
+
+/// The days of a listing, in words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Wanted<'w> {
+    /// The first one; none means today.
+    pub first: Option<&'w str>,
+    /// The last one, or a length.
+    pub last: Option<&'w str>,
+    /// How many.
+    pub days: Option<u32>,
+    /// The days up to today.
+    pub past: bool,
+}
+
+/// Days of a listing of which no end is given.
+const COMING: i64 = 30;
+
+/// The first and the last day that words mean.
+///
+/// # Errors
+/// A word that means no day, a last day before the first one.
+pub fn range(wanted: &Wanted<'_>, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
+    let day = |word: &str| {
+        parse(word, today)
+            .ok_or_else(|| Error::new(format!("`{}` is no day", shorten(word))).help(format!("expected {EXPECTED}")))
+    };
+    let shifted = |day: NaiveDate, days: i64| day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day);
+    if wanted.past {
+        let days = wanted.days.map_or(COMING, i64::from);
+        return Ok((shifted(today, 1 - days.max(1)), today));
+    }
+    let given = wanted.first.map(day).transpose()?;
+    let DayRange { first, last } = given.unwrap_or(DayRange { first: today, last: today });
+    // A week or a month is a window by itself; a day is where one begins.
+    let whole = (last > first).then_some(last);
+    let last = match (wanted.last, wanted.days) {
+        (Some(word), _) => match offset(word, first) {
+            // `+2w`, or `2w`, counts from the first day, which it includes.
+            Some(end) => shifted(end, -1),
+            // A weekday is the next one from the first day on.
+            None if is_weekday(word) => parse(word, first).map_or(first, |range| range.last),
+            None => day(word)?.last,
+        },
+        (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1),
+        (None, None) => whole.unwrap_or_else(|| shifted(first, COMING - 1)),
+    };
+    if last < first {
+        return Err(Error::new(format!("the last day, {last}, is before the first, {first}")));
+    }
+    Ok((first, last))
 }
 
 #[cfg(test)]

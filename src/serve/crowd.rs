@@ -229,12 +229,6 @@ impl Crowd {
         self.members().pulses.len()
     }
 
-    /// How many of them are in the middle of a request or an answer.
-    pub(super) fn busy(&self) -> usize {
-        let is_busy = |phase| matches!(phase, Phase::Reading | Phase::Working | Phase::Answering | Phase::Leaving);
-        self.members().pulses.values().filter(|pulse| is_busy(pulse.phase())).count()
-    }
-
     /// How many were closed for others or for themselves.
     pub(super) fn closed(&self) -> u64 {
         self.closed.load(Ordering::Relaxed)

@@ -8,24 +8,28 @@ mod conditional;
 mod crowd;
 mod encoding;
 mod health;
+mod lines;
 mod listen;
 mod live;
 mod log;
 mod metrics;
 mod path;
+mod query;
 mod reply;
 mod server;
 mod shelf;
 mod state;
+mod watch;
 mod wire;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{self, SyncSender};
 
 use crowd::Crowd;
 use server::Server;
 use state::{Refused, State};
+use watch::Cause;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -45,6 +49,18 @@ pub enum Line {
     Trouble(Error, String),
     /// A request was answered.
     Request(String),
+    /// Nothing more will be said.
+    End,
+}
+
+/// Says that it is over, however it ended.
+struct Over<'l>(&'l SyncSender<Line>);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        // Who reads it has gone only where the process ends.
+        let _ = self.0.send(Line::End);
+    }
 }
 
 /// How the server is to be reached.
@@ -70,6 +86,7 @@ const OWN_FILES: u64 = 128;
 /// # Errors
 /// An address that is not to be had, a calendar that cannot be read, a site that cannot be made.
 pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> {
+    let _over = Over(lines);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build();
     let runtime = runtime.map_err(|source| Error::new(format!("cannot start threads: {source}")))?;
     let ground = Arc::new(ground);
@@ -95,7 +112,15 @@ pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> 
         let server = Server::new(state, ground, door.prefix.clone(), crowd, lines.clone(), door.logs_requests);
         tell(Line::Listens(format!("http://{address}{}/", door.prefix)));
         let (first, second) = signals()?;
+        let (causes, waiting) = mpsc::sync_channel(1);
+        let (watched, sender) = (Arc::clone(&server), causes.clone());
+        let watch = std::thread::spawn(move || watch::run(&watched, &waiting, &sender));
+        let ask = causes.clone();
+        tokio::spawn(async move { again(&ask).await });
         listen::serve(server, listener, first, second).await;
+        // It is busy for a moment at most, unless it reads the records; then it ends with the process.
+        let _ = causes.try_send(Cause::End);
+        drop((causes, watch));
         Ok(())
     });
     // Whatever is left was waited for long enough.
@@ -122,6 +147,20 @@ fn room() -> usize {
 fn room() -> usize {
     MOST_CONNECTIONS as usize
 }
+
+/// Reads the records again whenever a signal asks for it.
+#[cfg(unix)]
+async fn again(causes: &SyncSender<Cause>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
+    while hangup.recv().await.is_some() {
+        // Where one cause waits already, it is as good as this one.
+        let _ = causes.try_send(Cause::Asked);
+    }
+}
+
+#[cfg(not(unix))]
+async fn again(_: &SyncSender<Cause>) {}
 
 /// The first signal that asks for the end, and the second one, which does not wait.
 #[cfg(unix)]

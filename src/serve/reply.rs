@@ -215,6 +215,12 @@ pub(super) fn later(sentence: &str, seconds: u32, is_head: bool) -> Response<Bod
     response
 }
 
+/// The same, for scripts of all sites.
+pub(super) fn open(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
 /// The same, after which the connection ends.
 pub(super) fn last(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

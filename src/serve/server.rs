@@ -18,6 +18,7 @@ use super::encoding::Encoding;
 use super::live::Desk;
 use super::metrics::{Asks, Metrics};
 use super::path::{self, Asked};
+use super::query::{self, Query};
 use super::reply;
 use super::shelf::{Entry, Kind};
 use super::state::{Ground, State, is_feed};
@@ -29,6 +30,8 @@ const LONGEST_PATH: usize = 2_048;
 const LONGEST_QUERY: usize = 2_048;
 /// An artifact with more bytes is compressed where nobody else has to wait for it.
 const LARGE: usize = 1 << 16;
+/// Answers that may be in the making at once.
+const QUEUE: usize = 64;
 /// Seconds after which a client that got nothing may ask again.
 const RETRY: u32 = 300;
 
@@ -48,7 +51,9 @@ pub(super) struct Server {
     pub(super) lines: SyncSender<Line>,
     pub(super) logs_requests: bool,
     /// Work that takes long is done by few at a time, so that all else goes on.
-    pub(super) workers: Arc<Semaphore>,
+    workers: Arc<Semaphore>,
+    /// How many may wait for that.
+    queue: Arc<Semaphore>,
 }
 
 impl Server {
@@ -73,6 +78,7 @@ impl Server {
             is_ending: AtomicBool::new(false),
             lines,
             logs_requests,
+            queue: Arc::new(Semaphore::new(QUEUE)),
             workers: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2)))),
         };
         Arc::new(server)
@@ -104,6 +110,12 @@ impl Server {
     /// Why an older state is served.
     pub(super) fn problems(&self) -> Option<Vec<health::Problem>> {
         self.problems.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says something that must be heard. Not for threads that answer.
+    pub(super) fn tell(&self, line: Line) {
+        // Who reads it has gone only where the process ends.
+        let _ = self.lines.send(line);
     }
 
     /// Says something, unless nobody reads fast enough.
@@ -165,9 +177,12 @@ impl Server {
             }
             _ => {}
         }
+        if let Some(read) = Query::read(path, query.unwrap_or_default()) {
+            let asks = if path.starts_with("api/") { Asks::Api } else { Asks::Custom };
+            return (asks, self.custom(&state, read, path, request, is_head));
+        }
         if state.withholds_feeds() && is_feed(Kind::of(path)) {
-            let sentence = "the records have mistakes, and a feed without them would lack events: keep what you have";
-            return (Asks::Feed, Made::Now(reply::later(sentence, RETRY, is_head)));
+            return (Asks::Feed, Made::Now(withheld(is_head)));
         }
         if let Some(to) = canonical(&state, path) {
             return (Asks::Page, Made::Now(reply::moved(&to, query, is_head)));
@@ -212,6 +227,48 @@ impl Server {
         Made::Now(reply::artifact(&entry, encoding, &asked))
     }
 
+    /// What is made for this very request.
+    fn custom<B>(
+        self: &Arc<Self>,
+        state: &Arc<State>,
+        read: crate::error::Result<Query>,
+        path: &str,
+        request: &Request<B>,
+        is_head: bool,
+    ) -> Made {
+        let wrong = |error| reply::text(StatusCode::BAD_REQUEST, &query::sentence(error), is_head);
+        let asked = match read {
+            Ok(asked) => asked,
+            Err(error) => return Made::Now(reply::open(wrong(&error))),
+        };
+        if state.withholds_feeds() && asked.is_feed() {
+            return Made::Now(withheld(is_head));
+        }
+        let Ok(place) = Arc::clone(&self.queue).try_acquire_owned() else { return Made::Now(busy(is_head)) };
+        let (server, state, path) = (Arc::clone(self), Arc::clone(state), path.to_owned());
+        let headers = request.headers().clone();
+        let work = move || {
+            let _place = place;
+            let entry = match asked.answer(&path, &server.ground, &state) {
+                Ok(entry) => entry,
+                Err(failed) => {
+                    if let query::Failed::Leaks(error) = failed {
+                        server.say(Line::Trouble(error, "nothing was sent".into()));
+                        let status = StatusCode::INTERNAL_SERVER_ERROR;
+                        return reply::text(status, "this cannot be shown", is_head);
+                    }
+                    let query::Failed::Asked(error) = failed else { return busy(is_head) };
+                    return reply::open(reply::text(StatusCode::BAD_REQUEST, &query::sentence(&error), is_head));
+                }
+            };
+            let encoding = if entry.is_compressible() { Encoding::wanted(&headers) } else { Encoding::Identity };
+            entry.make(encoding);
+            let request = reply::Request { headers: &headers, is_head, query: None, is_live: false };
+            reply::open(reply::artifact(&entry, encoding, &request))
+        };
+        self.later(work, is_head)
+    }
+
     /// Work that others shall not wait for.
     pub(super) fn later(&self, work: impl FnOnce() -> Response<Body> + Send + 'static, is_head: bool) -> Made {
         let workers = Arc::clone(&self.workers);
@@ -220,6 +277,11 @@ impl Server {
             tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| busy(is_head))
         }))
     }
+}
+
+fn withheld(is_head: bool) -> Response<Body> {
+    let sentence = "the records have mistakes, and a feed without them would lack events: keep what you have";
+    reply::later(sentence, RETRY, is_head)
 }
 
 fn busy(is_head: bool) -> Response<Body> {

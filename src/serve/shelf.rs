@@ -21,7 +21,7 @@ use crate::site::Key;
 pub(super) enum Kind {
     /// A page for people.
     Page,
-    /// What subscribers fetch.
+    /// What programs fetch.
     Feed,
     /// A feed for members, below their secret.
     Members,
@@ -39,7 +39,7 @@ impl Kind {
         let is = |extension| path.rsplit_once('.').is_some_and(|(_, own)| own == extension);
         if path.starts_with("members/") {
             Kind::Members
-        } else if path.starts_with("feeds/") {
+        } else if path.starts_with("feeds/") || path.starts_with("api/") {
             Kind::Feed
         } else if path.starts_with("static/") {
             Kind::Static

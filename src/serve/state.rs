@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use chrono::{DateTime, SubsecRound, Utc};
 
 use super::live;
+use super::query::Answers;
 use super::shelf::{Artifact, Kind, Shelf};
 use crate::calendar::withheld::Search;
 use crate::calendar::{self, Calendar, Secret};
@@ -64,6 +65,8 @@ pub(super) struct State {
     pub(super) version: String,
     /// The mistakes that keep some events from being shown.
     pub(super) mistakes: Vec<Diagnostic>,
+    /// Answers that were made for single requests.
+    pub(super) made: Answers,
 }
 
 /// Why a calendar did not become a state.
@@ -93,17 +96,26 @@ impl State {
         let calendar = loaded.calendar;
         let theme = (ground.theme)(&ground.root)?;
         let is_whole = mistakes.is_empty();
-        // What has a mistake would be taken for deleted.
-        let told = if is_whole { Lock::read(&ground.root)?.unwrap_or_default() } else { Lock::default() };
-        let (lock, _) = told.updated_with(&calendar, now, &ground.tzdb);
-        let lock = before.map_or(lock.clone(), |before| lock.steadied(&told, &before.lock));
-        let standing = Standing::new(&lock, &calendar, now, &ground.tzdb, |_| true);
+        let tzdb = &ground.tzdb;
+        let told = Lock::read(&ground.root)?.unwrap_or_default();
+        // An event that has a mistake is no deleted one.
+        let (lock, _) =
+            if is_whole { told.updated_with(&calendar, now, tzdb) } else { told.updated_in_part(&calendar, now, tzdb) };
+        let lock = match before {
+            Some(before) => lock.steadied(&told, &before.lock),
+            None => lock,
+        };
+        let standing = if is_whole {
+            Standing::new(&lock, &calendar, now, tzdb, |_| true)
+        } else {
+            Standing::in_part(&lock, &calendar, now, tzdb)
+        };
         let has_members = calendar.feeds().iter().any(|feed| feed.audience == Audience::Members);
         let input = Input {
             calendar: &calendar,
             lock: &lock,
             standing: &standing,
-            tzdb: &ground.tzdb,
+            tzdb,
             now,
             secret: ground.secret.as_ref().filter(|_| has_members),
             theme: &theme,
@@ -139,7 +151,7 @@ impl State {
         let version = same.map_or_else(|| (ground.clock)().timestamp_micros().to_string(), |same| same.version.clone());
         let since = same.map_or_else(|| ground.now(), |same| same.since);
         let search = Search::of(&calendar.events);
-        Ok(State { shelf, calendar, standing, lock, search, now, since, version, mistakes })
+        Ok(State { shelf, calendar, standing, lock, search, now, since, version, mistakes, made: Answers::default() })
     }
 
     /// Whether feeds are withheld, because they would lack events.

@@ -12,6 +12,7 @@ mod folder;
 pub mod name;
 mod regime;
 mod rules;
+mod typed;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, N
 pub use database::{Origin, Tzdb};
 pub use regime::{Regime, Transition, abbreviation_for_people, offset_for_people};
 use rules::Rules;
+pub use typed::named;
 
 /// A time zone of a [`Tzdb`].
 ///

@@ -4,7 +4,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta
 
 use super::{Amendment, Exit, Global, World, clock, show, status};
 use crate::calendar::load;
-use crate::cli::open::{self, Opened};
+use crate::cli::open::Opened;
 use crate::diagnostic::{Diagnostic, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Ends, Status, When};
@@ -120,7 +120,7 @@ fn new_point(amendment: &Amendment<'_>, to: &To, old: &When) -> Result<std::resu
     let span = Span::new(0..words.len());
     let choice = match to.timezone.as_deref() {
         Some("local") => Choice::Local,
-        Some(name) => Choice::Named(open::named(name, &opened.tzdb)?, span),
+        Some(name) => Choice::Named(crate::zone::named(name, &opened.tzdb)?, span),
         None => clock::of(amendment, old),
     };
     let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);

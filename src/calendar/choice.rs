@@ -1,0 +1,142 @@
+//! What somebody chooses in words: the filter options of the command line, and the query of an address.
+//!
+//! Words are judged here, so that both understand the same ones and name the same that may be meant.
+
+use super::{Calendar, Cancelled, Feed, Filter};
+use crate::diagnostic::shorten;
+use crate::error::{Error, Result};
+use crate::event::{Country, Event, Status};
+use crate::record::suggest::nearest;
+use crate::resolve::text;
+use crate::zone::country;
+
+/// Words that choose events. Those of one list are any-of, the lists are all-of; `!x` excludes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Choice {
+    /// Names of kinds.
+    pub kinds: Vec<String>,
+    /// Tags, as anybody writes them.
+    pub tags: Vec<String>,
+    /// Country codes.
+    pub countries: Vec<String>,
+    /// Cities.
+    pub cities: Vec<String>,
+    /// Names of statuses.
+    pub statuses: Vec<String>,
+    /// BCP 47 tags.
+    pub languages: Vec<String>,
+    /// Only what can be joined from afar.
+    pub online: bool,
+    /// Only what has a place.
+    pub in_person: bool,
+    /// Only what a feed has.
+    pub feed: Option<String>,
+    /// The language to write in, whatever the events are in.
+    pub written_in: Option<String>,
+}
+
+impl Choice {
+    /// Whether an event is chosen: by the words, and by the feed, which is one of `feeds`. `mark` stands before the names
+    /// of options in errors: `--` on the command line.
+    ///
+    /// # Errors
+    /// A word that means nothing; the error names those that may be meant.
+    pub fn takes<'c>(
+        &self,
+        calendar: &'c Calendar,
+        feeds: &[Feed],
+        mark: &str,
+    ) -> Result<impl Fn(&Event) -> bool + use<'c>> {
+        let mut filters = vec![self.filter(calendar, mark)?];
+        if let Some(name) = &self.feed {
+            let feed = Feed::named(feeds, name)?;
+            filters.push(feed.filter);
+            if feed.cancelled == Cancelled::Drop {
+                let not_cancelled = format!("!{}", Status::Cancelled.name());
+                filters.push(Filter { statuses: vec![not_cancelled], ..Filter::default() });
+            }
+        }
+        let settings = &calendar.settings;
+        Ok(move |event: &Event| filters.iter().all(|filter| filter.takes(event, &settings.kinds, &settings.language)))
+    }
+
+    /// The language to write in: the one that is named for that, else the only one that is asked for.
+    pub fn language(&self) -> Option<&str> {
+        if self.written_in.is_some() {
+            return self.written_in.as_deref();
+        }
+        match &*self.languages {
+            [one] if !one.starts_with('!') => Some(one),
+            _ => None,
+        }
+    }
+
+    /// A feed in the one language that is asked for, if there is one.
+    pub fn spoken(&self, feed: Feed) -> Feed {
+        match self.language() {
+            Some(tag) => Feed { language: Some(tag.into()), ..feed },
+            None => feed,
+        }
+    }
+
+    fn filter(&self, calendar: &Calendar, mark: &str) -> Result<Filter> {
+        let kinds = &calendar.settings.kinds;
+        for kind in self.kinds.iter().map(|kind| bare(kind)) {
+            if kinds.find(kind).is_none() {
+                let names = || kinds.iter().map(|(_, kind)| &*kind.name);
+                let near = nearest(kind, names());
+                let all = names().collect::<Vec<_>>().join(", ");
+                let help = near.map_or(format!("the kinds are {all}"), |near| format!("did you mean {near}?"));
+                return Err(Error::new(format!("{mark}kind: no kind `{}`", shorten(kind))).help(help));
+            }
+        }
+        for status in self.statuses.iter().map(|status| bare(status)) {
+            if Status::from_name(status).is_none() {
+                return Err(Error::new(format!("{mark}status: no status `{}`", shorten(status)))
+                    .help("the statuses are tentative, confirmed, cancelled, postponed"));
+            }
+        }
+        for code in self.countries.iter().map(|code| bare(code)) {
+            if Country::from_code(&code.to_uppercase()).is_none() {
+                let help = country::suggest(code)
+                    .map_or("expected two letters of ISO 3166-1, such as GR".into(), |code| {
+                        format!("did you mean {code}?")
+                    });
+                return Err(Error::new(format!("{mark}country: no country `{}`", shorten(code))).help(help));
+            }
+        }
+        for tag in self.languages.iter().map(|tag| bare(tag)) {
+            language(tag, mark)?;
+        }
+        Ok(Filter {
+            kinds: self.kinds.clone(),
+            tags: self.tags.iter().map(|tag| Filter::folded(tag)).collect(),
+            countries: self.countries.clone(),
+            cities: self.cities.clone(),
+            statuses: self.statuses.clone(),
+            languages: self.languages.clone(),
+            online: self.online.then_some(true),
+            in_person: self.in_person.then_some(true),
+            within: None,
+        })
+    }
+}
+
+/// `tag` in its usual letter case.
+///
+/// # Errors
+/// A tag that is none; the error names the one that may be meant.
+pub fn language(tag: &str, mark: &str) -> Result<Box<str>> {
+    text::checked_language(tag).ok_or_else(|| {
+        let error = Error::new(format!("{mark}language: `{}` is no language tag", shorten(tag)));
+        error.help(match text::meant_language(tag) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "expected a BCP 47 tag such as es or pt-BR".into(),
+        })
+    })
+}
+
+/// A value without the exclamation mark that excludes.
+fn bare(value: &str) -> &str {
+    value.strip_prefix('!').unwrap_or(value)
+}

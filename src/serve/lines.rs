@@ -1,0 +1,8 @@
+//! Sentences that stand in two places.
+
+/// What is done where the records had mistakes at the start.
+pub(super) const WITHHELD: &str =
+    "feeds are withheld until the records have no mistakes, and pages lack the events that have some";
+
+/// What is done where they had none before.
+pub(super) const STALE: &str = "the last good state stays up until this is mended";

@@ -1,0 +1,391 @@
+//! What is made for a single request: feeds of any choice of events, and listings of any days.
+//!
+//! The words are those of the command line. Answers are kept for as long as the records are the same, a few of them, and
+//! every one is searched for what is withheld before anybody gets it.
+
+use std::collections::VecDeque;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+
+use super::shelf::Entry;
+use super::state::{Ground, State};
+use crate::calendar::{Choice, Feed, Filter};
+use crate::error::{Error, Result};
+use crate::event::Audience;
+use crate::render::{self, Format, Look, ics};
+use crate::schedule::dates::{self, Wanted};
+use crate::schedule::{self, TooMany, Window};
+use crate::view::feed::FeedView;
+use crate::view::listing::{Frame, Listing};
+use crate::zone::{self, Zone};
+
+/// The most days that a listing may span: three years and a bit.
+const MOST_DAYS: i64 = 1_100;
+/// The most occurrences that a listing may have.
+const MOST_ROWS: usize = 10_000;
+/// The most zones that a listing may have.
+const MOST_ZONES: usize = 8;
+/// Answers that are kept, and bytes of all of them.
+const KEPT: (usize, usize) = (64, 32 << 20);
+
+/// What is asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Query {
+    /// A feed.
+    Feed(Choice),
+    /// A listing.
+    Agenda(Box<Agenda>),
+}
+
+/// A listing, in words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Agenda {
+    choice: Choice,
+    from: Option<String>,
+    to: Option<String>,
+    days: Option<u32>,
+    past: bool,
+    timezones: Vec<String>,
+    limit: Option<usize>,
+}
+
+const FEED_KEYS: &str = "kind, tag, country, city, status, language, in, online, in-person, feed";
+const AGENDA_KEYS: &str = "from, to, days, past, timezone, limit, kind, tag, country, city, status, language, in, \
+     online, in-person, feed";
+
+impl Query {
+    /// Reads the query of an address; none where `path` is nothing that is made.
+    pub(super) fn read(path: &str, query: &str) -> Option<Result<Query>> {
+        match path {
+            "feeds/custom.ics" => Some(feed(query)),
+            "api/agenda.json" => Some(agenda(query)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a feed, in which nothing may be missing.
+    pub(super) fn is_feed(&self) -> bool {
+        matches!(self, Query::Feed(_))
+    }
+
+    /// The answer, made or kept.
+    pub(super) fn answer(&self, path: &str, ground: &Ground, state: &State) -> Result<Arc<Entry>, Failed> {
+        let now = as_of(ground, state);
+        let key = (self.clone(), now);
+        if let Some(entry) = state.made.get(&key) {
+            return Ok(entry);
+        }
+        let (media_type, bytes) = match self {
+            Query::Feed(choice) => ("text/calendar; charset=utf-8", feed_bytes(choice, state)?),
+            Query::Agenda(agenda) => ("application/json", agenda.bytes(ground, state, now)?),
+        };
+        if let Err(leak) = state.search.prove(&bytes) {
+            return Err(Failed::Leaks(Error::new(format!(
+                "`{path}` would show `online.{}` of `{}`, which is not for all",
+                leak.field, leak.event
+            ))));
+        }
+        // It may have been the same before, and it has not changed since.
+        let changed = if self.is_feed() { state.since } else { now.max(state.since) };
+        let entry = Arc::new(Entry::new(path, media_type, Bytes::from(bytes), None, changed));
+        state.made.put(key, Arc::clone(&entry));
+        Ok(entry)
+    }
+}
+
+/// Why there is no answer.
+pub(super) enum Failed {
+    /// The words mean nothing.
+    Asked(Error),
+    /// It would have shown what is withheld.
+    Leaks(Error),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Failed::Asked(error)
+    }
+}
+
+/// The as-of time of a listing: the last quarter of an hour, at which all days of all zones begin, so that the same
+/// listing is the same for a while. Not before the state that it is made from.
+fn as_of(ground: &Ground, state: &State) -> DateTime<Utc> {
+    if ground.fixed.is_some() {
+        return state.now;
+    }
+    let now = ground.now();
+    now.duration_trunc(TimeDelta::minutes(15)).unwrap_or(now).max(state.now)
+}
+
+fn feed(query: &str) -> Result<Query> {
+    let mut choice = Choice::default();
+    for (key, value) in pairs(query) {
+        if !choose(&mut choice, &key, &value)? {
+            return Err(unknown(&key, FEED_KEYS));
+        }
+    }
+    Ok(Query::Feed(choice))
+}
+
+fn agenda(query: &str) -> Result<Query> {
+    let mut agenda = Agenda::default();
+    for (key, value) in pairs(query) {
+        match &*key {
+            "from" => once(&mut agenda.from, &key, value)?,
+            "to" => once(&mut agenda.to, &key, value)?,
+            "days" => once(&mut agenda.days, &key, number(&key, &value)?)?,
+            "limit" => once(&mut agenda.limit, &key, number(&key, &value)? as usize)?,
+            "past" => agenda.past = is_set(&key, &value)?,
+            "timezone" => agenda.timezones.push(value),
+            _ if choose(&mut agenda.choice, &key, &value)? => {}
+            _ => return Err(unknown(&key, AGENDA_KEYS)),
+        }
+    }
+    let is_set = |given: &[bool]| given.iter().filter(|given| **given).count() > 1;
+    if is_set(&[agenda.to.is_some(), agenda.days.is_some()])
+        || agenda.past && (agenda.from.is_some() || agenda.to.is_some())
+    {
+        return Err(
+            Error::new("these days are said in two ways").help("give from and to, from and days, or past and days")
+        );
+    }
+    if agenda.timezones.len() > MOST_ZONES {
+        return Err(Error::new(format!("a listing has at most {MOST_ZONES} zones")));
+    }
+    Ok(Query::Agenda(Box::new(agenda)))
+}
+
+/// The keys and values of a query.
+fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    url::form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.trim().to_owned()))
+}
+
+/// Takes a pair that chooses events; false where it is another one.
+fn choose(choice: &mut Choice, key: &str, value: &str) -> Result<bool> {
+    let list = match key {
+        "kind" => &mut choice.kinds,
+        "tag" => &mut choice.tags,
+        "country" => &mut choice.countries,
+        "city" => &mut choice.cities,
+        "status" => &mut choice.statuses,
+        "language" => &mut choice.languages,
+        "online" => {
+            choice.online = is_set(key, value)?;
+            return Ok(true);
+        }
+        "in-person" => {
+            choice.in_person = is_set(key, value)?;
+            return Ok(true);
+        }
+        "feed" => return once(&mut choice.feed, key, value.to_owned()).map(|()| true),
+        "in" => return once(&mut choice.written_in, key, value.to_owned()).map(|()| true),
+        _ => return Ok(false),
+    };
+    if value.is_empty() {
+        return Err(Error::new(format!("{key}: there is no value")));
+    }
+    // The order of a list means nothing, so that one answer serves all orders.
+    if let Err(at) = list.binary_search_by(|own| own.as_str().cmp(value)) {
+        list.insert(at, value.to_owned());
+    }
+    Ok(true)
+}
+
+fn once<T>(slot: &mut Option<T>, key: &str, value: T) -> Result<()> {
+    if slot.replace(value).is_some() { Err(Error::new(format!("{key} is given twice"))) } else { Ok(()) }
+}
+
+fn number(key: &str, value: &str) -> Result<u32> {
+    value.parse().map_err(|_| Error::new(format!("{key}: `{}` is no number", crate::diagnostic::shorten(value))))
+}
+
+fn is_set(key: &str, value: &str) -> Result<bool> {
+    match value {
+        "" | "true" | "1" | "yes" => Ok(true),
+        "false" | "0" | "no" => Ok(false),
+        other => Err(Error::new(format!("{key}: `{}` is neither true nor false", crate::diagnostic::shorten(other)))),
+    }
+}
+
+fn unknown(key: &str, keys: &str) -> Error {
+    let near = crate::record::suggest::nearest(key, keys.split(", "));
+    let help = near.map_or(format!("the keys are {keys}"), |near| format!("did you mean {near}? The keys are {keys}"));
+    Error::new(format!("no key is called `{}`", crate::diagnostic::shorten(key))).help(help)
+}
+
+/// The feeds that everybody may know of.
+fn public_feeds(state: &State) -> Vec<Feed> {
+    let mut feeds = state.lock.feeds(&state.calendar);
+    feeds.retain(|feed| feed.audience == Audience::Public);
+    feeds
+}
+
+/// The public feed that has everything.
+fn whole(feeds: &[Feed]) -> Feed {
+    // A feed of that name may be declared, and be for others.
+    feeds.iter().find(|feed| &*feed.name == "all").cloned().unwrap_or_else(|| Feed::of("all", None, Filter::default()))
+}
+
+fn spoken(choice: &Choice, feed: Feed) -> Result<Feed> {
+    if let Some(tag) = choice.language() {
+        crate::calendar::choice::language(tag, "")?;
+    }
+    Ok(choice.spoken(feed))
+}
+
+fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
+    let feeds = public_feeds(state);
+    let takes = choice.takes(&state.calendar, &feeds, "")?;
+    let feed = spoken(choice, whole(&feeds))?;
+    let view = FeedView::of(&state.calendar, &feed, state.now, Some(&state.standing), takes);
+    let mut bytes = Vec::new();
+    ics::write_with(&view, NonZeroUsize::MIN, &mut bytes).map_err(|source| Error::output(&source))?;
+    Ok(bytes)
+}
+
+impl Agenda {
+    fn bytes(&self, ground: &Ground, state: &State, now: DateTime<Utc>) -> Result<Vec<u8>> {
+        let calendar = &state.calendar;
+        let takes = self.choice.takes(calendar, &public_feeds(state), "")?;
+        let mut zones = Vec::new();
+        for words in &self.timezones {
+            let zone = zone::named(words, &ground.tzdb)?;
+            if !zones.contains(&zone) {
+                zones.push(zone);
+            }
+        }
+        if zones.is_empty() {
+            zones.push(calendar.settings.timezone.unwrap_or_else(Zone::utc));
+        }
+        let today = now.with_timezone(&zones[0]).date_naive();
+        let Agenda { from, to, days, past, .. } = self;
+        let wanted = Wanted { first: from.as_deref(), last: to.as_deref(), days: *days, past: *past };
+        let (first, last) = dates::range(&wanted, today)?;
+        if (last - first).num_days() >= MOST_DAYS {
+            return Err(Error::new(format!("a listing has at most {MOST_DAYS} days, and these are more"))
+                .help("ask for fewer, one part after the other"));
+        }
+        let window = Window::days(first, last, zones[0]);
+        let mut occurrences = schedule::occurrences(calendar, &window, takes).map_err(|TooMany(event)| {
+            Error::new(format!("`{}` has over {} occurrences in these days", event.id, schedule::MOST))
+                .help("ask for fewer days")
+        })?;
+        let all = occurrences.len();
+        occurrences.truncate(self.limit.unwrap_or(usize::MAX));
+        if occurrences.len() > MOST_ROWS {
+            return Err(Error::new(format!("a listing has at most {MOST_ROWS} occurrences, and these are {all}"))
+                .help("ask for fewer days, or give a limit"));
+        }
+        let language = match self.choice.language() {
+            Some(tag) => crate::calendar::choice::language(tag, "")?,
+            None => calendar.settings.language.clone(),
+        };
+        let frame = Frame {
+            zones: &zones,
+            range: Some((first, last)),
+            language: &language,
+            now,
+            tzdb: &ground.tzdb,
+            audience: Audience::Public,
+        };
+        let mut listing = Listing::new(calendar, &occurrences, &frame);
+        listing.more = all - occurrences.len();
+        let mut bytes = Vec::new();
+        let format = Format::find("json").expect("it is one of the formats");
+        let look = Look { width: 80, color: false };
+        render::write(format, &listing, &look, &mut bytes).map_err(|source| Error::output(&source))?;
+        Ok(bytes)
+    }
+}
+
+/// Answers that were made for the same state, the newest last.
+#[derive(Default)]
+pub(super) struct Answers(Mutex<VecDeque<Answer>>);
+
+/// An answer, with what was asked and as of when.
+type Answer = ((Query, DateTime<Utc>), Arc<Entry>);
+
+impl Answers {
+    fn get(&self, key: &(Query, DateTime<Utc>)) -> Option<Arc<Entry>> {
+        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = answers.iter().position(|(own, _)| own == key)?;
+        let answer = answers.remove(at)?;
+        let entry = Arc::clone(&answer.1);
+        answers.push_back(answer);
+        Some(entry)
+    }
+
+    fn put(&self, key: (Query, DateTime<Utc>), entry: Arc<Entry>) {
+        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.push_back((key, entry));
+        let size = |answers: &VecDeque<Answer>| answers.iter().map(|(_, entry)| entry.plain.bytes.len()).sum::<usize>();
+        while answers.len() > KEPT.0 || size(&answers) > KEPT.1 {
+            answers.pop_front();
+        }
+    }
+}
+
+/// The sentences of an error, for whoever asked.
+pub(super) fn sentence(error: &Error) -> String {
+    let text = error.help_text().map_or_else(|| error.to_string(), |help| format!("{error}\n{help}"));
+    text.lines().map(|line| crate::diagnostic::visible(line.chars())).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &str, query: &str) -> String {
+        match Query::read(path, query).expect("it is made") {
+            Ok(query) => format!("{query:?}"),
+            Err(error) => sentence(&error),
+        }
+    }
+
+    #[test]
+    fn the_order_of_words_means_nothing() {
+        let read = |query| read("feeds/custom.ics", query);
+        assert_eq!(read("kind=forum&kind=strike&country=GR"), read("country=GR&kind=strike&kind=forum&kind=forum"));
+        assert_ne!(read("kind=forum"), read("kind=%21forum"));
+        assert_eq!(read("online"), read("online=true"));
+        assert_eq!(read("online=no"), read(""));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (path, query, said) in [
+            ("feeds/custom.ics", "knid=forum", "no key is called `knid`\ndid you mean kind?"),
+            ("feeds/custom.ics", "from=today", "no key is called `from`"),
+            ("feeds/custom.ics", "kind=", "kind: there is no value"),
+            ("feeds/custom.ics", "feed=a&feed=b", "feed is given twice"),
+            ("feeds/custom.ics", "online=perhaps", "neither true nor false"),
+            ("api/agenda.json", "days=many", "no number"),
+            ("api/agenda.json", "to=friday&days=3", "in two ways"),
+            ("api/agenda.json", "members=true", "no key is called `members`"),
+            ("feeds/custom.ics", "%1b%5b31m=1", "\\u{1b}"),
+        ] {
+            assert!(read(path, query).contains(said), "{query}: {}", read(path, query));
+        }
+        assert!(Query::read("feeds/all.ics", "").is_none());
+    }
+
+    #[test]
+    fn few_answers_are_kept() {
+        let answers = Answers::default();
+        let at = DateTime::UNIX_EPOCH;
+        let key = |n: usize| (feed(&format!("tag={n}")).expect("a query"), at);
+        let entry = Arc::new(Entry::new("feeds/custom.ics", "text/calendar", Bytes::from_static(b"x"), None, at));
+        for n in 0..KEPT.0 {
+            answers.put(key(n), Arc::clone(&entry));
+        }
+        assert!(answers.get(&key(0)).is_some());
+        answers.put(key(KEPT.0), entry);
+        assert!(answers.get(&key(0)).is_some() && answers.get(&key(1)).is_none());
+        let large = Bytes::from(vec![0; KEPT.1]);
+        answers.put(key(999), Arc::new(Entry::new("feeds/custom.ics", "text/calendar", large, None, at)));
+        assert!(answers.get(&key(999)).is_some() && answers.get(&key(0)).is_none());
+    }
+}
