@@ -37,6 +37,8 @@ pub struct Frame {
     pub feed: String,
     /// See `feed`.
     pub atom: String,
+    /// Link to the picture that browsers show on a tab.
+    pub icon: String,
     /// Link to the style sheet.
     pub style: String,
     /// Link to the colours of kinds.
@@ -74,14 +76,20 @@ impl Frame {
         let site = press.site;
         let settings = &site.calendar.settings;
         let path = page.path(edition);
-        let to = |page: Page<'_>| href(&path, &page.path(edition));
-        let file = |name: &str| format!("{}?v={}", href(&path, &format!("static/{name}")), press.theme.version(name));
+        // What stands where there is nothing is shown at any path: by an address, its links are the same at all of them.
+        let place = site.place().filter(|_| matches!(page, Page::Missing));
+        let link = |to: &str| match place {
+            Some(place) => format!("{place}{}", to.strip_suffix("index.html").unwrap_or(to)),
+            None => href(&path, to),
+        };
+        let to = |page: Page<'_>| link(&page.path(edition));
+        let file = |name: &str| format!("{}?v={}", link(&format!("static/{name}")), press.theme.version(name));
         let month = site.months.iter().rev().find(|month| **month <= site.today).copied();
         let others = || {
             site.editions.iter().map(|other| Other {
                 language: other.tag.to_string(),
                 name: other.language.own_name().to_owned(),
-                href: href(&path, &page.path(other)),
+                href: link(&page.path(other)),
                 canonical: site.absolute(&page.path(other)),
                 is_this: other == edition,
             })
@@ -92,20 +100,21 @@ impl Frame {
             calendar: plain(&settings.title),
             own_language: settings.language.to_string(),
             description: settings.description.as_deref().map(plain),
-            canonical: site.absolute(&path),
+            canonical: site.absolute(&path).filter(|_| !matches!(page, Page::Missing)),
             address: settings.url.as_deref().map(str::to_owned),
-            root: href(&path, "index.html"),
+            root: link("index.html"),
             home: to(Page::Home),
             agenda: to(Page::Agenda),
             // That of today always has a page.
             month: to(Page::Month(month.unwrap_or(site.today))),
             subscribe: to(Page::Subscribe),
-            feed: href(&path, "feeds/all.ics"),
-            atom: href(&path, "feeds/all.atom"),
+            feed: link("feeds/all.ics"),
+            atom: link("feeds/all.atom"),
+            icon: file("icon.svg"),
             style: file("site.css"),
-            kinds: href(&path, &format!("static/{}", super::KINDS_FILE)),
+            kinds: link(&format!("static/{}", super::KINDS_FILE)),
             script: file("site.js"),
-            live: press.is_live.then(|| href(&path, "static/live.js")),
+            live: press.is_live.then(|| link("static/live.js")),
             policy: CONTENT_SECURITY_POLICY,
             editions: if site.editions.len() > 1 { others().collect() } else { Vec::new() },
             section: match page {

@@ -28,8 +28,11 @@ pub const TEMPLATES: [(&str, &str); 8] = [
 const FILES: [(&str, &str); 1] = [("sitemap.xml", include_str!("templates/sitemap.xml"))];
 
 /// The built-in files of `static/`, by the names under which a calendar may have its own.
-pub const STATICS: [(&str, &str); 2] =
-    [("site.css", include_str!("static/site.css")), ("site.js", include_str!("static/site.js"))];
+pub const STATICS: [(&str, &str); 3] = [
+    ("icon.svg", include_str!("static/icon.svg")),
+    ("site.css", include_str!("static/site.css")),
+    ("site.js", include_str!("static/site.js")),
+];
 
 /// A file of `static/`.
 #[derive(Clone, PartialEq, Eq, Debug)]

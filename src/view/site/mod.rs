@@ -126,6 +126,12 @@ impl<'c> Site<'c> {
         let path = path.strip_suffix("index.html").unwrap_or(path);
         self.calendar.settings.url.as_ref().map(|url| format!("{url}{path}"))
     }
+
+    /// The path of the site's address, with a final slash, where the calendar knows it.
+    pub fn place(&self) -> Option<&str> {
+        let (_, behind) = self.calendar.settings.url.as_deref()?.split_once("://")?;
+        behind.find('/').map(|at| &behind[at..])
+    }
 }
 
 /// The calendar's language, then those of its `languages`, else of its public feeds, each once.
