@@ -1,12 +1,12 @@
 //! Subscribers that people use, each in a zone of its own, show the occurrences of `redletter agenda`; and what is moved or
 //! called off reaches them when they next ask.
 
+mod actions;
 mod binary;
 mod expected;
 mod subscriber;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use expected::expected;
@@ -20,25 +20,6 @@ use subscriber::{Occurrences, Shown, assert_shown, calcurse, difference};
 const FROM: &str = "2026-10-15";
 const TO: &str = "2027-07-01";
 const DAYS: i64 = 259;
-
-/// A calendar of every sort of event, as files of our own.
-fn calendar() -> tempfile::TempDir {
-    let root = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/calendars/actions"), root.path());
-    root
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for path in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        let target: PathBuf = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("a file");
-        }
-    }
-}
 
 fn within(mut occurrences: Occurrences) -> Occurrences {
     occurrences.retain(|one| *one.start >= *FROM && *one.start < *TO);
@@ -73,15 +54,10 @@ fn compare(root: &Path, server: &Server, home: &Path, khal: &Khal, thunderbird: 
 
 #[test]
 fn subscribers_show_the_agenda_and_learn_what_changed() {
-    let root = calendar();
+    let root = actions::calendar();
     let home = tempfile::tempdir().expect("a folder");
-    let out = root.path().join("public/feeds");
-    let publish = || {
-        binary::printed(root.path(), &["lock"]);
-        binary::printed(root.path(), &["feed", "--all", "-o", out.to_str().expect("UTF-8")]);
-    };
-    publish();
-    let server = Server::of_folder(&root.path().join("public"));
+    binary::printed(root.path(), &["lock"]);
+    let server = Server::of(root.path());
     let mut thunderbird = Thunderbird::subscribed(home.path(), &server.address("/feeds/all.ics"));
     let khal = Khal::new(home.path(), &server.address("/feeds/all.ics"));
     let before = compare(root.path(), &server, home.path(), &khal, &mut thunderbird);
@@ -95,7 +71,10 @@ fn subscribers_show_the_agenda_and_learn_what_changed() {
     ] {
         binary::printed(root.path(), edit);
     }
-    publish();
+    binary::printed(root.path(), &["lock"]);
+    for feed in ["all", "expanded"] {
+        server.wait_for(&format!("/feeds/{feed}.ics"), &binary::printed(root.path(), &["feed", feed]));
+    }
     let after = compare(root.path(), &server, home.path(), &khal, &mut thunderbird);
     let new: Vec<&Shown> = after.iter().filter(|one| !before.contains(one)).collect();
     assert_eq!(new.len(), 5, "{new:?}");

@@ -20,7 +20,7 @@ await report(async () => {
   if (!folder || !into) throw new Error("usage: screenshots.mjs FOLDER INTO [LANGUAGE]...");
   await mkdir(into, { recursive: true });
   const pages = await kinds(folder, languages.length ? languages.map(one => (one === "." ? "" : one)) : [""]);
-  const server = await serve(folder);
+  const server = await serve(folder, "/calendar/");
   const browser = await launch();
   let pictures = 0;
   for (const [way, { media, ...settings }] of Object.entries(WAYS)) {

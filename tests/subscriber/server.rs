@@ -1,11 +1,13 @@
-//! The feeds of a calendar over HTTP.
+//! The site of a calendar over HTTP.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::Running;
+use crate::binary::NOW;
 
 /// A server at a port that the system chose.
 pub(crate) struct Server {
@@ -14,17 +16,28 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves a folder of files.
-    pub(crate) fn of_folder(folder: &Path) -> Server {
-        let mut command = Command::new("python3");
-        command.args(["-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]).current_dir(folder);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    /// `redletter serve` of a calendar.
+    pub(crate) fn of(root: &Path) -> Server {
+        let mut command = Command::new("timeout");
+        command.args(["--kill-after=5", "120", env!("CARGO_BIN_EXE_redletter"), "--now", NOW, "--root"]).arg(root);
+        command.args(["serve", "--port", "0"]).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut process = Running::start(&mut command);
-        let mut line = String::new();
-        let stdout = process.0.stdout.take().expect("it is piped");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let port = line.split_whitespace().skip_while(|word| *word != "port").nth(1).and_then(|port| port.parse().ok());
-        Server { _process: process, port: port.unwrap_or_else(|| panic!("no port in {line:?}")) }
+        let mut lines = BufReader::new(process.0.stderr.take().expect("it is piped")).lines().map_while(Result::ok);
+        let said = lines.find_map(|line| line.strip_prefix("serving http://127.0.0.1:").map(str::to_owned));
+        let port = said.as_deref().and_then(|rest| rest.trim_end_matches('/').parse().ok());
+        // What it says later is read, or it would wait for somebody who does.
+        std::thread::spawn(move || lines.for_each(drop));
+        Server { _process: process, port: port.unwrap_or_else(|| panic!("no port in {said:?}")) }
+    }
+
+    /// Waits until the server has read what was written, and serves a feed as `redletter feed` prints it.
+    pub(crate) fn wait_for(&self, path: &str, bytes: &[u8]) {
+        let begin = Instant::now();
+        while self.get(path) != bytes {
+            assert!(begin.elapsed() < Duration::from_secs(30), "{path} is not what `redletter feed` prints");
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 
     pub(crate) fn address(&self, path: &str) -> String {
