@@ -229,6 +229,16 @@ impl Crowd {
         self.members().pulses.len()
     }
 
+    /// Whether somebody is owed an answer. Of a request that is not here whole after a second, none is.
+    pub(super) fn owes(&self) -> bool {
+        let now = millis(self.clock);
+        self.members().pulses.values().any(|pulse| match pulse.phase() {
+            Phase::Working | Phase::Answering | Phase::Leaving => true,
+            Phase::Fresh | Phase::Reading => pulse.age(now) < 1_000,
+            Phase::Idle | Phase::Listening => false,
+        })
+    }
+
     /// How many were closed for others or for themselves.
     pub(super) fn closed(&self) -> u64 {
         self.closed.load(Ordering::Relaxed)

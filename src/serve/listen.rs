@@ -2,8 +2,9 @@
 //!
 //! The end comes in steps. First every answer says that it is its connection's last, and new connections are still taken,
 //! so that whoever is on the way here gets one. Then nobody is taken in any more, connections that wait are closed, and
-//! answers on their way are waited for. In the end whatever is left is dropped.
+//! answers that are owed are waited for. In the end whatever is left is dropped.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,26 +43,17 @@ pub(super) fn bind(address: SocketAddr) -> Result<TcpListener> {
     bound.map_err(|source| {
         let error = Error::new(format!("cannot listen at {address}: {source}"));
         match source.kind() {
-            std::io::ErrorKind::AddrInUse => error.help(
+            ErrorKind::AddrInUse => error.help(
                 "another program listens there, perhaps another `redletter serve`; give another port by --port, or \
                  --port 0 for any that is free",
             ),
-            std::io::ErrorKind::AddrNotAvailable => {
+            ErrorKind::AddrNotAvailable => {
                 error.help("give an address of this machine by --interface, such as 127.0.0.1, or 0.0.0.0 for all")
             }
-            std::io::ErrorKind::PermissionDenied => error.help("ports below 1024 are for the system; give --port 8321"),
+            ErrorKind::PermissionDenied => error.help("ports below 1024 are for the system; give --port 8321"),
             _ => error,
         }
     })
-}
-
-/// How far the end is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Ending {
-    /// Not begun.
-    No,
-    /// Connections that wait are closed.
-    Closing,
 }
 
 /// Serves until `end` completes, and then until the last answer is sent, or nobody has time for that (`now`).
@@ -71,28 +63,22 @@ pub(super) async fn serve(
     end: impl Future<Output = ()>,
     now: impl Future<Output = ()>,
 ) {
-    let (ending, _) = watch::channel(Ending::No);
-    let accept = accept(&server, &listener, &ending);
-    tokio::pin!(accept);
+    let hall = Hall::new(server);
     tokio::select! {
-        never = &mut accept => match never {},
-        () = sweep(&server) => {}
+        never = hall.accept(&listener) => match never {},
+        () = sweep(&hall.server) => {}
         () = end => {}
     }
-    server.is_ending.store(true, Ordering::Relaxed);
+    hall.server.is_ending.store(true, Ordering::Relaxed);
     let rest = async {
-        tokio::select! {
-            never = &mut accept => match never {},
-            () = tokio::time::sleep(LAST_CALL) => {}
-        }
-        ending.send_replace(Ending::Closing);
-        // Those that came to the door in the last moment are told nothing, and none of them was promised an answer.
-        let all_gone = async {
-            while server.crowd.len() > 0 {
+        let _ = tokio::time::timeout(LAST_CALL, hall.accept(&listener)).await;
+        hall.close(listener);
+        let paid = async {
+            while hall.server.crowd.owes() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        let _ = tokio::time::timeout(FAREWELL, all_gone).await;
+        let _ = tokio::time::timeout(FAREWELL, paid).await;
     };
     tokio::select! {
         () = rest => {}
@@ -100,34 +86,64 @@ pub(super) async fn serve(
     }
 }
 
-async fn accept(
-    server: &Arc<Server>,
-    listener: &TcpListener,
-    ending: &watch::Sender<Ending>,
-) -> std::convert::Infallible {
-    let mut http = http1::Builder::new();
-    // The crowd keeps time for all connections, at less cost than a timer for each request.
-    http.max_buf_size(HEAD).max_header_size(HEAD).half_close(true).header_read_timeout(None);
-    loop {
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
-            Err(error) => {
+/// Where connections are taken in.
+struct Hall {
+    server: Arc<Server>,
+    http: http1::Builder,
+    /// Whether connections that wait are closed.
+    closing: watch::Sender<bool>,
+}
+
+impl Hall {
+    fn new(server: Arc<Server>) -> Self {
+        let mut http = http1::Builder::new();
+        // The crowd keeps time for all connections, at less cost than a timer for each request.
+        http.max_buf_size(HEAD).max_header_size(HEAD).half_close(true).header_read_timeout(None);
+        Hall { server, http, closing: watch::Sender::new(false) }
+    }
+
+    async fn accept(&self, listener: &TcpListener) -> std::convert::Infallible {
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => self.admit(stream),
                 // A connection that went away again is no reason to wait; no room for a new one is.
-                if !matches!(error.kind(), std::io::ErrorKind::ConnectionAborted | std::io::ErrorKind::ConnectionReset)
-                {
-                    server.crowd.make_room();
+                Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {}
+                Err(_) => {
+                    self.server.crowd.make_room();
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
-                continue;
             }
-        };
+        }
+    }
+
+    fn admit(&self, stream: TcpStream) {
+        let server = &self.server;
         server.metrics.connections.fetch_add(1, Ordering::Relaxed);
-        let Some(place) = server.crowd.enter() else { continue };
+        let Some(place) = server.crowd.enter() else { return };
         // An answer goes out at once, not when a packet is full. A connection that is gone already says so later.
         let _ = stream.set_nodelay(true);
         let pulse = Arc::clone(&place.pulse);
-        let talk = talk(Arc::clone(server), http.clone(), stream, place, ending.subscribe());
+        let talk = talk(Arc::clone(server), self.http.clone(), stream, place, self.closing.subscribe());
         pulse.belongs_to(tokio::spawn(talk).abort_handle());
+    }
+
+    /// Takes in whoever is at the door already, and nobody after that.
+    fn close(&self, listener: TcpListener) {
+        // Whoever knocks from now on hears nothing, knocks again a second later, and learns that nobody is here. Where this
+        // fails, he is let in by the system, and put out again when the door closes.
+        #[cfg(unix)]
+        let _ = rustix::net::listen(&listener, 0);
+        // What the runtime knows of the door may be a moment old, so the system itself is asked.
+        if let Ok(listener) = listener.into_std() {
+            while let Ok((stream, _)) = listener.accept() {
+                if stream.set_nonblocking(true).is_ok()
+                    && let Ok(stream) = TcpStream::from_std(stream)
+                {
+                    self.admit(stream);
+                }
+            }
+        }
+        self.closing.send_replace(true);
     }
 }
 
@@ -136,7 +152,7 @@ async fn talk(
     http: http1::Builder,
     stream: TcpStream,
     place: Place,
-    mut ending: watch::Receiver<Ending>,
+    mut closing: watch::Receiver<bool>,
 ) {
     let stream = Arc::new(stream);
     let has_ended = Arc::new(AtomicBool::new(false));
@@ -151,7 +167,7 @@ async fn talk(
     tokio::pin!(connection);
     let is_closing = async {
         // Where the sender is gone, the server is.
-        let _ = ending.wait_for(|ending| *ending == Ending::Closing).await;
+        let _ = closing.wait_for(|closing| *closing).await;
     };
     tokio::select! {
         // How it went is of interest to the client only, which has been told.

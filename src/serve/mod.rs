@@ -29,7 +29,7 @@ use std::sync::mpsc::{self, SyncSender};
 use crowd::Crowd;
 use server::Server;
 use state::{Refused, State};
-use watch::Cause;
+use watch::{Cause, Watch};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -93,6 +93,8 @@ pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> 
     let outcome = runtime.block_on(async {
         let listener = listen::bind(SocketAddr::new(door.interface, door.port))?;
         let address = listener.local_addr().map_err(|source| Error::new(format!("cannot listen: {source}")))?;
+        let (causes, waiting) = mpsc::sync_channel(1);
+        let watch = Watch::begin(&ground.root, causes.clone());
         let state = match State::load(&ground, None) {
             Ok(state) => state,
             Err(Refused::Otherwise(error)) => return Err(error),
@@ -112,15 +114,13 @@ pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> 
         let server = Server::new(state, ground, door.prefix.clone(), crowd, lines.clone(), door.logs_requests);
         tell(Line::Listens(format!("http://{address}{}/", door.prefix)));
         let (first, second) = signals()?;
-        let (causes, waiting) = mpsc::sync_channel(1);
-        let (watched, sender) = (Arc::clone(&server), causes.clone());
-        let watch = std::thread::spawn(move || watch::run(&watched, &waiting, &sender));
+        let watched = Arc::clone(&server);
+        std::thread::spawn(move || watch::run(watch, &watched, &waiting));
         let ask = causes.clone();
         tokio::spawn(async move { again(&ask).await });
         listen::serve(server, listener, first, second).await;
-        // It is busy for a moment at most, unless it reads the records; then it ends with the process.
+        // Whatever is being read now ends with the process.
         let _ = causes.try_send(Cause::End);
-        drop((causes, watch));
         Ok(())
     });
     // Whatever is left was waited for long enough.

@@ -50,15 +50,28 @@ pub(super) enum Cause {
     End,
 }
 
+/// What was there before the records were first read, so that no change after that is missed.
+pub(super) struct Watch {
+    eyes: Eyes,
+    seen: u64,
+}
+
+impl Watch {
+    /// Begins to watch the calendar at `root`.
+    pub(super) fn begin(root: &Path, sender: SyncSender<Cause>) -> Self {
+        let eyes = Eyes::open(root, sender);
+        Watch { eyes, seen: signature(root) }
+    }
+}
+
 /// Watches the records of a server until it ends.
-pub(super) fn run(server: &Arc<Server>, causes: &Receiver<Cause>, sender: &SyncSender<Cause>) {
+pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) {
     let root = server.ground.root.clone();
-    let mut eyes = Eyes::open(&root, sender.clone());
+    let Watch { mut eyes, mut seen } = watch;
     if let Some(why) = &eyes.trouble {
         server.say(Line::Note(format!("note: {why}; the records are looked at every second instead of being watched")));
     }
-    let mut seen = signature(&root);
-    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut told: Vec<Diagnostic> = server.state().mistakes.clone();
     loop {
         let look = if eyes.trouble.is_some() { LOOK_ALONE } else { LOOK };
         let cause = match causes.recv_timeout(look.min(until_midnight(server))) {
