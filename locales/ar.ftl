@@ -266,3 +266,27 @@ site-pages = الصفحات
 
 # The newest state cannot be shown
 site-stale = في السجلات أخطاء: هذه آخر حالة خالية منها.
+
+## Lists and months of the site
+
+site-coming = قريبًا
+site-whole-agenda = الأجندة كاملة
+site-red-days = أيام العمل القادمة
+site-kinds = الأنواع
+site-countries = البلدان
+site-feeds = الاشتراكات
+site-subscribe-how = أضف هذا العنوان اشتراكًا في برنامج التقويم لديك، وسيُحدَّث من تلقاء نفسه.
+site-subscribe-open = افتحه في برنامج التقويم
+site-subscribe-more = طريقة الاشتراك في كل برنامج
+site-search = ابحث في هذه القائمة
+site-shown = المعروض: { $count }
+site-show-all = عرض الكل
+site-past = الماضي
+site-months = الأشهر المجاورة
+site-earlier = السابق:
+site-later = التالي:
+site-throughout = طوال الشهر
+site-archive = كل الأشهر
+site-missing = لا توجد صفحة هنا
+site-missing-why = ربما في العنوان خطأ، أو نُقلت الصفحة. كل ما هو قادم موجود في الأجندة.
+site-own-time = { $time } بتوقيتك

@@ -243,3 +243,27 @@ site-pages = Seiten
 
 # The newest state cannot be shown
 site-stale = Die Einträge enthalten Fehler: Zu sehen ist der letzte fehlerfreie Stand.
+
+## Lists and months of the site
+
+site-coming = Demnächst
+site-whole-agenda = Der ganze Terminplan
+site-red-days = Kommende Aktionstage
+site-kinds = Arten
+site-countries = Länder
+site-feeds = Abonnements
+site-subscribe-how = Diese Adresse im Kalenderprogramm als Abonnement hinzufügen; es hält sich dann selbst auf dem neuesten Stand.
+site-subscribe-open = Im Kalenderprogramm öffnen
+site-subscribe-more = So abonniert man, Programm für Programm
+site-search = In dieser Liste suchen
+site-shown = Angezeigt: { $count }
+site-show-all = Alle anzeigen
+site-past = Vergangen
+site-months = Benachbarte Monate
+site-earlier = Früher:
+site-later = Später:
+site-throughout = Den ganzen Monat
+site-archive = Alle Monate
+site-missing = Hier ist keine Seite
+site-missing-why = Vielleicht enthält die Adresse einen Fehler, oder die Seite ist umgezogen. Alles, was kommt, steht im Terminplan.
+site-own-time = { $time } nach deiner Uhr

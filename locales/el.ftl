@@ -243,3 +243,27 @@ site-pages = Σελίδες
 
 # The newest state cannot be shown
 site-stale = Οι εγγραφές έχουν λάθη: αυτή είναι η τελευταία κατάσταση χωρίς λάθη.
+
+## Lists and months of the site
+
+site-coming = Προσεχώς
+site-whole-agenda = Όλο το ημερολόγιο
+site-red-days = Επόμενες ημέρες δράσης
+site-kinds = Είδη
+site-countries = Χώρες
+site-feeds = Συνδρομές
+site-subscribe-how = Πρόσθεσε αυτή τη διεύθυνση ως συνδρομή στο πρόγραμμα ημερολογίου σου· θα ενημερώνεται μόνη της.
+site-subscribe-open = Άνοιγμα στο πρόγραμμα ημερολογίου
+site-subscribe-more = Πώς γίνεται η συνδρομή, ανά πρόγραμμα
+site-search = Αναζήτηση σε αυτή τη λίστα
+site-shown = Εμφανίζονται: { $count }
+site-show-all = Εμφάνιση όλων
+site-past = Παρελθόν
+site-months = Γειτονικοί μήνες
+site-earlier = Πριν:
+site-later = Μετά:
+site-throughout = Όλο τον μήνα
+site-archive = Όλοι οι μήνες
+site-missing = Δεν υπάρχει σελίδα εδώ
+site-missing-why = Ίσως η διεύθυνση έχει κάποιο λάθος ή η σελίδα μετακινήθηκε. Όλα όσα έρχονται είναι στο ημερολόγιο.
+site-own-time = { $time } στη δική σου ώρα

@@ -297,3 +297,36 @@ site-pages = Pages
 
 # The newest state cannot be shown
 site-stale = The records have mistakes: this is the last state without any.
+
+## Lists and months of the site
+
+site-coming = Coming up
+site-whole-agenda = The whole agenda
+# Heading of the next days of action
+site-red-days = Days of action ahead
+site-kinds = Kinds
+site-countries = Countries
+# Heading of calendars that one can subscribe to
+site-feeds = Feeds
+# Above the address of the feed
+site-subscribe-how = Add this address to your calendar program as a subscription. It then keeps itself up to date.
+site-subscribe-open = Open in your calendar program
+site-subscribe-more = How to subscribe, program by program
+# Name of a field for words
+site-search = Search this list
+# How many rows of a list a filter leaves
+site-shown = Shown: { $count }
+site-show-all = Show all
+# Heading of what is over
+site-past = Past
+site-months = Neighbouring months
+# Before the name of a month, for screen readers
+site-earlier = Earlier:
+site-later = Later:
+# Heading of what lasts from the first day of a month to its last
+site-throughout = All month
+site-archive = All months
+site-missing = There is no page here
+site-missing-why = Perhaps the address has a mistake, or the page has moved. All that comes is in the agenda.
+# An hour by the reader's clock, beside the official one: `10:00–12:00 your time`
+site-own-time = { $time } your time

@@ -238,3 +238,27 @@ site-pages = Páginas
 
 # The newest state cannot be shown
 site-stale = Los registros tienen errores: este es el último estado sin ellos.
+
+## Lists and months of the site
+
+site-coming = Próximamente
+site-whole-agenda = Toda la agenda
+site-red-days = Próximas jornadas de acción
+site-kinds = Tipos
+site-countries = Países
+site-feeds = Suscripciones
+site-subscribe-how = Añade esta dirección a tu programa de calendario como suscripción: se actualizará por sí sola.
+site-subscribe-open = Abrir en tu programa de calendario
+site-subscribe-more = Cómo suscribirse, programa por programa
+site-search = Buscar en esta lista
+site-shown = Se muestran: { $count }
+site-show-all = Mostrar todo
+site-past = Pasado
+site-months = Meses vecinos
+site-earlier = Anterior:
+site-later = Siguiente:
+site-throughout = Todo el mes
+site-archive = Todos los meses
+site-missing = Aquí no hay ninguna página
+site-missing-why = Quizá la dirección tenga un error o la página se haya movido. Todo lo que viene está en la agenda.
+site-own-time = { $time } en tu hora

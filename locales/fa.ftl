@@ -223,3 +223,27 @@ site-pages = صفحه‌ها
 
 # The newest state cannot be shown
 site-stale = در پرونده‌ها خطا هست: این آخرین وضعیت بدون خطاست.
+
+## Lists and months of the site
+
+site-coming = به‌زودی
+site-whole-agenda = همهٔ برنامه
+site-red-days = روزهای اقدام پیش رو
+site-kinds = انواع
+site-countries = کشورها
+site-feeds = اشتراک‌ها
+site-subscribe-how = این نشانی را در برنامهٔ تقویم خود به‌عنوان اشتراک اضافه کنید؛ خودش به‌روز می‌ماند.
+site-subscribe-open = باز کردن در برنامهٔ تقویم
+site-subscribe-more = راهنمای اشتراک، برنامه به برنامه
+site-search = جست‌وجو در این فهرست
+site-shown = نمایش‌داده‌شده: { $count }
+site-show-all = نمایش همه
+site-past = گذشته
+site-months = ماه‌های کناری
+site-earlier = قبلی:
+site-later = بعدی:
+site-throughout = تمام ماه
+site-archive = همهٔ ماه‌ها
+site-missing = اینجا صفحه‌ای نیست
+site-missing-why = شاید نشانی اشتباه باشد یا صفحه جابه‌جا شده باشد. هر آنچه در پیش است در برنامه هست.
+site-own-time = { $time } به وقت شما

@@ -247,3 +247,27 @@ site-pages = Pages
 
 # The newest state cannot be shown
 site-stale = Les fiches contiennent des erreurs : voici le dernier état qui n’en avait pas.
+
+## Lists and months of the site
+
+site-coming = À venir
+site-whole-agenda = Tout l’agenda
+site-red-days = Prochaines journées d’action
+site-kinds = Types
+site-countries = Pays
+site-feeds = Abonnements
+site-subscribe-how = Ajoutez cette adresse comme abonnement dans votre logiciel d’agenda : il se tiendra à jour tout seul.
+site-subscribe-open = Ouvrir dans votre logiciel d’agenda
+site-subscribe-more = Comment s’abonner, logiciel par logiciel
+site-search = Chercher dans cette liste
+site-shown = Affichés : { $count }
+site-show-all = Tout afficher
+site-past = Passé
+site-months = Mois voisins
+site-earlier = Avant :
+site-later = Après :
+site-throughout = Tout le mois
+site-archive = Tous les mois
+site-missing = Il n’y a pas de page ici
+site-missing-why = L’adresse est peut-être erronée, ou la page a été déplacée. Tout ce qui vient se trouve dans l’agenda.
+site-own-time = { $time } à votre heure

@@ -251,3 +251,27 @@ site-pages = דפים
 
 # The newest state cannot be shown
 site-stale = יש שגיאות ברשומות: זה המצב האחרון ללא שגיאות.
+
+## Lists and months of the site
+
+site-coming = בקרוב
+site-whole-agenda = כל היומן
+site-red-days = ימי הפעולה הקרובים
+site-kinds = סוגים
+site-countries = מדינות
+site-feeds = מינויים
+site-subscribe-how = הוסיפו את הכתובת הזאת כמינוי בתוכנת היומן שלכם, והוא יתעדכן מעצמו.
+site-subscribe-open = פתיחה בתוכנת היומן
+site-subscribe-more = איך נרשמים, תוכנה אחר תוכנה
+site-search = חיפוש ברשימה
+site-shown = מוצגים: { $count }
+site-show-all = הצגת הכול
+site-past = עבר
+site-months = חודשים סמוכים
+site-earlier = קודם:
+site-later = הבא:
+site-throughout = כל החודש
+site-archive = כל החודשים
+site-missing = אין כאן דף
+site-missing-why = אולי יש טעות בכתובת, או שהדף עבר. כל מה שצפוי נמצא ביומן.
+site-own-time = { $time } בשעון שלכם

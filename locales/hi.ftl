@@ -229,3 +229,27 @@ site-pages = पृष्ठ
 
 # The newest state cannot be shown
 site-stale = अभिलेखों में गलतियाँ हैं: यह बिना गलतियों वाली पिछली स्थिति है।
+
+## Lists and months of the site
+
+site-coming = आगामी
+site-whole-agenda = पूरी सूची
+site-red-days = आगामी कार्रवाई दिवस
+site-kinds = प्रकार
+site-countries = देश
+site-feeds = सदस्यताएँ
+site-subscribe-how = इस पते को अपने कैलेंडर प्रोग्राम में सदस्यता के रूप में जोड़ें; यह स्वयं अद्यतन रहेगा।
+site-subscribe-open = कैलेंडर प्रोग्राम में खोलें
+site-subscribe-more = हर प्रोग्राम में सदस्यता कैसे लें
+site-search = इस सूची में खोजें
+site-shown = दिखाए गए: { $count }
+site-show-all = सब दिखाएँ
+site-past = बीता हुआ
+site-months = आस-पास के महीने
+site-earlier = पहले:
+site-later = बाद में:
+site-throughout = पूरे महीने
+site-archive = सभी महीने
+site-missing = यहाँ कोई पृष्ठ नहीं है
+site-missing-why = शायद पते में कोई ग़लती है या पृष्ठ हट गया है। जो कुछ आने वाला है, वह सूची में है।
+site-own-time = { $time } आपके समय से

@@ -249,3 +249,27 @@ site-pages = Pagine
 
 # The newest state cannot be shown
 site-stale = Le schede contengono errori: questo è l’ultimo stato che non ne aveva.
+
+## Lists and months of the site
+
+site-coming = In arrivo
+site-whole-agenda = Tutta l’agenda
+site-red-days = Prossime giornate di azione
+site-kinds = Tipi
+site-countries = Paesi
+site-feeds = Abbonamenti
+site-subscribe-how = Aggiungi questo indirizzo come abbonamento nel tuo programma di calendario: si aggiornerà da solo.
+site-subscribe-open = Apri nel tuo programma di calendario
+site-subscribe-more = Come abbonarsi, programma per programma
+site-search = Cerca in questo elenco
+site-shown = Mostrati: { $count }
+site-show-all = Mostra tutto
+site-past = Passato
+site-months = Mesi vicini
+site-earlier = Prima:
+site-later = Dopo:
+site-throughout = Tutto il mese
+site-archive = Tutti i mesi
+site-missing = Qui non c’è nessuna pagina
+site-missing-why = Forse l’indirizzo contiene un errore o la pagina è stata spostata. Tutto ciò che è in programma si trova nell’agenda.
+site-own-time = { $time } ora tua

@@ -219,3 +219,27 @@ site-pages = ページ
 
 # The newest state cannot be shown
 site-stale = 記録に誤りがあります。これは誤りのない最後の状態です。
+
+## Lists and months of the site
+
+site-coming = 今後の予定
+site-whole-agenda = すべての予定
+site-red-days = これからの行動の日
+site-kinds = 種類
+site-countries = 国
+site-feeds = 購読
+site-subscribe-how = このアドレスをカレンダーソフトに購読として追加すると、自動で最新の状態に保たれます。
+site-subscribe-open = カレンダーソフトで開く
+site-subscribe-more = ソフト別の購読方法
+site-search = この一覧を検索
+site-shown = 表示中：{ $count }
+site-show-all = すべて表示
+site-past = 過去
+site-months = 前後の月
+site-earlier = 前：
+site-later = 次：
+site-throughout = 月を通して
+site-archive = すべての月
+site-missing = ここにはページがありません
+site-missing-why = アドレスに誤りがあるか、ページが移動した可能性があります。今後の予定はすべて一覧にあります。
+site-own-time = あなたの時刻で{ $time }

@@ -223,3 +223,27 @@ site-pages = 페이지
 
 # The newest state cannot be shown
 site-stale = 기록에 오류가 있습니다. 오류가 없던 마지막 상태입니다.
+
+## Lists and months of the site
+
+site-coming = 다가오는 일정
+site-whole-agenda = 전체 일정
+site-red-days = 다가오는 행동의 날
+site-kinds = 종류
+site-countries = 국가
+site-feeds = 구독
+site-subscribe-how = 이 주소를 캘린더 프로그램에 구독으로 추가하면 자동으로 최신 상태가 유지됩니다.
+site-subscribe-open = 캘린더 프로그램에서 열기
+site-subscribe-more = 프로그램별 구독 방법
+site-search = 이 목록에서 검색
+site-shown = 표시됨: { $count }
+site-show-all = 모두 표시
+site-past = 지난 일정
+site-months = 이웃한 달
+site-earlier = 이전:
+site-later = 다음:
+site-throughout = 한 달 내내
+site-archive = 모든 달
+site-missing = 여기에는 페이지가 없습니다
+site-missing-why = 주소가 잘못되었거나 페이지가 옮겨졌을 수 있습니다. 다가오는 모든 일정은 일정 목록에 있습니다.
+site-own-time = 현지 시간 { $time }

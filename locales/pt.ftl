@@ -245,3 +245,27 @@ site-pages = Páginas
 
 # The newest state cannot be shown
 site-stale = Os registros têm erros: este é o último estado sem eles.
+
+## Lists and months of the site
+
+site-coming = A seguir
+site-whole-agenda = Toda a agenda
+site-red-days = Próximas jornadas de ação
+site-kinds = Tipos
+site-countries = Países
+site-feeds = Assinaturas
+site-subscribe-how = Adicione este endereço ao seu programa de calendário como assinatura: ele se atualizará sozinho.
+site-subscribe-open = Abrir no seu programa de calendário
+site-subscribe-more = Como assinar, programa por programa
+site-search = Procurar nesta lista
+site-shown = Mostrados: { $count }
+site-show-all = Mostrar tudo
+site-past = Passado
+site-months = Meses vizinhos
+site-earlier = Antes:
+site-later = Depois:
+site-throughout = O mês inteiro
+site-archive = Todos os meses
+site-missing = Não há nenhuma página aqui
+site-missing-why = Talvez o endereço tenha um erro ou a página tenha mudado de lugar. Tudo o que vem está na agenda.
+site-own-time = { $time } no seu horário

@@ -263,3 +263,27 @@ site-pages = Страницы
 
 # The newest state cannot be shown
 site-stale = В записях есть ошибки: показано последнее состояние без них.
+
+## Lists and months of the site
+
+site-coming = Скоро
+site-whole-agenda = Весь календарь
+site-red-days = Ближайшие дни действий
+site-kinds = Виды
+site-countries = Страны
+site-feeds = Подписки
+site-subscribe-how = Добавьте этот адрес как подписку в программу-календарь: она будет обновляться сама.
+site-subscribe-open = Открыть в программе-календаре
+site-subscribe-more = Как подписаться в каждой программе
+site-search = Искать в этом списке
+site-shown = Показано: { $count }
+site-show-all = Показать все
+site-past = Прошедшее
+site-months = Соседние месяцы
+site-earlier = Раньше:
+site-later = Позже:
+site-throughout = Весь месяц
+site-archive = Все месяцы
+site-missing = Здесь нет страницы
+site-missing-why = Возможно, в адресе ошибка или страница переехала. Всё, что предстоит, есть в календаре.
+site-own-time = { $time } по вашему времени

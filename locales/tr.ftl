@@ -219,3 +219,27 @@ site-pages = Sayfalar
 
 # The newest state cannot be shown
 site-stale = Kayıtlarda hatalar var: bu, hatasız son durumdur.
+
+## Lists and months of the site
+
+site-coming = Yaklaşanlar
+site-whole-agenda = Tüm ajanda
+site-red-days = Yaklaşan eylem günleri
+site-kinds = Türler
+site-countries = Ülkeler
+site-feeds = Abonelikler
+site-subscribe-how = Bu adresi takvim programına abonelik olarak ekle; kendini güncel tutar.
+site-subscribe-open = Takvim programında aç
+site-subscribe-more = Programlara göre nasıl abone olunur
+site-search = Bu listede ara
+site-shown = Gösterilen: { $count }
+site-show-all = Tümünü göster
+site-past = Geçmiş
+site-months = Komşu aylar
+site-earlier = Önceki:
+site-later = Sonraki:
+site-throughout = Bütün ay
+site-archive = Bütün aylar
+site-missing = Burada bir sayfa yok
+site-missing-why = Adreste bir yanlışlık olabilir ya da sayfa taşınmış olabilir. Yaklaşan her şey ajandada.
+site-own-time = { $time } senin saatinle

@@ -219,3 +219,27 @@ site-pages = 页面
 
 # The newest state cannot be shown
 site-stale = 记录有错误：这是最后一个没有错误的状态。
+
+## Lists and months of the site
+
+site-coming = 即将到来
+site-whole-agenda = 全部日程
+site-red-days = 即将到来的行动日
+site-kinds = 类型
+site-countries = 国家
+site-feeds = 订阅
+site-subscribe-how = 把这个地址作为订阅添加到你的日历程序中，它会自动保持更新。
+site-subscribe-open = 在日历程序中打开
+site-subscribe-more = 各程序的订阅方法
+site-search = 在此列表中搜索
+site-shown = 显示：{ $count }
+site-show-all = 全部显示
+site-past = 已过去
+site-months = 相邻月份
+site-earlier = 上一月：
+site-later = 下一月：
+site-throughout = 整个月
+site-archive = 所有月份
+site-missing = 这里没有页面
+site-missing-why = 地址可能有误，或页面已移走。即将到来的一切都在日程里。
+site-own-time = 你的时间 { $time }

@@ -14,6 +14,7 @@ pub mod hours;
 pub mod phrase;
 pub mod agenda;
 pub mod text;
+mod letters;
 pub mod month;
 pub mod json;
 pub mod csv;

@@ -16,6 +16,7 @@ use crate::view::month::{Cell, Month};
 use super::terminal::{
     ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, cut, pad, paint, plain, space, width, wrap, wrap_parts,
 };
+use super::letters::Letters;
 use super::{Look, phrase};
 
 /// Narrower terminals get a list.
@@ -43,12 +44,18 @@ pub fn write(month: &Month<'_>, look: &Look, out: &mut dyn Write) -> io::Result<
     if look.width < GRID_FROM { list(month, *look, out) } else { grid(month, *look, out) }
 }
 
+/// A letter for each kind in the month.
+fn letters(month: &Month<'_>) -> Letters {
+    let rows = month.weeks.iter().flatten().flat_map(|cell| &cell.rows);
+    Letters::of(rows.map(|row| (&*row.kind.name, row.label)), |letter| letter.width() == Some(1))
+}
+
 /// A line of a cell, in pieces.
 type Line = Vec<(String, Style)>;
 
 fn grid(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let columns = ((look.width - 8) / 7).min(WIDEST);
-    let letters = Letters::of(month);
+    let letters = letters(month);
     let rule = |left: char, cross: &str, right: char| {
         let line = format!("{left}{}{right}", vec!["─".repeat(columns); 7].join(cross));
         paint(&line, QUIET, look.color).into_owned()
@@ -79,10 +86,10 @@ fn grid(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     writeln!(out, "{}", rule('└', "┴", '┘'))?;
-    if letters.0.is_empty() {
+    if letters.is_empty() {
         return nothing(month, out);
     }
-    let legend: Vec<String> = letters.0.iter().map(|(letter, _, label)| format!("{letter} {label}")).collect();
+    let legend: Vec<String> = letters.legend().map(|(letter, label)| format!("{letter} {label}")).collect();
     for line in wrap_parts(&legend, columns * 7 + 8) {
         writeln!(out, "{}", paint(&line, QUIET, look.color))?;
     }
@@ -226,32 +233,6 @@ fn nothing(month: &Month<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = month.listing.language;
     let name = language.date(DateStyle::Month, month.first);
     writeln!(out, "\n{}", language.say(Word::NothingIn, &[("month", (&name).into())]))
-}
-
-/// A letter for each kind in the month, by name.
-struct Letters(Vec<(char, String, String)>);
-
-impl Letters {
-    fn of(month: &Month<'_>) -> Self {
-        let rows = month.weeks.iter().flatten().flat_map(|cell| &cell.rows);
-        let mut kinds: Vec<(&str, &str)> = rows.map(|row| (&*row.kind.name, row.label)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let mut letters: Vec<(char, String, String)> = Vec::new();
-        for (name, label) in kinds {
-            let is_free = |letter: &char| letters.iter().all(|(taken, ..)| taken != letter);
-            let candidates =
-                label.chars().chain(name.chars()).filter(|letter| letter.is_alphabetic() && letter.width() == Some(1));
-            let letter = candidates.flat_map(char::to_uppercase).find(is_free).unwrap_or('•');
-            letters.push((letter, name.to_owned(), plain(label)));
-        }
-        letters.sort_unstable();
-        Letters(letters)
-    }
-
-    fn find(&self, kind: &str) -> char {
-        self.0.iter().find(|(_, name, _)| name == kind).map_or('•', |(letter, ..)| *letter)
-    }
 }
 
 #[cfg(test)]

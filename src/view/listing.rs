@@ -67,6 +67,12 @@ pub struct Row<'c> {
 }
 
 impl<'c> Row<'c> {
+    /// The same on another of its days.
+    pub fn on(&self, day: NaiveDate) -> Self {
+        let ordinal = self.ordinal.map(|ordinal| ordinal + (day - self.day).num_days());
+        Row { day, ordinal, ..self.clone() }
+    }
+
     /// How one joins, where the public may not know all of it and these readers do.
     pub fn opened(&self) -> Option<&'c Online> {
         let public = self.event.online.as_deref()?;

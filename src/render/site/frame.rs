@@ -1,8 +1,10 @@
 //! What is around every page: its head, the way to other pages, the choice of language.
 
+use chrono::NaiveTime;
 use serde::Serialize;
 
 use super::{CONTENT_SECURITY_POLICY, Press};
+use crate::language::Language;
 use crate::render::terminal::plain;
 use crate::view::site::{Edition, Page, href};
 
@@ -13,6 +15,8 @@ pub struct Frame {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
+    /// The same for `Intl` of browsers, with the digits and the clock of the page's words.
+    pub locale: String,
     /// Name of the calendar.
     pub calendar: String,
     /// BCP 47 tag of the calendar's own language, in which its name is.
@@ -97,6 +101,7 @@ impl Frame {
         Frame {
             language: edition.language.to_string(),
             direction: if edition.language.is_rtl() { "rtl" } else { "ltr" },
+            locale: locale(edition.language),
             calendar: plain(&settings.title),
             own_language: settings.language.to_string(),
             description: settings.description.as_deref().map(plain),
@@ -124,6 +129,37 @@ impl Frame {
                 Page::Subscribe => "subscribe",
                 Page::Event(_) | Page::When(_) | Page::Missing => "",
             },
+        }
+    }
+}
+
+/// BCP 47 with extensions: no browser shall count in other digits or years, or by another clock, than the page does.
+fn locale(language: Language) -> String {
+    let own = if language == Language::ENGLISH { "en-GB".to_owned() } else { language.to_string() };
+    let digits = match &*language.digits("1") {
+        "١" => "arab",
+        "۱" => "arabext",
+        "१" => "deva",
+        _ => "latn",
+    };
+    let afternoon = NaiveTime::from_hms_opt(13, 0, 0).unwrap_or_default();
+    let clock = if language.time(afternoon).contains(&language.digits("13")) { "h23" } else { "h12" };
+    format!("{own}-u-ca-gregory-hc-{clock}-nu-{digits}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_count_as_the_page_does() {
+        for (tag, expected) in [
+            ("en", "en-GB-u-ca-gregory-hc-h23-nu-latn"),
+            ("en-US", "en-US-u-ca-gregory-hc-h12-nu-latn"),
+            ("fa", "fa-u-ca-gregory-hc-h23-nu-arabext"),
+            ("ko", "ko-u-ca-gregory-hc-h12-nu-latn"),
+        ] {
+            assert_eq!(locale(Language::of(tag)), expected);
         }
     }
 }

@@ -6,6 +6,10 @@
 pub mod theme;
 mod frame;
 mod files;
+mod entry;
+mod index;
+mod agenda;
+mod month;
 mod kinds;
 
 pub use files::{headers, robots};
@@ -43,10 +47,13 @@ impl Press<'_> {
     /// A template of the calendar's own that cannot be used.
     pub fn page(&self, edition: &Edition, page: Page<'_>) -> Result<String> {
         let frame = Frame::new(self, edition, page);
+        let desk = entry::Desk::new(self, edition, page);
         match page {
-            Page::Home => self.theme.render("index.html", &frame, Nothing {}),
-            Page::Agenda | Page::OfKind(_) | Page::OfCountry(_) => self.theme.render("agenda.html", &frame, Nothing {}),
-            Page::Month(_) => self.theme.render("month.html", &frame, Nothing {}),
+            Page::Home => self.theme.render("index.html", &frame, index::index(&desk)),
+            Page::Agenda | Page::OfKind(_) | Page::OfCountry(_) => {
+                self.theme.render("agenda.html", &frame, agenda::agenda(&desk, page))
+            },
+            Page::Month(first) => self.theme.render("month.html", &frame, month::month(&desk, first)),
             Page::Event(_) => self.theme.render("event.html", &frame, Nothing {}),
             Page::When(_) => self.theme.render("when.html", &frame, Nothing {}),
             Page::Subscribe => self.theme.render("subscribe.html", &frame, Nothing {}),

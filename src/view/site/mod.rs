@@ -3,11 +3,13 @@
 //! Pages show days, and what they call today is the as-of *day*: two builds on one day make the same pages.
 
 mod address;
+mod occurring;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeSet;
 
 pub use address::{Page, event_file, href};
+pub use occurring::{AHEAD, Occurring, last, month_of};
 
 use super::parts::Parts;
 use crate::calendar::{Calendar, Feed};
@@ -49,6 +51,8 @@ pub struct Site<'c> {
     pub countries: Vec<Country>,
     /// What belongs to what.
     pub parts: Parts<'c>,
+    /// What happens when.
+    pub occurring: Occurring<'c>,
 }
 
 /// The pages of one language.
@@ -84,7 +88,7 @@ impl<'c> Site<'c> {
                 parts.entry(parent).or_default().push(event);
             }
         }
-        Site {
+        let mut site = Site {
             calendar,
             standing,
             tzdb,
@@ -98,7 +102,10 @@ impl<'c> Site<'c> {
             kinds: kinds.into_iter().collect(),
             countries: countries.into_iter().map(|(_, country)| country).collect(),
             parts,
-        }
+            occurring: Occurring::default(),
+        };
+        site.occurring = Occurring::new(&site);
+        site
     }
 
     /// The first instant of the as-of day: the time that pages go by.
@@ -119,6 +126,12 @@ impl<'c> Site<'c> {
     /// What belongs to `event`, in the order of ids.
     pub fn parts_of(&self, event: &Event) -> &[&'c Event] {
         self.parts.get(&*event.id).map_or(&[], |parts| parts)
+    }
+
+    /// The path of the site's root in its address, with a slash at either end: where pages are that are shown anywhere.
+    pub fn root(&self) -> &str {
+        let address = self.calendar.settings.url.as_deref().and_then(|url| url.split_once("://"));
+        address.and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("/")
     }
 
     /// The absolute address of a path of the site; none where the calendar does not know where it will be served.

@@ -1,0 +1,117 @@
+//! What happens when, for the pages that list it: expanded once for the whole site, and not once a page.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+
+use super::Site;
+use crate::event::Audience;
+use crate::schedule::{self, Occurrence, Window};
+use crate::view::listing::{Frame, Listing};
+
+/// Days that the agenda looks ahead.
+pub const AHEAD: i64 = 366;
+/// Months that are expanded at a time.
+const RUN: usize = 12;
+
+/// Occurrences by the pages on which they are.
+#[derive(Debug, Default)]
+pub struct Occurring<'c> {
+    /// From today on, for about a year, in order; what began before and goes on comes first.
+    pub coming: Vec<Occurrence<'c>>,
+    /// Single events that are over, the last one first.
+    pub past: Vec<Occurrence<'c>>,
+    /// What touches each month that has a page.
+    months: HashMap<NaiveDate, Vec<Occurrence<'c>>>,
+}
+
+impl<'c> Occurring<'c> {
+    pub(super) fn new(site: &Site<'c>) -> Self {
+        let window = Window::days(site.today, site.today + TimeDelta::days(AHEAD), site.zone);
+        let mut past: Vec<Occurrence<'c>> = (site.calendar.events.iter())
+            .filter(|event| event.repeat.is_none() && !event.is_open())
+            .filter(|event| schedule::is_over(&event.when, site.dawn(), site.zone))
+            .map(|event| Occurrence { event, when: event.when, planned: None })
+            .collect();
+        schedule::sort(&mut past, &Window::always(site.zone));
+        past.reverse();
+        Occurring { coming: expanded(site, &window), past, months: months(site) }
+    }
+
+    /// What touches the month that begins on `first`, in order; nothing where it has no page.
+    pub fn month(&self, first: NaiveDate) -> &[Occurrence<'c>] {
+        self.months.get(&first).map_or(&[], |found| found)
+    }
+}
+
+/// The occurrences in `window`. What has no end yet lasts until the end of the as-of day, whatever the hour is.
+fn expanded<'c>(site: &Site<'c>, window: &Window) -> Vec<Occurrence<'c>> {
+    // No rule gives more than an occurrence a day, so that those of a year are never too many.
+    let mut found = schedule::occurrences(site.calendar, window, |_| true).unwrap_or_default();
+    for one in found.iter_mut().filter(|one| one.planned.is_none() && one.event.is_open()) {
+        one.when = schedule::so_far(one.event, site.dawn(), site.zone);
+    }
+    found
+}
+
+fn months<'c>(site: &Site<'c>) -> HashMap<NaiveDate, Vec<Occurrence<'c>>> {
+    let mut found = HashMap::new();
+    let mut rest = &site.months[..];
+    while let [first, ..] = rest {
+        // Neighbours share an expansion; what lies between far ones is not expanded.
+        let run = rest.windows(2).take(RUN - 1).take_while(|pair| next(pair[0]) == pair[1]).count() + 1;
+        let (months, others) = rest.split_at(run);
+        let all = expanded(site, &Window::days(*first, last(months[run - 1]), site.zone));
+        for month in months {
+            let window = Window::days(*month, last(*month), site.zone);
+            let mut own: Vec<Occurrence<'c>> = all.iter().filter(|one| window.touches(&one.when)).copied().collect();
+            schedule::sort(&mut own, &window);
+            found.insert(*month, own);
+        }
+        rest = others;
+    }
+    found
+}
+
+/// The first day of the next month.
+fn next(first: NaiveDate) -> NaiveDate {
+    first.checked_add_months(Months::new(1)).unwrap_or(first)
+}
+
+/// The last day of the month that begins on `first`.
+pub fn last(first: NaiveDate) -> NaiveDate {
+    next(first).pred_opt().filter(|last| *last >= first).unwrap_or(first)
+}
+
+/// The month that holds `day`.
+pub fn month_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+impl Site<'_> {
+    /// A listing of occurrences for a page in the language of `tag`, as everybody may see it.
+    pub fn listing<'l>(
+        &'l self,
+        tag: &'l str,
+        occurrences: &[Occurrence<'l>],
+        days: (NaiveDate, NaiveDate),
+    ) -> Listing<'l> {
+        let frame = Frame {
+            zones: &[self.zone],
+            range: Some(days),
+            language: tag,
+            now: self.dawn(),
+            tzdb: self.tzdb,
+            audience: Audience::Public,
+        };
+        Listing::new(self.calendar, occurrences, &frame)
+    }
+
+    /// The months next to `first` in which something happens: the one before, and the one after.
+    pub fn neighbours(&self, first: NaiveDate) -> [Option<NaiveDate>; 2] {
+        let has = |month: &&NaiveDate| !self.occurring.month(**month).is_empty();
+        let at = self.months.partition_point(|month| *month < first);
+        let after = self.months[at..].iter().filter(|month| **month > first).find(has);
+        [self.months[..at].iter().rev().find(has).copied(), after.copied()]
+    }
+}
