@@ -270,7 +270,7 @@ site-stale = في السجلات أخطاء: هذه آخر حالة خالية �
 ## Lists and months of the site
 
 site-coming = قريبًا
-site-whole-agenda = الأجندة كاملة
+site-whole-agenda = جدول الأعمال كاملًا
 site-red-days = أيام العمل القادمة
 site-kinds = الأنواع
 site-countries = البلدان
@@ -288,5 +288,5 @@ site-later = التالي:
 site-throughout = طوال الشهر
 site-archive = كل الأشهر
 site-missing = لا توجد صفحة هنا
-site-missing-why = ربما في العنوان خطأ، أو نُقلت الصفحة. كل ما هو قادم موجود في الأجندة.
+site-missing-why = ربما في العنوان خطأ، أو نُقلت الصفحة. كل ما هو قادم موجود في جدول الأعمال.
 site-own-time = { $time } بتوقيتك

@@ -247,7 +247,7 @@ site-stale = Die Einträge enthalten Fehler: Zu sehen ist der letzte fehlerfreie
 ## Lists and months of the site
 
 site-coming = Demnächst
-site-whole-agenda = Der ganze Terminplan
+site-whole-agenda = Alle Termine
 site-red-days = Kommende Aktionstage
 site-kinds = Arten
 site-countries = Länder
@@ -265,5 +265,5 @@ site-later = Später:
 site-throughout = Den ganzen Monat
 site-archive = Alle Monate
 site-missing = Hier ist keine Seite
-site-missing-why = Vielleicht enthält die Adresse einen Fehler, oder die Seite ist umgezogen. Alles, was kommt, steht im Terminplan.
+site-missing-why = Vielleicht enthält die Adresse einen Fehler, oder die Seite ist umgezogen. Alles, was kommt, steht unter den Terminen.
 site-own-time = { $time } nach deiner Uhr

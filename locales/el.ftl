@@ -247,7 +247,7 @@ site-stale = Οι εγγραφές έχουν λάθη: αυτή είναι η �
 ## Lists and months of the site
 
 site-coming = Προσεχώς
-site-whole-agenda = Όλο το ημερολόγιο
+site-whole-agenda = Όλη η ατζέντα
 site-red-days = Επόμενες ημέρες δράσης
 site-kinds = Είδη
 site-countries = Χώρες
@@ -265,5 +265,5 @@ site-later = Μετά:
 site-throughout = Όλο τον μήνα
 site-archive = Όλοι οι μήνες
 site-missing = Δεν υπάρχει σελίδα εδώ
-site-missing-why = Ίσως η διεύθυνση έχει κάποιο λάθος ή η σελίδα μετακινήθηκε. Όλα όσα έρχονται είναι στο ημερολόγιο.
+site-missing-why = Ίσως η διεύθυνση έχει κάποιο λάθος ή η σελίδα μετακινήθηκε. Όλα όσα έρχονται είναι στην ατζέντα.
 site-own-time = { $time } στη δική σου ώρα

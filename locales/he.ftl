@@ -255,7 +255,7 @@ site-stale = יש שגיאות ברשומות: זה המצב האחרון ללא
 ## Lists and months of the site
 
 site-coming = בקרוב
-site-whole-agenda = כל היומן
+site-whole-agenda = כל סדר היום
 site-red-days = ימי הפעולה הקרובים
 site-kinds = סוגים
 site-countries = מדינות
@@ -273,5 +273,5 @@ site-later = הבא:
 site-throughout = כל החודש
 site-archive = כל החודשים
 site-missing = אין כאן דף
-site-missing-why = אולי יש טעות בכתובת, או שהדף עבר. כל מה שצפוי נמצא ביומן.
+site-missing-why = אולי יש טעות בכתובת, או שהדף עבר. כל מה שצפוי נמצא בסדר היום.
 site-own-time = { $time } בשעון שלכם

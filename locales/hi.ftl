@@ -233,7 +233,7 @@ site-stale = अभिलेखों में गलतियाँ हैं:
 ## Lists and months of the site
 
 site-coming = आगामी
-site-whole-agenda = पूरी सूची
+site-whole-agenda = पूरा कार्यक्रम
 site-red-days = आगामी कार्रवाई दिवस
 site-kinds = प्रकार
 site-countries = देश
@@ -251,5 +251,5 @@ site-later = बाद में:
 site-throughout = पूरे महीने
 site-archive = सभी महीने
 site-missing = यहाँ कोई पृष्ठ नहीं है
-site-missing-why = शायद पते में कोई ग़लती है या पृष्ठ हट गया है। जो कुछ आने वाला है, वह सूची में है।
+site-missing-why = शायद पते में कोई ग़लती है या पृष्ठ हट गया है। जो कुछ आने वाला है, वह कार्यक्रम में है।
 site-own-time = { $time } आपके समय से

@@ -245,5 +245,5 @@ site-later = 다음:
 site-throughout = 한 달 내내
 site-archive = 모든 달
 site-missing = 여기에는 페이지가 없습니다
-site-missing-why = 주소가 잘못되었거나 페이지가 옮겨졌을 수 있습니다. 다가오는 모든 일정은 일정 목록에 있습니다.
+site-missing-why = 주소가 잘못되었거나 페이지가 옮겨졌을 수 있습니다. 다가오는 모든 것은 일정에 있습니다.
 site-own-time = 현지 시간 { $time }

@@ -267,7 +267,7 @@ site-stale = В записях есть ошибки: показано посл�
 ## Lists and months of the site
 
 site-coming = Скоро
-site-whole-agenda = Весь календарь
+site-whole-agenda = Все события
 site-red-days = Ближайшие дни действий
 site-kinds = Виды
 site-countries = Страны
@@ -285,5 +285,5 @@ site-later = Позже:
 site-throughout = Весь месяц
 site-archive = Все месяцы
 site-missing = Здесь нет страницы
-site-missing-why = Возможно, в адресе ошибка или страница переехала. Всё, что предстоит, есть в календаре.
+site-missing-why = Возможно, в адресе ошибка или страница переехала. Всё, что предстоит, есть среди событий.
 site-own-time = { $time } по вашему времени

@@ -97,6 +97,7 @@ fn gregorian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
             Some(Rc::new(move |date: &Date<Gregorian>| names.get(date.weekday() as usize - 1).cloned()))
         }
         DateStyle::Month => writer!(YM::long()),
+        DateStyle::MonthName => writer!(fieldsets::M::long()),
     }
 }
 
@@ -135,7 +136,7 @@ fn persian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
             writer!(YMD::long())
         }
         DateStyle::Poster | DateStyle::Short | DateStyle::Day | DateStyle::WeekdayDay => writer!(MD::long()),
-        DateStyle::Weekday | DateStyle::WeekdayName => None,
+        DateStyle::Weekday | DateStyle::WeekdayName | DateStyle::MonthName => None,
         // Its months begin around the 20th, so that a month lies in two.
         DateStyle::Month => {
             let month = FixedCalendarDateTimeFormatter::<Persian, _>::try_new(

@@ -33,11 +33,13 @@ pub enum DateStyle {
     WeekdayName,
     /// `December 2026`
     Month,
+    /// `December`, where the year is known
+    MonthName,
 }
 
 impl DateStyle {
     /// All of them.
-    pub const ALL: [DateStyle; 12] = [
+    pub const ALL: [DateStyle; 13] = [
         DateStyle::Heading,
         DateStyle::Sentence,
         DateStyle::Long,
@@ -50,6 +52,7 @@ impl DateStyle {
         DateStyle::Weekday,
         DateStyle::WeekdayName,
         DateStyle::Month,
+        DateStyle::MonthName,
     ];
 
     /// In the style of the house, for chrono.
@@ -66,6 +69,7 @@ impl DateStyle {
             DateStyle::Weekday => "%a",
             DateStyle::WeekdayName => "%A",
             DateStyle::Month => "%B %Y",
+            DateStyle::MonthName => "%B",
         }
     }
 }

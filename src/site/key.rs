@@ -3,18 +3,24 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::job::{Job, What};
 use super::{Input, Key};
 use crate::event::Event;
 use crate::lock::{Digest, Digesting};
 use crate::schedule;
-use crate::view::site::{Page, Site};
+use crate::view::site::{Page, Site, month_of};
 
 /// The keys of a site's artifacts.
 pub(super) struct Keys<'s> {
     site: &'s Site<'s>,
     /// What all artifacts are made from: program, settings, zones, templates.
     base: Digesting,
+    /// What all pages show beside: their links lead to the month of today.
+    pages: Digesting,
+    /// What all pages of months show beside: letters of kinds, and the months in which there is something.
+    months: Digesting,
     /// Of each event, by id.
     events: HashMap<&'s str, Digest>,
     /// Of all events.
@@ -43,13 +49,24 @@ impl<'s> Keys<'s> {
         }
         all.debug(&site.graves().collect::<Vec<_>>());
         all.debug(&site.today);
+        let mut pages = base.clone();
+        pages.debug(&month_of(site.today));
+        let mut months = pages.clone();
+        months.debug(&site.kinds);
+        for month in &site.months {
+            months.debug(&(month, site.occurring.month(*month).is_empty()));
+        }
         let statics = input.theme.statics().iter().map(|file| Digest::of(&[&file.bytes])).collect();
-        Keys { site, base, events, all: all.done(), statics }
+        Keys { site, base, pages, months, events, all: all.done(), statics }
     }
 
     /// The key of an artifact.
     pub(super) fn of(&self, job: &Job<'_>) -> Key {
-        let mut digesting = self.base.clone();
+        let mut digesting = match job.what {
+            What::Page(_, Page::Month(_)) => self.months.clone(),
+            What::Page(..) => self.pages.clone(),
+            _ => self.base.clone(),
+        };
         digesting.part(job.path.as_bytes());
         match &job.what {
             What::Page(_, Page::Event(id) | Page::When(id)) => {
@@ -57,12 +74,23 @@ impl<'s> Keys<'s> {
                     self.event(event, &mut digesting);
                 }
             }
+            What::Page(_, Page::Month(first)) => self.month(*first, &mut digesting),
             What::EventFile(event) => self.event(event, &mut digesting),
             What::Page(..) | What::Feed(_) | What::Sitemap(_) => digesting.part(&self.all.bytes()),
             What::Static(index) => digesting.part(&self.statics[*index].bytes()),
             What::Kinds | What::Robots | What::Headers => {}
         }
         digesting.done()
+    }
+
+    /// What happens in a month. The day counts where it is one of them.
+    fn month(&self, first: NaiveDate, digesting: &mut Digesting) {
+        for one in self.site.occurring.month(first) {
+            digesting.part(&self.events[&*one.event.id].bytes());
+        }
+        if month_of(self.site.today) == first {
+            digesting.debug(&self.site.today);
+        }
     }
 
     /// An event and all that belongs to it. The day counts for what is not long over.

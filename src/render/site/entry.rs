@@ -1,5 +1,6 @@
 //! An occurrence as pages list it, and what stands around lists: kinds, countries, months.
 
+use chrono::Datelike;
 use serde::Serialize;
 
 use super::Press;
@@ -25,29 +26,29 @@ pub(super) struct Desk<'p> {
 #[derive(Serialize, Debug)]
 pub(super) struct Entry {
     /// Link to the event's page.
-    href: String,
-    title: String,
+    pub(super) href: String,
+    pub(super) title: String,
     /// BCP 47 tag of the title, where it is not that of the page.
-    language: Option<String>,
-    kind: Badge,
+    pub(super) language: Option<String>,
+    pub(super) kind: Badge,
     /// CANCELLED and the like.
-    label: Option<&'static str>,
+    pub(super) label: Option<&'static str>,
     /// Whether it does not take place.
-    is_off: bool,
+    pub(super) is_off: bool,
     /// A date, or RFC 3339.
-    start: String,
+    pub(super) start: String,
     /// The end in the same form, where it is stated, and the hours are those of an instant.
-    end: Option<String>,
+    pub(super) end: Option<String>,
     /// Whether the hours are those of an instant that begins on this day: the script may say when that is for a reader.
-    is_instant: bool,
-    hours: String,
-    abbreviation: Option<String>,
+    pub(super) is_instant: bool,
+    pub(super) hours: String,
+    pub(super) abbreviation: Option<String>,
     /// The first day, where it is not that of the heading.
-    date: Option<String>,
-    place: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) place: Option<String>,
     /// Code of the country, in lower case, for the filter.
-    country: Option<String>,
-    remarks: Vec<String>,
+    pub(super) country: Option<String>,
+    pub(super) remarks: Vec<String>,
 }
 
 /// A kind: its name for people, the class of its colours, its letter.
@@ -64,8 +65,8 @@ pub(super) struct Badge {
 pub(super) struct Choice {
     /// What the filter knows it by.
     value: String,
-    label: String,
-    href: String,
+    pub(super) label: String,
+    pub(super) href: String,
     count: usize,
     /// The count, in the digits of the language.
     number: String,
@@ -76,11 +77,13 @@ pub(super) struct Choice {
 /// A day of a list.
 #[derive(Serialize, Debug)]
 pub(super) struct Day {
-    date: String,
+    pub(super) date: String,
     /// The day in full.
     heading: String,
-    /// Where the month is known: `Sat 21`.
-    short: String,
+    /// Its parts: the number of the day, its weekday, the month with its year.
+    number: String,
+    weekday: String,
+    month: String,
     /// Today, tomorrow.
     nearness: Option<&'static str>,
     /// Whether it has a day of action.
@@ -161,7 +164,7 @@ impl<'p> Desk<'p> {
         }
     }
 
-    /// Rows by their days. `place` of them are on a page, for what began before counts as of its first day.
+    /// Rows by their days.
     pub(super) fn days(&self, listing: &Listing<'_>, rows: &[&Row<'_>]) -> Vec<Day> {
         let mut days: Vec<Day> = Vec::new();
         for row in rows {
@@ -170,7 +173,9 @@ impl<'p> Desk<'p> {
                 days.push(Day {
                     date,
                     heading: row.language.date(DateStyle::Heading, row.day),
-                    short: row.language.date(DateStyle::WeekdayDay, row.day),
+                    number: row.language.digits(&row.day.day().to_string()),
+                    weekday: row.language.date(DateStyle::Weekday, row.day),
+                    month: row.language.date(DateStyle::Month, row.day),
                     nearness: phrase::nearness(row.day, listing),
                     is_red: false,
                     rows: Vec::new(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::entry::{Desk, Entry, Link, is_red};
 use crate::language::{DateStyle, Word};
 use crate::render::phrase;
-use crate::view::listing::{Row, first_day, last_day};
+use crate::view::listing::{Listing, Row, first_day, last_day};
 use crate::view::month as table;
 use crate::view::site::{last, month_of};
 
@@ -86,14 +86,14 @@ pub(super) fn month(desk: &Desk<'_>, first: NaiveDate) -> Month {
         zones,
         weekdays: weekdays.collect(),
         weeks: grid.weeks.iter().map(|week| week.iter().map(cell).collect()).collect(),
-        throughout: throughout.iter().map(|row| desk.entry(&listing, row)).collect(),
+        throughout: throughout.iter().map(|row| lasting(desk, &listing, row, first)).collect(),
         nothing: is_nothing.then(|| language.say(Word::NothingIn, &[("month", (&name).into())])),
         previous,
         next,
         years: years(desk, first),
         months: (site.months.iter())
             .filter(|month| month.year() == first.year())
-            .map(|month| Link { name: language.date(DateStyle::Month, *month), ..desk.month(*month, *month == first) })
+            .map(|month| Link { name: language.date(DateStyle::MonthName, *month), ..desk.month(*month, *month == first) })
             .collect(),
         name,
     }
@@ -103,6 +103,16 @@ pub(super) fn month(desk: &Desk<'_>, first: NaiveDate) -> Month {
 fn lasts_through(row: &Row<'_>, (first, last): (NaiveDate, NaiveDate), today: NaiveDate) -> bool {
     let end = last_day(&row.times);
     first_day(&row.times) < first && (end >= last || (row.event.is_open() && end >= today && month_of(today) == first))
+}
+
+/// What lasts all month, as of today; of other months without the day that it is.
+fn lasting(desk: &Desk<'_>, listing: &Listing<'_>, row: &Row<'_>, first: NaiveDate) -> Entry {
+    let today = desk.press.site.today;
+    if month_of(today) == first {
+        desk.entry(listing, &row.on(today))
+    } else {
+        Entry { hours: String::new(), ..desk.entry(listing, &Row { today: None, ..row.clone() }) }
+    }
 }
 
 /// A link for each year, to the first of its months.

@@ -10,7 +10,7 @@
 "use strict";
 
 {
-  const { locale, ownTime } = document.currentScript.dataset;
+  const { locale, ownTime, range } = document.currentScript.dataset;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   const inOwnTime = (time) => {
@@ -21,16 +21,18 @@
     const [sign, hours, minutes] = parts[1] === "Z" ? ["+", 0, 0] : [parts[1][0], parts[1].slice(1, 3), parts[1].slice(4)];
     const official = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
     if (-start.getTimezoneOffset() === official) return;
-    const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+    const clock = new Intl.DateTimeFormat(locale, { hour: locale.includes("h23") ? "2-digit" : "numeric", minute: "2-digit" });
     const date = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" });
     const iso = (day) => [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
     const day = iso(start) === time.dateTime.slice(0, 10) ? "" : date.format(start) + " ";
-    const short = end && end - start < 864e5;
-    const until = short ? "–" + (iso(end) === iso(start) || end - start < 432e5 ? "" : date.format(end) + " ") + clock.format(end) : "";
+    const between = (from, to) => range.replace("{from}", from).replace("{to}", to).replace("–", "\u2060–\u2060");
+    // What lasts for days has its end beside it in words.
+    const until = end && end - start < 864e5 && (iso(end) === iso(start) || end - start < 432e5 ? "" : date.format(end) + " ") + clock.format(end);
+    const text = day + (until ? between(clock.format(start), until) : clock.format(start));
     const own = document.createElement("time");
     own.className = "own";
     own.dateTime = start.toISOString();
-    own.textContent = ownTime.replace("{time}", day + clock.format(start) + until);
+    own.textContent = ownTime.replace("{time}", text);
     time.after(" ", own);
   };
   all("time.at").forEach(inOwnTime);
@@ -46,7 +48,7 @@
     const input = document.querySelector("#search");
     const found = document.querySelector(".found");
     const clear = document.querySelector(".clear");
-    const links = all(".choices a");
+    const choices = all(".choices a");
     const rows = all(".row", list).map((row) => ({ row, text: fold(row.textContent) }));
     const number = new Intl.NumberFormat(locale);
 
@@ -54,8 +56,15 @@
       return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     }
 
+    let state = new URLSearchParams();
+    const link = (change) => {
+      const next = new URLSearchParams([...Object.entries({ ...Object.fromEntries(state), ...change })].filter(([, value]) => value));
+      return "#" + (next.toString() || "all");
+    };
     const filter = () => {
-      const state = new URLSearchParams(location.hash.slice(1));
+      const hash = location.hash.slice(1);
+      // Any other fragment is a place on the page, and no filter.
+      if (hash === "all" || hash.includes("=")) state = new URLSearchParams(hash === "all" ? "" : hash);
       const [kind, country, text] = ["kind", "country", "text"].map((name) => state.get(name) || "");
       const words = fold(text).split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -65,27 +74,19 @@
         shown += !row.hidden;
       }
       for (const part of all(".day, .part", list)) part.hidden = !part.querySelector(".row:not([hidden])");
-      const isOn = Boolean(kind || country || words.length);
-      found.textContent = isOn ? found.dataset.shown.replace("{count}", number.format(shown)) : "";
-      clear.hidden = !isOn;
+      clear.hidden = !(kind || country || words.length);
+      found.textContent = clear.hidden ? "" : found.dataset.shown.replace("{count}", number.format(shown));
       if (input !== document.activeElement) input.value = text;
-      for (const link of links) {
-        const [name, value, now] = link.dataset.kind ? ["kind", link.dataset.kind, kind] : ["country", link.dataset.country, country];
-        if (value === now) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
-        const next = new URLSearchParams({ kind, country, text, [name]: value === now ? "" : value });
-        for (const [name, value] of [...next]) if (!value) next.delete(name);
-        link.href = "#" + (next.toString() || "all");
+      for (const choice of choices) {
+        const [name, value, now] = choice.dataset.kind ? ["kind", choice.dataset.kind, kind] : ["country", choice.dataset.country, country];
+        if (value === now) choice.setAttribute("aria-current", "true");
+        else choice.removeAttribute("aria-current");
+        choice.href = link({ [name]: value === now ? "" : value });
       }
+      if (list.getBoundingClientRect().top < 0) found.scrollIntoView();
     };
 
-    input.addEventListener("input", () => {
-      const state = new URLSearchParams(location.hash.slice(1));
-      state.delete("all");
-      if (input.value) state.set("text", input.value);
-      else state.delete("text");
-      location.replace("#" + (state.toString() || "all"));
-    });
+    input.addEventListener("input", () => location.replace(link({ text: input.value })));
     addEventListener("hashchange", filter);
     input.parentElement.hidden = false;
     filter();
