@@ -128,12 +128,6 @@ impl<'c> Site<'c> {
         self.parts.get(&*event.id).map_or(&[], |parts| parts)
     }
 
-    /// The path of the site's root in its address, with a slash at either end: where pages are that are shown anywhere.
-    pub fn root(&self) -> &str {
-        let address = self.calendar.settings.url.as_deref().and_then(|url| url.split_once("://"));
-        address.and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("/")
-    }
-
     /// The absolute address of a path of the site; none where the calendar does not know where it will be served.
     pub fn absolute(&self, path: &str) -> Option<String> {
         let path = path.strip_suffix("index.html").unwrap_or(path);
