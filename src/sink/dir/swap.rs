@@ -82,7 +82,19 @@ pub(super) fn commit(stage: &Stage, fresh: &[Fresh]) -> Result<Plan> {
     }
     disk.sync_folder(&place.hidden)?;
     disk.sync_folder(place.live.parent().unwrap_or(&place.hidden))?;
+    if !place.spare().exists() {
+        // Now, so that a build after a small change is a short one. The site is in its place already: whatever stops us
+        // here is left to the next build, which makes up for it.
+        let _ = twin(stage, &manifest);
+    }
     Ok(plan)
+}
+
+/// Makes the second generation of a first site.
+fn twin(stage: &Stage, manifest: &Manifest) -> Result<()> {
+    let (live, spare) = (&stage.place.live, stage.place.spare());
+    stage.disk.make_folder(&spare)?;
+    each(&manifest.entries, |entry| stage.disk.link(&live.join(&*entry.path), &spare, &entry.path))
 }
 
 /// What becomes of each file.
