@@ -78,8 +78,11 @@ impl Place {
     /// A name for a whole folder that is set aside because nobody knows what in it is whose.
     pub(super) fn aside(&self) -> PathBuf {
         let named = |number: u32| self.hidden.join(format!("replaced-{number}"));
-        // Numbers run out after all disks have.
-        (1..).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(0))
+        let mut number = 1;
+        while named(number).exists() {
+            number += 1;
+        }
+        named(number)
     }
 
     /// Whether a build may take the folder: it is not there, or empty, or holds a site of ours, or nothing but hidden

@@ -15,9 +15,9 @@ fn build(disk: Disk, out: &Path, site: &Site) -> Result<Plan> {
     let stage = Stage::on(disk, out, || panic!("nobody else builds"))?;
     for (path, text) in site {
         if stage.has(path, key(text)).is_some() {
-            stage.keep(path)?
+            stage.keep(path)?;
         } else {
-            stage.put(path, key(text), text.as_bytes())?
+            stage.put(path, key(text), text.as_bytes())?;
         }
     }
     stage.commit()
@@ -82,7 +82,7 @@ fn lights_out(prepare: impl Fn(&Path), from: &[&Site], to: &[&Site], is_whole: i
         let folder = memory();
         let out = folder.path().join("public");
         prepare(&out);
-        let disk = Disk { left: Some(AtomicUsize::new(steps)), ..Disk::default() };
+        let disk = Disk { left: Some(AtomicUsize::new(steps)) };
         let is_done = build(disk, &out, target).is_ok();
         let now = all(&out);
         let is_old = now == as_all(from);
