@@ -64,6 +64,20 @@ fn two_builds_of_all_feeds_are_identical() {
 }
 
 #[test]
+fn our_site_is_built_without_a_word_about_the_lock_and_a_second_build_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    let path = out.to_str().expect("a folder with a plain name");
+    binary::printed(root(), &["build", "--locked", "-o", path]);
+    let page = out.join("events/forum-ukraine/index.html");
+    let read = || fs::metadata(&page).and_then(|file| file.modified()).expect("the page of a forum");
+    let before = read();
+    binary::printed(root(), &["build", "--locked", "-o", path]);
+    assert_eq!(read(), before);
+    assert!(fs::read_to_string(&page).expect("UTF-8").contains("16:00"));
+}
+
+#[test]
 fn the_lock_is_up_to_date_and_the_layout_is_that_of_fmt() {
     // Who changes a record runs `redletter lock` and `redletter fmt`, as the README says.
     binary::printed(root(), &["lock", "--locked"]);

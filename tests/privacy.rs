@@ -455,6 +455,19 @@ fn nothing_withheld_is_in_a_public_byte_and_members_see_it() {
         assert!(public >= 4, "feeds were written");
         let members = fs::read(out.join("members").join(MEMBERS).join("for-members.ics")).expect("a feed for members");
         assert_hidden(&members, &secrets.notes, "the feed for members");
+        let said = run(root.path(), &["build", "-o", "site", "-v"]);
+        assert_eq!(said.exit, 0, "{}", String::from_utf8_lossy(&said.bytes));
+        assert_hidden(&said.bytes, everything.iter().copied(), "build");
+        let site = files_of(&root.path().join("site"));
+        let path = format!("members/{MEMBERS}/for-members.ics");
+        let (_, for_members) = site.iter().find(|(name, _)| *name == path).expect("a feed for members");
+        assert_hidden(for_members, &secrets.notes, "the feed for members in the site");
+        assert!(site.len() > 60, "the site has pages");
+        for (name, bytes) in site.iter().filter(|(name, _)| *name != path) {
+            assert_hidden(bytes, everything.iter().copied(), name);
+        }
+        // What a build remembers lies beside the site, and no search for the secret among the records finds it there.
+        assert_eq!(run(root.path(), &["build", "-o", "site"]).exit, 0);
         let json = run(root.path(), &["agenda", "2026-11-20", "+60d", "--format", "json", "--members"]);
         assert_hidden(&json.bytes, &secrets.notes, "agenda --members");
         for (bytes, what) in [(&members, "the feed for members"), (&json.bytes, "agenda --members")] {
@@ -466,6 +479,24 @@ fn nothing_withheld_is_in_a_public_byte_and_members_see_it() {
         let found = run(root.path(), &["search", "--members", &secrets.withheld[2]]);
         assert!(!String::from_utf8_lossy(&found.bytes).contains("Nothing was found"));
     }
+}
+
+/// All files below a folder, by their paths in it with slashes.
+fn files_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                let names: Vec<_> = entry.strip_prefix(folder).expect("inside").iter().collect();
+                let names: Vec<_> = names.into_iter().map(|name| name.to_str().expect("text")).collect();
+                found.push((names.join("/"), fs::read(&entry).expect("a file")));
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// What all events of a file replace by their own.
@@ -514,7 +545,7 @@ fn mistakes_on_the_very_lines_show_nothing_either() {
         }
         let root = calendar(std::slice::from_ref(&broken));
         let everything: Vec<&String> = secrets.withheld.iter().chain(&secrets.notes).collect();
-        let ways: [&[&str]; 9] = [
+        let ways: [&[&str]; 11] = [
             &["check"],
             &["check", "--format", "json"],
             &["check", "--format", "github"],
@@ -522,6 +553,8 @@ fn mistakes_on_the_very_lines_show_nothing_either() {
             &["agenda", "2026-11-20", "+60d", "-v", "--format", "json"],
             &["feed", "all", "-v"],
             &["feed", "--all", "-o", "out"],
+            &["build", "-v"],
+            &["build", "--keep-going", "-v"],
             &["check", "--fix", "-v"],
             &["check"],
         ];
@@ -553,9 +586,13 @@ fn a_withheld_value_that_is_repeated_in_public_stops_the_feed_and_is_not_shown()
             let title = if place == "title" { "" } else { "title = \"Picnic\"\n" };
             let other = format!("{title}kind = \"meeting\"\nstart = 2026-12-05\n{place} = {value}\n");
             let root = calendar(&[("committee.toml".into(), owner.clone()), ("picnic.toml".into(), other)]);
-            for way in
-                [&["check"][..], &["check", "--format", "json"], &["feed", "all"], &["agenda", "--format", "json"]]
-            {
+            for way in [
+                &["check"][..],
+                &["check", "--format", "json"],
+                &["feed", "all"],
+                &["agenda", "--format", "json"],
+                &["build"],
+            ] {
                 let shown = run(root.path(), way);
                 assert_eq!(shown.exit, 1, "{place} {secret}: {way:?}\n{}", String::from_utf8_lossy(&shown.bytes));
                 assert_hidden(&shown.bytes, &secrets.withheld, &format!("{place}: {way:?}"));
