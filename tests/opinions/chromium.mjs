@@ -21,7 +21,7 @@ export function launch(timezone) {
 }
 
 // Serves a folder below a prefix, as a plain web server does, with the headers of its `_headers`.
-export async function serve(folder, prefix = "/some/prefix/") {
+export async function serve(folder, prefix) {
   const policies = await headers(folder);
   const server = createServer(async (request, answer) => {
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname);

@@ -24,7 +24,7 @@ await report(async () => {
   const problems = [];
   let pages = 0;
   for (const folder of process.argv.slice(2)) {
-    const server = await serve(folder);
+    const server = await serve(folder, "/calendar/");
     const context = await browser.newContext({ timezoneId: "America/Lima" });
     const page = await watched(context, server.base, problems);
     for (const file of (await files(folder)).filter(one => one.endsWith(".html"))) {
