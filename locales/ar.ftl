@@ -290,3 +290,57 @@ site-archive = كل الأشهر
 site-missing = لا توجد صفحة هنا
 site-missing-why = ربما في العنوان خطأ، أو نُقلت الصفحة. كل ما هو قادم موجود في جدول الأعمال.
 site-own-time = { $time } بتوقيتك
+
+## The page of an event, and its time in every zone
+
+event-every-zone = الوقت في كل المناطق الزمنية
+event-map = على الخريطة (OpenStreetMap)
+event-add = أضِف إلى تقويمك
+event-file = ملف تقويم (.ics)
+event-feeds = أو تابع موجزًا لتعرف كل تغيير:
+event-next = المواعيد القادمة
+event-changed = آخر تغيير: { $date }
+event-cancelled = لن يُقام.
+event-postponed = لن يُقام في ذلك اليوم، ولا يوجد موعد جديد بعد.
+event-tentative = ليس مؤكدًا بعد أنه سيُقام.
+event-deleted = أُزيل من التقويم ولن يُقام.
+days-before = { $count ->
+    [one] في اليوم السابق
+    [two] قبل يومين
+    [few] قبل { $count } أيام
+   *[other] قبل { $count } يومًا
+}
+days-after = { $count ->
+    [one] في اليوم التالي
+    [two] بعد يومين
+    [few] بعد { $count } أيام
+   *[other] بعد { $count } يومًا
+}
+when-order = من الغرب إلى الشرق، ما تُظهره الساعات حيث يعيش الناس.
+
+## How to subscribe
+
+subscribe-lead = اشترك مرة واحدة، فيعرض تقويمك كل الفعاليات وكل تغيير من تلقاء نفسه.
+subscribe-relative = هذه النسخة من الموقع لا تعرف عنوانها. انسخ عنوان الرابط «.ics» أدناه.
+subscribe-feeds = الموجزات
+subscribe-how = في برنامجك
+subscribe-open = افتح في تقويمي
+subscribe-then = ماذا يحدث بعد ذلك
+subscribe-refresh = { $count ->
+    [one] تبحث البرامج عن التغييرات من تلقاء نفسها، وكثير منها كل ساعة.
+    [two] تبحث البرامج عن التغييرات من تلقاء نفسها، وكثير منها كل ساعتين.
+    [few] تبحث البرامج عن التغييرات من تلقاء نفسها، وكثير منها كل { $count } ساعات.
+   *[other] تبحث البرامج عن التغييرات من تلقاء نفسها، وكثير منها كل { $count } ساعة.
+}
+subscribe-google-slow = قد يتأخر تقويم Google يومًا في عرض التغيير.
+subscribe-privacy = من يدير تقويمك، مثل Google أو Apple أو Microsoft، يستطيع أن يرى أي موجز تتابع.
+subscribe-file = الملف الذي تنزّله لا يتغير بعد ذلك، أما الاشتراك فيتغير.
+subscribe-iphone = اضغط «افتح في تقويمي» ثم «اشتراك». أو: التقويم ← التقويمات ← إضافة تقويم ← إضافة تقويم باشتراك، ثم ألصق العنوان.
+subscribe-mac = التقويم ← ملف ← اشتراك جديد في تقويم، ثم ألصق العنوان.
+subscribe-android = أضِف الموجز في تقويم Google على الويب، فيظهر على الهاتف. بدون Google: ثبّت ICSx⁵ وألصق العنوان.
+subscribe-google = ألصق العنوان في «من عنوان URL»:
+subscribe-outlook = في Outlook الجديد وعلى الويب: التقويم ← إضافة تقويم ← الاشتراك من الويب، ثم ألصق العنوان.
+subscribe-outlook-classic = ملف ← إعدادات الحساب ← تقويمات الإنترنت ← جديد، ثم ألصق العنوان.
+subscribe-thunderbird = تقويم جديد ← على الشبكة، ثم ألصق العنوان.
+subscribe-nextcloud = التقويم ← تقويم جديد ← اشتراك جديد من رابط، ثم ألصق العنوان.
+subscribe-terminal = khal: زوج في vdirsyncer مع مخزن من نوع http. calcurse: الأمر «calcurse -i» مع الملف المنزَّل.

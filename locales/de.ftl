@@ -267,3 +267,51 @@ site-archive = Alle Monate
 site-missing = Hier ist keine Seite
 site-missing-why = Vielleicht enthält die Adresse einen Fehler, oder die Seite ist umgezogen. Alles, was kommt, steht unter den Terminen.
 site-own-time = { $time } nach deiner Uhr
+
+## The page of an event, and its time in every zone
+
+event-every-zone = Die Uhrzeit in jeder Zeitzone
+event-map = Auf der Karte (OpenStreetMap)
+event-add = In den eigenen Kalender
+event-file = Kalenderdatei (.ics)
+event-feeds = Oder einem Feed folgen und jede Änderung erfahren:
+event-next = Nächste Termine
+event-changed = Geändert am { $date }
+event-cancelled = Findet nicht statt.
+event-postponed = Findet an diesem Tag nicht statt. Es gibt noch keinen neuen Termin.
+event-tentative = Es ist noch nicht sicher, dass es stattfindet.
+event-deleted = Wurde aus dem Kalender genommen und findet nicht statt.
+days-before = { $count ->
+    [one] am Tag davor
+   *[other] { $count } Tage davor
+}
+days-after = { $count ->
+    [one] am Tag danach
+   *[other] { $count } Tage danach
+}
+when-order = Von West nach Ost, was die Uhren zeigen, wo Menschen leben.
+
+## How to subscribe
+
+subscribe-lead = Einmal abonnieren: Der eigene Kalender zeigt dann alle Termine, und jede Änderung von selbst.
+subscribe-relative = Diese Kopie der Website kennt ihre eigene Adresse nicht. Kopieren Sie die Adresse des Links „.ics“ unten.
+subscribe-feeds = Feeds
+subscribe-how = Im eigenen Programm
+subscribe-open = In meinem Kalender öffnen
+subscribe-then = Was danach geschieht
+subscribe-refresh = { $count ->
+    [one] Die Programme suchen von selbst nach Änderungen, viele jede Stunde.
+   *[other] Die Programme suchen von selbst nach Änderungen, viele alle { $count } Stunden.
+}
+subscribe-google-slow = Google Kalender braucht manchmal einen Tag, bis er eine Änderung zeigt.
+subscribe-privacy = Wer Ihren Kalender betreibt, etwa Google, Apple oder Microsoft, kann sehen, welchem Feed Sie folgen.
+subscribe-file = Eine heruntergeladene Datei ändert sich nicht mehr. Ein Abonnement schon.
+subscribe-iphone = „In meinem Kalender öffnen“ antippen, dann „Abonnieren“. Oder: Kalender → Kalender → Kalender hinzufügen → Kalenderabo hinzufügen, und die Adresse einsetzen.
+subscribe-mac = Kalender → Ablage → Neues Kalenderabonnement, und die Adresse einsetzen.
+subscribe-android = Den Feed in Google Kalender im Web hinzufügen; er erscheint dann auf dem Telefon. Ohne Google: ICSx⁵ installieren und die Adresse einsetzen.
+subscribe-google = Die Adresse unter „Per URL“ einsetzen:
+subscribe-outlook = Im neuen Outlook und im Web: Kalender → Kalender hinzufügen → Aus dem Internet abonnieren, und die Adresse einsetzen.
+subscribe-outlook-classic = Datei → Kontoeinstellungen → Internetkalender → Neu, und die Adresse einsetzen.
+subscribe-thunderbird = Neuer Kalender → Im Netzwerk, und die Adresse einsetzen.
+subscribe-nextcloud = Kalender → Neuer Kalender → Neues Abonnement aus Link, und die Adresse einsetzen.
+subscribe-terminal = khal: ein Paar in vdirsyncer mit einem Speicher vom Typ http. calcurse: „calcurse -i“ mit der heruntergeladenen Datei.

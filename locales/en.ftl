@@ -330,3 +330,63 @@ site-missing = There is no page here
 site-missing-why = Perhaps the address has a mistake, or the page has moved. All that comes is in the agenda.
 # An hour by the reader's clock, beside the official one: `10:00–12:00 your time`
 site-own-time = { $time } your time
+
+## The page of an event, and its time in every zone
+
+# A link, and the title of a page: what clocks show everywhere at that moment
+event-every-zone = The time in every zone
+# A link to a map
+event-map = On the map (OpenStreetMap)
+event-add = Add to your calendar
+event-file = Calendar file (.ics)
+# Before a list of feeds that have the event
+event-feeds = Or follow a feed, and learn of every change:
+# Before a list of dates
+event-next = Next dates
+# When its record last changed
+event-changed = Changed on { $date }
+event-cancelled = This does not take place.
+event-postponed = This does not take place on that date. There is no new date yet.
+event-tentative = It is not certain yet that this takes place.
+# Of an event whose record was deleted
+event-deleted = This was taken out of the calendar and does not take place.
+# Beside an hour: how many days that clock is behind the day of the event
+days-before = { $count ->
+    [one] the day before
+   *[other] { $count } days before
+}
+days-after = { $count ->
+    [one] the day after
+   *[other] { $count } days after
+}
+# Above a table of the clocks of the world
+when-order = From west to east, what clocks show where people live.
+
+## How to subscribe
+
+subscribe-lead = Subscribe once. Your calendar then shows all events, and every change by itself.
+# Where the page does not know its own address
+subscribe-relative = This copy of the site does not know its own address. Copy the address of the link “.ics” below.
+subscribe-feeds = Feeds
+subscribe-how = In your program
+# A link that opens a calendar program
+subscribe-open = Open in my calendar
+subscribe-then = What happens then
+# How often programs look for changes, in hours
+subscribe-refresh = { $count ->
+    [one] Programs look for changes by themselves, many of them every hour.
+   *[other] Programs look for changes by themselves, many of them every { $count } hours.
+}
+subscribe-google-slow = Google Calendar may take a day to show a change.
+subscribe-privacy = Whoever runs your calendar, such as Google, Apple or Microsoft, can see which feed you follow.
+subscribe-file = A file that you download does not change any more. A subscription does.
+# What to do in each program; names of menus as they are in that language
+subscribe-iphone = Tap “Open in my calendar”, then “Subscribe”. Or: Calendar → Calendars → Add Calendar → Add Subscription Calendar, and paste the address.
+subscribe-mac = Calendar → File → New Calendar Subscription, and paste the address.
+subscribe-android = Add the feed in Google Calendar on the web; it then shows on the phone. Without Google: install ICSx⁵ and paste the address.
+subscribe-google = Paste the address in “Add by URL”:
+subscribe-outlook = In new Outlook and on the web: Calendar → Add calendar → Subscribe from web, and paste the address.
+subscribe-outlook-classic = File → Account Settings → Internet Calendars → New, and paste the address.
+subscribe-thunderbird = New Calendar → On the Network, and paste the address.
+subscribe-nextcloud = Calendar → New calendar → New subscription from link, and paste the address.
+subscribe-terminal = khal: a vdirsyncer pair with a storage of type http. calcurse: “calcurse -i” with the downloaded file.

@@ -262,3 +262,51 @@ site-archive = Todos los meses
 site-missing = Aquí no hay ninguna página
 site-missing-why = Quizá la dirección tenga un error o la página se haya movido. Todo lo que viene está en la agenda.
 site-own-time = { $time } en tu hora
+
+## The page of an event, and its time in every zone
+
+event-every-zone = La hora en cada zona
+event-map = En el mapa (OpenStreetMap)
+event-add = Añadir a tu calendario
+event-file = Archivo de calendario (.ics)
+event-feeds = O sigue un canal y entérate de cada cambio:
+event-next = Próximas fechas
+event-changed = Modificado el { $date }
+event-cancelled = No se celebra.
+event-postponed = No se celebra en esa fecha. Aún no hay fecha nueva.
+event-tentative = Aún no es seguro que se celebre.
+event-deleted = Se ha retirado del calendario y no se celebra.
+days-before = { $count ->
+    [one] el día anterior
+   *[other] { $count } días antes
+}
+days-after = { $count ->
+    [one] el día siguiente
+   *[other] { $count } días después
+}
+when-order = De oeste a este, lo que marcan los relojes donde vive gente.
+
+## How to subscribe
+
+subscribe-lead = Suscríbete una vez. Tu calendario mostrará todas las convocatorias y cada cambio por sí solo.
+subscribe-relative = Esta copia del sitio no conoce su propia dirección. Copia la dirección del enlace «.ics» de abajo.
+subscribe-feeds = Canales
+subscribe-how = En tu programa
+subscribe-open = Abrir en mi calendario
+subscribe-then = Qué pasa después
+subscribe-refresh = { $count ->
+    [one] Los programas buscan cambios por sí solos, muchos cada hora.
+   *[other] Los programas buscan cambios por sí solos, muchos cada { $count } horas.
+}
+subscribe-google-slow = Google Calendar puede tardar un día en mostrar un cambio.
+subscribe-privacy = Quien gestiona tu calendario, como Google, Apple o Microsoft, puede ver qué canal sigues.
+subscribe-file = Un archivo descargado ya no cambia. Una suscripción, sí.
+subscribe-iphone = Toca «Abrir en mi calendario» y luego «Suscribirse». O bien: Calendario → Calendarios → Añadir calendario → Añadir calendario de suscripción, y pega la dirección.
+subscribe-mac = Calendario → Archivo → Nueva suscripción a calendario, y pega la dirección.
+subscribe-android = Añade el canal en Google Calendar en la web; después aparece en el teléfono. Sin Google: instala ICSx⁵ y pega la dirección.
+subscribe-google = Pega la dirección en «Desde URL»:
+subscribe-outlook = En el nuevo Outlook y en la web: Calendario → Agregar calendario → Suscribirse desde la web, y pega la dirección.
+subscribe-outlook-classic = Archivo → Configuración de la cuenta → Calendarios de Internet → Nuevo, y pega la dirección.
+subscribe-thunderbird = Nuevo calendario → En la red, y pega la dirección.
+subscribe-nextcloud = Calendario → Nuevo calendario → Nueva suscripción desde enlace, y pega la dirección.
+subscribe-terminal = khal: un par de vdirsyncer con un almacén de tipo http. calcurse: «calcurse -i» con el archivo descargado.

@@ -247,3 +247,51 @@ site-archive = همهٔ ماه‌ها
 site-missing = اینجا صفحه‌ای نیست
 site-missing-why = شاید نشانی اشتباه باشد یا صفحه جابه‌جا شده باشد. هر آنچه در پیش است در برنامه هست.
 site-own-time = { $time } به وقت شما
+
+## The page of an event, and its time in every zone
+
+event-every-zone = ساعت در همهٔ مناطق زمانی
+event-map = روی نقشه (OpenStreetMap)
+event-add = افزودن به تقویم خود
+event-file = پروندهٔ تقویم (.ics)
+event-feeds = یا یک خوراک را دنبال کنید تا از هر تغییری باخبر شوید:
+event-next = تاریخ‌های بعدی
+event-changed = آخرین تغییر: { $date }
+event-cancelled = برگزار نمی‌شود.
+event-postponed = در آن تاریخ برگزار نمی‌شود. هنوز تاریخ تازه‌ای ندارد.
+event-tentative = هنوز قطعی نیست که برگزار شود.
+event-deleted = از تقویم برداشته شد و برگزار نمی‌شود.
+days-before = { $count ->
+    [one] روز پیش
+   *[other] { $count } روز پیش
+}
+days-after = { $count ->
+    [one] روز بعد
+   *[other] { $count } روز بعد
+}
+when-order = از غرب به شرق، ساعت‌ها در جاهایی که مردم زندگی می‌کنند.
+
+## How to subscribe
+
+subscribe-lead = یک بار مشترک شوید. تقویم شما از آن پس همهٔ رویدادها و هر تغییر را خودش نشان می‌دهد.
+subscribe-relative = این نسخه از سایت نشانی خود را نمی‌داند. نشانی پیوند «.ics» در پایین را کپی کنید.
+subscribe-feeds = خوراک‌ها
+subscribe-how = در برنامهٔ شما
+subscribe-open = باز کردن در تقویم من
+subscribe-then = پس از آن
+subscribe-refresh = { $count ->
+    [one] برنامه‌ها خودشان تغییرها را می‌جویند، بسیاری هر ساعت.
+   *[other] برنامه‌ها خودشان تغییرها را می‌جویند، بسیاری هر { $count } ساعت.
+}
+subscribe-google-slow = تقویم Google ممکن است یک روز دیرتر تغییر را نشان دهد.
+subscribe-privacy = کسی که تقویم شما را می‌گرداند، مانند Google، Apple یا Microsoft، می‌بیند کدام خوراک را دنبال می‌کنید.
+subscribe-file = پروندهٔ دریافت‌شده دیگر تغییر نمی‌کند. اشتراک تغییر می‌کند.
+subscribe-iphone = روی «باز کردن در تقویم من» و سپس «اشتراک» بزنید. یا: تقویم ← تقویم‌ها ← افزودن تقویم ← افزودن تقویم اشتراکی، و نشانی را بچسبانید.
+subscribe-mac = تقویم ← پرونده ← اشتراک تازهٔ تقویم، و نشانی را بچسبانید.
+subscribe-android = خوراک را در تقویم Google در وب بیفزایید؛ سپس در تلفن دیده می‌شود. بدون Google: ICSx⁵ را نصب کنید و نشانی را بچسبانید.
+subscribe-google = نشانی را در «از نشانی اینترنتی» بچسبانید:
+subscribe-outlook = در Outlook تازه و در وب: تقویم ← افزودن تقویم ← اشتراک از وب، و نشانی را بچسبانید.
+subscribe-outlook-classic = پرونده ← تنظیمات حساب ← تقویم‌های اینترنتی ← تازه، و نشانی را بچسبانید.
+subscribe-thunderbird = تقویم تازه ← روی شبکه، و نشانی را بچسبانید.
+subscribe-nextcloud = تقویم ← تقویم تازه ← اشتراک تازه از پیوند، و نشانی را بچسبانید.
+subscribe-terminal = khal: یک جفت vdirsyncer با انباری از نوع http. calcurse: فرمان «calcurse -i» با پروندهٔ دریافت‌شده.

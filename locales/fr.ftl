@@ -271,3 +271,51 @@ site-archive = Tous les mois
 site-missing = Il n’y a pas de page ici
 site-missing-why = L’adresse est peut-être erronée, ou la page a été déplacée. Tout ce qui vient se trouve dans l’agenda.
 site-own-time = { $time } à votre heure
+
+## The page of an event, and its time in every zone
+
+event-every-zone = L’heure dans chaque fuseau
+event-map = Sur la carte (OpenStreetMap)
+event-add = Ajouter à votre agenda
+event-file = Fichier d’agenda (.ics)
+event-feeds = Ou suivez un flux, et soyez averti de chaque changement :
+event-next = Prochaines dates
+event-changed = Modifié le { $date }
+event-cancelled = N’a pas lieu.
+event-postponed = N’a pas lieu à cette date. Il n’y a pas encore de nouvelle date.
+event-tentative = Il n’est pas encore certain que cela ait lieu.
+event-deleted = A été retiré de l’agenda et n’a pas lieu.
+days-before = { $count ->
+    [one] la veille
+   *[other] { $count } jours avant
+}
+days-after = { $count ->
+    [one] le lendemain
+   *[other] { $count } jours après
+}
+when-order = D’ouest en est, ce que montrent les horloges là où vivent des gens.
+
+## How to subscribe
+
+subscribe-lead = Abonnez-vous une fois. Votre agenda montre ensuite tous les rendez-vous, et chaque changement de lui-même.
+subscribe-relative = Cette copie du site ne connaît pas sa propre adresse. Copiez l’adresse du lien « .ics » ci-dessous.
+subscribe-feeds = Flux
+subscribe-how = Dans votre programme
+subscribe-open = Ouvrir dans mon agenda
+subscribe-then = Et ensuite
+subscribe-refresh = { $count ->
+    [one] Les programmes cherchent les changements d’eux-mêmes, souvent toutes les heures.
+   *[other] Les programmes cherchent les changements d’eux-mêmes, souvent toutes les { $count } heures.
+}
+subscribe-google-slow = Google Agenda peut mettre un jour à montrer un changement.
+subscribe-privacy = Qui gère votre agenda, comme Google, Apple ou Microsoft, peut voir quel flux vous suivez.
+subscribe-file = Un fichier téléchargé ne change plus. Un abonnement, si.
+subscribe-iphone = Touchez « Ouvrir dans mon agenda », puis « S’abonner ». Ou : Calendrier → Calendriers → Ajouter un calendrier → Ajouter un calendrier avec abonnement, et collez l’adresse.
+subscribe-mac = Calendrier → Fichier → Nouvel abonnement à un calendrier, et collez l’adresse.
+subscribe-android = Ajoutez le flux dans Google Agenda sur le web ; il apparaît ensuite sur le téléphone. Sans Google : installez ICSx⁵ et collez l’adresse.
+subscribe-google = Collez l’adresse dans « À partir de l’URL » :
+subscribe-outlook = Dans le nouvel Outlook et sur le web : Calendrier → Ajouter un calendrier → S’abonner à partir du web, et collez l’adresse.
+subscribe-outlook-classic = Fichier → Paramètres du compte → Calendriers Internet → Nouveau, et collez l’adresse.
+subscribe-thunderbird = Nouvel agenda → Sur le réseau, et collez l’adresse.
+subscribe-nextcloud = Agenda → Nouvel agenda → Nouvel abonnement par lien, et collez l’adresse.
+subscribe-terminal = khal : une paire vdirsyncer avec un stockage de type http. calcurse : « calcurse -i » avec le fichier téléchargé.

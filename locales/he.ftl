@@ -275,3 +275,54 @@ site-archive = כל החודשים
 site-missing = אין כאן דף
 site-missing-why = אולי יש טעות בכתובת, או שהדף עבר. כל מה שצפוי נמצא בסדר היום.
 site-own-time = { $time } בשעון שלכם
+
+## The page of an event, and its time in every zone
+
+event-every-zone = השעה בכל אזורי הזמן
+event-map = על המפה (OpenStreetMap)
+event-add = הוספה ליומן שלך
+event-file = קובץ יומן (‎.ics)
+event-feeds = או מעקב אחרי ערוץ, כדי לדעת על כל שינוי:
+event-next = המועדים הבאים
+event-changed = שינוי אחרון: { $date }
+event-cancelled = לא יתקיים.
+event-postponed = לא יתקיים במועד זה. אין עדיין מועד חדש.
+event-tentative = עדיין לא ודאי שיתקיים.
+event-deleted = הוסר מהיומן ולא יתקיים.
+days-before = { $count ->
+    [one] יום קודם
+    [two] יומיים קודם
+   *[other] { $count } ימים קודם
+}
+days-after = { $count ->
+    [one] יום אחר כך
+    [two] יומיים אחר כך
+   *[other] { $count } ימים אחר כך
+}
+when-order = ממערב למזרח, מה שמראים השעונים במקומות שבהם חיים אנשים.
+
+## How to subscribe
+
+subscribe-lead = נרשמים פעם אחת. היומן שלך יציג את כל האירועים, וכל שינוי מעצמו.
+subscribe-relative = עותק זה של האתר אינו יודע את כתובתו. יש להעתיק את כתובת הקישור „‎.ics” שלמטה.
+subscribe-feeds = ערוצים
+subscribe-how = בתוכנה שלך
+subscribe-open = פתיחה ביומן שלי
+subscribe-then = מה קורה אחר כך
+subscribe-refresh = { $count ->
+    [one] התוכנות מחפשות שינויים בעצמן, רבות מהן כל שעה.
+    [two] התוכנות מחפשות שינויים בעצמן, רבות מהן כל שעתיים.
+   *[other] התוכנות מחפשות שינויים בעצמן, רבות מהן כל { $count } שעות.
+}
+subscribe-google-slow = יומן Google עשוי להציג שינוי רק כעבור יום.
+subscribe-privacy = מי שמפעיל את היומן שלך, כמו Google, Apple או Microsoft, יכול לראות אחרי איזה ערוץ יש מעקב.
+subscribe-file = קובץ שהורד אינו משתנה עוד. מינוי משתנה.
+subscribe-iphone = מקישים על „פתיחה ביומן שלי” ואחר כך על „הרשמה”. או: לוח שנה ← לוחות שנה ← הוספת לוח שנה ← הוספת לוח שנה במינוי, ומדביקים את הכתובת.
+subscribe-mac = לוח שנה ← קובץ ← מינוי חדש ללוח שנה, ומדביקים את הכתובת.
+subscribe-android = מוסיפים את הערוץ ביומן Google באינטרנט, והוא מופיע בטלפון. בלי Google: מתקינים ICSx⁵ ומדביקים את הכתובת.
+subscribe-google = מדביקים את הכתובת ב„מכתובת URL”:
+subscribe-outlook = ב־Outlook החדש ובאינטרנט: לוח שנה ← הוספת לוח שנה ← הרשמה מהאינטרנט, ומדביקים את הכתובת.
+subscribe-outlook-classic = קובץ ← הגדרות חשבון ← לוחות שנה באינטרנט ← חדש, ומדביקים את הכתובת.
+subscribe-thunderbird = לוח שנה חדש ← ברשת, ומדביקים את הכתובת.
+subscribe-nextcloud = לוח שנה ← לוח שנה חדש ← מינוי חדש מקישור, ומדביקים את הכתובת.
+subscribe-terminal = khal: זוג של vdirsyncer עם אחסון מסוג http. calcurse: הפקודה „calcurse -i” עם הקובץ שהורד.

@@ -253,3 +253,51 @@ site-archive = सभी महीने
 site-missing = यहाँ कोई पृष्ठ नहीं है
 site-missing-why = शायद पते में कोई ग़लती है या पृष्ठ हट गया है। जो कुछ आने वाला है, वह कार्यक्रम में है।
 site-own-time = { $time } आपके समय से
+
+## The page of an event, and its time in every zone
+
+event-every-zone = हर समय क्षेत्र में समय
+event-map = नक्शे पर (OpenStreetMap)
+event-add = अपने कैलेंडर में जोड़ें
+event-file = कैलेंडर फ़ाइल (.ics)
+event-feeds = या फ़ीड का अनुसरण करें, और हर बदलाव जानें:
+event-next = अगली तारीख़ें
+event-changed = बदला गया: { $date }
+event-cancelled = यह नहीं होगा।
+event-postponed = यह उस तारीख़ को नहीं होगा। अभी नई तारीख़ नहीं है।
+event-tentative = अभी पक्का नहीं है कि यह होगा।
+event-deleted = इसे कैलेंडर से हटा दिया गया है और यह नहीं होगा।
+days-before = { $count ->
+    [one] एक दिन पहले
+   *[other] { $count } दिन पहले
+}
+days-after = { $count ->
+    [one] एक दिन बाद
+   *[other] { $count } दिन बाद
+}
+when-order = पश्चिम से पूर्व, जहाँ लोग रहते हैं वहाँ की घड़ियाँ।
+
+## How to subscribe
+
+subscribe-lead = एक बार सदस्यता लें। फिर आपका कैलेंडर सभी कार्यक्रम और हर बदलाव अपने आप दिखाता है।
+subscribe-relative = साइट की यह प्रति अपना पता नहीं जानती। नीचे “.ics” लिंक का पता कॉपी करें।
+subscribe-feeds = फ़ीड
+subscribe-how = आपके प्रोग्राम में
+subscribe-open = मेरे कैलेंडर में खोलें
+subscribe-then = उसके बाद
+subscribe-refresh = { $count ->
+    [one] प्रोग्राम अपने आप बदलाव देखते हैं, कई हर घंटे।
+   *[other] प्रोग्राम अपने आप बदलाव देखते हैं, कई हर { $count } घंटे में।
+}
+subscribe-google-slow = Google कैलेंडर को बदलाव दिखाने में एक दिन लग सकता है।
+subscribe-privacy = जो आपका कैलेंडर चलाता है, जैसे Google, Apple या Microsoft, वह देख सकता है कि आप किस फ़ीड का अनुसरण करते हैं।
+subscribe-file = डाउनलोड की गई फ़ाइल फिर नहीं बदलती। सदस्यता बदलती है।
+subscribe-iphone = “मेरे कैलेंडर में खोलें” और फिर “सदस्यता लें” पर टैप करें। या: कैलेंडर → कैलेंडर → कैलेंडर जोड़ें → सदस्यता कैलेंडर जोड़ें, और पता चिपकाएँ।
+subscribe-mac = कैलेंडर → फ़ाइल → नई कैलेंडर सदस्यता, और पता चिपकाएँ।
+subscribe-android = वेब पर Google कैलेंडर में फ़ीड जोड़ें; फिर वह फ़ोन पर दिखती है। Google के बिना: ICSx⁵ इंस्टॉल करें और पता चिपकाएँ।
+subscribe-google = “यूआरएल से” में पता चिपकाएँ:
+subscribe-outlook = नए Outlook में और वेब पर: कैलेंडर → कैलेंडर जोड़ें → वेब से सदस्यता लें, और पता चिपकाएँ।
+subscribe-outlook-classic = फ़ाइल → खाता सेटिंग्स → इंटरनेट कैलेंडर → नया, और पता चिपकाएँ।
+subscribe-thunderbird = नया कैलेंडर → नेटवर्क पर, और पता चिपकाएँ।
+subscribe-nextcloud = कैलेंडर → नया कैलेंडर → लिंक से नई सदस्यता, और पता चिपकाएँ।
+subscribe-terminal = khal: http प्रकार के भंडार वाला vdirsyncer जोड़ा। calcurse: डाउनलोड की गई फ़ाइल के साथ “calcurse -i”।

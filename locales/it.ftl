@@ -273,3 +273,51 @@ site-archive = Tutti i mesi
 site-missing = Qui non c’è nessuna pagina
 site-missing-why = Forse l’indirizzo contiene un errore o la pagina è stata spostata. Tutto ciò che è in programma si trova nell’agenda.
 site-own-time = { $time } ora tua
+
+## The page of an event, and its time in every zone
+
+event-every-zone = L’ora in ogni fuso
+event-map = Sulla mappa (OpenStreetMap)
+event-add = Aggiungi al tuo calendario
+event-file = File di calendario (.ics)
+event-feeds = Oppure segui un feed e vieni a sapere di ogni modifica:
+event-next = Prossime date
+event-changed = Modificato il { $date }
+event-cancelled = Non si svolge.
+event-postponed = Non si svolge in quella data. Non c’è ancora una nuova data.
+event-tentative = Non è ancora certo che si svolga.
+event-deleted = È stato tolto dal calendario e non si svolge.
+days-before = { $count ->
+    [one] il giorno prima
+   *[other] { $count } giorni prima
+}
+days-after = { $count ->
+    [one] il giorno dopo
+   *[other] { $count } giorni dopo
+}
+when-order = Da ovest a est, ciò che segnano gli orologi dove vive qualcuno.
+
+## How to subscribe
+
+subscribe-lead = Iscriviti una volta. Il tuo calendario mostra poi tutti gli appuntamenti, e ogni modifica da sé.
+subscribe-relative = Questa copia del sito non conosce il proprio indirizzo. Copia l’indirizzo del link «.ics» qui sotto.
+subscribe-feeds = Feed
+subscribe-how = Nel tuo programma
+subscribe-open = Apri nel mio calendario
+subscribe-then = Che cosa succede poi
+subscribe-refresh = { $count ->
+    [one] I programmi cercano le modifiche da soli, molti ogni ora.
+   *[other] I programmi cercano le modifiche da soli, molti ogni { $count } ore.
+}
+subscribe-google-slow = Google Calendar può impiegare un giorno a mostrare una modifica.
+subscribe-privacy = Chi gestisce il tuo calendario, come Google, Apple o Microsoft, può vedere quale feed segui.
+subscribe-file = Un file scaricato non cambia più. Un’iscrizione sì.
+subscribe-iphone = Tocca «Apri nel mio calendario», poi «Iscriviti». Oppure: Calendario → Calendari → Aggiungi calendario → Aggiungi calendario con iscrizione, e incolla l’indirizzo.
+subscribe-mac = Calendario → File → Nuova iscrizione a calendario, e incolla l’indirizzo.
+subscribe-android = Aggiungi il feed in Google Calendar sul web; poi compare sul telefono. Senza Google: installa ICSx⁵ e incolla l’indirizzo.
+subscribe-google = Incolla l’indirizzo in «Da URL»:
+subscribe-outlook = Nel nuovo Outlook e sul web: Calendario → Aggiungi calendario → Iscriviti dal Web, e incolla l’indirizzo.
+subscribe-outlook-classic = File → Impostazioni account → Calendari Internet → Nuovo, e incolla l’indirizzo.
+subscribe-thunderbird = Nuovo calendario → Sulla rete, e incolla l’indirizzo.
+subscribe-nextcloud = Calendario → Nuovo calendario → Nuova iscrizione da link, e incolla l’indirizzo.
+subscribe-terminal = khal: una coppia di vdirsyncer con uno storage di tipo http. calcurse: «calcurse -i» con il file scaricato.

@@ -243,3 +243,42 @@ site-archive = すべての月
 site-missing = ここにはページがありません
 site-missing-why = アドレスに誤りがあるか、ページが移動した可能性があります。今後の予定はすべて一覧にあります。
 site-own-time = あなたの時刻で{ $time }
+
+## The page of an event, and its time in every zone
+
+event-every-zone = 各地の時刻
+event-map = 地図で見る（OpenStreetMap）
+event-add = 自分のカレンダーに追加
+event-file = カレンダーファイル（.ics）
+event-feeds = またはフィードを購読すると、変更がすべて届きます：
+event-next = 今後の日程
+event-changed = 更新日：{ $date }
+event-cancelled = 開催されません。
+event-postponed = その日には開催されません。新しい日程は未定です。
+event-tentative = 開催はまだ確定していません。
+event-deleted = カレンダーから削除され、開催されません。
+days-before = { $count }日前
+days-after = { $count }日後
+when-order = 西から東へ、人の住む土地の時計が示す時刻。
+
+## How to subscribe
+
+subscribe-lead = 一度購読すれば、すべての予定と変更がカレンダーに自動で表示されます。
+subscribe-relative = このサイトの写しは自分のアドレスを知りません。下の「.ics」リンクのアドレスをコピーしてください。
+subscribe-feeds = フィード
+subscribe-how = お使いのプログラムで
+subscribe-open = 自分のカレンダーで開く
+subscribe-then = その後
+subscribe-refresh = プログラムは自動で変更を確認します。多くは{ $count }時間ごとです。
+subscribe-google-slow = Google カレンダーは変更の表示に一日かかることがあります。
+subscribe-privacy = Google、Apple、Microsoft などカレンダーの提供者は、どのフィードを購読しているかを知ることができます。
+subscribe-file = ダウンロードしたファイルは以後変わりません。購読なら変わります。
+subscribe-iphone = 「自分のカレンダーで開く」をタップし、「照会」をタップ。または：カレンダー → カレンダー → カレンダーを追加 → 照会カレンダーを追加、アドレスを貼り付け。
+subscribe-mac = カレンダー → ファイル → 新規照会カレンダー、アドレスを貼り付け。
+subscribe-android = ウェブ版 Google カレンダーでフィードを追加すると、スマートフォンに表示されます。Google を使わない場合：ICSx⁵ を入れてアドレスを貼り付け。
+subscribe-google = 「URL で追加」にアドレスを貼り付け：
+subscribe-outlook = 新しい Outlook とウェブ版：予定表 → 予定表を追加 → Web から定期受信、アドレスを貼り付け。
+subscribe-outlook-classic = ファイル → アカウント設定 → インターネット予定表 → 新規、アドレスを貼り付け。
+subscribe-thunderbird = 新しいカレンダー → ネットワーク上、アドレスを貼り付け。
+subscribe-nextcloud = カレンダー → 新しいカレンダー → リンクから新規購読、アドレスを貼り付け。
+subscribe-terminal = khal：http 型のストレージを持つ vdirsyncer のペア。calcurse：ダウンロードしたファイルで「calcurse -i」。

@@ -247,3 +247,42 @@ site-archive = 모든 달
 site-missing = 여기에는 페이지가 없습니다
 site-missing-why = 주소가 잘못되었거나 페이지가 옮겨졌을 수 있습니다. 다가오는 모든 것은 일정에 있습니다.
 site-own-time = 현지 시간 { $time }
+
+## The page of an event, and its time in every zone
+
+event-every-zone = 모든 시간대의 시각
+event-map = 지도에서 보기 (OpenStreetMap)
+event-add = 내 캘린더에 추가
+event-file = 캘린더 파일 (.ics)
+event-feeds = 또는 피드를 구독해 모든 변경 사항을 받아 보세요:
+event-next = 다음 날짜
+event-changed = 변경일: { $date }
+event-cancelled = 열리지 않습니다.
+event-postponed = 그 날짜에는 열리지 않습니다. 새 날짜는 아직 없습니다.
+event-tentative = 열릴지 아직 확실하지 않습니다.
+event-deleted = 캘린더에서 삭제되었으며 열리지 않습니다.
+days-before = { $count }일 전
+days-after = { $count }일 후
+when-order = 서쪽에서 동쪽으로, 사람이 사는 곳의 시계가 가리키는 시각.
+
+## How to subscribe
+
+subscribe-lead = 한 번만 구독하세요. 캘린더에 모든 일정과 변경 사항이 저절로 나타납니다.
+subscribe-relative = 이 사이트 사본은 자신의 주소를 모릅니다. 아래 “.ics” 링크의 주소를 복사하세요.
+subscribe-feeds = 피드
+subscribe-how = 프로그램별 방법
+subscribe-open = 내 캘린더에서 열기
+subscribe-then = 그다음에는
+subscribe-refresh = 프로그램은 스스로 변경 사항을 찾으며, 대개 { $count }시간마다 찾습니다.
+subscribe-google-slow = Google 캘린더는 변경 사항을 보여 주는 데 하루가 걸릴 수 있습니다.
+subscribe-privacy = Google, Apple, Microsoft처럼 캘린더를 운영하는 쪽은 어떤 피드를 구독하는지 볼 수 있습니다.
+subscribe-file = 내려받은 파일은 더 이상 바뀌지 않습니다. 구독은 바뀝니다.
+subscribe-iphone = “내 캘린더에서 열기”를 누르고 “구독”을 누르세요. 또는: 캘린더 → 캘린더 → 캘린더 추가 → 구독 캘린더 추가, 그리고 주소를 붙여 넣으세요.
+subscribe-mac = 캘린더 → 파일 → 새로운 캘린더 구독, 그리고 주소를 붙여 넣으세요.
+subscribe-android = 웹의 Google 캘린더에 피드를 추가하면 휴대전화에 나타납니다. Google 없이: ICSx⁵를 설치하고 주소를 붙여 넣으세요.
+subscribe-google = “URL로 추가”에 주소를 붙여 넣으세요:
+subscribe-outlook = 새 Outlook과 웹: 일정 → 일정 추가 → 웹에서 구독, 그리고 주소를 붙여 넣으세요.
+subscribe-outlook-classic = 파일 → 계정 설정 → 인터넷 일정 → 새로 만들기, 그리고 주소를 붙여 넣으세요.
+subscribe-thunderbird = 새 캘린더 → 네트워크, 그리고 주소를 붙여 넣으세요.
+subscribe-nextcloud = 캘린더 → 새 캘린더 → 링크로 새 구독, 그리고 주소를 붙여 넣으세요.
+subscribe-terminal = khal: http 유형의 저장소가 있는 vdirsyncer 쌍. calcurse: 내려받은 파일로 “calcurse -i”.

@@ -269,3 +269,51 @@ site-archive = Todos os meses
 site-missing = Não há nenhuma página aqui
 site-missing-why = Talvez o endereço tenha um erro ou a página tenha mudado de lugar. Tudo o que vem está na agenda.
 site-own-time = { $time } no seu horário
+
+## The page of an event, and its time in every zone
+
+event-every-zone = A hora em cada fuso
+event-map = No mapa (OpenStreetMap)
+event-add = Adicionar ao seu calendário
+event-file = Arquivo de calendário (.ics)
+event-feeds = Ou siga um canal e saiba de cada mudança:
+event-next = Próximas datas
+event-changed = Alterado em { $date }
+event-cancelled = Não se realiza.
+event-postponed = Não se realiza nessa data. Ainda não há nova data.
+event-tentative = Ainda não é certo que se realize.
+event-deleted = Foi retirado do calendário e não se realiza.
+days-before = { $count ->
+    [one] no dia anterior
+   *[other] { $count } dias antes
+}
+days-after = { $count ->
+    [one] no dia seguinte
+   *[other] { $count } dias depois
+}
+when-order = De oeste para leste, o que mostram os relógios onde vive gente.
+
+## How to subscribe
+
+subscribe-lead = Assine uma vez. O seu calendário passa a mostrar todos os eventos, e cada mudança por si.
+subscribe-relative = Esta cópia do site não conhece o próprio endereço. Copie o endereço da ligação “.ics” abaixo.
+subscribe-feeds = Canais
+subscribe-how = No seu programa
+subscribe-open = Abrir no meu calendário
+subscribe-then = O que acontece depois
+subscribe-refresh = { $count ->
+    [one] Os programas procuram mudanças por si, muitos a cada hora.
+   *[other] Os programas procuram mudanças por si, muitos a cada { $count } horas.
+}
+subscribe-google-slow = O Google Agenda pode demorar um dia a mostrar uma mudança.
+subscribe-privacy = Quem gere o seu calendário, como Google, Apple ou Microsoft, pode ver que canal você segue.
+subscribe-file = Um arquivo baixado já não muda. Uma assinatura, sim.
+subscribe-iphone = Toque em “Abrir no meu calendário” e depois em “Assinar”. Ou: Calendário → Calendários → Adicionar calendário → Adicionar calendário assinado, e cole o endereço.
+subscribe-mac = Calendário → Arquivo → Nova assinatura de calendário, e cole o endereço.
+subscribe-android = Adicione o canal no Google Agenda na web; depois ele aparece no telefone. Sem Google: instale o ICSx⁵ e cole o endereço.
+subscribe-google = Cole o endereço em “Do URL”:
+subscribe-outlook = No novo Outlook e na web: Calendário → Adicionar calendário → Assinar da web, e cole o endereço.
+subscribe-outlook-classic = Arquivo → Configurações de Conta → Calendários da Internet → Novo, e cole o endereço.
+subscribe-thunderbird = Novo calendário → Na rede, e cole o endereço.
+subscribe-nextcloud = Calendário → Novo calendário → Nova assinatura a partir de link, e cole o endereço.
+subscribe-terminal = khal: um par do vdirsyncer com um armazenamento do tipo http. calcurse: “calcurse -i” com o arquivo baixado.

@@ -243,3 +243,51 @@ site-archive = Bütün aylar
 site-missing = Burada bir sayfa yok
 site-missing-why = Adreste bir yanlışlık olabilir ya da sayfa taşınmış olabilir. Yaklaşan her şey ajandada.
 site-own-time = { $time } senin saatinle
+
+## The page of an event, and its time in every zone
+
+event-every-zone = Her saat diliminde saat
+event-map = Haritada (OpenStreetMap)
+event-add = Takviminize ekleyin
+event-file = Takvim dosyası (.ics)
+event-feeds = Ya da bir akışı izleyin, her değişikliği öğrenin:
+event-next = Sonraki tarihler
+event-changed = Son değişiklik: { $date }
+event-cancelled = Yapılmayacak.
+event-postponed = O tarihte yapılmayacak. Henüz yeni bir tarih yok.
+event-tentative = Yapılacağı henüz kesin değil.
+event-deleted = Takvimden çıkarıldı ve yapılmayacak.
+days-before = { $count ->
+    [one] bir gün önce
+   *[other] { $count } gün önce
+}
+days-after = { $count ->
+    [one] bir gün sonra
+   *[other] { $count } gün sonra
+}
+when-order = Batıdan doğuya, insanların yaşadığı yerlerde saatlerin gösterdiği.
+
+## How to subscribe
+
+subscribe-lead = Bir kez abone olun. Takviminiz bundan sonra bütün etkinlikleri ve her değişikliği kendiliğinden gösterir.
+subscribe-relative = Sitenin bu kopyası kendi adresini bilmiyor. Aşağıdaki “.ics” bağlantısının adresini kopyalayın.
+subscribe-feeds = Akışlar
+subscribe-how = Programınızda
+subscribe-open = Takvimimde aç
+subscribe-then = Sonra ne olur
+subscribe-refresh = { $count ->
+    [one] Programlar değişikliklere kendiliğinden bakar, çoğu saatte bir.
+   *[other] Programlar değişikliklere kendiliğinden bakar, çoğu { $count } saatte bir.
+}
+subscribe-google-slow = Google Takvim bir değişikliği göstermek için bir gün bekleyebilir.
+subscribe-privacy = Takviminizi işleten, örneğin Google, Apple veya Microsoft, hangi akışı izlediğinizi görebilir.
+subscribe-file = İndirilen bir dosya artık değişmez. Abonelik değişir.
+subscribe-iphone = “Takvimimde aç”a, sonra “Abone Ol”a dokunun. Ya da: Takvim → Takvimler → Takvim Ekle → Abonelik Takvimi Ekle, ve adresi yapıştırın.
+subscribe-mac = Takvim → Dosya → Yeni Takvim Aboneliği, ve adresi yapıştırın.
+subscribe-android = Akışı web’de Google Takvim’e ekleyin; sonra telefonda görünür. Google’sız: ICSx⁵ kurun ve adresi yapıştırın.
+subscribe-google = Adresi “URL ile” alanına yapıştırın:
+subscribe-outlook = Yeni Outlook’ta ve web’de: Takvim → Takvim ekle → Web’den abone ol, ve adresi yapıştırın.
+subscribe-outlook-classic = Dosya → Hesap Ayarları → İnternet Takvimleri → Yeni, ve adresi yapıştırın.
+subscribe-thunderbird = Yeni takvim → Ağda, ve adresi yapıştırın.
+subscribe-nextcloud = Takvim → Yeni takvim → Bağlantıdan yeni abonelik, ve adresi yapıştırın.
+subscribe-terminal = khal: http türünde bir depo içeren bir vdirsyncer çifti. calcurse: indirilen dosyayla “calcurse -i”.

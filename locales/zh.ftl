@@ -243,3 +243,42 @@ site-archive = 所有月份
 site-missing = 这里没有页面
 site-missing-why = 地址可能有误，或页面已移走。即将到来的一切都在日程里。
 site-own-time = 你的时间 { $time }
+
+## The page of an event, and its time in every zone
+
+event-every-zone = 各时区的时间
+event-map = 在地图上查看（OpenStreetMap）
+event-add = 添加到您的日历
+event-file = 日历文件（.ics）
+event-feeds = 或订阅频道，了解每次变更：
+event-next = 接下来的日期
+event-changed = 更改于 { $date }
+event-cancelled = 不举行。
+event-postponed = 该日不举行，尚无新日期。
+event-tentative = 尚不确定是否举行。
+event-deleted = 已从日历中删除，不举行。
+days-before = 早{ $count }天
+days-after = 晚{ $count }天
+when-order = 由西向东，有人居住之处的钟表时间。
+
+## How to subscribe
+
+subscribe-lead = 只需订阅一次，您的日历就会自动显示所有活动和每次变更。
+subscribe-relative = 此站点副本不知道自己的地址。请复制下方“.ics”链接的地址。
+subscribe-feeds = 订阅频道
+subscribe-how = 在您的程序中
+subscribe-open = 在我的日历中打开
+subscribe-then = 之后会怎样
+subscribe-refresh = 程序会自动查找变更，许多程序每{ $count }小时查找一次。
+subscribe-google-slow = Google 日历可能要一天才显示变更。
+subscribe-privacy = 运营您日历的一方，如 Google、Apple 或 Microsoft，可以看到您订阅了哪个频道。
+subscribe-file = 下载的文件不会再变化，订阅则会。
+subscribe-iphone = 点按“在我的日历中打开”，再点按“订阅”。或：日历 → 日历 → 添加日历 → 添加订阅日历，粘贴地址。
+subscribe-mac = 日历 → 文件 → 新建日历订阅，粘贴地址。
+subscribe-android = 在网页版 Google 日历中添加频道，随后会显示在手机上。不用 Google：安装 ICSx⁵ 并粘贴地址。
+subscribe-google = 在“通过网址添加”中粘贴地址：
+subscribe-outlook = 新版 Outlook 和网页版：日历 → 添加日历 → 从 Web 订阅，粘贴地址。
+subscribe-outlook-classic = 文件 → 帐户设置 → Internet 日历 → 新建，粘贴地址。
+subscribe-thunderbird = 新建日历 → 在网络上，粘贴地址。
+subscribe-nextcloud = 日历 → 新建日历 → 从链接新建订阅，粘贴地址。
+subscribe-terminal = khal：使用 http 类型存储的 vdirsyncer 配对。calcurse：对下载的文件运行“calcurse -i”。

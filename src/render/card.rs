@@ -10,7 +10,7 @@ use lines::Lines;
 use super::Look;
 use super::when::shift;
 use crate::diagnostic::visible;
-use crate::event::{Audience, Country, Ends, Event, Kind, Location, Online, Organizer, Status};
+use crate::event::{Audience, Country, Days, Ends, Event, Kind, Location, Online, Organizer, Status};
 use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Span, Times, last_day};
 use crate::view::milestone::Milestone;
@@ -104,14 +104,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     milestones(card, &mut lines);
     lines.optional(Word::FieldRepeats, card.rule.as_deref());
     for (index, (event, times)) in card.next.iter().enumerate() {
-        let changed = match (event.status, event.moved_from.is_some()) {
-            (Status::Confirmed, false) => None,
-            (Status::Confirmed, true) => Some(Word::IsMoved),
-            (Status::Cancelled, _) => Some(Word::IsCancelled),
-            (Status::Postponed, _) => Some(Word::IsPostponed),
-            (Status::Tentative, _) => Some(Word::IsTentative),
-        };
-        let changed = changed.map(|word| format!(" {}", language.word(word))).unwrap_or_default();
+        let changed = changed(event, language).map(|word| format!(" {word}")).unwrap_or_default();
         let text = format!("{}{changed}", in_short(times, language));
         if index == 0 { lines.field(Word::FieldNext, &text) } else { lines.more(&text) }
     }
@@ -167,6 +160,17 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     lines.out
 }
 
+/// Behind an occurrence that is not as planned: `(moved)`.
+pub(super) fn changed(event: &Event, language: Language) -> Option<&'static str> {
+    Some(language.word(match (event.status, event.moved_from.is_some()) {
+        (Status::Confirmed, false) => return None,
+        (Status::Confirmed, true) => Word::IsMoved,
+        (Status::Cancelled, _) => Word::IsCancelled,
+        (Status::Postponed, _) => Word::IsPostponed,
+        (Status::Tentative, _) => Word::IsTentative,
+    }))
+}
+
 /// What belongs to it, country by country, each with its hours and its id.
 fn parts<'c>(card: &Card<'c>, lines: &mut Lines) {
     let language = card.language;
@@ -214,22 +218,10 @@ fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
         return since(card, lines);
     }
     let language = card.language;
-    let date = |day| language.date(DateStyle::Heading, day);
     match &card.times {
-        Times::Days(days) if days.count() == 1 => {
-            lines.field(Word::FieldWhen, &language.say(Word::DayAllDay, &[("date", (&date(days.first)).into())]));
-        }
-        Times::Days(days) => {
-            let (first, last) = (date(days.first), date(days.last()));
-            let count = days.count().into();
-            let args = [("first", (&first).into()), ("last", (&last).into()), ("count", count)];
-            lines.field(Word::FieldWhen, &language.say(Word::WholeDays, &args));
-        }
+        Times::Days(days) => lines.field(Word::FieldWhen, &whole_days(*days, language)),
         Times::Floating { start, end } => {
-            let hours = language.hours(&language.time(start.time()), &language.time(end.time()));
-            let time =
-                language.say(Word::DateTime, &[("date", (&date(start.date())).into()), ("time", (&hours).into())]);
-            let text = language.say(Word::ByEachClock, &[("time", (&time).into())]);
+            let text = by_each_clock(*start, *end, language);
             lines.field(Word::FieldWhen, &format!("{text}{assumed}"));
         }
         Times::Clocks { shown, own, zone, .. } => {
@@ -252,31 +244,27 @@ fn when(card: &Card<'_>, assumed: &str, lines: &mut Lines) {
 }
 
 fn milestones(card: &Card<'_>, lines: &mut Lines) {
-    for (index, Milestone { number, day, position }) in card.milestones.iter().enumerate() {
-        let word = match position {
-            Ordering::Less => Word::MilestoneWas,
-            Ordering::Equal => Word::MilestoneToday,
-            Ordering::Greater => Word::MilestoneIs,
-        };
-        let date = card.language.date(DateStyle::ShortYear, *day);
-        let text = card.language.say(word, &[("day", (*number).into()), ("date", (&date).into())]);
+    for (index, one) in card.milestones.iter().enumerate() {
+        let text = milestone(one, card.language);
         if index == 0 { lines.field(Word::FieldMilestones, &text) } else { lines.more(&text) }
     }
+}
+
+/// `day 100 is Sat 3 Oct 2026`
+pub(super) fn milestone(Milestone { number, day, position }: &Milestone, language: Language) -> String {
+    let word = match position {
+        Ordering::Less => Word::MilestoneWas,
+        Ordering::Equal => Word::MilestoneToday,
+        Ordering::Greater => Word::MilestoneIs,
+    };
+    let date = language.date(DateStyle::ShortYear, *day);
+    language.say(word, &[("day", (*number).into()), ("date", (&date).into())])
 }
 
 /// Since when an open event lasts, and which day it is at.
 fn since(card: &Card<'_>, lines: &mut Lines) {
     let language = card.language;
-    let word = if card.day.is_some() { Word::SinceDate } else { Word::FromDate };
-    let said = |start: &str| {
-        let so_far = card.day.map(|day| language.say(Word::DayNumber, &[("day", day.into())]));
-        let parts = [
-            Some(language.say(word, &[("date", start.into())])),
-            Some(language.word(Word::OpenEnd).to_owned()),
-            so_far,
-        ];
-        language.row(&parts.into_iter().flatten().collect::<Vec<_>>())
-    };
+    let said = |start: &str| since_words(start, card.day, language);
     match &card.times {
         Times::Days(days) => lines.field(Word::FieldWhen, &said(&language.date(DateStyle::Sentence, days.first))),
         // The start of what is open is never floating.
@@ -295,8 +283,36 @@ fn since(card: &Card<'_>, lines: &mut Lines) {
     }
 }
 
+/// Whole days: `Wed 2 December 2026, all day`.
+pub(super) fn whole_days(days: Days, language: Language) -> String {
+    let date = |day| language.date(DateStyle::Heading, day);
+    if days.count() == 1 {
+        return language.say(Word::DayAllDay, &[("date", (&date(days.first)).into())]);
+    }
+    let (first, last) = (date(days.first), date(days.last()));
+    let args = [("first", (&first).into()), ("last", (&last).into()), ("count", days.count().into())];
+    language.say(Word::WholeDays, &args)
+}
+
+/// `Wed 2 December 2026, 11:00–12:00 by the clock of each place`
+pub(super) fn by_each_clock(start: NaiveDateTime, end: NaiveDateTime, language: Language) -> String {
+    let hours = language.hours(&language.time(start.time()), &language.time(end.time()));
+    language.say(Word::ByEachClock, &[("time", (&at(start.date(), &hours, language)).into())])
+}
+
+/// Since when something lasts that has no end yet, and which day it is at.
+pub(super) fn since_words(start: &str, day: Option<i64>, language: Language) -> String {
+    let word = if day.is_some() { Word::SinceDate } else { Word::FromDate };
+    let parts = [
+        Some(language.say(word, &[("date", start.into())])),
+        Some(language.word(Word::OpenEnd).to_owned()),
+        day.map(|day| language.say(Word::DayNumber, &[("day", day.into())])),
+    ];
+    language.row(&parts.into_iter().flatten().collect::<Vec<_>>())
+}
+
 /// An occurrence in a line, by the first clock.
-fn in_short(times: &Times, language: Language) -> String {
+pub(super) fn in_short(times: &Times, language: Language) -> String {
     match times {
         Times::Days(days) => language.date(DateStyle::Heading, days.first),
         Times::Clocks { shown, own, .. } => clocks(shown.first().unwrap_or(own), language),
@@ -305,7 +321,7 @@ fn in_short(times: &Times, language: Language) -> String {
 }
 
 /// `Sat 10 June 2023, 16:00`.
-fn moment(time: NaiveDateTime, language: Language) -> String {
+pub(super) fn moment(time: NaiveDateTime, language: Language) -> String {
     at(time.date(), &language.time(time.time()), language)
 }
 
@@ -315,7 +331,7 @@ fn at(day: NaiveDate, hours: &str, language: Language) -> String {
 }
 
 /// `Sat 10 June 2023, 16:00–18:00 PDT`.
-fn clocks(span: &Span, language: Language) -> String {
+pub(super) fn clocks(span: &Span, language: Language) -> String {
     let (start, end) = (span.start.local, span.end.local);
     let text = if span.end.day() == span.start.day() {
         at(start.date(), &language.hours(&language.time(start.time()), &language.time(end.time())), language)

@@ -13,10 +13,10 @@ use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Row, Times, first_day};
 use crate::view::month::{Cell, Month};
 
+use super::letters::Letters;
 use super::terminal::{
     ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, cut, pad, paint, plain, space, width, wrap, wrap_parts,
 };
-use super::letters::Letters;
 use super::{Look, phrase};
 
 /// Narrower terminals get a list.

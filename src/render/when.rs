@@ -96,7 +96,7 @@ fn moment(style: DateStyle, time: NaiveDateTime, language: Language) -> String {
 }
 
 /// What is said of an event that has no instant.
-fn dates(conversion: &Conversion<'_>) -> Option<String> {
+pub(super) fn dates(conversion: &Conversion<'_>) -> Option<String> {
     let language = conversion.language;
     let date = |day| language.date(DateStyle::Sentence, day);
     let so_far = conversion.day.map(|day| language.say(Word::DayNumber, &[("day", day.into())]));
@@ -270,8 +270,9 @@ fn worldwide_entry(worldwide: &Worldwide) -> WorldwideEntry {
     }
 }
 
-/// Where it begins first and ends last, and both by the clocks that are asked for.
-fn around_the_world(worldwide: &Worldwide, language: Language) -> String {
+/// Where it begins first, where it ends last at sea and on land, a sentence each; then both by each clock that is asked
+/// for, with its city.
+pub(super) fn around(worldwide: &Worldwide, language: Language) -> ([String; 3], Vec<(String, String)>) {
     let Worldwide { begins, first, offset, ends, last, shown } = worldwide;
     let city = |name: &&str| name.rsplit('/').next().unwrap_or(name).replace('_', " ");
     let cities = |names: &[&str]| language.list(&names.iter().map(city).collect::<Vec<_>>());
@@ -282,18 +283,24 @@ fn around_the_world(worldwide: &Worldwide, language: Language) -> String {
     let at_sea = [("zone", "UTC−12".into()), ("date", (&sea_at).into())];
     let place = cities(&last.1);
     let on_land = [("place", (&place).into()), ("date", (&last_at).into())];
-    let mut out = format!(
-        "{}\n{}\n{}\n\n",
+    let sentences = [
         language.say(Word::BeginsFirst, &begins_first),
         language.say(Word::EndsAtSea, &at_sea),
         language.say(Word::EndsOnLand, &on_land),
-    );
-    let width = shown.iter().map(|(zone, ..)| zone.city().width()).max().unwrap_or(0);
-    for (zone, begins, ends) in shown {
-        let city = zone.city();
-        let gap = " ".repeat(width - city.width());
+    ];
+    let clocks = shown.iter().map(|(zone, begins, ends)| {
         let [from, to] = [begins, ends].map(|stamp| moment(DateStyle::ShortYear, stamp.local, language));
-        let range = language.say(Word::DateRange, &[("from", (&from).into()), ("to", (&to).into())]);
+        (zone.city(), language.say(Word::DateRange, &[("from", (&from).into()), ("to", (&to).into())]))
+    });
+    (sentences, clocks.collect())
+}
+
+fn around_the_world(worldwide: &Worldwide, language: Language) -> String {
+    let (sentences, clocks) = around(worldwide, language);
+    let mut out = sentences.map(|sentence| sentence + "\n").concat() + "\n";
+    let width = clocks.iter().map(|(city, _)| city.width()).max().unwrap_or(0);
+    for (city, range) in clocks {
+        let gap = " ".repeat(width - city.width());
         out.push_str(&format!("  {city}{gap}  {range}\n"));
     }
     out

@@ -40,9 +40,19 @@ pub fn occurrences<'c>(
     window: &Window,
     takes: impl Fn(&Event) -> bool,
 ) -> Result<Vec<Occurrence<'c>>, TooMany<'c>> {
+    among(&calendar.events, window, calendar.as_of, takes)
+}
+
+/// The same of some events only, with what is open up to `as_of`.
+pub fn among<'c>(
+    events: impl IntoIterator<Item = &'c Event>,
+    window: &Window,
+    as_of: DateTime<Utc>,
+    takes: impl Fn(&Event) -> bool,
+) -> Result<Vec<Occurrence<'c>>, TooMany<'c>> {
     let mut found = Vec::new();
-    for event in &calendar.events {
-        of_event(event, window, calendar.as_of, MOST + 1, &mut found, |one, _| takes(one));
+    for event in events {
+        of_event(event, window, as_of, MOST + 1, &mut found, |one, _| takes(one));
         if event.repeat.is_some() && found.len() > MOST && of_one(&found, event) > MOST {
             return Err(TooMany(event));
         }
@@ -66,6 +76,16 @@ pub fn next<'c>(
         });
     }
     sort(&mut found, window);
+    found.truncate(count);
+    found
+}
+
+/// The next `count` occurrences of one event that are not over at `now`, those too that were called off, in order.
+pub fn next_of(event: &Event, zone: Zone, now: DateTime<Utc>, count: usize) -> Vec<Occurrence<'_>> {
+    let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
+    let mut found = Vec::new();
+    of_event(event, &window, now, count.min(MOST), &mut found, |_, when| !is_over(when, now, zone));
+    sort(&mut found, &window);
     found.truncate(count);
     found
 }

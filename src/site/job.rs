@@ -29,6 +29,8 @@ pub(super) struct Job<'s> {
 pub(super) enum What<'s> {
     Page(&'s Edition, Page<'s>),
     Feed(&'s Feed),
+    Atom(&'s Feed),
+    Json(&'s Feed),
     EventFile(&'s Event),
     Static(usize),
     Kinds,
@@ -46,6 +48,11 @@ pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'
         let path = feed.path(input.secret)?.to_string_lossy().replace('\\', "/");
         let path = if path.contains('/') { path } else { format!("feeds/{path}") };
         add(path, CALENDAR, What::Feed(feed));
+    }
+    // Members have calendar programs; what they may see stands in no other form.
+    for feed in &site.feeds {
+        add(format!("feeds/{}.atom", feed.name), "application/atom+xml", What::Atom(feed));
+        add(format!("feeds/{}.json", feed.name), "application/json", What::Json(feed));
     }
     let mut mapped = Vec::new();
     for edition in &site.editions {
@@ -67,8 +74,10 @@ pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'
             page(Page::Event(&event.id));
             page(Page::When(&event.id));
         }
+        // Links to what was deleted are out in the world.
+        site.buried().for_each(|grave| page(Page::Event(&grave.event.id)));
     }
-    for event in &site.calendar.events {
+    for event in site.calendar.events.iter().chain(site.buried().map(|grave| &grave.event)) {
         add(event_file(&event.id), CALENDAR, What::EventFile(event));
     }
     for (index, file) in input.theme.statics().iter().enumerate() {
@@ -98,6 +107,8 @@ impl Job<'_> {
         Ok(match &self.what {
             What::Page(edition, page) => press.page(edition, *page)?.into_bytes(),
             What::Feed(feed) => written(&FeedView::of(calendar, feed, now, standing, |_| true))?,
+            What::Atom(feed) => press.atom(feed)?.into_bytes(),
+            What::Json(feed) => press.json(feed)?,
             What::EventFile(event) => {
                 let feed = Feed::of(&event.id, Some(&event.title), Filter::default());
                 written(&FeedView::of_event(calendar, &feed, now, standing, event))?

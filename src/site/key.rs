@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::job::{Job, What};
 use super::{Input, Key};
-use crate::event::Event;
+use crate::calendar::Feed;
+use crate::event::{Audience, Event, Status};
 use crate::lock::{Digest, Digesting};
 use crate::schedule;
 use crate::view::site::{Page, Site, month_of};
@@ -25,6 +26,8 @@ pub(super) struct Keys<'s> {
     events: HashMap<&'s str, Digest>,
     /// Of all events.
     all: Digest,
+    /// Of what each feed takes, by its name.
+    feeds: HashMap<&'s str, Digest>,
     statics: Vec<Digest>,
 }
 
@@ -48,6 +51,7 @@ impl<'s> Keys<'s> {
             all.part(&events[&*event.id].bytes());
         }
         all.debug(&site.graves().collect::<Vec<_>>());
+        all.debug(&site.feeds);
         all.debug(&site.today);
         let mut pages = base.clone();
         pages.debug(&month_of(site.today));
@@ -56,8 +60,10 @@ impl<'s> Keys<'s> {
         for month in &site.months {
             months.debug(&(month, site.occurring.month(*month).is_empty()));
         }
+        let feeds = site.feeds.iter().chain(&site.members).map(|feed| (&*feed.name, of_feed(site, feed, &events)));
+        let feeds = feeds.collect();
         let statics = input.theme.statics().iter().map(|file| Digest::of(&[&file.bytes])).collect();
-        Keys { site, base, pages, months, events, all: all.done(), statics }
+        Keys { site, base, pages, months, events, all: all.done(), feeds, statics }
     }
 
     /// The key of an artifact.
@@ -69,14 +75,21 @@ impl<'s> Keys<'s> {
         };
         digesting.part(job.path.as_bytes());
         match &job.what {
-            What::Page(_, Page::Event(id) | Page::When(id)) => {
-                if let Some(event) = self.site.calendar.event(id) {
-                    self.event(event, &mut digesting);
+            What::Page(_, Page::Event(id) | Page::When(id)) => match self.site.calendar.event(id) {
+                Some(event) => self.event(event, &mut digesting),
+                None => digesting.debug(&self.site.grave(id)),
+            },
+            What::Page(_, Page::Month(first)) => self.month(*first, &mut digesting),
+            What::EventFile(event) if self.events.contains_key(&*event.id) => self.event(event, &mut digesting),
+            What::EventFile(event) => digesting.debug(&self.site.grave(&event.id)),
+            What::Feed(feed) | What::Atom(feed) | What::Json(feed) => {
+                digesting.part(&self.feeds[&*feed.name].bytes());
+                // What is generated as of a day says so.
+                if matches!(job.what, What::Json(_)) {
+                    digesting.debug(&self.site.today);
                 }
             }
-            What::Page(_, Page::Month(first)) => self.month(*first, &mut digesting),
-            What::EventFile(event) => self.event(event, &mut digesting),
-            What::Page(..) | What::Feed(_) | What::Sitemap(_) => digesting.part(&self.all.bytes()),
+            What::Page(..) | What::Sitemap(_) => digesting.part(&self.all.bytes()),
             What::Static(index) => digesting.part(&self.statics[*index].bytes()),
             What::Kinds | What::Robots | What::Headers => {}
         }
@@ -102,8 +115,45 @@ impl<'s> Keys<'s> {
             digesting.part(&self.events[&*other.id].bytes());
         }
         let is_over = !event.goes_on() && schedule::is_over(&event.when, site.dawn(), site.zone);
-        if !is_over || !site.parts_of(event).is_empty() {
+        if !is_over {
             digesting.debug(&site.today);
         }
+        // It names the countries of the calendar that have no part in it.
+        if !site.parts_of(event).is_empty() {
+            digesting.part(&self.all.bytes());
+        }
     }
+}
+
+/// A feed and all that it takes, with what that belongs to. The day counts where the feed has a limit, or holds what is
+/// open, repeats or is shown for some days only.
+fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Digest {
+    let settings = &site.calendar.settings;
+    let mut digesting = Digesting::default();
+    digesting.debug(feed);
+    digesting.debug(&site.standing.updated(feed));
+    let mut by_day = feed.past.is_some() || feed.future.is_some();
+    for event in &site.calendar.events {
+        if !feed.filter.takes(event, &settings.kinds, &settings.language) {
+            continue;
+        }
+        if feed.audience == Audience::Members {
+            // What is withheld prints nothing by itself. The path of the feed, which nobody can guess, is in the key too.
+            let changed = event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
+            for event in std::iter::once(event).chain(changed) {
+                digesting.debug(&event.online_for(Audience::Members));
+            }
+        }
+        by_day |= event.goes_on() || event.status == Status::Cancelled;
+        let parent = event.part_of.as_deref().and_then(|id| site.calendar.event(id));
+        for event in std::iter::once(event).chain(parent) {
+            digesting.part(&events[&*event.id].bytes());
+        }
+    }
+    let graves: Vec<_> = site.standing.graves(feed).collect();
+    if by_day || !graves.is_empty() {
+        digesting.debug(&graves);
+        digesting.debug(&site.today);
+    }
+    digesting.done()
 }

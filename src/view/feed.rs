@@ -114,11 +114,8 @@ impl<'a> FeedView<'a> {
         standing: Option<&'a Standing>,
         takes: impl Fn(&Event) -> bool,
     ) -> Self {
-        let (_, today) = as_of(calendar, now);
-        let live = calendar.events.iter().filter(|event| is_listed(event, calendar, feed, today));
-        let graves = standing.iter().flat_map(|standing| standing.graves(feed)).map(|grave| &grave.event);
-        let graves = graves.filter(|event| is_near(event, feed, today));
-        FeedView::among(calendar, feed, now, standing, live.chain(graves).filter(|event| takes(event)))
+        let events = members(calendar, feed, now, standing).filter(|event| takes(event));
+        FeedView::among(calendar, feed, now, standing, events)
     }
 
     /// Decides the file of one event alone, which may be a deleted one that is still told of. It has no SOURCE: nobody
@@ -280,6 +277,19 @@ impl Remarks {
         };
         (remarks != Remarks::default()).then_some(remarks)
     }
+}
+
+/// The events of `feed` as of `now`: those of the calendar, then the deleted ones that are still told of.
+pub fn members<'a>(
+    calendar: &'a Calendar,
+    feed: &'a Feed,
+    now: DateTime<Utc>,
+    standing: Option<&'a Standing>,
+) -> impl Iterator<Item = &'a Event> {
+    let (_, today) = as_of(calendar, now);
+    let live = calendar.events.iter().filter(move |event| is_listed(event, calendar, feed, today));
+    let graves = standing.into_iter().flat_map(|standing| standing.graves(feed)).map(|grave| &grave.event);
+    live.chain(graves.filter(move |event| is_near(event, feed, today)))
 }
 
 /// The as-of time in whole seconds, and its day by the calendar's clock.

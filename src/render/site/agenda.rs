@@ -82,8 +82,8 @@ pub(super) fn agenda(desk: &Desk<'_>, page: Page<'_>) -> Agenda {
         _ => None,
     };
     let badge = kind.map(|kind| desk.badge(&kind.name, kind.label_in(&desk.edition.tag)));
-    let name = country
-        .map(|country| desk.language().country(country.code()).unwrap_or_else(|| country.name().to_owned()));
+    let name =
+        country.map(|country| desk.language().country(country.code()).unwrap_or_else(|| country.name().to_owned()));
     Agenda {
         title: badge.as_ref().map(|badge| badge.label.clone()).or(name),
         badge,
@@ -92,8 +92,7 @@ pub(super) fn agenda(desk: &Desk<'_>, page: Page<'_>) -> Agenda {
         going: going.iter().map(|row| desk.entry(&listing, row)).collect(),
         months,
         nothing: all.is_empty().then(|| nothing(desk)),
-        more: (all.len() > MOST)
-            .then(|| desk.language().say(Word::More, &[("count", (all.len() - MOST).into())])),
+        more: (all.len() > MOST).then(|| desk.language().say(Word::More, &[("count", (all.len() - MOST).into())])),
         later: later.map(|month| desk.month(*month, false)).collect(),
         past: past.rows.iter().map(|row| desk.dated(&past, row)).collect(),
         kinds: desk.kinds(kind.map(|kind| &*kind.name)),

@@ -196,7 +196,14 @@ impl<'p> Desk<'p> {
             let own = site.calendar.settings.kinds.get(*kind);
             let count = site.occurring.coming.iter().filter(|one| one.event.kind == *kind).count();
             let badge = self.badge(&own.name, own.label_in(&self.edition.tag));
-            self.choice(&own.name, badge.label.clone(), Page::OfKind(&own.name), count, this == Some(&own.name), Some(badge))
+            self.choice(
+                &own.name,
+                badge.label.clone(),
+                Page::OfKind(&own.name),
+                count,
+                this == Some(&own.name),
+                Some(badge),
+            )
         };
         site.kinds.iter().map(of).collect()
     }

@@ -55,9 +55,7 @@ pub(super) fn index(desk: &Desk<'_>) -> Index {
     let (going, coming): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
         listing.rows.iter().partition(|row| first_day(&row.times) < site.today);
     let going: Vec<&Row<'_>> = going.into_iter().filter(|row| row.event.status.takes_place()).collect();
-    let is_red = |one: &&Occurrence<'_>| {
-        *site.calendar.kind(one.event).name == *RED && one.event.status.takes_place()
-    };
+    let is_red = |one: &&Occurrence<'_>| *site.calendar.kind(one.event).name == *RED && one.event.status.takes_place();
     let red: Vec<Occurrence<'_>> = all.iter().filter(is_red).take(RED_DAYS).copied().collect();
     let red = site.listing(&desk.edition.tag, &red, (site.today, until));
     let shown = &coming[..coming.len().min(COMING)];
@@ -67,9 +65,7 @@ pub(super) fn index(desk: &Desk<'_>) -> Index {
         days: desk.days(&listing, shown),
         red_days: red.rows.iter().map(|row| desk.dated(&red, row)).collect(),
         nothing: all.is_empty().then(|| super::agenda::nothing(desk)),
-        more: (more > 0).then(|| {
-            desk.language().say(crate::language::Word::More, &[("count", more.into())])
-        }),
+        more: (more > 0).then(|| desk.language().say(crate::language::Word::More, &[("count", more.into())])),
         kinds: desk.kinds(None),
         countries: desk.countries(None),
         feeds: feeds(desk),

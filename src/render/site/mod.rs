@@ -11,6 +11,13 @@ mod index;
 mod agenda;
 mod month;
 mod kinds;
+mod atom;
+mod compose;
+mod data;
+mod event;
+mod prose;
+mod subscribe;
+mod when;
 
 pub use files::{headers, robots};
 pub use frame::Frame;
@@ -19,7 +26,11 @@ pub use theme::Theme;
 
 use serde::Serialize;
 
-use crate::error::Result;
+use super::{Look, json};
+use crate::calendar::Feed;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::schedule::{self, TooMany};
 use crate::view::site::{Edition, Page, Site};
 
 /// What a browser may load, also as `<meta>`: the site's own style, script and pictures; nothing from anybody else, nothing inline.
@@ -52,13 +63,37 @@ impl Press<'_> {
             Page::Home => self.theme.render("index.html", &frame, index::index(&desk)),
             Page::Agenda | Page::OfKind(_) | Page::OfCountry(_) => {
                 self.theme.render("agenda.html", &frame, agenda::agenda(&desk, page))
-            },
+            }
             Page::Month(first) => self.theme.render("month.html", &frame, month::month(&desk, first)),
-            Page::Event(_) => self.theme.render("event.html", &frame, Nothing {}),
-            Page::When(_) => self.theme.render("when.html", &frame, Nothing {}),
-            Page::Subscribe => self.theme.render("subscribe.html", &frame, Nothing {}),
+            Page::Event(id) => {
+                let decided = self.site.event_page(self.event(id)?);
+                self.theme.render("event.html", &frame, event::context(&desk, &decided))
+            }
+            Page::When(id) => self.theme.render("when.html", &frame, when::context(self, edition, self.event(id)?)),
+            Page::Subscribe => self.theme.render("subscribe.html", &frame, subscribe::context(self, edition)),
             Page::Missing => self.theme.render("404.html", &frame, Nothing {}),
         }
+    }
+
+    /// An event of the calendar, or a deleted one.
+    fn event(&self, id: &str) -> Result<&Event> {
+        let deleted = || self.site.grave(id).map(|grave| &grave.event);
+        let event = self.site.calendar.event(id).or_else(deleted);
+        event.ok_or_else(|| Error::new(format!("there is no event `{id}` to make a page of")))
+    }
+
+    /// `feeds/<name>.json`: the contract of `agenda --format json`.
+    ///
+    /// # Errors
+    /// A series with too many occurrences.
+    pub fn json(&self, feed: &Feed) -> Result<Vec<u8>> {
+        let listing = self.site.listing_of(feed).map_err(|TooMany(event)| {
+            Error::new(format!("`{}` has more than {} occurrences in half a year", event.id, schedule::MOST))
+        })?;
+        let mut bytes = Vec::new();
+        json::write(&listing, &Look { width: 80, color: false }, &mut bytes)
+            .map_err(|source| Error::output(&source))?;
+        Ok(bytes)
     }
 
     /// `sitemap.xml`: the absolute addresses of pages, by their paths. A site that knows no address of its own has none

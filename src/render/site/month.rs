@@ -93,7 +93,10 @@ pub(super) fn month(desk: &Desk<'_>, first: NaiveDate) -> Month {
         years: years(desk, first),
         months: (site.months.iter())
             .filter(|month| month.year() == first.year())
-            .map(|month| Link { name: language.date(DateStyle::MonthName, *month), ..desk.month(*month, *month == first) })
+            .map(|month| Link {
+                name: language.date(DateStyle::MonthName, *month),
+                ..desk.month(*month, *month == first)
+            })
             .collect(),
         name,
     }

@@ -28,7 +28,8 @@ pub const TEMPLATES: [(&str, &str); 11] = [
 ];
 
 /// Files for programs.
-const FILES: [(&str, &str); 1] = [("sitemap.xml", include_str!("templates/sitemap.xml"))];
+const FILES: [(&str, &str); 2] =
+    [("sitemap.xml", include_str!("templates/sitemap.xml")), ("feed.xml", include_str!("templates/feed.xml"))];
 
 /// The built-in files of `static/`, by the names under which a calendar may have its own.
 pub const STATICS: [(&str, &str); 3] = [

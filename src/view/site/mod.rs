@@ -3,7 +3,10 @@
 //! Pages show days, and what they call today is the as-of *day*: two builds on one day make the same pages.
 
 mod address;
+pub mod event;
 mod occurring;
+mod rows;
+pub mod when;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeSet;
@@ -53,6 +56,8 @@ pub struct Site<'c> {
     pub parts: Parts<'c>,
     /// What happens when.
     pub occurring: Occurring<'c>,
+    /// The zones in which people live.
+    pub clocks: when::Clocks,
 }
 
 /// The pages of one language.
@@ -103,6 +108,7 @@ impl<'c> Site<'c> {
             countries: countries.into_iter().map(|(_, country)| country).collect(),
             parts,
             occurring: Occurring::default(),
+            clocks: when::Clocks::new(tzdb),
         };
         site.occurring = Occurring::new(&site);
         site
@@ -116,6 +122,18 @@ impl<'c> Site<'c> {
     /// Deleted events that feeds still show as cancelled, each once.
     pub fn graves(&self) -> impl Iterator<Item = &'c Grave> {
         self.standing.all_graves()
+    }
+
+    /// The deleted event of that id.
+    pub fn grave(&self, id: &str) -> Option<&'c Grave> {
+        self.buried().find(|grave| *grave.event.id == *id)
+    }
+
+    /// Those of [`Site::graves`] that have a page: another event may have the id by now, and an id that is none makes no
+    /// path.
+    pub fn buried(&self) -> impl Iterator<Item = &'c Grave> {
+        let is_free = |id: &str| self.calendar.event(id).is_none() && crate::resolve::is_event_id(id);
+        self.graves().filter(move |grave| is_free(&grave.event.id))
     }
 
     /// What is known of an event's history.

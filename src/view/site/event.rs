@@ -1,0 +1,164 @@
+//! The page of an event, decided: what it says as of the day of the site.
+//!
+//! A deleted event that feeds still tell of has a page too, because links to it are out in the world.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+
+use super::Site;
+use crate::calendar::Feed;
+use crate::event::{Audience, Country, Ends, Event, Kind, Online, Status, When};
+use crate::lock::Revision;
+use crate::schedule::{self, Occurrence};
+use crate::view::feed::FeedView;
+use crate::view::form::Form;
+use crate::view::listing::{self, Times};
+use crate::view::milestone::{self, Milestone};
+use crate::view::parts;
+use crate::zone::Zone;
+
+/// Occurrences of a series that are listed.
+const NEXT: usize = 10;
+
+/// What the page of an event shows.
+#[derive(Debug)]
+pub struct EventPage<'c> {
+    /// The event; cancelled where it was deleted.
+    pub event: &'c Event,
+    /// Its kind.
+    pub kind: &'c Kind,
+    /// Whether its record is no more.
+    pub is_deleted: bool,
+    /// What is known of its history.
+    pub revision: Revision,
+    /// Whether it ended before the as-of day.
+    pub is_over: bool,
+    /// The occurrence that is on or comes next, else the last one.
+    pub current: Occurrence<'c>,
+    /// When it happens: by its own clock, and by the calendar's.
+    pub times: Times,
+    /// The clock of the calendar.
+    pub zone: Zone,
+    /// The day that an open event is at.
+    pub day: Option<i64>,
+    /// Whether nobody confirmed it in time.
+    pub is_overdue: bool,
+    /// Numbers of its days that people count.
+    pub milestones: Vec<Milestone>,
+    /// The next occurrences of a repeat: the event, changed where it is, and when.
+    pub next: Vec<(&'c Event, Times)>,
+    /// How everybody may join; none of what is cancelled or over.
+    pub online: Option<&'c Online>,
+    /// What it belongs to.
+    pub parent: Option<&'c Event>,
+    /// What belongs to it, by country.
+    pub countries: Vec<(Option<Country>, Vec<&'c Event>)>,
+    /// Countries of the calendar in which none of it is.
+    pub without: Vec<Country>,
+    /// What other calendars can be told to add.
+    pub entry: Option<Entry>,
+}
+
+/// An entry for a calendar that takes one by its address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// When.
+    pub time: Time,
+    /// How it repeats, as the value of RRULE, where calendars read that right.
+    pub rule: Option<String>,
+}
+
+/// When an [`Entry`] is; its end is exclusive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Time {
+    /// Whole days.
+    Days(NaiveDate, NaiveDate),
+    /// Instants.
+    Utc(DateTime<Utc>, DateTime<Utc>),
+    /// By the clock of a zone, or of the reader.
+    Local(NaiveDateTime, NaiveDateTime, Option<Zone>),
+}
+
+impl<'c> Site<'c> {
+    /// Decides the page of an event of the calendar, or of a deleted one.
+    pub fn event_page(&self, event: &'c Event) -> EventPage<'c> {
+        let (zone, dawn) = (self.zone, self.dawn());
+        let is_deleted = self.calendar.event(&event.id).is_none_or(|known| known.uid != event.uid);
+        let today = event.when.today(dawn, zone);
+        let is_over = schedule::last(event).is_some_and(|last| schedule::is_over(&last, dawn, zone));
+        let next = match &event.repeat {
+            Some(_) if event.status.takes_place() => schedule::next_of(event, zone, dawn, NEXT),
+            _ => Vec::new(),
+        };
+        let parts = if is_deleted { &[] } else { self.parts_of(event) };
+        let current = schedule::current(event, zone, dawn);
+        EventPage {
+            event,
+            kind: self.calendar.kind(event),
+            is_deleted,
+            revision: self.revision(event),
+            is_over,
+            current,
+            times: listing::times(&schedule::so_far(event, dawn, zone), &[zone]),
+            zone,
+            day: event.day_number(dawn, zone),
+            is_overdue: event.review_by.is_some_and(|by| by < today) && event.status == Status::Tentative,
+            milestones: milestone::around(event, today),
+            next: next.iter().map(|next| (next.event, listing::times(&next.when, &[zone]))).collect(),
+            online: event.online_for(Audience::Public).filter(|_| event.status != Status::Cancelled && !is_over),
+            parent: event.part_of.as_deref().and_then(|id| self.calendar.event(id)),
+            countries: parts::countries(parts),
+            without: if parts.is_empty() { Vec::new() } else { parts::without(self.calendar, parts) },
+            entry: self.entry(event, &current, is_over),
+        }
+    }
+
+    /// The feeds that have an event: first those of fewest events, as far as that can be told.
+    pub fn feeds_of(&self, event: &Event) -> Vec<&Feed> {
+        let settings = &self.calendar.settings;
+        let takes = |feed: &&Feed| feed.filter.takes(event, &settings.kinds, &settings.language);
+        let mut feeds: Vec<&Feed> = self.feeds.iter().filter(takes).collect();
+        feeds.sort_by_key(|feed| {
+            (feed.filter == crate::calendar::Filter::default(), feed.filter.within.is_none(), &*feed.name)
+        });
+        feeds
+    }
+
+    /// Nobody is told to add what does not happen.
+    fn entry(&self, event: &'c Event, current: &Occurrence<'c>, is_over: bool) -> Option<Entry> {
+        if is_over || !event.status.takes_place() || !current.event.status.takes_place() {
+            return None;
+        }
+        if event.repeat.is_some() {
+            let feed = Feed::of(&event.id, None, crate::calendar::Filter::default());
+            let view = FeedView::of_event(self.calendar, &feed, self.now, None, event);
+            let series = view.events.iter().find_map(|one| Some((one.form, one.repeats.as_ref()?)));
+            if let Some((form, repeats)) = series {
+                let time = match form {
+                    Form::Days(days) => Time::Days(days.first, days.end),
+                    Form::Local { zone, start, end } => Time::Local(start, end, Some(zone)),
+                    Form::Utc { start, end } => Time::Utc(start, end),
+                };
+                return Some(Entry { time, rule: Some(repeats.rule.clone()) });
+            }
+        }
+        let time = match current.when {
+            // Nobody knows its last day.
+            when if event.ends == Ends::Open => {
+                let first = when.first_day();
+                Time::Days(first, first.succ_opt()?)
+            }
+            When::AllDay(days) => Time::Days(days.first, days.end),
+            When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => Time::Utc(start, end),
+            When::Floating { start, end } => Time::Local(start, end, None),
+        };
+        Some(Entry { time, rule: None })
+    }
+
+    /// The instants at which an occurrence begins and ends, for those that have such; a day has none.
+    pub fn instants(when: &When) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        match when {
+            When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => Some((*start, *end)),
+            When::AllDay(_) | When::Floating { .. } => None,
+        }
+    }
+}
