@@ -8,11 +8,15 @@ use std::time::{Duration, UNIX_EPOCH};
 use super::manifest::Stamp;
 use crate::error::{Error, Result};
 
-/// The disk. It keeps nothing but, in tests, how many changes it makes before it fails for good.
+/// The disk. It keeps nothing but, in tests, what it cannot do, and how many changes it makes before it
+/// fails for good.
 #[derive(Debug, Default)]
 pub(super) struct Disk {
     #[cfg(test)]
     pub(super) left: Option<std::sync::atomic::AtomicUsize>,
+    /// Whether it cannot swap two folders at once.
+    #[cfg(test)]
+    pub(super) is_plain: bool,
 }
 
 impl Disk {
@@ -58,7 +62,10 @@ impl Disk {
                     create(&place)?
                 }
             };
-            file.write_all(bytes)?;
+            file.write_all(bytes).inspect_err(|_| {
+                // Half a file is of no use, and the disk may be full.
+                let _ = fs::remove_file(&place);
+            })?;
             let mut stamp = Stamp::of(&file.metadata()?);
             let mut later = 1;
             // Clocks of file systems are coarse, and a new file must not look like the one that it follows.
@@ -138,6 +145,10 @@ impl Disk {
     pub(super) fn exchange(&self, one: &Path, other: &Path) -> Result<bool> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         use rustix::io::Errno;
+        #[cfg(test)]
+        if self.is_plain {
+            return Ok(false);
+        }
         self.run("replace", other, || match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
             Ok(()) => Ok(true),
             Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => Ok(false),

@@ -76,13 +76,13 @@ fn memory() -> tempfile::TempDir {
 }
 
 /// Builds `to` with a disk that fails for good after the first changes, then after one more, until none is left to fail.
-fn lights_out(prepare: impl Fn(&Path), from: &[&Site], to: &[&Site], is_whole: impl Fn(&Path) -> bool) {
+fn lights_out(is_plain: bool, prepare: impl Fn(&Path), from: &[&Site], to: &[&Site], is_whole: impl Fn(&Path) -> bool) {
     let target = to[0];
     for steps in 0.. {
         let folder = memory();
         let out = folder.path().join("public");
         prepare(&out);
-        let disk = Disk { left: Some(AtomicUsize::new(steps)) };
+        let disk = Disk { left: Some(AtomicUsize::new(steps)), is_plain };
         let is_done = build(disk, &out, target).is_ok();
         let now = all(&out);
         let is_old = now == as_all(from);
@@ -92,6 +92,13 @@ fn lights_out(prepare: impl Fn(&Path), from: &[&Site], to: &[&Site], is_whole: i
         assert!(is_old || is_whole(&out) || now == as_all(to), "after {steps} steps: {now:?}");
         build(Disk::default(), &out, target).expect("the next build mends it");
         assert_eq!(all(&out), as_all(to), "mended after {steps} steps");
+        // Nor is anything left of the way there.
+        let names = fs::read_dir(out.with_file_name(".public.redletter")).expect("the folder beside it");
+        let mut names: Vec<_> = names.map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        // A build with nothing to do makes no second generation.
+        names.retain(|name| name != "spare");
+        assert_eq!(names, [".gitignore", "manifest"], "after {steps} steps");
         // And the generation that was left behind does not come back.
         let (plain, again) = (old(), build(Disk::default(), &out, &old()).expect("a third build"));
         assert!(!again.is_empty() || from.is_empty());
@@ -107,12 +114,18 @@ fn lights_out(prepare: impl Fn(&Path), from: &[&Site], to: &[&Site], is_whole: i
 
 #[test]
 fn a_first_build_is_whole_or_not_there() {
-    lights_out(|_| {}, &[], &[&new()], |out| !out.exists());
+    lights_out(false, |_| {}, &[], &[&new()], |out| !out.exists());
 }
 
 #[test]
 fn a_second_build_leaves_the_old_site_or_the_new_one() {
-    lights_out(|out| drop(build(Disk::default(), out, &old()).expect("a site")), &[&old()], &[&new()], |_| false);
+    lights_out(
+        false,
+        |out| drop(build(Disk::default(), out, &old()).expect("a site")),
+        &[&old()],
+        &[&new()],
+        |_| false,
+    );
 }
 
 #[test]
@@ -122,7 +135,7 @@ fn a_build_among_others_leaves_the_old_site_or_the_new_one() {
             build(Disk::default(), out, site).expect("a site");
         }
     };
-    lights_out(prepare, &[&old()], &[&new()], |_| false);
+    lights_out(false, prepare, &[&old()], &[&new()], |_| false);
 }
 
 #[test]
@@ -140,5 +153,15 @@ fn what_is_not_ours_survives_a_crash() {
         let files = Site::from([("CNAME", "example.org"), ("events/a/flyer.pdf", "%PDF")]);
         as_all(&[&new, &files]).iter().all(|(path, text)| now.get(path) == Some(text))
     };
-    lights_out(prepare, &[&old, &others], &[&new, &others], is_site);
+    lights_out(false, prepare, &[&old, &others], &[&new, &others], is_site);
+}
+
+#[test]
+fn a_system_that_cannot_swap_has_a_moment_without_a_site_and_the_next_build_mends_it() {
+    let prepare = |out: &Path| {
+        for site in [&old(), &new(), &old()] {
+            build(Disk { is_plain: true, ..Disk::default() }, out, site).expect("a site");
+        }
+    };
+    lights_out(true, prepare, &[&old()], &[&new()], |out| !out.exists());
 }
