@@ -296,7 +296,7 @@ site-own-time = { $time } بتوقيتك
 event-every-zone = الوقت في كل المناطق الزمنية
 event-map = على الخريطة (OpenStreetMap)
 event-add = أضِف إلى تقويمك
-event-file = ملف تقويم (.ics)
+event-file = ملف تقويم (‎.ics)
 event-feeds = أو تابع موجزًا لتعرف كل تغيير:
 event-next = المواعيد القادمة
 event-changed = آخر تغيير: { $date }
@@ -321,7 +321,7 @@ when-order = من الغرب إلى الشرق، ما تُظهره الساعا�
 ## How to subscribe
 
 subscribe-lead = اشترك مرة واحدة، فيعرض تقويمك كل الفعاليات وكل تغيير من تلقاء نفسه.
-subscribe-relative = هذه النسخة من الموقع لا تعرف عنوانها. انسخ عنوان الرابط «.ics» أدناه.
+subscribe-relative = هذه النسخة من الموقع لا تعرف عنوانها. انسخ عنوان الرابط «‎.ics» أدناه.
 subscribe-feeds = الموجزات
 subscribe-how = في برنامجك
 subscribe-open = افتح في تقويمي

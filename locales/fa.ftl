@@ -253,7 +253,7 @@ site-own-time = { $time } به وقت شما
 event-every-zone = ساعت در همهٔ مناطق زمانی
 event-map = روی نقشه (OpenStreetMap)
 event-add = افزودن به تقویم خود
-event-file = پروندهٔ تقویم (.ics)
+event-file = پروندهٔ تقویم (‎.ics)
 event-feeds = یا یک خوراک را دنبال کنید تا از هر تغییری باخبر شوید:
 event-next = تاریخ‌های بعدی
 event-changed = آخرین تغییر: { $date }
@@ -274,7 +274,7 @@ when-order = از غرب به شرق، ساعت‌ها در جاهایی که م
 ## How to subscribe
 
 subscribe-lead = یک بار مشترک شوید. تقویم شما از آن پس همهٔ رویدادها و هر تغییر را خودش نشان می‌دهد.
-subscribe-relative = این نسخه از سایت نشانی خود را نمی‌داند. نشانی پیوند «.ics» در پایین را کپی کنید.
+subscribe-relative = این نسخه از سایت نشانی خود را نمی‌داند. نشانی پیوند «‎.ics» در پایین را کپی کنید.
 subscribe-feeds = خوراک‌ها
 subscribe-how = در برنامهٔ شما
 subscribe-open = باز کردن در تقویم من

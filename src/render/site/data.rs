@@ -189,3 +189,81 @@ fn organizer(organizer: &Organizer) -> Value {
     }
     object
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::lock::{Lock, Standing};
+    use crate::view::sample::{calendar, days, event, instant, zoned};
+    use crate::view::site::Site;
+    use crate::zone::Tzdb;
+
+    const ABOUT: About<'_> =
+        About { title: "Forum", language: "en", text: "", page: Some("https://example.org/events/a/") };
+
+    fn data(calendar: &Calendar, about: &About<'_>) -> Value {
+        let (lock, tzdb) = (Lock::default(), Tzdb::bundled());
+        let now = instant("2026-05-01T12:00:00Z");
+        let standing = Standing::new(&lock, calendar, now, &tzdb, |_| true);
+        let site = Site::new(calendar, &lock, &standing, &tzdb, now);
+        let page = site.event_page(calendar.event("a").expect("the event"));
+        let text = json_ld(&page, about, |event| Some(format!("https://example.org/events/{}/", event.id)));
+        assert!(!text.contains(['<', '>', '&']), "{text}");
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    fn of(event: Event) -> Value {
+        data(&calendar(vec![event]), &ABOUT)
+    }
+
+    #[test]
+    fn times_have_offsets_and_days_their_last_day() {
+        let timed = of(event("a", zoned("Europe/Madrid", "2026-12-02T17:00:00Z")));
+        assert_eq!(
+            (&timed["startDate"], &timed["endDate"], &timed["eventStatus"], timed.get("location")),
+            (
+                &"2026-12-02T18:00:00+01:00".into(),
+                &"2026-12-02T20:00:00+01:00".into(),
+                &"https://schema.org/EventScheduled".into(),
+                None
+            )
+        );
+        let dates = of(event("a", days("2026-12-02", "2026-12-05")));
+        assert_eq!((&dates["startDate"], &dates["endDate"]), (&"2026-12-02".into(), &"2026-12-04".into()));
+        let open = of(Event { ends: Ends::Open, ..event("a", days("2026-12-02", "2026-12-03")) });
+        assert_eq!(open.get("endDate"), None);
+    }
+
+    #[test]
+    fn what_changed_and_how_one_comes() {
+        let moved = days("2026-11-01", "2026-11-02");
+        let place = Location { city: Some("Madrid".into()), ..Location::default() };
+        let online = Online { url: Some("https://example.org/join".into()), ..Online::default() };
+        let both = Event {
+            moved_from: Some(moved),
+            location: Some(Box::new(place)),
+            online: Some(Box::new(online)),
+            ..event("a", days("2026-12-02", "2026-12-03"))
+        };
+        let value = of(both.clone());
+        assert_eq!(value["eventStatus"], "https://schema.org/EventRescheduled");
+        assert_eq!(value["previousStartDate"], "2026-11-01");
+        assert_eq!(value["eventAttendanceMode"], "https://schema.org/MixedEventAttendanceMode");
+        assert_eq!(value["location"][0]["address"]["addressLocality"], "Madrid");
+        assert_eq!(value["location"][1]["url"], "https://example.org/join");
+        let cancelled = of(Event { status: Status::Cancelled, ..both });
+        assert_eq!(cancelled["eventStatus"], "https://schema.org/EventCancelled");
+        assert!(!cancelled.to_string().contains("join"), "nobody is to join what does not happen");
+    }
+
+    #[test]
+    fn a_day_of_action_has_parts_and_a_text_ends_no_element() {
+        let part = Event { part_of: Some("a".into()), ..event("b", days("2026-12-02", "2026-12-03")) };
+        let hostile = "</script><script>alert(1)</script><!-- & \u{2028}";
+        let about = About { title: hostile, text: hostile, ..ABOUT };
+        let value = data(&calendar(vec![event("a", days("2026-12-02", "2026-12-03")), part]), &about);
+        assert_eq!(value["subEvent"][0]["url"], "https://example.org/events/b/");
+        assert_eq!((&value["name"], &value["description"]), (&hostile.into(), &hostile.into()));
+    }
+}

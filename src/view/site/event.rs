@@ -34,7 +34,7 @@ pub struct EventPage<'c> {
     pub is_over: bool,
     /// The occurrence that is on or comes next, else the last one.
     pub current: Occurrence<'c>,
-    /// When it happens: by its own clock, and by the calendar's.
+    /// When it happens, a series when it does next: by its own clock, and by the calendar's.
     pub times: Times,
     /// The clock of the calendar.
     pub zone: Zone,
@@ -91,6 +91,8 @@ impl<'c> Site<'c> {
         };
         let parts = if is_deleted { &[] } else { self.parts_of(event) };
         let current = schedule::current(event, zone, dawn);
+        // A series says when it is next.
+        let shown = if event.repeat.is_some() { current.when } else { schedule::so_far(event, dawn, zone) };
         EventPage {
             event,
             kind: self.calendar.kind(event),
@@ -98,7 +100,7 @@ impl<'c> Site<'c> {
             revision: self.revision(event),
             is_over,
             current,
-            times: listing::times(&schedule::so_far(event, dawn, zone), &[zone]),
+            times: listing::times(&shown, &[zone]),
             zone,
             day: event.day_number(dawn, zone),
             is_overdue: event.review_by.is_some_and(|by| by < today) && event.status == Status::Tentative,
