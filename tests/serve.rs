@@ -302,6 +302,16 @@ fn any_choice_is_the_one_of_the_command_line() {
         assert_eq!(listing.text(), String::from_utf8_lossy(&wanted), "{query}");
         assert_eq!(listing.header("access-control-allow-origin"), "*");
     }
+    let atom = server.get("/feeds/custom.atom?kind=forum");
+    assert_eq!((atom.status, atom.header("content-type")), (200, "application/atom+xml"), "{}", atom.text());
+    assert_eq!((atom.text().matches("<entry").count(), atom.text().contains("Forum")), (1, true), "{}", atom.text());
+    let json = server.ask("GET", "/feeds/custom.json?kind=protest", &["Accept-Encoding: gzip"]);
+    assert_eq!((json.status, json.header("content-type")), (200, "application/json"));
+    let json: serde_json::Value =
+        serde_json::from_slice(&server.get("/feeds/custom.json?kind=protest").body).expect("JSON");
+    let ids: Vec<&str> =
+        json["occurrences"].as_array().expect("a list").iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(ids, ["march"]);
     for (path, said) in [
         ("/feeds/custom.ics?kind=forun", "did you mean forum?"),
         ("/feeds/custom.ics?color=red", "the keys are kind, tag,"),
@@ -515,7 +525,8 @@ fn the_end_loses_no_answer() {
     assert!(before > 50 && answered > before, "{before} {answered}");
     let refused = refused.load(Ordering::Relaxed);
     eprintln!("{answered} answers, {refused} connections refused at the very end");
-    assert!(lost == 0 && refused <= 2, "{lost} lost and {refused} refused of {answered}");
+    // One a client at most: on a busy machine the system lets each of them in once more.
+    assert!(lost == 0 && refused <= 8, "{lost} lost and {refused} refused of {answered}");
 }
 
 #[test]

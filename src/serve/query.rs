@@ -12,14 +12,17 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::shelf::Entry;
 use super::state::{Ground, State};
-use crate::calendar::{Choice, Feed, Filter};
+use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::Audience;
+use crate::lock::Standing;
+use crate::render::site::Press;
 use crate::render::{self, Format, Look, ics};
 use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, TooMany, Window};
 use crate::view::feed::FeedView;
 use crate::view::listing::{Frame, Listing};
+use crate::view::site::Site;
 use crate::zone::{self, Zone};
 
 /// The most days that a listing may span: three years and a bit.
@@ -34,10 +37,21 @@ const KEPT: (usize, usize) = (64, 32 << 20);
 /// What is asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Query {
-    /// A feed.
-    Feed(Choice),
+    /// A feed, in one of its forms.
+    Feed(Choice, Form),
     /// A listing.
     Agenda(Box<Agenda>),
+}
+
+/// How a feed is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Form {
+    /// For calendar programs.
+    Ics,
+    /// For feed readers.
+    Atom,
+    /// For programs.
+    Json,
 }
 
 /// A listing, in words.
@@ -60,7 +74,9 @@ impl Query {
     /// Reads the query of an address; none where `path` is nothing that is made.
     pub(super) fn read(path: &str, query: &str) -> Option<Result<Query>> {
         match path {
-            "feeds/custom.ics" => Some(feed(query)),
+            "feeds/custom.ics" => Some(feed(query, Form::Ics)),
+            "feeds/custom.atom" => Some(feed(query, Form::Atom)),
+            "feeds/custom.json" => Some(feed(query, Form::Json)),
             "api/agenda.json" => Some(agenda(query)),
             _ => None,
         }
@@ -68,7 +84,7 @@ impl Query {
 
     /// Whether it is a feed, in which nothing may be missing.
     pub(super) fn is_feed(&self) -> bool {
-        matches!(self, Query::Feed(_))
+        matches!(self, Query::Feed(..))
     }
 
     /// The answer, made or kept.
@@ -79,7 +95,11 @@ impl Query {
             return Ok(entry);
         }
         let (media_type, bytes) = match self {
-            Query::Feed(choice) => ("text/calendar; charset=utf-8", feed_bytes(choice, state)?),
+            Query::Feed(choice, Form::Ics) => ("text/calendar; charset=utf-8", feed_bytes(choice, state)?),
+            Query::Feed(choice, form) => {
+                let media_type = if *form == Form::Atom { "application/atom+xml" } else { "application/json" };
+                (media_type, other_bytes(choice, *form, ground, state)?)
+            }
             Query::Agenda(agenda) => ("application/json", agenda.bytes(ground, state, now)?),
         };
         if let Err(leak) = state.search.prove(&bytes) {
@@ -120,14 +140,14 @@ fn as_of(ground: &Ground, state: &State) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::minutes(15)).unwrap_or(now).max(state.now)
 }
 
-fn feed(query: &str) -> Result<Query> {
+fn feed(query: &str, form: Form) -> Result<Query> {
     let mut choice = Choice::default();
     for (key, value) in pairs(query) {
         if !choose(&mut choice, &key, &value)? {
             return Err(unknown(&key, FEED_KEYS));
         }
     }
-    Ok(Query::Feed(choice))
+    Ok(Query::Feed(choice, form))
 }
 
 fn agenda(query: &str) -> Result<Query> {
@@ -244,6 +264,21 @@ fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     ics::write_with(&view, NonZeroUsize::MIN, &mut bytes).map_err(|source| Error::output(&source))?;
     Ok(bytes)
+}
+
+/// The same feed in another form: that of the site for a calendar that has nothing else.
+fn other_bytes(choice: &Choice, form: Form, ground: &Ground, state: &State) -> Result<Vec<u8>> {
+    let feeds = public_feeds(state);
+    let takes = choice.takes(&state.calendar, &feeds, "")?;
+    let whole = spoken(choice, whole(&feeds))?;
+    let Calendar { settings, events, as_of } = &state.calendar;
+    let events = events.iter().filter(|event| takes(event)).cloned().collect();
+    let calendar = Calendar { settings: settings.clone(), events, as_of: *as_of };
+    let standing = Standing::in_part(&state.lock, &calendar, state.now, &ground.tzdb);
+    let site = Site::new(&calendar, &state.lock, &standing, &ground.tzdb, state.now);
+    let press = Press { site: &site, theme: &state.theme, is_live: false };
+    let feed = Feed { name: "custom".into(), ..whole };
+    if form == Form::Atom { press.atom(&feed).map(String::into_bytes) } else { press.json(&feed) }
 }
 
 impl Agenda {
@@ -376,7 +411,7 @@ mod tests {
     fn few_answers_are_kept() {
         let answers = Answers::default();
         let at = DateTime::UNIX_EPOCH;
-        let key = |n: usize| (feed(&format!("tag={n}")).expect("a query"), at);
+        let key = |n: usize| (feed(&format!("tag={n}"), Form::Ics).expect("a query"), at);
         let entry = Arc::new(Entry::new("feeds/custom.ics", "text/calendar", Bytes::from_static(b"x"), None, at));
         for n in 0..KEPT.0 {
             answers.put(key(n), Arc::clone(&entry));

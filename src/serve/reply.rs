@@ -104,11 +104,13 @@ fn cache_control(kind: Kind, request: &Request<'_>) -> HeaderValue {
     })
 }
 
-/// The page for what is not there, its links as seen from the path that was asked for.
-pub(super) fn missing(page: Option<(&str, &Entry)>, path: &str, is_head: bool) -> Response<Body> {
+/// The page for what is not there, its links as seen from the path that was asked for. `home` is the path of the site's
+/// own address, by which its links may begin: it may be served elsewhere.
+pub(super) fn missing(page: Option<(&str, &Entry)>, path: &str, home: Option<&str>, is_head: bool) -> Response<Body> {
     let Some((folder, page)) = page else { return text(StatusCode::NOT_FOUND, "nothing is here", is_head) };
     let up = super::path::upwards(path.strip_prefix(folder).unwrap_or(path));
-    let bytes = if up.is_empty() { page.plain.bytes.clone() } else { relinked(&page.plain.bytes, &up).into() };
+    let top = super::path::upwards(path);
+    let bytes = relinked(&page.plain.bytes, &up, home.map(|home| (home, &*top)));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_FOUND;
     let headers = response.headers_mut();
@@ -116,12 +118,12 @@ pub(super) fn missing(page: Option<(&str, &Entry)>, path: &str, is_head: bool) -
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     guard_page(headers);
-    finish(&mut response, bytes, is_head);
+    finish(&mut response, bytes.into(), is_head);
     response
 }
 
-/// A page with every relative link made to start higher up.
-fn relinked(page: &[u8], up: &str) -> Vec<u8> {
+/// A page with every relative link made to start higher up, and those that begin by `home` at the top.
+fn relinked(page: &[u8], up: &str, home: Option<(&str, &str)>) -> Vec<u8> {
     let mut out = Vec::with_capacity(page.len() + 32 * up.len());
     let mut rest = page;
     let starts = |rest: &[u8]| {
@@ -134,10 +136,15 @@ fn relinked(page: &[u8], up: &str) -> Vec<u8> {
         let end = memchr::memchr(b'"', link).unwrap_or(link.len());
         let first = memchr::memchr3(b':', b'/', b'#', &link[..end]);
         let is_absolute = first.is_some_and(|at| link[at] == b':' || at == 0);
-        if !is_absolute {
+        rest = link;
+        if let Some((behind, top)) = home.and_then(|(home, top)| Some((link.strip_prefix(home.as_bytes())?, top)))
+            && !behind.starts_with(b"/")
+        {
+            out.extend_from_slice(if top.is_empty() { b"./" } else { top.as_bytes() });
+            rest = behind;
+        } else if !is_absolute {
             out.extend_from_slice(up.as_bytes());
         }
-        rest = link;
     }
     out.extend_from_slice(rest);
     out
@@ -235,11 +242,28 @@ mod tests {
     fn relative_links_start_higher_up() {
         let page = br##"<a href="">x</a><a href="./">h</a><link href="static/a.css?v=1" rel="x"><script src="s.js"></script>
 <a href="https://x.example/">o</a><a href="/abs">a</a><a href="#top">t</a><a href="mailto:x@y.example">m</a><a href="a/b#c">d"##;
-        let text = String::from_utf8(relinked(page, "../../")).expect("UTF-8");
+        let text = String::from_utf8(relinked(page, "../../", None)).expect("UTF-8");
         assert_eq!(
             text,
             r##"<a href="../../">x</a><a href="../.././">h</a><link href="../../static/a.css?v=1" rel="x"><script src="../../s.js"></script>
 <a href="https://x.example/">o</a><a href="/abs">a</a><a href="#top">t</a><a href="mailto:x@y.example">m</a><a href="../../a/b#c">d"##
         );
+    }
+
+    #[test]
+    fn links_by_the_address_of_the_site_start_at_the_top() {
+        let page =
+            br#"<a href="/calendar/agenda/">a</a><a href="/calendar/">h</a><a href="/other/">o</a><a href="b/">b</a>"#;
+        let linked = |up, top| String::from_utf8(relinked(page, up, Some(("/calendar/", top)))).expect("UTF-8");
+        assert_eq!(
+            linked("", "../"),
+            r#"<a href="../agenda/">a</a><a href="../">h</a><a href="/other/">o</a><a href="b/">b</a>"#
+        );
+        assert_eq!(
+            linked("", ""),
+            r#"<a href="./agenda/">a</a><a href="./">h</a><a href="/other/">o</a><a href="b/">b</a>"#
+        );
+        let rooted = relinked(br#"<a href="/x">x</a><a href="//y.example/">y</a>"#, "", Some(("/", "../")));
+        assert_eq!(rooted, br#"<a href="../x">x</a><a href="//y.example/">y</a>"#);
     }
 }

@@ -194,7 +194,8 @@ impl Server {
         // Of a path that was not decoded only the number of folders counts, the prefix not among them.
         let path = path.strip_prefix(&*self.prefix).unwrap_or(path);
         let path = path.strip_prefix('/').unwrap_or(path);
-        reply::missing(state.shelf.missing(path).map(|(folder, page)| (folder, &**page)), path, is_head)
+        let home = state.home.as_deref();
+        reply::missing(state.shelf.missing(path).map(|(folder, page)| (folder, &**page)), path, home, is_head)
     }
 
     /// The answer with an artifact, in the form that the client likes best.

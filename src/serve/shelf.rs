@@ -231,6 +231,8 @@ impl Shelf {
                 (Some(bytes), old) => {
                     // Two changes within a second are two dates.
                     let now = old.map_or(now, |old| now.max(old.modified + TimeDelta::seconds(1)));
+                    // It stays for long, and what it was written into has room to spare.
+                    let bytes = Bytes::copy_from_slice(&bytes);
                     Arc::new(Entry::new(served(&path), media_type, bytes, key, now))
                 }
             };

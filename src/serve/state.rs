@@ -5,7 +5,7 @@
 //! tells every phone to forget it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, SubsecRound, Utc};
 
@@ -17,7 +17,7 @@ use crate::calendar::{self, Calendar, Secret};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::event::Audience;
-use crate::lock::{Lock, Standing};
+use crate::lock::{Digest, Lock, Standing};
 use crate::render::site::Theme;
 use crate::site::{self, Input};
 use crate::zone::Tzdb;
@@ -55,6 +55,11 @@ pub(super) struct State {
     pub(super) calendar: Calendar,
     pub(super) standing: Standing,
     pub(super) lock: Lock,
+    told: Arc<Told>,
+    /// Templates, for what is made for single requests.
+    pub(super) theme: Theme,
+    /// The path of the site's own address, where the calendar knows it.
+    pub(super) home: Option<String>,
     /// What must not be shown to everybody.
     pub(super) search: Search,
     /// The as-of time.
@@ -67,6 +72,25 @@ pub(super) struct State {
     pub(super) mistakes: Vec<Diagnostic>,
     /// Answers that were made for single requests.
     pub(super) made: Answers,
+}
+
+/// The lock as it is on the disk.
+struct Told {
+    text: Digest,
+    lock: Lock,
+}
+
+impl Told {
+    /// Reads it, unless `before` has the very same one.
+    fn read(root: &Path, before: Option<&State>) -> Result<Arc<Told>> {
+        let text = Lock::text(root)?;
+        let digest = Digest::of(&[text.as_deref().unwrap_or_default().as_bytes()]);
+        if let Some(before) = before.filter(|before| before.told.text == digest) {
+            return Ok(Arc::clone(&before.told));
+        }
+        let lock = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
+        Ok(Arc::new(Told { text: digest, lock }))
+    }
 }
 
 /// Why a calendar did not become a state.
@@ -97,12 +121,16 @@ impl State {
         let theme = (ground.theme)(&ground.root)?;
         let is_whole = mistakes.is_empty();
         let tzdb = &ground.tzdb;
-        let told = Lock::read(&ground.root)?.unwrap_or_default();
+        let told = Told::read(&ground.root, before)?;
+        let on_disk = &told.lock;
         // An event that has a mistake is no deleted one.
-        let (lock, _) =
-            if is_whole { told.updated_with(&calendar, now, tzdb) } else { told.updated_in_part(&calendar, now, tzdb) };
+        let (lock, _) = if is_whole {
+            on_disk.updated_with(&calendar, now, tzdb)
+        } else {
+            on_disk.updated_in_part(&calendar, now, tzdb)
+        };
         let lock = match before {
-            Some(before) => lock.steadied(&told, &before.lock),
+            Some(before) => lock.steadied(on_disk, &before.lock),
             None => lock,
         };
         let standing = if is_whole {
@@ -151,7 +179,22 @@ impl State {
         let version = same.map_or_else(|| (ground.clock)().timestamp_micros().to_string(), |same| same.version.clone());
         let since = same.map_or_else(|| ground.now(), |same| same.since);
         let search = Search::of(&calendar.events);
-        Ok(State { shelf, calendar, standing, lock, search, now, since, version, mistakes, made: Answers::default() })
+        let home = calendar.settings.url.as_deref().and_then(|url| Some(url::Url::parse(url).ok()?.path().to_owned()));
+        Ok(State {
+            shelf,
+            calendar,
+            standing,
+            lock,
+            told,
+            theme,
+            home,
+            search,
+            now,
+            since,
+            version,
+            mistakes,
+            made: Answers::default(),
+        })
     }
 
     /// Whether feeds are withheld, because they would lack events.
