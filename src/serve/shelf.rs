@@ -98,13 +98,14 @@ impl Entry {
         let name = path.rsplit('/').next().unwrap_or_default();
         let disposition = (kind == Kind::Event).then(|| format!("inline; filename=\"{}\"", super::path::encoded(name)));
         let modified = now.trunc_subsecs(0);
+        let digest = digest(&bytes);
         Entry {
             kind,
             media_type: HeaderValue::from_static(media_type),
             modified,
             last_modified: HeaderValue::try_from(httpdate::fmt_http_date(modified.into())).expect("a date is ASCII"),
             disposition: disposition.and_then(|text| HeaderValue::try_from(text).ok()),
-            plain: Form::new(bytes.clone(), &digest(&bytes), ""),
+            plain: Form::new(bytes, &digest, ""),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             key,
