@@ -28,6 +28,7 @@ pub mod serve;
 pub mod shell;
 pub mod show;
 mod stale;
+pub mod templates;
 mod theme;
 pub mod when;
 pub mod zones;
@@ -170,6 +171,8 @@ enum Verb {
     Fmt(fmt::Args),
     /// Find time zones
     Zones(zones::Args),
+    /// Write out the templates and the style of the site, to change them
+    Templates(templates::Args),
     /// Print the JSON Schema of a record
     Schema(schema::Args),
     /// Print completions for a shell
@@ -241,6 +244,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Confirm(args) => confirm::run(args, global, world),
         Verb::Fmt(args) => fmt::run(args, global, world),
         Verb::Zones(args) => zones::run(args, global, world),
+        Verb::Templates(args) => templates::run(args, global, world),
         Verb::Schema(args) => schema::run(args, world),
         Verb::Completions(args) => shell::completions(args, world),
         Verb::Man(args) => shell::man(args, world),

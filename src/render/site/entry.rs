@@ -41,6 +41,8 @@ pub(super) struct Entry {
     pub(super) end: Option<String>,
     /// Whether the hours are those of an instant that begins on this day: the script may say when that is for a reader.
     pub(super) is_instant: bool,
+    /// Whether the hours are those of every place's own clock.
+    pub(super) is_local: bool,
     pub(super) hours: String,
     pub(super) abbreviation: Option<String>,
     /// The first day, where it is not that of the heading.
@@ -140,6 +142,7 @@ impl<'p> Desk<'p> {
             start,
             end,
             is_instant,
+            is_local: matches!(row.times, Times::Floating { .. }),
             hours: hours::hours(row, 0),
             abbreviation: hours::abbreviation(row, 0).map(str::to_owned),
             date: None,

@@ -27,6 +27,9 @@ pub const TEMPLATES: [(&str, &str); 11] = [
     ("404.html", include_str!("templates/404.html")),
 ];
 
+/// Instructions that a page may take. The largest months take some millions; a loop without an end stops after a second.
+const FUEL: u64 = 200_000_000;
+
 /// Files for programs.
 const FILES: [(&str, &str); 2] =
     [("sitemap.xml", include_str!("templates/sitemap.xml")), ("feed.xml", include_str!("templates/feed.xml"))];
@@ -73,6 +76,7 @@ impl Theme {
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         // The delimiters are the usual ones.
         environment.set_syntax(syntax.expect("the syntax is sound"));
+        environment.set_fuel(Some(FUEL));
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         environment.set_formatter(|out, state, value| {
             let is_html = matches!(state.auto_escape(), AutoEscape::Html);
@@ -144,11 +148,18 @@ impl Theme {
 }
 
 fn broken(error: &minijinja::Error) -> Error {
-    let mut text = format!("templates/{error}");
-    if error.name().is_none() {
-        text = format!("a template: {error}");
+    // What is said first is what happened, and what is said last is why: an include says only that it could not.
+    let mut cause = error;
+    while let Some(inner) = std::error::Error::source(cause).and_then(|source| source.downcast_ref()) {
+        cause = inner;
     }
-    Error::new(text).help("`redletter templates` writes the built-in ones, to compare with")
+    let place = match (cause.name(), cause.line()) {
+        (Some(name), Some(line)) => format!("templates/{name}:{line}"),
+        (Some(name), None) => format!("templates/{name}"),
+        (None, _) => "a template".to_owned(),
+    };
+    let what = cause.detail().map_or_else(|| cause.kind().to_string(), |detail| format!("{}: {detail}", cause.kind()));
+    Error::new(format!("{place}: {what}")).help("`redletter templates DIR` writes the built-in ones, to compare with")
 }
 
 /// For text and for attributes in quotes.

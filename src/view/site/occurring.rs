@@ -115,3 +115,63 @@ impl Site<'_> {
         [self.months[..at].iter().rev().find(has).copied(), after.copied()]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Ends, Event};
+    use crate::lock::{Lock, Standing};
+    use crate::view::sample::{calendar, days, event, instant};
+    use crate::zone::Tzdb;
+
+    fn with<T>(events: Vec<Event>, now: &str, look: impl FnOnce(&Site<'_>) -> T) -> T {
+        let mut calendar = calendar(events);
+        calendar.as_of = instant(now);
+        let tzdb = Tzdb::bundled();
+        let (lock, _) = Lock::default().updated_with(&calendar, calendar.as_of, &tzdb);
+        let standing = Standing::new(&lock, &calendar, calendar.as_of, &tzdb, |_| true);
+        look(&Site::new(&calendar, &lock, &standing, &tzdb, calendar.as_of))
+    }
+
+    fn ids(found: &[Occurrence<'_>]) -> Vec<String> {
+        found.iter().map(|one| one.event.id.to_string()).collect()
+    }
+
+    fn first(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn each_month_has_what_touches_it_and_neighbours_are_those_with_something() {
+        let strike = Event { ends: Ends::Open, ..event("open", days("2026-09-20", "2026-09-21")) };
+        let events = vec![
+            event("a", days("2026-08-30", "2026-09-02")),
+            event("b", days("2026-12-01", "2026-12-02")),
+            event("old", days("1998-05-01", "1998-05-02")),
+            strike,
+        ];
+        with(events, "2026-11-20T12:00:00Z", |site| {
+            let month = |text: &str| ids(site.occurring.month(first(text)));
+            assert_eq!(month("2026-08-01"), ["a"]);
+            assert_eq!(month("2026-09-01"), ["a", "open"]);
+            assert_eq!(month("2026-11-01"), ["open"]);
+            assert_eq!(month("2026-12-01"), ["b"]);
+            assert_eq!(site.neighbours(first("2026-08-01")), ["1998-05-01", "2026-09-01"].map(|day| Some(first(day))));
+            assert_eq!(site.neighbours(first("2026-12-01"))[1], None);
+            assert_eq!(ids(&site.occurring.coming), ["open", "b"]);
+            assert_eq!(ids(&site.occurring.past), ["a", "old"]);
+        });
+    }
+
+    #[test]
+    fn the_hour_changes_nothing_on_a_day() {
+        let shown = |now: &str| {
+            let open = Event {
+                ends: Ends::Open,
+                ..event("open", crate::view::sample::zoned("America/Los_Angeles", "2026-11-20T20:00:00Z"))
+            };
+            with(vec![open], now, |site| format!("{:?}", site.occurring))
+        };
+        assert_eq!(shown("2026-11-20T08:30:00Z"), shown("2026-11-21T07:30:00Z"));
+    }
+}
