@@ -3,8 +3,9 @@
 //! A folder of `tests/cases` is a case, and is named for what it shows:
 //!
 //! - `README.md`: one sentence that says it;
-//! - `case.toml`: `command`, and if need be `now`, `env` (a table), `exit` (the code, where it is not 0);
-//! - `calendar.toml`, `calendar.lock` and `events/`: the calendar; a case may do without;
+//! - `case.toml`: `command`, and if need be `now`, `env` (a table), `exit` (the code, where it is not 0),
+//!   `only` (the files that it is about, of many that are written);
+//! - `calendar.toml`, `calendar.lock`, `events/`, `templates/` and `static/`: the calendar; a case may do without;
 //! - `expected/stdout`, `expected/stderr`: what is printed; no file where it is nothing;
 //! - `expected/files/…`: files that the command writes, or changes.
 //!
@@ -33,6 +34,9 @@ struct Case {
     /// The exit code.
     #[serde(default)]
     exit: i32,
+    /// Of the files that are written, those that the case is about; without, all of them.
+    #[serde(default)]
+    only: Vec<String>,
 }
 
 fn now() -> String {
@@ -73,7 +77,10 @@ fn run(folder: &Path, case: &Case) -> (Files, Option<i32>) {
     let root = tempfile::tempdir().expect("a folder");
     let empty = tempfile::tempdir().expect("a folder");
     let mut given = files(folder);
-    given.retain(|name, _| ["calendar.toml", "calendar.lock"].contains(&&**name) || name.starts_with("events/"));
+    let folders = ["events/", "templates/", "static/"];
+    given.retain(|name, _| {
+        ["calendar.toml", "calendar.lock"].contains(&&**name) || folders.iter().any(|folder| name.starts_with(folder))
+    });
     write(root.path(), &given);
     let output = Command::new(env!("CARGO_BIN_EXE_redletter"))
         .args(&case.command)
@@ -89,6 +96,7 @@ fn run(folder: &Path, case: &Case) -> (Files, Option<i32>) {
         .expect("the program runs");
     let mut left: Files =
         files(root.path()).into_iter().filter(|(name, bytes)| given.get(name) != Some(bytes)).collect();
+    left.retain(|name, _| case.only.is_empty() || case.only.contains(name));
     left = left.into_iter().map(|(name, bytes)| (format!("files/{name}"), bytes)).collect();
     for (name, bytes) in [("stdout", output.stdout), ("stderr", output.stderr)] {
         if !bytes.is_empty() {

@@ -218,3 +218,51 @@ fn of(state: &State<'_, '_>, id: &str) -> Result<(Language, Word), minijinja::Er
         .ok_or_else(|| minijinja::Error::new(ErrorKind::InvalidOperation, format!("there is no word `{id}`")))?;
     Ok((Language::of(&tag), word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> String {
+        let theme = Theme::new(vec![("404.html".to_owned(), text.to_owned())], Vec::new());
+        let shown = theme.and_then(|theme| theme.plain("404.html", 1));
+        shown.expect_err("a template that cannot be used").to_string()
+    }
+
+    #[test]
+    fn mistakes_of_a_template_have_a_line() {
+        for (text, place) in [
+            ("a\n{% if %}", "templates/404.html:2: syntax error"),
+            ("a\nb\n{{ page.nothing.at.all }}", "templates/404.html:3: undefined value"),
+            ("{% extends \"none.html\" %}", "templates/404.html:1: template not found"),
+            ("\n{{ word(\"no-such-word\") }}", "templates/404.html:2: "),
+            ("{{ 1 / 0 }}", "templates/404.html:1: "),
+        ] {
+            let said = said(text);
+            assert!(said.starts_with(place), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_template_without_an_end_is_stopped() {
+        let loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}";
+        assert!(said(loops).contains("fuel"), "{}", said(loops));
+        assert!(said("{% include \"404.html\" %}").contains("404.html:1"));
+        assert!(said("{% extends \"404.html\" %}").contains("404.html"));
+        assert!(said("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}").contains("404.html:1"));
+    }
+
+    #[test]
+    fn what_a_calendar_has_of_its_own_comes_in_place_of_what_is_built_in() {
+        let own = vec![
+            ("404.html".to_owned(), "{% extends \"own.html\" %}{% block a %}<b>{{ it }}{% endblock %}".to_owned()),
+            ("own.html".to_owned(), "own {% block a %}{% endblock %}".to_owned()),
+        ];
+        let style = Static { path: "site.css".into(), bytes: b"body {}".to_vec() };
+        let theme = Theme::new(own, vec![style]).expect("a theme");
+        assert_eq!(theme.plain("404.html", "<&\">").expect("a page"), "own <b>&lt;&amp;&quot;&gt;");
+        assert_eq!(theme.statics().iter().filter(|file| &*file.path == "site.css").count(), 1);
+        assert!(theme.statics().iter().any(|file| file.bytes == b"body {}"));
+        assert_ne!(theme.digest(), Theme::new(Vec::new(), Vec::new()).expect("the built-in theme").digest());
+    }
+}
