@@ -27,8 +27,9 @@ pub const TEMPLATES: [(&str, &str); 11] = [
     ("404.html", include_str!("templates/404.html")),
 ];
 
-/// Instructions that a page may take. The largest months take some millions; a loop without an end stops after a second.
-const FUEL: u64 = 200_000_000;
+/// Instructions that a page may take. A month of 10,000 events takes some two millions; a loop
+/// without an end stops at once.
+const FUEL: u64 = 20_000_000;
 
 /// Files for programs.
 const FILES: [(&str, &str); 2] =
