@@ -35,8 +35,6 @@
     own.textContent = ownTime.replace("{time}", text);
     time.after(" ", own);
   };
-  all("time.at").forEach(inOwnTime);
-
   if (location.protocol.startsWith("http")) {
     const absolute = (path) => new URL(path, location.href).href;
     for (const place of all("[data-address]")) place.textContent = absolute(place.dataset.address);
@@ -49,7 +47,7 @@
     const found = document.querySelector(".found");
     const clear = document.querySelector(".clear");
     const choices = all(".choices a");
-    const rows = all(".row", list).map((row) => ({ row, text: fold(row.textContent) }));
+    const rows = all(".row", list).map((row) => ({ row, text: fold(`${row.closest(".day")?.querySelector("h3").textContent ?? ""} ${row.textContent}`) }));
     const number = new Intl.NumberFormat(locale);
 
     function fold(text) {
@@ -91,4 +89,7 @@
     input.parentElement.hidden = false;
     filter();
   }
+
+  // Last, so that a search finds no day by which only the reader lives.
+  all("time.at").forEach(inOwnTime);
 }
