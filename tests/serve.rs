@@ -363,7 +363,8 @@ fn a_change_goes_live_and_a_mistake_does_not() {
     assert!(health.text().contains("events/2026/march.toml"), "{}", health.text());
     let kept = server.get("/feeds/all.ics");
     assert_eq!((kept.status, kept.header("etag")), (200, after.header("etag")));
-    let told = news();
+    // On a busy machine a file is read between its truncation and its new text, and that is told, too.
+    let told = std::iter::repeat_with(&mut news).find(|told| told.get("warning").is_some()).expect("news without end");
     assert!(told["warning"].as_str().is_some_and(|text| text.contains("Fehler")), "{told}");
     assert!(server.said().contains("the last good state stays up"), "{}", server.said());
 

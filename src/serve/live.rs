@@ -55,9 +55,13 @@ impl Desk {
         Desk { seats: Arc::new(Semaphore::new(SEATS)), news: watch::Sender::new(Arc::new(bulletin)) }
     }
 
-    /// Tells everybody.
+    /// Tells everybody, if it is news.
     pub(super) fn tell(&self, bulletin: Bulletin) {
-        self.news.send_replace(Arc::new(bulletin));
+        self.news.send_if_modified(|last| {
+            let is_news = **last != bulletin;
+            *last = Arc::new(bulletin);
+            is_news
+        });
     }
 
     /// An answer that goes on for as long as somebody listens; none where all seats are taken.
