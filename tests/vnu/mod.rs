@@ -9,6 +9,12 @@ pub(crate) fn checker(arguments: &[&OsStr]) -> String {
     java("-jar", arguments)
 }
 
+/// Fails where a file does not fit a schema in the compact syntax.
+pub(crate) fn assert_fits(schema: &Path, files: &[&OsStr]) {
+    let class = OsStr::new("nu.validator.vendor.thaiopensource.relaxng.util.Driver");
+    java("-cp", &[&[class, OsStr::new("-c"), schema.as_os_str()], files].concat());
+}
+
 fn java(by: &str, arguments: &[&OsStr]) -> String {
     let jar = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/opinions/node_modules/vnu-jar/build/dist/vnu.jar");
     assert!(jar.is_file(), "vnu-jar is missing: run tests/run");
