@@ -68,6 +68,7 @@ pub struct Row<'c> {
 
 impl<'c> Row<'c> {
     /// The same on another of its days.
+    #[must_use]
     pub fn on(&self, day: NaiveDate) -> Self {
         let ordinal = self.ordinal.map(|ordinal| ordinal + (day - self.day).num_days());
         Row { day, ordinal, ..self.clone() }
