@@ -239,7 +239,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
     if place_line.is_empty()
         && let Some(online) = page.online
     {
-        place_line = online.url.as_deref().or(online.registration.as_deref()).unwrap_or_default().to_owned();
+        online.url.as_deref().or(online.registration.as_deref()).unwrap_or_default().clone_into(&mut place_line);
     }
     let about =
         About { title: &title.text, text: &text, page: address.as_deref().or(url.as_deref()), place: &place_line };

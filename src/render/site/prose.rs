@@ -14,7 +14,7 @@ use crate::render::escape::address;
 pub(super) fn html(markdown: &str, level: usize) -> String {
     let mut out = String::with_capacity(markdown.len() + markdown.len() / 4);
     let mut open = Vec::new();
-    let events = Parser::new_ext(markdown, Options::empty()).flat_map(|event| tamed(event, level, &mut open));
+    let events = Parser::new_ext(markdown, Options::empty()).filter_map(|event| tamed(event, level, &mut open));
     html::push_html(&mut out, events);
     out
 }
@@ -38,9 +38,8 @@ pub(super) fn escaped(text: &str) -> String {
 /// What may become of a piece of Markdown; `open` has, of each open link or picture, whether it has a tag.
 fn tamed<'m>(event: Event<'m>, level: usize, open: &mut Vec<bool>) -> Option<Event<'m>> {
     Some(match event {
-        Event::Text(text) => Event::Text(shown(text)),
         Event::Code(text) => Event::Code(shown(text)),
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(shown(text)),
+        Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Event::Text(shown(text)),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level: own, id: _, classes: _, attrs: _ }) => {

@@ -21,8 +21,10 @@ pub struct Clocks {
     /// In the order of countries and of `zone.tab`.
     zones: Vec<(Zone, &'static str)>,
     /// Groupings by language and by the offsets of all zones at start and end.
-    groupings: Mutex<HashMap<(Box<str>, Vec<Offsets>), Arc<[Group]>>>,
+    groupings: Mutex<Groupings>,
 }
+
+type Groupings = HashMap<(Box<str>, Vec<Offsets>), Arc<[Group]>>;
 
 /// Seconds east of UTC at the start and at the end.
 type Offsets = (i32, i32);
