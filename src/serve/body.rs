@@ -46,8 +46,9 @@ impl HttpBody for Body {
 
     fn size_hint(&self) -> SizeHint {
         match self {
-            Body::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            Body::News(_) => SizeHint::default(),
+            Body::Bytes(Some(bytes)) => SizeHint::with_exact(bytes.len() as u64),
+            // That of a 304 is not nothing: it is the length of what the client has, and no router shall fill it in.
+            Body::Bytes(None) | Body::News(_) => SizeHint::default(),
         }
     }
 }

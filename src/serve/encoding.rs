@@ -14,8 +14,6 @@ pub(super) enum Encoding {
     Identity,
     /// gzip.
     Gzip,
-    /// Brotli.
-    Brotli,
 }
 
 impl Encoding {
@@ -24,13 +22,12 @@ impl Encoding {
         match self {
             Encoding::Identity => "identity",
             Encoding::Gzip => "gzip",
-            Encoding::Brotli => "br",
         }
     }
 
-    /// The form that a client likes best, the smaller one of equals. Where it likes none, bytes as they are.
+    /// The form that a client likes best, the smaller one of equals. Where it likes none of ours, bytes as they are.
     pub(super) fn wanted(headers: &HeaderMap) -> Encoding {
-        let (mut gzip, mut brotli, mut identity, mut others) = (None, None, None, None);
+        let (mut gzip, mut identity, mut others) = (None, None, None);
         for line in headers.get_all(ACCEPT_ENCODING) {
             for choice in line.to_str().unwrap_or_default().split(',') {
                 let mut parts = choice.split(';');
@@ -44,23 +41,16 @@ impl Encoding {
                 let slot = match name {
                     "*" => &mut others,
                     _ if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") => &mut gzip,
-                    _ if name.eq_ignore_ascii_case("br") => &mut brotli,
                     _ if name.eq_ignore_ascii_case("identity") => &mut identity,
                     _ => continue,
                 };
                 *slot = quality;
             }
         }
-        let (gzip, brotli) = (gzip.or(others).unwrap_or(0), brotli.or(others).unwrap_or(0));
+        let gzip = gzip.or(others).unwrap_or(0);
         // Named or not, bytes as they are rank below every form that is asked for at all, unless they are named.
         let identity = identity.unwrap_or(0);
-        if brotli > 0 && brotli >= gzip && brotli >= identity {
-            Encoding::Brotli
-        } else if gzip > 0 && gzip >= identity {
-            Encoding::Gzip
-        } else {
-            Encoding::Identity
-        }
+        if gzip > 0 && gzip >= identity { Encoding::Gzip } else { Encoding::Identity }
     }
 
     /// `bytes` in this form; none where that would not be smaller.
@@ -72,20 +62,11 @@ impl Encoding {
                 let mut encoder = flate2::write::GzEncoder::new(&mut out, flate2::Compression::new(6));
                 encoder.write_all(bytes).and_then(|()| encoder.finish().map(|_| ()))
             }
-            Encoding::Brotli => {
-                let mut encoder = brotli::CompressorWriter::new(&mut out, 1 << 12, QUALITY, WINDOW);
-                encoder.write_all(bytes).and_then(|()| encoder.flush())
-            }
         };
         out.shrink_to_fit();
         (done.is_ok() && out.len() < bytes.len()).then_some(out)
     }
 }
-
-/// Effort of Brotli: smaller than gzip at its best, in the time of gzip.
-const QUALITY: u32 = 5;
-/// Bits of Brotli's window.
-const WINDOW: u32 = 20;
 
 /// A quality value (RFC 9110 12.4.2): `0.8` is 800. What is none counts as refused.
 fn thousandths(text: &str) -> Option<u32> {
@@ -114,13 +95,14 @@ mod tests {
         for (accept, best) in [
             ("", "identity"),
             ("gzip", "gzip"),
-            ("gzip, deflate, br, zstd", "br"),
+            ("gzip, deflate, br, zstd", "gzip"),
             ("GZIP;q=0.5", "gzip"),
             ("br;q=0.5, gzip;q=0.8", "gzip"),
             ("br;q=0, gzip;q=0", "identity"),
-            ("*", "br"),
+            ("*", "gzip"),
             ("br;q=0, *", "gzip"),
-            ("gzip;q=0, *;q=0.1", "br"),
+            ("gzip;q=0, *;q=0.1", "identity"),
+            ("br", "identity"),
             ("identity", "identity"),
             ("identity, gzip;q=0.5", "identity"),
             ("identity;q=0.5, gzip", "gzip"),
@@ -138,10 +120,6 @@ mod tests {
         let gzip = Encoding::Gzip.encode(text.as_bytes()).expect("smaller");
         let mut plain = String::new();
         flate2::read::GzDecoder::new(&*gzip).read_to_string(&mut plain).expect("gzip");
-        assert_eq!(plain, text);
-        let brotli = Encoding::Brotli.encode(text.as_bytes()).expect("smaller");
-        let mut plain = String::new();
-        brotli::Decompressor::new(&*brotli, 4096).read_to_string(&mut plain).expect("Brotli");
         assert_eq!(plain, text);
         assert_eq!(Encoding::Gzip.encode(b"x"), None);
     }

@@ -7,18 +7,20 @@
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use axum::Router;
+use axum::routing::future::RouteFuture;
 use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper::{Request, Response, body::Incoming};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
-use super::body::Body;
 use super::crowd::{Phase, Place, Pulse, SWEEP};
-use super::server::{Answering, Server};
+use super::router;
+use super::server::Server;
 use super::wire::{self, Wire};
 use crate::error::{Error, Result};
 
@@ -89,6 +91,7 @@ pub(super) async fn serve(
 /// Where connections are taken in.
 struct Hall {
     server: Arc<Server>,
+    router: Router,
     http: http1::Builder,
     /// Whether connections that wait are closed.
     closing: watch::Sender<bool>,
@@ -99,7 +102,8 @@ impl Hall {
         let mut http = http1::Builder::new();
         // The crowd keeps time for all connections, at less cost than a timer for each request.
         http.max_buf_size(HEAD).max_header_size(HEAD).half_close(true).header_read_timeout(None);
-        Hall { server, http, closing: watch::Sender::new(false) }
+        let router = router::router(&server);
+        Hall { server, router, http, closing: watch::Sender::new(false) }
     }
 
     async fn accept(&self, listener: &TcpListener) -> std::convert::Infallible {
@@ -123,7 +127,8 @@ impl Hall {
         // An answer goes out at once, not when a packet is full. A connection that is gone already says so later.
         let _ = stream.set_nodelay(true);
         let pulse = Arc::clone(&place.pulse);
-        let talk = talk(Arc::clone(server), self.http.clone(), stream, place, self.closing.subscribe());
+        let desk = Desk { router: self.router.clone(), pulse: Arc::clone(&pulse) };
+        let talk = talk(desk, Arc::clone(&server.sent), self.http.clone(), stream, place, self.closing.subscribe());
         pulse.belongs_to(tokio::spawn(talk).abort_handle());
     }
 
@@ -148,7 +153,8 @@ impl Hall {
 }
 
 async fn talk(
-    server: Arc<Server>,
+    desk: Desk,
+    sent: Arc<AtomicU64>,
     http: http1::Builder,
     stream: TcpStream,
     place: Place,
@@ -156,13 +162,8 @@ async fn talk(
 ) {
     let stream = Arc::new(stream);
     let has_ended = Arc::new(AtomicBool::new(false));
-    let wire = Wire {
-        stream: Arc::clone(&stream),
-        pulse: Arc::clone(&place.pulse),
-        has_ended: Arc::clone(&has_ended),
-        sent: Arc::clone(&server.sent),
-    };
-    let desk = Desk { server, pulse: Arc::clone(&place.pulse) };
+    let wire =
+        Wire { stream: Arc::clone(&stream), pulse: Arc::clone(&place.pulse), has_ended: Arc::clone(&has_ended), sent };
     let connection = http.serve_connection(wire, desk);
     tokio::pin!(connection);
     let is_closing = async {
@@ -195,16 +196,20 @@ async fn sweep(server: &Server) {
 
 /// Answers the requests of a connection.
 struct Desk {
-    server: Arc<Server>,
+    router: Router,
     pulse: Arc<Pulse>,
 }
 
 impl Service<Request<Incoming>> for Desk {
-    type Response = Response<Body>;
+    type Response = Response<axum::body::Body>;
     type Error = std::convert::Infallible;
-    type Future = Answering;
+    type Future = RouteFuture<std::convert::Infallible>;
 
-    fn call(&self, request: Request<Incoming>) -> Answering {
-        self.server.answer(&request, &self.pulse)
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let (mut head, _) = request.into_parts();
+        head.extensions.insert(Arc::clone(&self.pulse));
+        // The router is a shared one, and its own body for a request without one costs nothing.
+        let request = Request::from_parts(head, axum::body::Body::empty());
+        tower_service::Service::call(&mut self.router.clone(), request)
     }
 }

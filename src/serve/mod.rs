@@ -16,6 +16,7 @@ mod metrics;
 mod path;
 mod query;
 mod reply;
+mod router;
 mod server;
 mod shelf;
 mod state;

@@ -1,12 +1,11 @@
-//! Answers: which headers stand on what.
+//! Answers: which headers stand on what; those of every answer are the router's.
 
 use std::sync::LazyLock;
 
 use bytes::Bytes;
 use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING,
-    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, REFERRER_POLICY, RETRY_AFTER,
-    VARY, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER, VARY,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
@@ -44,7 +43,6 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
     headers.insert(ETAG, form.etag.clone());
     headers.insert(LAST_MODIFIED, entry.last_modified.clone());
     headers.insert(CACHE_CONTROL, cache_control(entry.kind, request));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if entry.is_compressible() {
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     }
@@ -54,7 +52,6 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
         }
         Kind::Members => {
             headers.insert(ROBOTS, HeaderValue::from_static("noindex, nofollow"));
-            headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         }
         Kind::Page => guard_page(headers),
         Kind::Static | Kind::Other => {}
@@ -89,7 +86,6 @@ fn fill(response: &mut Response<Body>, form: &Form, is_head: bool) {
 
 fn guard_page(headers: &mut HeaderMap) {
     headers.insert(CONTENT_SECURITY_POLICY, PAGE_POLICY.clone());
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 }
 
 fn cache_control(kind: Kind, request: &Request<'_>) -> HeaderValue {
@@ -116,7 +112,6 @@ pub(super) fn missing(page: Option<(&str, &Entry)>, path: &str, home: Option<&st
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, page.media_type.clone());
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     guard_page(headers);
     finish(&mut response, bytes.into(), is_head);
     response
@@ -168,7 +163,6 @@ pub(super) fn text(status: StatusCode, sentence: &str, is_head: bool) -> Respons
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     finish(&mut response, format!("{sentence}\n").into(), is_head);
     response
 }

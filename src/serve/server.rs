@@ -1,6 +1,6 @@
 //! From a request to its answer.
 
-use std::convert::Infallible;
+use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -20,6 +20,7 @@ use super::metrics::{Asks, Metrics};
 use super::path::{self, Asked};
 use super::query::{self, Query};
 use super::reply;
+use super::router::Road;
 use super::shelf::{Entry, Kind};
 use super::state::{Ground, State, is_feed};
 use super::{Line, health, log};
@@ -124,15 +125,21 @@ impl Server {
     }
 
     /// Answers a request.
-    pub(super) fn answer<B>(self: &Arc<Self>, request: &Request<B>, pulse: &Arc<Pulse>) -> Answering {
+    pub(super) fn answer<B>(self: &Arc<Self>, road: Road, request: &Request<B>, pulse: &Arc<Pulse>) -> Answering {
         pulse.enter(Phase::Working);
         let asked = path::asked(request.uri().path(), &self.prefix);
-        let (asks, made) = self.made(request, &asked, pulse);
+        let (asks, made) = self.made(road, request, &asked, pulse);
         let line = self.logs_requests.then(|| log::Request::of(request.method(), asks, &asked));
         Answering { server: Arc::clone(self), pulse: Arc::clone(pulse), asks, line, made: Some(made) }
     }
 
-    fn made<B>(self: &Arc<Self>, request: &Request<B>, asked: &Asked<'_>, pulse: &Arc<Pulse>) -> (Asks, Made) {
+    fn made<B>(
+        self: &Arc<Self>,
+        road: Road,
+        request: &Request<B>,
+        asked: &Asked<'_>,
+        pulse: &Arc<Pulse>,
+    ) -> (Asks, Made) {
         let is_head = request.method() == Method::HEAD;
         if let Some(refused) = refused(request, is_head) {
             return (Asks::Nothing, Made::Now(refused));
@@ -166,18 +173,22 @@ impl Server {
             return (asks(entry.kind), self.shelved(&state, Arc::clone(entry), request, is_head));
         }
         let query = request.uri().query();
-        match path {
-            "healthz" => return (Asks::Health, Made::Now(health::answer(self, &state, is_head))),
-            "metrics" => return (Asks::Metrics, Made::Now(health::metrics(self, &state, is_head))),
-            "api/live" if self.ground.is_live => {
+        // No route knows a path that had to be decoded.
+        let road = if matches!(asked, Asked::Path(Cow::Owned(_))) { Road::to(path) } else { road };
+        match road {
+            Road::Health => return (Asks::Health, Made::Now(health::answer(self, &state, is_head))),
+            Road::Metrics => return (Asks::Metrics, Made::Now(health::metrics(self, &state, is_head))),
+            Road::Live if self.ground.is_live => {
                 pulse.enter(Phase::Listening);
                 let tag = query.and_then(|query| query.strip_prefix("language="));
                 let answer = self.desk.listen(tag, is_head);
                 return (Asks::Live, Made::Now(answer.unwrap_or_else(|| reply::later("too many listen", 30, is_head))));
             }
-            _ => {}
+            Road::Live | Road::Choice | Road::Artifact => {}
         }
-        if let Some(read) = Query::read(path, query.unwrap_or_default()) {
+        if road == Road::Choice
+            && let Some(read) = Query::read(path, query.unwrap_or_default())
+        {
             let asks = if path.starts_with("api/") { Asks::Api } else { Asks::Custom };
             return (asks, self.custom(&state, read, path, request, is_head));
         }
@@ -275,7 +286,12 @@ impl Server {
         let workers = Arc::clone(&self.workers);
         Made::Later(Box::pin(async move {
             let Ok(_turn) = workers.acquire_owned().await else { return busy(is_head) };
-            tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| busy(is_head))
+            match tokio::task::spawn_blocking(work).await.map_err(tokio::task::JoinError::try_into_panic) {
+                Ok(response) => response,
+                // Whoever waits for it is told.
+                Err(Ok(panic)) => std::panic::resume_unwind(panic),
+                Err(Err(_)) => busy(is_head),
+            }
         }))
     }
 }
@@ -348,7 +364,7 @@ pub(super) struct Answering {
 }
 
 impl Future for Answering {
-    type Output = Result<Response<Body>, Infallible>;
+    type Output = Response<Body>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut response = match self.made.take() {
@@ -373,6 +389,6 @@ impl Future for Answering {
         if let Some(line) = self.line.take() {
             self.server.say(Line::Request(line.answered(&self.server, &response)));
         }
-        Poll::Ready(Ok(response))
+        Poll::Ready(response)
     }
 }

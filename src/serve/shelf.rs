@@ -65,7 +65,6 @@ pub(super) struct Entry {
     pub(super) plain: Form,
     /// Made when somebody first asks; none inside where it would not be smaller.
     gzip: OnceLock<Option<Form>>,
-    brotli: OnceLock<Option<Form>>,
     key: Option<Key>,
 }
 
@@ -107,7 +106,6 @@ impl Entry {
             disposition: disposition.and_then(|text| HeaderValue::try_from(text).ok()),
             plain: Form::new(bytes, &digest, ""),
             gzip: OnceLock::new(),
-            brotli: OnceLock::new(),
             key,
         }
     }
@@ -124,7 +122,6 @@ impl Entry {
         match encoding {
             Encoding::Identity => Some(&self.plain),
             Encoding::Gzip => self.gzip.get().map(|form| form.as_ref().unwrap_or(&self.plain)),
-            Encoding::Brotli => self.brotli.get().map(|form| form.as_ref().unwrap_or(&self.plain)),
         }
     }
 
@@ -138,7 +135,6 @@ impl Entry {
         match encoding {
             Encoding::Identity => {}
             Encoding::Gzip => drop(self.gzip.get_or_init(made)),
-            Encoding::Brotli => drop(self.brotli.get_or_init(made)),
         }
     }
 }
@@ -237,8 +233,8 @@ impl Shelf {
                     Arc::new(Entry::new(served(&path), media_type, bytes, key, now))
                 }
             };
-        let kept = [&entry.gzip, &entry.brotli].into_iter().filter_map(|form| form.get()?.as_ref());
-        *self.compressed.get_mut() += kept.map(|form| form.bytes.len()).sum::<usize>();
+        let kept = entry.gzip.get().and_then(Option::as_ref);
+        *self.compressed.get_mut() += kept.map_or(0, |form| form.bytes.len());
         self.size += entry.plain.bytes.len();
         if let Some(folder) = missing_in(&path) {
             self.missing.push((folder.into(), entry));
@@ -259,7 +255,6 @@ impl Entry {
             disposition: self.disposition.clone(),
             plain: self.plain.clone(),
             gzip: self.gzip.clone(),
-            brotli: self.brotli.clone(),
             key,
         }
     }

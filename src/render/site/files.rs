@@ -21,7 +21,8 @@ pub fn headers() -> String {
          X-Content-Type-Options: nosniff\n\n\
          /feeds/*\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=900\n\n\
          /feeds/*.ics\n  Content-Type: text/calendar; charset=utf-8\n\n\
-         /events/*.ics\n  Content-Type: text/calendar; charset=utf-8\n  Access-Control-Allow-Origin: *\n\n\
+         /events/*.ics\n  Content-Type: text/calendar; charset=utf-8\n  Access-Control-Allow-Origin: *\n  \
+         Cache-Control: public, max-age=900\n\n\
          /members/*\n  Cache-Control: private, no-store\n  X-Robots-Tag: noindex\n"
     )
 }
