@@ -368,3 +368,44 @@ fn two_writers_take_turns() {
     names.sort();
     assert_eq!(names, ["calendar.lock", "calendar.toml", "events"]);
 }
+
+#[test]
+fn a_feed_that_is_no_more_is_remembered_until_it_is_back_or_forgotten() {
+    let mut records =
+        BTreeMap::from([("a".to_owned(), "title = \"March\"\nkind = \"protest\"\nstart = 2026-12-05\n".to_owned())]);
+    let calendar_with = |records: &BTreeMap<String, String>, names: &[&str]| {
+        let mut calendar = calendar(records, start());
+        let feeds =
+            names.iter().map(|name| redletter::calendar::Feed::of(name, None, redletter::calendar::Filter::default()));
+        calendar.settings.feeds = feeds.collect();
+        calendar
+    };
+    let next = |lock: &Lock, calendar: &Calendar| {
+        let lock = lock.updated_with(calendar, start(), &Tzdb::bundled()).0;
+        // What is on the disk is what counts.
+        assert_eq!(read(&lock.to_string()), lock);
+        lock
+    };
+    let names = |lock: &Lock, calendar: &Calendar| {
+        lock.feeds(calendar).iter().map(|feed| feed.name.to_string()).collect::<Vec<_>>()
+    };
+    let with = calendar_with(&records, &["marches"]);
+    let lock = next(&Lock::default(), &with);
+    assert_eq!(names(&lock, &with), ["all", "marches", "protest"]);
+    // Taken out of the settings; and the only event of its kind gets another one.
+    records.insert("a".to_owned(), "title = \"March\"\nkind = \"vigil\"\nstart = 2026-12-05\n".to_owned());
+    let without = calendar_with(&records, &[]);
+    let lock = next(&next(&lock, &without), &without);
+    assert_eq!(names(&lock, &without), ["all", "marches", "protest", "vigil"]);
+    let gone = lock.feeds(&without).into_iter().find(|feed| &*feed.name == "marches").expect("it is remembered");
+    let settings = &without.settings;
+    assert!(!gone.filter.takes(&without.events[0], &settings.kinds, &settings.language), "it has no events any more");
+    let back = next(&lock, &with);
+    assert_eq!(names(&back, &with), ["all", "marches", "protest", "vigil"]);
+    let mut forgotten = lock.clone();
+    assert_eq!(forgotten.forget("marches", |_| true), 1);
+    assert_eq!(names(&forgotten, &without), ["all", "protest", "vigil"]);
+    // Two branches, of which one retired one feed and the other another.
+    let merged = forgotten.merged(lock.clone());
+    assert_eq!(merged, lock);
+}

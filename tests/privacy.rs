@@ -602,3 +602,24 @@ fn a_withheld_value_that_is_repeated_in_public_stops_the_feed_and_is_not_shown()
         }
     }
 }
+
+#[test]
+fn what_was_public_and_is_withheld_now_is_found_also_where_nothing_else_changed() {
+    let open = "title = \"Committee\"\nkind = \"meeting\"\nstart = 2026-12-02T18:00\n[online]\nurl = \"https://meet.example/j/k3yOfTheHall77\"\n";
+    let root = calendar(&[("committee.toml".into(), open.into())]);
+    fs::create_dir(root.path().join("static")).expect("a folder");
+    fs::write(root.path().join("static/poster.txt"), "Come to https://meet.example/j/k3yOfTheHall77").expect("a file");
+    let built = run(root.path(), &["build"]);
+    assert_eq!(built.exit, 0, "{}", String::from_utf8_lossy(&built.bytes));
+    let record = root.path().join("events/committee.toml");
+    let kept = format!("{open}share = \"members\"\n");
+    // Also where the record has another mistake, and its event is not there.
+    for (text, way) in [(kept.clone(), &["build"][..]), (kept.replace("meeting", "meting"), &["build", "--keep-going"])]
+    {
+        fs::write(&record, text).expect("a file");
+        let refused = run(root.path(), way);
+        let said = String::from_utf8_lossy(&refused.bytes);
+        assert_ne!(refused.exit, 0, "{way:?}: {said}");
+        assert!(said.contains("static/poster.txt") && !said.contains("k3yOfTheHall77"), "{way:?}: {said}");
+    }
+}

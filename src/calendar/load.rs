@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 
 use super::judge::judge_file_text;
 pub use super::judge::judge_text;
+use super::withheld::Search;
 use super::{Calendar, Settings, blocks, leaks, settings, threads};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
@@ -40,6 +41,8 @@ pub struct Loaded {
     pub files: usize,
     /// How many events they hold, those with errors included.
     pub records: usize,
+    /// What the records withhold, those with errors included.
+    pub withheld: Search,
 }
 
 /// Where an event was written.
@@ -133,7 +136,7 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
         diagnostics.push(feed_name_taken(&event.id, start).within(&read_again(&found[file as usize])));
     }
     diagnostic::sort(&mut diagnostics);
-    Ok(Loaded { calendar, diagnostics, places, found, files, records })
+    Ok(Loaded { calendar, diagnostics, places, found, files, records, withheld: search })
 }
 
 fn feed_name_taken(id: &str, span: Span) -> Finding {

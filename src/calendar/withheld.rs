@@ -6,6 +6,7 @@
 //! under four characters or of four digits, and digits that read as a date.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -63,6 +64,13 @@ pub struct Leak {
     pub field: &'static str,
     /// Where it stands in the text, as far as that is known.
     pub range: Option<Range<usize>>,
+}
+
+/// Prints that there is a search, and nothing of what it looks for.
+impl fmt::Debug for Search {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Search")
+    }
 }
 
 impl Search {
@@ -154,6 +162,13 @@ impl Search {
         let start = needle.plain[..LEAST].try_into().expect("four bytes");
         self.starts.entry(start).or_default().push(self.needles.len());
         self.needles.push(needle);
+    }
+
+    /// Gives all that is looked for to `take`, part by part: who makes a digest of it knows another search from this one.
+    pub(crate) fn tell(&self, mut take: impl FnMut(&[u8])) {
+        for Needle { plain, form, event, field } in &self.needles {
+            [plain, event.as_bytes(), field.as_bytes(), &[*form as u8]].into_iter().for_each(&mut take);
+        }
     }
 
     /// Whether nothing is withheld that could be looked for.

@@ -60,6 +60,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         calendar: opened.calendar(),
         lock: &locked.lock,
         standing: &locked.standing,
+        withheld: &opened.loaded.withheld,
         tzdb: &opened.tzdb,
         now: opened.now,
         secret: secret.as_ref(),

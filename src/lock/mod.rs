@@ -23,6 +23,7 @@ mod update;
 mod shift;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use change::{Change, What};
@@ -33,7 +34,7 @@ pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};
 pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing, raised};
 
-use crate::calendar::{Calendar, Feed};
+use crate::calendar::{Calendar, Feed, Filter};
 use crate::error::{Error, Result};
 
 /// Name of the file, in the calendar's folder.
@@ -58,6 +59,8 @@ pub struct Lock {
     pub tzdb: Box<str>,
     /// Sorted by UID, each once.
     entries: Vec<Entry>,
+    /// Names of public feeds that had events and are no more, in order: whoever subscribed to one still asks for it.
+    retired: Vec<Box<str>>,
 }
 
 impl Lock {
@@ -119,15 +122,21 @@ impl Lock {
         &self.entries
     }
 
-    /// The feeds of `calendar`, and those of kinds that are no more in use and once were: whoever subscribed to one learns
-    /// there what was deleted, and gets no error.
+    /// The feeds of `calendar`, and those that were once: whoever subscribed to one learns there what was deleted, and gets
+    /// no error. One that is no more has no other events.
     pub fn feeds(&self, calendar: &Calendar) -> Vec<Feed> {
         let mut feeds = calendar.feeds();
-        for (_, kind) in calendar.settings.kinds.iter() {
-            let known = || self.entries.iter().any(|entry| entry.feeds.contains(&kind.name));
-            if feeds.iter().all(|feed| feed.name != kind.name) && known() {
-                feeds.push(Feed::of_kind(kind, &calendar.settings.language));
+        let settings = &calendar.settings;
+        let known = self.retired.iter().chain(self.entries.iter().flat_map(|entry| entry.feeds.iter()));
+        let known: BTreeSet<&Box<str>> = known.collect();
+        for name in known {
+            if feeds.iter().any(|feed| feed.name == *name) {
+                continue;
             }
+            feeds.push(match settings.kinds.find(name) {
+                Some(id) => Feed::of_kind(settings.kinds.get(id), &settings.language),
+                None => Feed::of(name, None, Filter { within: Some(Box::default()), ..Filter::default() }),
+            });
         }
         feeds.sort_by(|a, b| a.name.cmp(&b.name));
         feeds
@@ -148,10 +157,12 @@ impl Lock {
         self
     }
 
-    /// Takes out the events of that id, or UID, that are deleted; says how many there were.
+    /// Takes out the events of that id, or UID, that are deleted, and the feed of that name that is no more; says how many
+    /// there were.
     pub fn forget(&mut self, id: &str, is_live: impl Fn(&str) -> bool) -> usize {
-        let before = self.entries.len();
+        let before = self.entries.len() + self.retired.len();
         self.entries.retain(|entry| *entry.id != *id && *entry.uid != *id || is_live(&entry.uid));
-        before - self.entries.len()
+        self.retired.retain(|name| **name != *id);
+        before - self.entries.len() - self.retired.len()
     }
 }

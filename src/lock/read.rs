@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Lock> {
     };
     let starts: Vec<usize> = memchr::memmem::find_iter(body.as_bytes(), TABLE).collect();
     let head = &body[..starts.first().copied().unwrap_or(body.len())];
-    let tzdb = read_head(head)?;
+    let (tzdb, retired) = read_head(head)?;
     let table = |index: usize| &body[starts[index] + 1..starts.get(index + 1).copied().unwrap_or(body.len())];
     let read = threads::in_order(starts.len(), STEP, threads::all(), |range| {
         let mut feeds = Shared::default();
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str) -> Result<Lock> {
     for some in read {
         entries.extend(some?.into_iter().flatten());
     }
-    Ok(repair::merged(vec![Lock { tzdb, entries }]))
+    Ok(repair::merged(vec![Lock { tzdb, entries, retired }]))
 }
 
 /// The error for a lock that nobody should guess at.
@@ -60,8 +60,9 @@ pub(super) fn unreadable(why: impl Display) -> Error {
     ))
 }
 
-fn read_head(head: &str) -> Result<Box<str>> {
-    let mut newest = None;
+/// The version of the tz database, and the names of feeds that are no more.
+fn read_head(head: &str) -> Result<(Box<str>, Vec<Box<str>>)> {
+    let (mut newest, mut retired) = (None, Vec::new());
     // Both branches' lines may stand here.
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let wrong = || unreadable(format!("`{}` is not known before the first event", shorten(line)));
@@ -79,10 +80,20 @@ fn read_head(head: &str) -> Result<Box<str>> {
                 }
             }
             Some((key, toml::Value::String(version))) if key == "tzdb" => newest = newest.max(Some(version.clone())),
+            Some((key, toml::Value::String(name))) if key == "retired" && is_name(name) => {
+                retired.push(name.as_str().into())
+            }
             _ => return Err(wrong()),
         }
     }
-    newest.map(Into::into).ok_or_else(|| unreadable("its `tzdb` is missing"))
+    let newest: String = newest.ok_or_else(|| unreadable("its `tzdb` is missing"))?;
+    Ok((newest.into(), retired))
+}
+
+/// Whether it can be the name of a feed, which is a part of a path.
+fn is_name(name: &str) -> bool {
+    let is_first = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    name.bytes().next().is_some_and(is_first) && name.bytes().all(|byte| is_first(byte) || byte == b'-')
 }
 
 /// The last list of feeds, which most entries share with their neighbours.

@@ -68,12 +68,15 @@ pub(super) fn merged(locks: Vec<Lock>) -> Lock {
     let mut one = Lock::default();
     for lock in locks {
         one.tzdb = one.tzdb.max(lock.tzdb);
+        one.retired.extend(lock.retired);
         if one.entries.is_empty() {
             one.entries = lock.entries;
         } else {
             one.entries.extend(lock.entries);
         }
     }
+    one.retired.sort_unstable();
+    one.retired.dedup();
     if one.entries.is_sorted_by(|a, b| a.uid < b.uid) {
         return one;
     }

@@ -163,6 +163,11 @@ impl Standing {
         self.graves.iter().filter(move |grave| shows && (has_all || grave.feeds.contains(&feed.name)))
     }
 
+    /// When anything last changed; none where nothing is known of any event.
+    pub fn newest(&self) -> Option<DateTime<Utc>> {
+        self.revisions.iter().chain(self.graves.iter().map(|grave| &grave.revision)).filter_map(|one| one.updated).max()
+    }
+
     /// All deleted events that are still told of.
     pub fn all_graves(&self) -> impl Iterator<Item = &Grave> {
         self.graves.iter()

@@ -1,6 +1,6 @@
 //! A lock brought up to date with the records.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -69,11 +69,20 @@ impl Lock {
         }
         entries.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));
         changes.sort_by(|a, b| a.when.start.wall().cmp(&b.when.start.wall()).then_with(|| a.uid.cmp(&b.uid)));
-        let mut lock = Lock { tzdb: self.tzdb.clone(), entries };
+        let mut lock = Lock { tzdb: self.tzdb.clone(), entries, retired: self.retired_in(calendar) };
         if lock.entries != self.entries || self.tzdb.is_empty() {
             lock.tzdb = lock.tzdb.max(tzdb.version().into());
         }
         (lock, changes)
+    }
+
+    /// The feeds that had events and are no more.
+    fn retired_in(&self, calendar: &Calendar) -> Vec<Box<str>> {
+        let feeds = calendar.feeds();
+        let names: HashSet<&str> = feeds.iter().map(|feed| &*feed.name).collect();
+        let mut known: BTreeSet<&Box<str>> = self.retired.iter().collect();
+        known.extend(self.entries.iter().flat_map(|entry| entry.feeds.iter()));
+        known.into_iter().filter(|name| !names.contains(&***name)).cloned().collect()
     }
 
     /// The entry of an event, and what is new about it; none where no public feed ever had it.

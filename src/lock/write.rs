@@ -21,6 +21,10 @@ impl fmt::Display for Lock {
         write!(f, "{HEAD}version = {VERSION}\ntzdb = ")?;
         text(f, &self.tzdb)?;
         f.write_str("\n")?;
+        // A line each, for merges.
+        for name in &self.retired {
+            line(f, "retired", name)?;
+        }
         for entry in &self.entries {
             table(f, entry)?;
         }

@@ -118,6 +118,7 @@ impl State {
             return Err(Refused::Records(mistakes));
         }
         let calendar = loaded.calendar;
+        let search = loaded.withheld;
         let theme = (ground.theme)(&ground.root)?;
         let is_whole = mistakes.is_empty();
         let tzdb = &ground.tzdb;
@@ -143,6 +144,7 @@ impl State {
             calendar: &calendar,
             lock: &lock,
             standing: &standing,
+            withheld: &search,
             tzdb,
             now,
             secret: ground.secret.as_ref().filter(|_| has_members),
@@ -178,7 +180,6 @@ impl State {
         let same = before.filter(|before| shelf.is_same(&before.shelf));
         let version = same.map_or_else(|| (ground.clock)().timestamp_micros().to_string(), |same| same.version.clone());
         let since = same.map_or_else(|| ground.now(), |same| same.since);
-        let search = Search::of(&calendar.events);
         let home = calendar.settings.url.as_deref().and_then(|url| Some(url::Url::parse(url).ok()?.path().to_owned()));
         Ok(State {
             shelf,

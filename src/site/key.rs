@@ -20,7 +20,7 @@ pub(super) struct Keys<'s> {
     base: Digesting,
     /// What all pages show beside: their links lead to the month of today.
     pages: Digesting,
-    /// What all pages of months show beside: letters of kinds, and the months in which there is something.
+    /// What all pages of months show beside: the months in which there is something.
     months: Digesting,
     /// Of each event, by id.
     events: HashMap<&'s str, Digest>,
@@ -39,10 +39,14 @@ impl<'s> Keys<'s> {
         base.part(input.tzdb.version().as_bytes());
         base.debug(&input.calendar.settings);
         base.debug(&input.is_live);
+        // What was public yesterday may be withheld today: all is searched anew.
+        input.withheld.tell(|part| base.part(part));
         let of = |event: &Event| {
             let mut digesting = Digesting::default();
             digesting.debug(event);
             digesting.debug(&site.revision(event));
+            // By its own clock, which may be at another day than the calendar's.
+            digesting.debug(&event.day_number(site.now, site.zone));
             digesting.done()
         };
         let events: HashMap<&str, Digest> = site.calendar.events.iter().map(|event| (&*event.id, of(event))).collect();
@@ -55,8 +59,9 @@ impl<'s> Keys<'s> {
         all.debug(&site.today);
         let mut pages = base.clone();
         pages.debug(&month_of(site.today));
+        // Letters of kinds, and which of them and of the countries have a page.
+        pages.debug(&(&site.kinds, &site.countries));
         let mut months = pages.clone();
-        months.debug(&site.kinds);
         for month in &site.months {
             months.debug(&(month, site.occurring.month(*month).is_empty()));
         }
@@ -77,11 +82,11 @@ impl<'s> Keys<'s> {
         match &job.what {
             What::Page(_, Page::Event(id) | Page::When(id)) => match self.site.calendar.event(id) {
                 Some(event) => self.event(event, &mut digesting),
-                None => digesting.debug(&self.site.grave(id)),
+                None => digesting.debug(&(self.site.grave(id), self.site.today)),
             },
             What::Page(_, Page::Month(first)) => self.month(*first, &mut digesting),
             What::EventFile(event) if self.events.contains_key(&*event.id) => self.event(event, &mut digesting),
-            What::EventFile(event) => digesting.debug(&self.site.grave(&event.id)),
+            What::EventFile(event) => digesting.debug(&(self.site.grave(&event.id), self.site.today)),
             What::Feed(feed) | What::Atom(feed) | What::Json(feed) => {
                 digesting.part(&self.feeds[&*feed.name].bytes());
                 // What is generated as of a day says so.
@@ -149,6 +154,10 @@ fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Dige
         for event in std::iter::once(event).chain(parent) {
             digesting.part(&events[&*event.id].bytes());
         }
+    }
+    if site.standing.updated(feed).is_none() {
+        // By it an empty Atom feed is dated.
+        digesting.debug(&site.standing.newest());
     }
     let graves: Vec<_> = site.standing.graves(feed).collect();
     if by_day || !graves.is_empty() {

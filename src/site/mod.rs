@@ -32,6 +32,8 @@ pub struct Input<'c> {
     pub lock: &'c Lock,
     /// What the lock says of each event.
     pub standing: &'c Standing,
+    /// What no public byte may show; also of records that have mistakes.
+    pub withheld: &'c Search,
     /// The rules of all zones.
     pub tzdb: &'c Tzdb,
     /// The as-of time.
@@ -93,7 +95,6 @@ pub fn make(
     let press = Press { site: &site, theme: input.theme, is_live: input.is_live };
     let jobs = job::all(&site, input)?;
     let keys = key::Keys::new(&site, input);
-    let search = Search::of(&input.calendar.events);
     let done = AtomicUsize::new(0);
     let warnings = Mutex::new(Vec::new());
     let one = |index: usize| -> Result<()> {
@@ -102,7 +103,7 @@ pub fn make(
         let known = is_known(&job.path, key);
         let bytes = if known.is_some() { None } else { Some(job.bytes(&press, input)?) };
         if let Some(bytes) = bytes.as_ref().filter(|_| job.is_public())
-            && let Err(leak) = search.prove(bytes)
+            && let Err(leak) = input.withheld.prove(bytes)
         {
             return Err(leaked(&job.path, &leak));
         }

@@ -216,7 +216,9 @@ impl<'a> FeedView<'a> {
             // Also what left the feed changed it.
             updated: (events.iter().filter_map(|event| event.revision.updated))
                 .chain(standing.and_then(|standing| standing.updated(feed)))
-                .max(),
+                .max()
+                // By a lock, what has never held anything has never changed.
+                .or_else(|| standing.is_none().then_some(as_of)),
             timezones,
             events,
             language,

@@ -38,5 +38,7 @@ pub(super) fn write(view: &FeedView<'_>, lines: &mut Lines) {
     if let Some(source) = &view.source {
         lines.address("SOURCE;VALUE=URI:", source);
     }
-    lines.instant("LAST-MODIFIED:", view.updated.unwrap_or(view.as_of));
+    if let Some(updated) = view.updated {
+        lines.instant("LAST-MODIFIED:", updated);
+    }
 }

@@ -92,8 +92,8 @@ impl Press<'_> {
             title: plain(feed.title.as_deref().unwrap_or(&settings.title)),
             subtitle: feed.description.as_deref().or(settings.description.as_deref()).map(plain),
             author: plain(&settings.title),
-            // What has never held anything has not changed; the day of the site stands in.
-            updated: rfc3339(updated.unwrap_or_else(|| site.dawn())),
+            // What has never held anything has not changed; what the calendar last heard of stands in.
+            updated: rfc3339(updated.or_else(|| site.standing.newest()).unwrap_or_default()),
             address: site.absolute(&path),
             home: link(Page::Home),
             entries: entries.collect(),

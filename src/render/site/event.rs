@@ -26,7 +26,8 @@ pub(super) struct Context {
     title: Text,
     kind: Badge,
     /// Link to what comes of its kind.
-    kind_href: String,
+    /// None where no event of the kind is left.
+    kind_href: Option<String>,
     /// `CANCELLED`
     label: Option<&'static str>,
     is_off: bool,
@@ -246,7 +247,11 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
     let kind = page.kind;
     Context {
         kind: desk.badge(&kind.name, kind.label_in(&edition.tag)),
-        kind_href: to(Page::OfKind(&kind.name)),
+        kind_href: site
+            .kinds
+            .iter()
+            .any(|known| site.calendar.settings.kinds.get(*known).name == kind.name)
+            .then(|| to(Page::OfKind(&kind.name))),
         label: phrase::label(page.event, language),
         is_off: !status.takes_place(),
         notices: notices(page, moved_from.as_ref(), language),
@@ -259,7 +264,9 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         milestones: page.milestones.iter().map(|one| card::milestone(one, language)).collect(),
         rule: crate::view::repeat::in_words(page.event, language),
         next: page.next.iter().map(|(event, times)| next(event, times, language)).collect(),
-        place: location.as_deref().map(|location| place(location, language, |country| to(Page::OfCountry(country)))),
+        place: location.as_deref().map(|location| {
+            place(location, language, |country| site.countries.contains(&country).then(|| to(Page::OfCountry(country))))
+        }),
         joining: page.online.map(|online| joining(online, language)).unwrap_or_default(),
         is_online: page.online.is_none() && page.event.online.is_some(),
         comma: language.row(&[String::new(), String::new()]),
@@ -378,13 +385,13 @@ fn next(event: &Event, times: &Times, language: Language) -> Next {
     Next { text, start, is_instant, changed: card::changed(event, language), is_off }
 }
 
-fn place(location: &Location, language: Language, to: impl Fn(crate::event::Country) -> String) -> Place {
+fn place(location: &Location, language: Language, to: impl Fn(crate::event::Country) -> Option<String>) -> Place {
     let Location { name, address, city, region, country, position, accessibility, notes } = location;
     let named = [("p-name", name), ("p-street-address", address), ("p-locality", city), ("p-region", region)];
     let named = named.into_iter().filter_map(|(class, text)| Some((class, plain(text.as_deref()?), None)));
     let country = country.map(|country| {
         let name = language.country(country.code()).unwrap_or_else(|| country.code().to_owned());
-        ("p-country-name", name, Some(to(country)))
+        ("p-country-name", name, to(country))
     });
     Place {
         parts: named.chain(country).map(|(class, text, href)| Part { class, text, href }).collect(),

@@ -90,7 +90,7 @@ fn sentences(site: &Site<'_>, event: &Event, when: When, tag: &str) -> Vec<Strin
     let conversion = when::Conversion {
         event: Some(event),
         when: Some(when),
-        day: event.day_number(site.dawn(), site.zone),
+        day: event.day_number(site.now, site.zone),
         worldwide: None,
         instant: None,
         own: None,

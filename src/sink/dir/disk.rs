@@ -130,6 +130,21 @@ impl Disk {
         self.run("write", path, || fs::set_permissions(path, permissions))
     }
 
+    /// Lets nobody but its owner into a folder, where a system has such owners.
+    #[cfg(unix)]
+    pub(super) fn keep_private(&self, path: &Path) -> Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let private = || fs::Permissions::from_mode(0o700);
+        let is_private = fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 == 0);
+        if is_private { Ok(()) } else { self.run("write", path, || fs::set_permissions(path, private())) }
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "other systems have owners")]
+    pub(super) fn keep_private(&self, _: &Path) -> Result<()> {
+        Ok(())
+    }
+
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<()> {
         self.run("replace", to, || fs::rename(from, to))
     }

@@ -145,6 +145,8 @@ impl Stage {
         // Before anything is made beside it.
         place.refuse_others(mend::known(&place)?.as_ref())?;
         disk.make_folder(&place.hidden)?;
+        // It holds the paths of members' feeds, and may lie where a web server finds it.
+        disk.keep_private(&place.hidden)?;
         let turn = Turn::take(&place.hidden.join("turn"), on_wait)?;
         let ignore = place.hidden.join(".gitignore");
         if !ignore.exists() {

@@ -165,3 +165,20 @@ fn a_system_that_cannot_swap_has_a_moment_without_a_site_and_the_next_build_mend
     };
     lights_out(true, prepare, &[&old()], &[&new()], |out| !out.exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_looks_into_what_a_build_keeps() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    build(Disk::default(), &out, &Site::from([("members/secret/x.ics", "x")])).expect("a build");
+    let mode = |path: &Path| fs::metadata(path).expect("a folder").permissions().mode() & 0o777;
+    let hidden = folder.path().join(".public.redletter");
+    assert_eq!(mode(&hidden), 0o700);
+    assert_eq!(mode(&out) & 0o055, 0o055, "the site itself is for all");
+    // One that an earlier version left open.
+    fs::set_permissions(&hidden, fs::Permissions::from_mode(0o755)).expect("an owner");
+    build(Disk::default(), &out, &Site::from([("index.html", "x")])).expect("a build");
+    assert_eq!(mode(&hidden), 0o700);
+}

@@ -102,7 +102,7 @@ impl<'c> Site<'c> {
             current,
             times: listing::times(&shown, &[zone]),
             zone,
-            day: event.day_number(dawn, zone),
+            day: event.day_number(self.now, zone),
             is_overdue: event.review_by.is_some_and(|by| by < today) && event.status == Status::Tentative,
             milestones: milestone::around(event, today),
             next: next.iter().map(|next| (next.event, listing::times(&next.when, &[zone]))).collect(),

@@ -100,7 +100,8 @@ impl Site<'_> {
             zones: &[self.zone],
             range: Some(days),
             language: tag,
-            now: self.dawn(),
+            // What is open is at another day where clocks are behind, as the lists of the command line say it.
+            now: self.now,
             tzdb: self.tzdb,
             audience: Audience::Public,
         };
