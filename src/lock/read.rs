@@ -81,7 +81,7 @@ fn read_head(head: &str) -> Result<(Box<str>, Vec<Box<str>>)> {
             }
             Some((key, toml::Value::String(version))) if key == "tzdb" => newest = newest.max(Some(version.clone())),
             Some((key, toml::Value::String(name))) if key == "retired" && is_name(name) => {
-                retired.push(name.as_str().into())
+                retired.push(name.as_str().into());
             }
             _ => return Err(wrong()),
         }

@@ -33,7 +33,12 @@ impl Running {
     /// Starts it in a process group of its own and under a limit of time.
     pub(crate) fn start(command: &mut Command) -> Running {
         let name = command.get_program().to_owned();
-        Running(command.process_group(0).spawn().unwrap_or_else(|error| panic!("{name:?}: {error}; run tests/run")))
+        Running(
+            command
+                .process_group(0)
+                .spawn()
+                .unwrap_or_else(|error| panic!("{}: {error}; run tests/run", name.to_string_lossy())),
+        )
     }
 }
 
@@ -105,7 +110,7 @@ pub(crate) fn difference(shown: &Occurrences, wanted: &Occurrences) -> Option<St
     };
     let (shown, wanted) = (lines(shown), lines(wanted));
     let list = |of: &BTreeSet<(Shown, usize)>, other: &BTreeSet<(Shown, usize)>| {
-        of.difference(other).map(|(one, _)| format!("  {one:?}\n")).collect::<String>()
+        of.difference(other).map(|(one, _)| format!("  {one:?}\n")).collect::<Vec<_>>().concat()
     };
     (shown != wanted).then(|| format!("lacks:\n{}and shows:\n{}", list(&wanted, &shown), list(&shown, &wanted)))
 }

@@ -122,7 +122,10 @@ fn settings(feed: &str) -> String {
         "calendar.timezone.useSystemTimezone": true,
     });
     let lines = settings.as_object().expect("an object").iter();
-    lines.map(|(name, value)| format!("user_pref({}, {value});\n", Value::from(name.as_str()))).collect()
+    lines
+        .map(|(name, value)| format!("user_pref({}, {value});\n", Value::from(name.as_str())))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Of its own choice, written into the profile.

@@ -187,6 +187,7 @@ fn word(state: &State<'_, '_>, id: &str) -> Result<&'static str, minijinja::Erro
 }
 
 /// `say("more", count=3)`: a message with what its variables stand for.
+#[expect(clippy::needless_pass_by_value, reason = "minijinja hands it over so")]
 fn say(state: &State<'_, '_>, id: &str, args: Kwargs) -> Result<String, minijinja::Error> {
     let (language, word) = of(state, id)?;
     let mut texts = Vec::new();

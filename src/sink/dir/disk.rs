@@ -135,7 +135,8 @@ impl Disk {
     pub(super) fn keep_private(&self, path: &Path) -> Result<()> {
         use std::os::unix::fs::PermissionsExt;
         let private = || fs::Permissions::from_mode(0o700);
-        let is_private = fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 == 0);
+        // The six bits of group and others.
+        let is_private = fs::metadata(path).is_ok_and(|found| found.permissions().mode().trailing_zeros() >= 6);
         if is_private { Ok(()) } else { self.run("write", path, || fs::set_permissions(path, private())) }
     }
 
