@@ -43,11 +43,13 @@ impl Stretch<'_> {
 pub(super) struct Wrong {
     pub(super) findings: Vec<Finding>,
     pub(super) sheets: Vec<Diagnostic>,
+    /// Whether a sheet was asked for, so that the text of the file is not all that counts.
+    pub(super) asks_sheets: bool,
 }
 
 impl Wrong {
     pub(super) fn is_empty(&self) -> bool {
-        let Wrong { findings, sheets } = self;
+        let Wrong { findings, sheets, asks_sheets: _ } = self;
         findings.is_empty() && sheets.is_empty()
     }
 }
@@ -87,6 +89,7 @@ pub(super) fn judge_file_text(
     };
     wrong.findings.extend(rest.findings);
     wrong.sheets.extend(rest.sheets);
+    wrong.asks_sheets |= rest.asks_sheets;
     if judged.is_none() {
         // After a mistake of syntax the rest of the file is not judged.
         wrong.findings.retain(|finding| finding.code == Code::Syntax);
@@ -129,6 +132,7 @@ pub(super) fn judge_parts(
     for (judged, wrong) in batches {
         all_wrong.findings.extend(wrong.findings);
         all_wrong.sheets.extend(wrong.sheets);
+        all_wrong.asks_sheets |= wrong.asks_sheets;
         match (judged, &mut all) {
             (Some(judged), Some(all)) => all.extend(judged),
             _ => all = None,
@@ -176,7 +180,8 @@ fn judge_record(
     let mut locals =
         local::locals(tables, &parent, context, &mut taken, |span| stretch.line(span), &mut wrong.findings);
     if let Some(field) = &record.locals {
-        let Wrong { findings, sheets } = wrong;
+        let Wrong { findings, sheets, asks_sheets } = wrong;
+        *asks_sheets = true;
         let (more, diagnostics) =
             sheets::judge(field, origin.file, stretch.folder, &parent, &mut taken, context, findings);
         locals.extend(more);

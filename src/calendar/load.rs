@@ -9,11 +9,13 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
 use super::judge::judge_file_text;
 pub use super::judge::judge_text;
+use super::known::{File as KnownFile, Known, Stamp};
 use super::withheld::Search;
 use super::{Calendar, Settings, blocks, leaks, settings, threads};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
@@ -68,12 +70,24 @@ impl Loaded {
 
 /// Loads the calendar at `root`.
 pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
+    loaded(root, tzdb, now, None)
+}
+
+/// The same, with what is known from before of files that did not change.
+pub fn load_again(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: &mut Known) -> Result<Loaded> {
+    loaded(root, tzdb, now, Some(known))
+}
+
+fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<&mut Known>) -> Result<Loaded> {
     let mut diagnostics = Vec::new();
     let settings = settings::load(root, tzdb, &mut diagnostics);
     let mut found = find::records(root)?;
     let files = found.len();
     let context = context(&settings, tzdb, now);
-    let mut judged = judge_all(&found, &context);
+    let mut judged = match known {
+        Some(known) => judge_changed(&found, &context, known),
+        None => judge_all(&found, &context),
+    };
     number_sheets(&mut judged.records, &mut found);
     diagnostics.append(&mut judged.diagnostics);
     if judged.records.len() > MOST_RECORDS {
@@ -179,6 +193,20 @@ pub fn context<'c>(settings: &'c Settings, tzdb: &'c Tzdb, now: DateTime<Utc>) -
 struct Batch {
     records: Vec<(u32, Judged)>,
     diagnostics: Vec<Diagnostic>,
+    /// Whether other files were asked for.
+    asks_sheets: bool,
+}
+
+impl Batch {
+    fn of(diagnostic: Diagnostic) -> Self {
+        Batch { diagnostics: vec![diagnostic], ..Batch::default() }
+    }
+
+    fn append(&mut self, mut other: Batch) {
+        self.records.append(&mut other.records);
+        self.diagnostics.append(&mut other.diagnostics);
+        self.asks_sheets |= other.asks_sheets;
+    }
 }
 
 /// Files that a thread takes at a time, so that threads seldom meet.
@@ -192,17 +220,49 @@ fn judge_all(files: &[Found], context: &Context<'_>) -> Batch {
         let mut batch = Batch::default();
         let mut buffer = Vec::new();
         for (index, file) in range.clone().zip(&files[range]) {
-            let mut one = judge_file(index as u32, file, context, &mut buffer, false);
-            batch.records.append(&mut one.records);
-            batch.diagnostics.append(&mut one.diagnostics);
+            batch.append(judge_file(index as u32, file, context, &mut buffer, false));
         }
         batch
     });
-    let mut all = Batch { records: Vec::with_capacity(files.len()), diagnostics: Vec::new() };
-    for mut batch in batches {
-        all.records.append(&mut batch.records);
-        all.diagnostics.append(&mut batch.diagnostics);
+    let mut all = Batch { records: Vec::with_capacity(files.len()), ..Batch::default() };
+    batches.into_iter().for_each(|batch| all.append(batch));
+    all
+}
+
+/// The same, of files that did not change by what is known of them.
+fn judge_changed(files: &[Found], context: &Context<'_>, known: &mut Known) -> Batch {
+    known.begin(context);
+    let (before, began) = (&*known, SystemTime::now());
+    let batches = threads::in_order(files.len(), STEP, threads::all(), |range| {
+        let (mut batch, mut same, mut fresh) = (Batch::default(), Vec::new(), Vec::new());
+        let mut buffer = Vec::new();
+        for (index, file) in range.clone().zip(&files[range]) {
+            // Before it is read: what is written after that has another one.
+            let stamp = Stamp::of(&file.path, began).filter(|_| file.refused.is_none());
+            if let Some(judged) = before.get(file, stamp.as_ref(), context) {
+                batch.records.extend(judged.records.iter().map(|judged| (index as u32, judged.clone())));
+                batch.diagnostics.extend_from_slice(&judged.diagnostics);
+                same.push(file);
+                continue;
+            }
+            let one = judge_file(index as u32, file, context, &mut buffer, files.len() == 1);
+            if !one.asks_sheets
+                && let Some(judged) = KnownFile::new(file, stamp, &one.records, &one.diagnostics, context)
+            {
+                fresh.push((file, judged));
+            }
+            batch.append(one);
+        }
+        (batch, same, fresh)
+    });
+    let mut all = Batch { records: Vec::with_capacity(files.len()), ..Batch::default() };
+    let (mut same, mut fresh) = (Vec::new(), Vec::new());
+    for (batch, its_same, its_fresh) in batches {
+        all.append(batch);
+        same.extend(its_same);
+        fresh.extend(its_fresh);
     }
+    known.renew(same.into_iter(), fresh);
     all
 }
 
@@ -210,7 +270,7 @@ fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<
     let only = |code: Code, message: String, help: &str| {
         let mut finding = Finding::new(code, Span::default(), message);
         finding.help.extend((!help.is_empty()).then(|| help.to_owned()));
-        Batch { records: Vec::new(), diagnostics: vec![finding.within(&Source::file(&*file.name, ""))] }
+        Batch::of(finding.within(&Source::file(&*file.name, "")))
     };
     if let Some(why) = &file.refused {
         let message = format!("{} cannot be read: {why}", file.name);
@@ -219,7 +279,7 @@ fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<
     let numbered = |judged: Vec<Judged>| judged.into_iter().map(|judged| (index, judged)).collect();
     // A file that stands alone may be large, and a large one need not be held whole.
     if alone && let Some(judged) = blocks::judge(&file.name, &file.path, context) {
-        return Batch { records: numbered(judged), diagnostics: Vec::new() };
+        return Batch { records: numbered(judged), asks_sheets: true, ..Batch::default() };
     }
     match read_into(&file.path, buffer) {
         Ok(()) => {}
@@ -236,11 +296,11 @@ fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<
         Err(error) => {
             let text = String::from_utf8_lossy(buffer).into_owned();
             let finding = not_utf8(&text, error.valid_up_to());
-            return Batch { records: Vec::new(), diagnostics: vec![finding.within(&Source::file(&*file.name, text))] };
+            return Batch::of(finding.within(&Source::file(&*file.name, text)));
         }
     };
     let (judged, wrong) = judge_file_text(&file.name, text, file.path.parent(), context, alone);
-    let mut batch = Batch { records: numbered(judged), diagnostics: wrong.sheets };
+    let mut batch = Batch { records: numbered(judged), diagnostics: wrong.sheets, asks_sheets: wrong.asks_sheets };
     if !wrong.findings.is_empty() {
         let source = Source::file(&*file.name, text);
         batch.diagnostics.extend(wrong.findings.into_iter().map(|finding| finding.within(&source)));

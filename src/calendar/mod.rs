@@ -5,6 +5,7 @@ pub mod choice;
 pub mod feed;
 pub mod filter;
 mod judge;
+mod known;
 mod leaks;
 pub mod load;
 pub mod secret;
@@ -18,7 +19,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub use choice::Choice;
 pub use feed::{Cancelled, Feed, Reach, Series};
 pub use filter::Filter;
-pub use load::{Loaded, load};
+pub use known::Known;
+pub use load::{Loaded, load, load_again};
 pub use secret::Secret;
 
 use crate::event::{Event, Kind, KindId, Kinds};

@@ -22,7 +22,7 @@ pub use translation::{Said, Translation};
 pub use when::{Days, Ends, When};
 
 /// One event, right by construction.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Event {
     /// Permanent name, `[a-z0-9][a-z0-9-]*`.
     pub id: Box<str>,

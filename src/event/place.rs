@@ -1,9 +1,11 @@
 //! Where an event is, how one joins it, and who calls for it.
 
+use std::hash::{Hash, Hasher};
+
 use super::Withheld;
 
 /// A place. At least one of its fields says something.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Hash)]
 pub struct Location {
     /// Name of the place.
     pub name: Option<Box<str>>,
@@ -58,6 +60,13 @@ pub struct Position {
     pub lat: f64,
     /// −180 to 180.
     pub lon: f64,
+}
+
+impl Hash for Position {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Position { lat, lon } = self;
+        [lat, lon].map(|degrees| degrees.to_bits()).hash(state);
+    }
 }
 
 /// A country of ISO 3166-1.
@@ -131,7 +140,7 @@ impl Accessibility {
 
 /// How to join an event from afar. At least one of its fields says something, but for an event of which only members
 /// may know how.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Online {
     /// Join link; http or https.
     pub url: Option<Box<str>>,
@@ -150,7 +159,7 @@ pub struct Online {
 }
 
 /// Who calls for an event.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Organizer {
     /// Name of the group or person.
     pub name: Box<str>,
@@ -161,7 +170,7 @@ pub struct Organizer {
 }
 
 /// A picture.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Image {
     /// http or https.
     pub url: Box<str>,

@@ -10,7 +10,7 @@ use crate::recurrence::Rule;
 use crate::zone::{Resolved, Zone};
 
 /// The repeat of a base event. Every exception and every change hits an occurrence.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Hash, Debug)]
 pub struct Repeat {
     /// None where only `also` says when it happens again.
     pub rule: Option<Rule>,
@@ -23,7 +23,7 @@ pub struct Repeat {
 }
 
 /// One occurrence that is not as planned.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Hash, Debug)]
 pub struct Change {
     /// The planned start on the base event's wall clock.
     pub planned: NaiveDateTime,

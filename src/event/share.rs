@@ -5,6 +5,7 @@
 //! audiences can show what is public, and no more.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::Online;
 
@@ -55,6 +56,11 @@ pub struct Withheld {
     share: Share,
     /// All of `online`, as members see it.
     whole: Online,
+}
+
+/// That something is withheld counts, and nothing of it: digests of it could be tried out.
+impl Hash for Withheld {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// Prints that something is withheld, and nothing of it.

@@ -4,7 +4,7 @@ use super::Event;
 use crate::language::matches;
 
 /// The texts of an event in another language; at least one of them is there.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Translation {
     /// BCP 47 tag.
     pub language: Box<str>,

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDel
 use crate::zone::{Resolved, Zone};
 
 /// When an event happens: its end is always after its start.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum When {
     /// On dates, wherever one is; never shifted.
     AllDay(Days),
@@ -37,7 +37,7 @@ pub enum When {
 }
 
 /// Where the end of an event comes from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Ends {
     /// The record gave it.
     #[default]

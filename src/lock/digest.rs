@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
+use std::hash::{Hash, Hasher};
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use sha2::{Digest as _, Sha256};
@@ -84,6 +85,12 @@ impl Digesting {
         self.0.update([0xff]);
     }
 
+    /// Takes what `Hash` makes of a value. The digest holds for this very program only.
+    pub fn hash(&mut self, value: &impl Hash) {
+        value.hash(self);
+        self.0.update([0xff]);
+    }
+
     /// The digest of all that it took.
     pub fn done(self) -> Digest {
         Digest::cut(self.0)
@@ -94,6 +101,18 @@ impl fmt::Write for Digesting {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.update(text);
         Ok(())
+    }
+}
+
+impl Hasher for Digesting {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Nobody asks for so short a one.
+    fn finish(&self) -> u64 {
+        let Digest(bytes) = self.clone().done();
+        bytes.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
     }
 }
 

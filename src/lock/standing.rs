@@ -23,7 +23,7 @@ pub const CANCELLED_STAYS: u64 = 30;
 const STEP: usize = 256;
 
 /// What is known of an event's history. Nothing is claimed that is not known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Revision {
     /// When it was first published.
     pub created: Option<DateTime<Utc>>,

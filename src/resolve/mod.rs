@@ -58,7 +58,7 @@ pub struct Origin<'o> {
 }
 
 /// A judged record: its event, where it has no error, and the places that rules over all events point at.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Judged {
     /// The event.
     pub event: Option<Box<Event>>,

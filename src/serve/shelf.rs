@@ -213,33 +213,45 @@ impl Shelf {
         }
     }
 
-    /// Puts an artifact on the shelf: the very entry of `before` where nothing changed.
-    pub(super) fn put(&mut self, artifact: Artifact, before: &Shelf, now: DateTime<Utc>) {
+    /// An empty shelf for about as much as another one has.
+    pub(super) fn like(other: &Shelf) -> Shelf {
+        Shelf { entries: HashMap::with_capacity(other.len()), ..Shelf::default() }
+    }
+
+    /// What an artifact is on the shelf: the very entry of this one, which is that from before, where nothing changed.
+    pub(super) fn renewed(&self, artifact: Artifact, now: DateTime<Utc>) -> Option<Arc<Entry>> {
         let Artifact { path, media_type, key, bytes } = artifact;
-        let old = before.entry_of(&path);
-        let entry =
-            match (bytes, old) {
-                (None, Some(old)) => Arc::clone(old),
-                // Whoever made it was told that it is here. It is not, and a path without bytes is no path.
-                (None, None) => return,
-                (Some(bytes), Some(old)) if old.plain.bytes == bytes && old.media_type == media_type => {
-                    if old.key == key { Arc::clone(old) } else { Arc::new(old.with_key(key)) }
+        let old = self.entry_of(&path);
+        Some(match (bytes, old) {
+            (None, Some(old)) => Arc::clone(old),
+            // Whoever made it was told that it is here. It is not, and a path without bytes is no path.
+            (None, None) => return None,
+            (Some(bytes), Some(old)) if old.plain.bytes == bytes && old.media_type == media_type => {
+                if old.key == key {
+                    Arc::clone(old)
+                } else {
+                    Arc::new(old.with_key(key))
                 }
-                (Some(bytes), old) => {
-                    // Two changes within a second are two dates.
-                    let now = old.map_or(now, |old| now.max(old.modified + TimeDelta::seconds(1)));
-                    // It stays for long, and what it was written into has room to spare.
-                    let bytes = Bytes::copy_from_slice(&bytes);
-                    Arc::new(Entry::new(served(&path), media_type, bytes, key, now))
-                }
-            };
+            }
+            (Some(bytes), old) => {
+                // Two changes within a second are two dates.
+                let now = old.map_or(now, |old| now.max(old.modified + TimeDelta::seconds(1)));
+                // It stays for long, and what it was written into has room to spare.
+                let bytes = Bytes::copy_from_slice(&bytes);
+                Arc::new(Entry::new(served(&path), media_type, bytes, key, now))
+            }
+        })
+    }
+
+    /// Puts the entry of an artifact on the shelf.
+    pub(super) fn put(&mut self, path: &str, entry: Arc<Entry>) {
         let kept = entry.gzip.get().and_then(Option::as_ref);
         *self.compressed.get_mut() += kept.map_or(0, |form| form.bytes.len());
         self.size += entry.plain.bytes.len();
-        if let Some(folder) = missing_in(&path) {
+        if let Some(folder) = missing_in(path) {
             self.missing.push((folder.into(), entry));
-        } else if &*path != HEADERS {
-            self.entries.insert(served(&path).into(), entry);
+        } else if path != HEADERS {
+            self.entries.insert(served(path).into(), entry);
         }
     }
 }
@@ -299,6 +311,14 @@ mod tests {
         Key::from_bytes([byte; 16])
     }
 
+    /// Puts an artifact on `shelf`, which follows `before`.
+    fn put(shelf: &mut Shelf, artifact: Artifact, before: &Shelf, now: DateTime<Utc>) {
+        let path = artifact.path.clone();
+        if let Some(entry) = before.renewed(artifact, now) {
+            shelf.put(&path, entry);
+        }
+    }
+
     fn page(path: &str, text: &str) -> Artifact {
         let bytes = Some(Bytes::from(text.to_owned()));
         Artifact { path: path.into(), media_type: "text/html; charset=utf-8", key: Some(key(0)), bytes }
@@ -307,13 +327,13 @@ mod tests {
     #[test]
     fn what_did_not_change_keeps_its_date_and_its_forms() {
         let mut first = Shelf::default();
-        first.put(page("agenda/index.html", &"same ".repeat(100)), &Shelf::default(), at(0));
-        first.put(page("index.html", "old"), &Shelf::default(), at(0));
+        put(&mut first, page("agenda/index.html", &"same ".repeat(100)), &Shelf::default(), at(0));
+        put(&mut first, page("index.html", "old"), &Shelf::default(), at(0));
         first.compress(first.find("agenda/").expect("the agenda"), Encoding::Gzip);
 
         let mut second = Shelf::default();
-        second.put(page("agenda/index.html", &"same ".repeat(100)), &first, at(9));
-        second.put(page("index.html", "new"), &first, at(0));
+        put(&mut second, page("agenda/index.html", &"same ".repeat(100)), &first, at(9));
+        put(&mut second, page("index.html", "new"), &first, at(0));
         let agenda = second.find("agenda/").expect("the agenda");
         assert!(Arc::ptr_eq(agenda, first.find("agenda/").expect("the agenda")));
         assert!(agenda.made(Encoding::Gzip).is_some_and(|form| form.bytes.len() < 100));
@@ -326,13 +346,13 @@ mod tests {
     #[test]
     fn nothing_is_made_twice_for_the_same_key() {
         let mut first = Shelf::default();
-        first.put(page("index.html", "text"), &Shelf::default(), at(0));
+        put(&mut first, page("index.html", "text"), &Shelf::default(), at(0));
         assert_eq!((first.length("index.html", key(0)), first.length("index.html", key(1))), (Some(4), None));
         assert_eq!(first.length("other.html", key(0)), None);
         assert!(!first.is_same(&Shelf::default()));
         let mut second = Shelf::default();
-        second.put(Artifact { bytes: None, ..page("index.html", "") }, &first, at(5));
-        second.put(Artifact { bytes: None, ..page("unknown.html", "") }, &first, at(5));
+        put(&mut second, Artifact { bytes: None, ..page("index.html", "") }, &first, at(5));
+        put(&mut second, Artifact { bytes: None, ..page("unknown.html", "") }, &first, at(5));
         assert_eq!((second.len(), second.size), (1, 4));
     }
 
@@ -340,7 +360,7 @@ mod tests {
     fn files_for_other_servers_are_not_served() {
         let mut shelf = Shelf::default();
         for path in ["404.html", "es/404.html", "_headers", "myindex.html", "robots.txt"] {
-            shelf.put(page(path, path), &Shelf::default(), at(0));
+            put(&mut shelf, page(path, path), &Shelf::default(), at(0));
         }
         let folder = |path| shelf.missing(path).map(|(folder, _)| folder);
         assert_eq!((folder("x/y"), folder("es/y/z"), folder("est")), (Some(""), Some("es/"), Some("")));

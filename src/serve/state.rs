@@ -13,7 +13,7 @@ use super::live;
 use super::query::Answers;
 use super::shelf::{Artifact, Kind, Shelf};
 use crate::calendar::withheld::Search;
-use crate::calendar::{self, Calendar, Secret};
+use crate::calendar::{self, Calendar, Known, Secret};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::event::Audience;
@@ -56,6 +56,8 @@ pub(super) struct State {
     pub(super) standing: Standing,
     pub(super) lock: Lock,
     told: Arc<Told>,
+    /// The files that need not be read again.
+    known: Arc<Mutex<Known>>,
     /// Templates, for what is made for single requests.
     pub(super) theme: Theme,
     /// The path of the site's own address, where the calendar knows it.
@@ -111,7 +113,13 @@ impl State {
     /// Reads the calendar and makes what is not on the shelf of `before`.
     pub(super) fn load(ground: &Ground, before: Option<&State>) -> Result<State, Refused> {
         let now = ground.now();
-        let mut loaded = calendar::load(&ground.root, &ground.tzdb, now)?;
+        let known = before.map(|before| Arc::clone(&before.known)).unwrap_or_default();
+        let loaded = match known.lock() {
+            Ok(mut known) => calendar::load_again(&ground.root, &ground.tzdb, now, &mut known),
+            // Somebody panicked in the middle of it, and what it knows may be half the truth.
+            Err(_) => calendar::load(&ground.root, &ground.tzdb, now),
+        };
+        let mut loaded = loaded?;
         let mut mistakes = std::mem::take(&mut loaded.diagnostics);
         mistakes.retain(|one| one.finding.severity == Severity::Error);
         if !mistakes.is_empty() && before.is_some_and(|before| before.mistakes.is_empty()) {
@@ -154,12 +162,15 @@ impl State {
         };
         let empty = Shelf::default();
         let old = before.map_or(&empty, |before| &before.shelf);
-        let shelf = Mutex::new(Shelf::default());
+        let shelf = Mutex::new(Shelf::like(old));
         let take = |artifact: Artifact| {
-            let is_kept = is_whole || !is_feed(Kind::of(&artifact.path));
-            if is_kept {
+            if !is_whole && is_feed(Kind::of(&artifact.path)) {
+                return;
+            }
+            let path = artifact.path.clone();
+            if let Some(entry) = old.renewed(artifact, ground.now()) {
                 // A push is all that is done while it is held.
-                shelf.lock().expect("no thread panicked").put(artifact, old, ground.now());
+                shelf.lock().expect("no thread panicked").put(&path, entry);
             }
         };
         site::make(
@@ -187,6 +198,7 @@ impl State {
             standing,
             lock,
             told,
+            known,
             theme,
             home,
             search,

@@ -196,7 +196,11 @@ fn signature(root: &Path) -> u64 {
             }
             let path = entry.path();
             // A link counts as what it leads to.
-            if depth < 64 && path.is_dir() {
+            let is_folder = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                _ => path.is_dir(),
+            };
+            if depth < 64 && is_folder {
                 folders.push((path, depth + 1));
             } else if files < MOST_FILES {
                 files += 1;

@@ -17,6 +17,8 @@ const CALENDAR: &str = "text/calendar; charset=utf-8";
 /// Google drops what is beyond about so many bytes or events.
 const GOOGLE_BYTES: u64 = 1_000_000;
 const GOOGLE_EVENTS: usize = 1_000;
+/// An event has more than so many bytes, so that a feed with few bytes has few events.
+const LEAST_BYTES: u64 = 100;
 
 /// An artifact to make.
 pub(super) struct Job<'s> {
@@ -124,6 +126,9 @@ impl Job<'_> {
     /// What there is to say of its size.
     pub(super) fn warning(&self, site: &Site<'_>, length: u64) -> Option<String> {
         let What::Feed(feed) = &self.what else { return None };
+        if length < GOOGLE_EVENTS as u64 * LEAST_BYTES {
+            return None;
+        }
         let settings = &site.calendar.settings;
         let takes = |event: &&Event| feed.filter.takes(event, &settings.kinds, &settings.language);
         let events = site.calendar.events.iter().filter(takes).count();

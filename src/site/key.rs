@@ -1,16 +1,17 @@
 //! Keys: what each artifact is made from, in a digest. Whatever a page shows must be in its key, or it would stay as it
 //! was; so a key holds rather too much than too little.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use super::job::{Job, What};
 use super::{Input, Key};
-use crate::calendar::Feed;
+use crate::calendar::{Feed, threads};
 use crate::event::{Audience, Event, Status};
 use crate::lock::{Digest, Digesting};
 use crate::schedule;
+use crate::view::parts;
 use crate::view::site::{Page, Site, month_of};
 
 /// The keys of a site's artifacts.
@@ -18,10 +19,13 @@ pub(super) struct Keys<'s> {
     site: &'s Site<'s>,
     /// What all artifacts are made from: program, settings, zones, templates.
     base: Digesting,
-    /// What all pages show beside: their links lead to the month of today.
+    /// What all pages show beside: their links lead to the month of today, their letters are those of the kinds in use,
+    /// and they say which feeds there are.
     pages: Digesting,
     /// What all pages of months show beside: the months in which there is something.
     months: Digesting,
+    /// What all pages of what comes show beside: those, the day, and how much there is of each kind and country.
+    lists: Digesting,
     /// Of each event, by id.
     events: HashMap<&'s str, Digest>,
     /// Of all events.
@@ -41,19 +45,12 @@ impl<'s> Keys<'s> {
         base.debug(&input.is_live);
         // What was public yesterday may be withheld today: all is searched anew.
         input.withheld.tell(|part| base.part(part));
-        let of = |event: &Event| {
-            let mut digesting = Digesting::default();
-            digesting.debug(event);
-            digesting.debug(&site.revision(event));
-            // By its own clock, which may be at another day than the calendar's.
-            digesting.debug(&event.day_number(site.now, site.zone));
-            digesting.done()
-        };
-        let events: HashMap<&str, Digest> = site.calendar.events.iter().map(|event| (&*event.id, of(event))).collect();
+        let digests = of_events(site);
         let mut all = Digesting::default();
-        for event in &site.calendar.events {
-            all.part(&events[&*event.id].bytes());
+        for digest in &digests {
+            all.part(&digest.bytes());
         }
+        let events: HashMap<&str, Digest> = site.calendar.events.iter().map(|event| &*event.id).zip(digests).collect();
         all.debug(&site.graves().collect::<Vec<_>>());
         all.debug(&site.feeds);
         all.debug(&site.today);
@@ -61,20 +58,32 @@ impl<'s> Keys<'s> {
         pages.debug(&month_of(site.today));
         // Letters of kinds, and which of them and of the countries have a page.
         pages.debug(&(&site.kinds, &site.countries));
+        for Feed { name, title, description, language, .. } in &site.feeds {
+            pages.hash(&(name, title, description, language));
+        }
         let mut months = pages.clone();
         for month in &site.months {
             months.debug(&(month, site.occurring.month(*month).is_empty()));
         }
+        let mut lists = months.clone();
+        lists.hash(&(site.today, &site.countries));
+        let (mut of_kinds, mut of_countries) = (BTreeMap::new(), BTreeMap::new());
+        for one in &site.occurring.coming {
+            *of_kinds.entry(one.event.kind).or_insert(0) += 1;
+            *of_countries.entry(parts::country(one.event)).or_insert(0) += 1;
+        }
+        lists.hash(&(of_kinds, of_countries));
         let feeds = site.feeds.iter().chain(&site.members).map(|feed| (&*feed.name, of_feed(site, feed, &events)));
         let feeds = feeds.collect();
         let statics = input.theme.statics().iter().map(|file| Digest::of(&[&file.bytes])).collect();
-        Keys { site, base, pages, months, events, all: all.done(), feeds, statics }
+        Keys { site, base, pages, months, lists, events, all: all.done(), feeds, statics }
     }
 
     /// The key of an artifact.
     pub(super) fn of(&self, job: &Job<'_>) -> Key {
         let mut digesting = match job.what {
             What::Page(_, Page::Month(_)) => self.months.clone(),
+            What::Page(_, Page::Agenda | Page::OfKind(_) | Page::OfCountry(_)) => self.lists.clone(),
             What::Page(..) => self.pages.clone(),
             _ => self.base.clone(),
         };
@@ -85,6 +94,14 @@ impl<'s> Keys<'s> {
                 None => digesting.debug(&(self.site.grave(id), self.site.today)),
             },
             What::Page(_, Page::Month(first)) => self.month(*first, &mut digesting),
+            What::Page(_, page @ (Page::Agenda | Page::OfKind(_) | Page::OfCountry(_))) => {
+                let occurring = &self.site.occurring;
+                for one in occurring.coming.iter().chain(&occurring.past) {
+                    if self.site.lists(*page, one.event) {
+                        digesting.part(&self.events[&*one.event.id].bytes());
+                    }
+                }
+            }
             What::EventFile(event) if self.events.contains_key(&*event.id) => self.event(event, &mut digesting),
             What::EventFile(event) => digesting.debug(&(self.site.grave(&event.id), self.site.today)),
             What::Feed(feed) | What::Atom(feed) | What::Json(feed) => {
@@ -112,11 +129,14 @@ impl<'s> Keys<'s> {
     }
 
     /// An event and all that belongs to it. The day counts for what is not long over.
-    fn event(&self, event: &Event, digesting: &mut Digesting) {
+    fn event(&self, event: &'s Event, digesting: &mut Digesting) {
         let site = self.site;
         digesting.part(&self.events[&*event.id].bytes());
-        let parent = event.part_of.as_deref().and_then(|id| site.calendar.event(id));
-        for other in parent.iter().copied().chain(site.parts_of(event).iter().copied()) {
+        // Feeds of all that it belongs to have it. There is no circle.
+        let parent = |event: &'s Event| site.calendar.event(event.part_of.as_deref()?);
+        for other in
+            std::iter::successors(parent(event), |event| parent(event)).chain(site.parts_of(event).iter().copied())
+        {
             digesting.part(&self.events[&*other.id].bytes());
         }
         let is_over = !event.goes_on() && schedule::is_over(&event.when, site.dawn(), site.zone);
@@ -128,6 +148,25 @@ impl<'s> Keys<'s> {
             digesting.part(&self.all.bytes());
         }
     }
+}
+
+/// Events that a thread looks at at a time.
+const STEP: usize = 256;
+
+/// Of each event of the calendar, in order.
+fn of_events(site: &Site<'_>) -> Vec<Digest> {
+    let of = |event: &Event| {
+        let mut digesting = Digesting::default();
+        digesting.hash(event);
+        digesting.hash(&site.revision(event));
+        // By its own clock, which may be at another day than the calendar's.
+        digesting.hash(&event.day_number(site.now, site.zone));
+        digesting.done()
+    };
+    let events = &site.calendar.events;
+    let digests =
+        threads::in_order(events.len(), STEP, threads::all(), |range| events[range].iter().map(of).collect::<Vec<_>>());
+    digests.into_iter().flatten().collect()
 }
 
 /// A feed and all that it takes, with what that belongs to. The day counts where the feed has a limit, or holds what is

@@ -74,8 +74,8 @@ pub struct Summary {
     pub warnings: Vec<String>,
 }
 
-/// Artifacts that a thread makes at a time.
-const STEP: usize = 16;
+/// Artifacts that a thread makes at a time: one, for the large ones come first and are neighbours.
+const STEP: usize = 1;
 
 /// Makes the site.
 ///

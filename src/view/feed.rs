@@ -127,7 +127,10 @@ impl<'a> FeedView<'a> {
         standing: Option<&'a Standing>,
         event: &'a Event,
     ) -> Self {
-        FeedView { source: None, ..FeedView::among(calendar, feed, now, standing, std::iter::once(event)) }
+        let mut view = FeedView::among(calendar, feed, now, standing, std::iter::once(event));
+        // Another feed may have the name: that of a kind, which is news for other events too.
+        view.updated = view.events.iter().filter_map(|event| event.revision.updated).max();
+        FeedView { source: None, ..view }
     }
 
     /// Decides a feed of just these events.

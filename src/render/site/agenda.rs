@@ -8,7 +8,6 @@ use crate::language::{DateStyle, Word};
 use crate::render::phrase;
 use crate::schedule::Occurrence;
 use crate::view::listing::{Row, first_day};
-use crate::view::parts;
 use crate::view::site::{AHEAD, Page, month_of};
 
 /// A page has so many rows; the rest is on the pages of months.
@@ -51,11 +50,7 @@ struct Month {
 pub(super) fn agenda(desk: &Desk<'_>, page: Page<'_>) -> Agenda {
     let site = desk.press.site;
     let settings = &site.calendar.settings;
-    let takes = |one: &&Occurrence<'_>| match page {
-        Page::OfKind(kind) => *settings.kinds.get(one.event.kind).name == *kind,
-        Page::OfCountry(country) => parts::country(one.event) == Some(country),
-        _ => true,
-    };
+    let takes = |one: &&Occurrence<'_>| site.lists(page, one.event);
     let until = site.today + TimeDelta::days(AHEAD);
     let all: Vec<Occurrence<'_>> = site.occurring.coming.iter().filter(takes).copied().collect();
     let listing = site.listing(&desk.edition.tag, &all[..all.len().min(MOST)], (site.today, until));

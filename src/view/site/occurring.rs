@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 
-use super::Site;
-use crate::event::Audience;
+use super::{Page, Site};
+use crate::event::{Audience, Event};
 use crate::schedule::{self, Occurrence, Window};
 use crate::view::listing::{Frame, Listing};
+use crate::view::parts;
 
 /// Days that the agenda looks ahead.
 pub const AHEAD: i64 = 366;
@@ -89,6 +90,15 @@ pub fn month_of(day: NaiveDate) -> NaiveDate {
 }
 
 impl Site<'_> {
+    /// Whether `page` lists what comes of an event, where it lists what comes.
+    pub fn lists(&self, page: Page<'_>, event: &Event) -> bool {
+        match page {
+            Page::OfKind(kind) => *self.calendar.kind(event).name == *kind,
+            Page::OfCountry(country) => parts::country(event) == Some(country),
+            _ => true,
+        }
+    }
+
     /// A listing of occurrences for a page in the language of `tag`, as everybody may see it.
     pub fn listing<'l>(
         &'l self,
@@ -120,7 +130,7 @@ impl Site<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Ends, Event};
+    use crate::event::Ends;
     use crate::lock::{Lock, Standing};
     use crate::view::sample::{calendar, days, event, instant};
     use crate::zone::Tzdb;
