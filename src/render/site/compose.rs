@@ -21,6 +21,8 @@ pub(super) struct About<'a> {
     /// The page of the event.
     pub(super) page: Option<&'a str>,
     pub(super) place: &'a str,
+    /// How one joins: lines that everybody may read.
+    pub(super) joining: &'a str,
 }
 
 pub(super) fn encoded(text: &str) -> String {
@@ -28,11 +30,12 @@ pub(super) fn encoded(text: &str) -> String {
 }
 
 /// Adds to Google's calendar.
-pub(super) fn google(entry: &Entry, about: &About<'_>) -> String {
+pub(super) fn google(entry: &Entry<'_>, about: &About<'_>) -> String {
     let day = |day: NaiveDate| day.format("%Y%m%d").to_string();
     let local = |time: NaiveDateTime| time.format("%Y%m%dT%H%M%S").to_string();
     let utc = |at: DateTime<Utc>| at.format("%Y%m%dT%H%M%SZ").to_string();
-    let (from, to, zone) = match entry.time {
+    let (time, rule) = entry.series.as_ref().map_or((entry.time, None), |(time, rule)| (*time, Some(rule)));
+    let (from, to, zone) = match time {
         Time::Days(first, end) => (day(first), day(end), None),
         Time::Utc(start, end) => (utc(start), utc(end), None),
         Time::Local(start, end, zone) => (local(start), local(end), zone),
@@ -41,7 +44,7 @@ pub(super) fn google(entry: &Entry, about: &About<'_>) -> String {
     if let Some(zone) = zone {
         push(&mut link, "ctz", zone.name());
     }
-    if let Some(rule) = &entry.rule {
+    if let Some(rule) = rule {
         push(&mut link, "recur", &format!("RRULE:{rule}"));
     }
     push(&mut link, "text", about.title);
@@ -50,8 +53,8 @@ pub(super) fn google(entry: &Entry, about: &About<'_>) -> String {
     link
 }
 
-/// Adds to Outlook's calendar on the web, which knows of no repeats there.
-pub(super) fn outlook(entry: &Entry, about: &About<'_>) -> String {
+/// Adds to Outlook's calendar on the web, which knows of no repeats there: of a series, the next occurrence.
+pub(super) fn outlook(entry: &Entry<'_>, about: &About<'_>) -> String {
     let local = |time: NaiveDateTime| time.format("%Y-%m-%dT%H:%M:%S").to_string();
     let utc = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
     let (from, to, all_day) = match entry.time {
@@ -96,11 +99,8 @@ impl About<'_> {
         if text.len() < self.text.len() {
             text.push('…');
         }
-        match self.page {
-            Some(page) if text.is_empty() => page.to_owned(),
-            Some(page) => format!("{text}\n\n{page}"),
-            None => text,
-        }
+        let parts = [&*text, self.joining, self.page.unwrap_or_default()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 }
 
@@ -112,13 +112,19 @@ fn push(link: &mut String, name: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
-    use crate::view::sample::{instant, zone};
+    use crate::event::Event;
+    use crate::view::sample::{days, event, instant, zone};
 
-    const ABOUT: About<'_> = About { title: "A & B=c+d #1", text: "ü", page: Some("https://example.org/"), place: "" };
+    const ABOUT: About<'_> =
+        About { title: "A & B=c+d #1", text: "ü", page: Some("https://example.org/"), place: "", joining: "" };
 
-    fn entry(time: Time) -> Entry {
-        Entry { time, rule: None }
+    static EVENT: LazyLock<Event> = LazyLock::new(|| event("a", days("2026-12-02", "2026-12-03")));
+
+    fn entry(time: Time) -> Entry<'static> {
+        Entry { event: &EVENT, time, series: None }
     }
 
     #[test]
@@ -133,19 +139,18 @@ mod tests {
             outlook(&utc, &ABOUT).contains("&startdt=2026-12-02T17%3A00%3A00Z&enddt=2026-12-02T19%3A00%3A00Z&subject")
         );
         let day = |text: &str| text.parse().expect("a date");
-        let days = entry(Time::Days(day("2026-12-02"), day("2026-12-04")));
-        assert!(google(&days, &ABOUT).contains("&dates=20261202/20261204&text"));
-        assert!(outlook(&days, &ABOUT).contains("&startdt=2026-12-02&enddt=2026-12-04&allday=true&"));
+        let whole = entry(Time::Days(day("2026-12-02"), day("2026-12-04")));
+        assert!(google(&whole, &ABOUT).contains("&dates=20261202/20261204&text"));
+        assert!(outlook(&whole, &ABOUT).contains("&startdt=2026-12-02&enddt=2026-12-04&allday=true&"));
     }
 
     #[test]
     fn a_series_keeps_its_clock_and_a_floating_time_has_the_readers() {
         let at = |text: &str| text.parse().expect("a time");
         let (start, end) = (at("2026-12-02T19:00:00"), at("2026-12-02T20:00:00"));
-        let series = Entry {
-            time: Time::Local(start, end, Some(zone("Europe/Madrid"))),
-            rule: Some("FREQ=WEEKLY;COUNT=3".into()),
-        };
+        let next = Time::Utc(instant("2026-12-09T18:00:00Z"), instant("2026-12-09T19:00:00Z"));
+        let whole = (Time::Local(start, end, Some(zone("Europe/Madrid"))), "FREQ=WEEKLY;COUNT=3".to_owned());
+        let series = Entry { series: Some(whole), ..entry(next) };
         let link = google(&series, &ABOUT);
         assert!(
             link.contains(
@@ -153,10 +158,23 @@ mod tests {
             ),
             "{link}"
         );
-        assert!(outlook(&series, &ABOUT).contains("&startdt=2026-12-02T18%3A00%3A00Z&"));
+        assert!(outlook(&series, &ABOUT).contains("&startdt=2026-12-09T18%3A00%3A00Z&"), "the next, and not the first");
+        let local = entry(Time::Local(start, end, Some(zone("Europe/Madrid"))));
+        assert!(outlook(&local, &ABOUT).contains("&startdt=2026-12-02T18%3A00%3A00Z&"));
         let floating = entry(Time::Local(start, end, None));
         assert!(google(&floating, &ABOUT).contains("&dates=20261202T190000/20261202T200000&text"));
         assert!(outlook(&floating, &ABOUT).contains("&startdt=2026-12-02T19%3A00%3A00&"));
+    }
+
+    #[test]
+    fn how_one_joins_is_told_with_the_text() {
+        let about = About { joining: "Join: https://meet.example/x", ..ABOUT };
+        let day = |text: &str| text.parse().expect("a date");
+        let whole = entry(Time::Days(day("2026-12-02"), day("2026-12-04")));
+        let told = "%C3%BC%0A%0AJoin%3A%20https%3A%2F%2Fmeet.example%2Fx%0A%0Ahttps%3A%2F%2Fexample.org%2F";
+        for link in [google(&whole, &about), outlook(&whole, &about)] {
+            assert!(link.ends_with(told), "{link}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::compose::{self, About};
 use super::entry::{Badge, Desk};
 use super::subscribe::feed_title;
 use super::{data, prose};
-use crate::event::{Ends, Event, Location, Online, Organizer, Said, Status};
+use crate::event::{Audience, Ends, Event, Location, Online, Organizer, Said, Status};
 use crate::language::{DateStyle, Language, Word};
 use crate::render::card;
 use crate::render::hours;
@@ -14,7 +14,7 @@ use crate::render::phrase;
 use crate::render::terminal::plain;
 use crate::view::listing::{Span, Times};
 use crate::view::site::event::EventPage;
-use crate::view::site::{Edition, Page, event_file, href};
+use crate::view::site::{Edition, Page, Site, event_file, href};
 use crate::view::{parts, plain as text_of, words};
 
 /// So many characters of a description say in a list of results what a page is about.
@@ -222,7 +222,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         text_of::push(said.text, &mut text);
     }
     let times = times(page, language);
-    let mut place_line = location.as_deref().map(|place| plain(&words::location(place, language))).unwrap_or_default();
+    let place_line = location.as_deref().map(|place| plain(&words::location(place, language))).unwrap_or_default();
     let first_time = times.first().map(|clock| clock.text.clone()).unwrap_or_default();
     let gist: Vec<&str> = [&*first_time, &place_line].into_iter().filter(|part| !part.is_empty()).collect();
     let mut summary = gist.join(" · ");
@@ -236,14 +236,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
     let address = site.absolute(&path);
     let about = data::About { title: &title.text, language: &title.language, text: &text, page: address.as_deref() };
     let data = data::json_ld(page, &about, |other| site.absolute(&Page::Event(&other.id).path(edition)));
-    let entry = page.entry.as_ref();
-    if place_line.is_empty()
-        && let Some(online) = page.online
-    {
-        online.url.as_deref().or(online.registration.as_deref()).unwrap_or_default().clone_into(&mut place_line);
-    }
-    let about =
-        About { title: &title.text, text: &text, page: address.as_deref().or(url.as_deref()), place: &place_line };
+    let [google, outlook] = composed(page, &path, site, edition);
     let kind = page.kind;
     Context {
         kind: desk.badge(&kind.name, kind.label_in(&edition.tag)),
@@ -298,8 +291,8 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
             if page.is_overdue { language.say(Word::ReviewOverdue, &[("date", (&date).into())]) } else { date }
         }),
         file: href(&path, &event_file(id)),
-        google: entry.map(|entry| compose::google(entry, &about)),
-        outlook: entry.map(|entry| compose::outlook(entry, &about)),
+        google,
+        outlook,
         feeds: (site.feeds_of(page.event).into_iter())
             .map(|feed| {
                 let (text, language) = feed_title(press, feed, &edition.tag);
@@ -308,6 +301,35 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
             .collect(),
         title,
     }
+}
+
+/// The addresses that add it to Google's calendar and to Outlook's.
+fn composed(page: &EventPage<'_>, path: &str, site: &Site<'_>, edition: &Edition) -> [Option<String>; 2] {
+    let Some(entry) = &page.entry else { return [None, None] };
+    // Of a whole series the event as planned; an occurrence by itself as it was changed.
+    let event = entry.event;
+    let (language, texts) = (edition.language, (&*edition.tag, &*site.calendar.settings.language));
+    let title = plain(event.title_in(texts.0, texts.1).text);
+    let mut text = String::new();
+    if let Some(said) = event.description_in(texts.0, texts.1) {
+        text_of::push(said.text, &mut text);
+    }
+    let online = event.online_for(Audience::Public);
+    let mut place = event.location.as_deref().map(|place| plain(&words::location(place, language))).unwrap_or_default();
+    if let Some(online) = online.filter(|_| place.is_empty()) {
+        online.url.as_deref().or(online.registration.as_deref()).unwrap_or_default().clone_into(&mut place);
+    }
+    let joining = online.map(|online| joining(online, language)).unwrap_or_default();
+    let joining: Vec<String> = joining.iter().map(|fact| format!("{}: {}", fact.name, fact.value)).collect();
+    let address = site.absolute(path);
+    let about = About {
+        title: &title,
+        text: &text,
+        page: address.as_deref().or(event.url.as_deref()),
+        place: &place,
+        joining: &joining.join("\n"),
+    };
+    [compose::google(entry, &about), compose::outlook(entry, &about)].map(Some)
 }
 
 /// What everybody who meant to come has to know first.

@@ -55,16 +55,19 @@ pub struct EventPage<'c> {
     /// Countries of the calendar in which none of it is.
     pub without: Vec<Country>,
     /// What other calendars can be told to add.
-    pub entry: Option<Entry>,
+    pub entry: Option<Entry<'c>>,
 }
 
 /// An entry for a calendar that takes one by its address.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Entry {
-    /// When.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry<'c> {
+    /// The event; of a series, the occurrence that is on or comes next, changed where it is.
+    pub event: &'c Event,
+    /// When that is.
     pub time: Time,
-    /// How it repeats, as the value of RRULE, where calendars read that right.
-    pub rule: Option<String>,
+    /// The whole series: its first occurrence, and the value of RRULE. Only where calendars read that right, and the rule
+    /// says all of it: such an address has no room for exceptions.
+    pub series: Option<(Time, String)>,
 }
 
 /// When an [`Entry`] is; its end is exclusive.
@@ -110,7 +113,7 @@ impl<'c> Site<'c> {
             parent: event.part_of.as_deref().and_then(|id| self.calendar.event(id)),
             countries: parts::countries(parts),
             without: if parts.is_empty() { Vec::new() } else { parts::without(self.calendar, parts) },
-            entry: self.entry(event, &current, is_over),
+            entry: self.entry(event, &current),
         }
     }
 
@@ -125,35 +128,38 @@ impl<'c> Site<'c> {
         feeds
     }
 
-    /// Nobody is told to add what does not happen.
-    fn entry(&self, event: &'c Event, current: &Occurrence<'c>, is_over: bool) -> Option<Entry> {
-        if is_over || !event.status.takes_place() || !current.event.status.takes_place() {
+    /// Nobody is told to add what does not happen, or what ends nobody knows when.
+    fn entry(&self, event: &'c Event, current: &Occurrence<'c>) -> Option<Entry<'c>> {
+        let is_over = schedule::is_over(&current.when, self.dawn(), self.zone);
+        let takes_place = event.status.takes_place() && current.event.status.takes_place();
+        if is_over || !takes_place || event.ends == Ends::Open || current.event.ends == Ends::Open {
             return None;
         }
-        if event.repeat.is_some() {
-            let feed = Feed::of(&event.id, None, crate::calendar::Filter::default());
-            let view = FeedView::of_event(self.calendar, &feed, self.now, None, event);
-            let series = view.events.iter().find_map(|one| Some((one.form, one.repeats.as_ref()?)));
-            if let Some((form, repeats)) = series {
-                let time = match form {
-                    Form::Days(days) => Time::Days(days.first, days.end),
-                    Form::Local { zone, start, end } => Time::Local(start, end, Some(zone)),
-                    Form::Utc { start, end } => Time::Utc(start, end),
-                };
-                return Some(Entry { time, rule: Some(repeats.rule.clone()) });
-            }
-        }
         let time = match current.when {
-            // Nobody knows its last day.
-            when if event.ends == Ends::Open => {
-                let first = when.first_day();
-                Time::Days(first, first.succ_opt()?)
-            }
             When::AllDay(days) => Time::Days(days.first, days.end),
             When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => Time::Utc(start, end),
             When::Floating { start, end } => Time::Local(start, end, None),
         };
-        Some(Entry { time, rule: None })
+        Some(Entry { event: current.event, time, series: self.series(event) })
+    }
+
+    /// A series that its rule says whole.
+    fn series(&self, event: &Event) -> Option<(Time, String)> {
+        let repeat = event.repeat.as_deref()?;
+        if !(repeat.except.is_empty() && repeat.changes.is_empty() && repeat.also.is_empty()) {
+            return None;
+        }
+        let feed = Feed::of(&event.id, None, crate::calendar::Filter::default());
+        let view = FeedView::of_event(self.calendar, &feed, self.now, None, event);
+        // What is misread somewhere stands by itself there.
+        let [one] = &*view.events else { return None };
+        let repeats = one.repeats.as_ref().filter(|repeats| repeats.except.is_empty())?;
+        let time = match one.form {
+            Form::Days(days) => Time::Days(days.first, days.end),
+            Form::Local { zone, start, end } => Time::Local(start, end, Some(zone)),
+            Form::Utc { start, end } => Time::Utc(start, end),
+        };
+        Some((time, repeats.rule.clone()))
     }
 
     /// The instants at which an occurrence begins and ends, for those that have such; a day has none.
