@@ -71,6 +71,15 @@ impl Choice {
         }
     }
 
+    /// What is chosen, by its words; empty where that is everything.
+    pub fn words(&self) -> String {
+        let Choice { kinds, tags, countries, cities, statuses, languages, online, in_person, feed, written_in: _ } =
+            self;
+        let lists = [kinds, tags, countries, cities, statuses, languages].into_iter().flatten().map(String::as_str);
+        let flags = [online.then_some("online"), in_person.then_some("in-person"), feed.as_deref()];
+        lists.chain(flags.into_iter().flatten()).collect::<Vec<_>>().join(", ")
+    }
+
     /// A feed in the one language that is asked for, if there is one.
     pub fn spoken(&self, feed: Feed) -> Feed {
         match self.language() {

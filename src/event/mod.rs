@@ -3,6 +3,8 @@
 //! Nothing here knows TOML, a place in a file, or an output. A value that exists is right: its zone is known, its end
 //! is after its start, its kind is declared.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::zone::Zone;
@@ -73,6 +75,16 @@ pub struct Event {
 }
 
 impl Event {
+    /// `title`, one of this event's, as it can be told from others: a local event mostly shares that of its action day, and
+    /// has its city along where the title does not name it.
+    pub fn told_apart<'t>(&self, title: &'t str) -> Cow<'t, str> {
+        let city = self.location.as_deref().and_then(|location| location.city.as_deref());
+        match city.filter(|city| self.id.contains('/') && !title.contains(city)) {
+            Some(city) => Cow::Owned(format!("{title} · {city}")),
+            None => Cow::Borrowed(title),
+        }
+    }
+
     /// How one joins from afar, as far as `audience` may know it.
     pub fn online_for(&self, audience: Audience) -> Option<&Online> {
         self.online.as_deref().map(|online| online.seen_by(audience))

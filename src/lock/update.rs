@@ -177,14 +177,10 @@ fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut D
     }
 }
 
-/// What an event is called where its record is gone. A local event has its city along: by the title, which it mostly
-/// shares with its action day, the whole day would read as cancelled.
+/// What an event is called where its record is gone: by the bare title of a local one, the whole action day would read as
+/// cancelled.
 fn name(event: &Event) -> Box<str> {
-    let city = event.location.as_deref().and_then(|location| location.city.as_deref());
-    match city.filter(|city| event.id.contains('/') && !event.title.contains(city)) {
-        Some(city) => format!("{} · {city}", event.title).into(),
-        None => event.title.clone(),
-    }
+    event.told_apart(&event.title).into()
 }
 
 fn changed(entry: &Entry, what: What) -> Change {

@@ -256,11 +256,25 @@ fn spoken(choice: &Choice, feed: Feed) -> Result<Feed> {
     Ok(choice.spoken(feed))
 }
 
+/// The feed that has everything, named for what is chosen of it.
+fn named(choice: &Choice, feeds: &[Feed], state: &State) -> Result<Feed> {
+    let feed = spoken(choice, whole(feeds))?;
+    let words = choice.words();
+    if words.is_empty() {
+        return Ok(feed);
+    }
+    let title = feed.title.as_deref().unwrap_or(&state.calendar.settings.title);
+    let title = format!("{title} · {}", crate::diagnostic::shorten(&words));
+    Ok(Feed { title: Some(title.into()), ..feed })
+}
+
 fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
     let feeds = public_feeds(state);
     let takes = choice.takes(&state.calendar, &feeds, "")?;
-    let feed = spoken(choice, whole(&feeds))?;
-    let view = FeedView::of(&state.calendar, &feed, state.now, Some(&state.standing), takes);
+    let feed = named(choice, &feeds, state)?;
+    let mut view = FeedView::of(&state.calendar, &feed, state.now, Some(&state.standing), takes);
+    // Whoever looked at that of the whole feed would get all of it.
+    view.source = None;
     let mut bytes = Vec::new();
     ics::write_with(&view, NonZeroUsize::MIN, &mut bytes).map_err(|source| Error::output(&source))?;
     Ok(bytes)
@@ -270,7 +284,7 @@ fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
 fn other_bytes(choice: &Choice, form: Form, ground: &Ground, state: &State) -> Result<Vec<u8>> {
     let feeds = public_feeds(state);
     let takes = choice.takes(&state.calendar, &feeds, "")?;
-    let whole = spoken(choice, whole(&feeds))?;
+    let whole = named(choice, &feeds, state)?;
     let Calendar { settings, events, as_of } = &state.calendar;
     let events = events.iter().filter(|event| takes(event)).cloned().collect();
     let calendar = Calendar { settings: settings.clone(), events, as_of: *as_of };

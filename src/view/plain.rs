@@ -14,6 +14,43 @@ pub fn push(markdown: &str, out: &mut String) {
     }
 }
 
+/// `markdown` as one line of words, to say what something is about: without addresses and marks of lists, cut behind a word
+/// where it has more than `most` characters.
+pub fn line(markdown: &str, most: usize) -> String {
+    let (mut text, mut html) = (String::new(), String::new());
+    for event in Parser::new_ext(markdown, Options::empty()) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::Html(part) => html.push_str(&part),
+            Event::End(end) => {
+                text.push_str(&without_tags(&std::mem::take(&mut html)));
+                let is_inside = matches!(
+                    end,
+                    TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+                );
+                text.push_str(if is_inside { "" } else { " " });
+            }
+            Event::SoftBreak | Event::HardBreak | Event::Rule => text.push(' '),
+            Event::InlineHtml(tag) if ends_line(&tag) => text.push(' '),
+            _ => {}
+        }
+    }
+    let mut out = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        length += word.chars().count() + usize::from(length > 0);
+        if length > most {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 /// Whether no character can be a mark of Markdown. Errs towards parsing only.
 fn is_plain(text: &str) -> bool {
     // Many bytes before an answer, and no branches: the compiler then compares many at once.
@@ -246,6 +283,22 @@ mod tests {
         let mut out = String::new();
         push(markdown, &mut out);
         out
+    }
+
+    #[test]
+    fn a_line_has_words_only() {
+        for (markdown, words) in [
+            (
+                "**Bring** your [neighbours](https://example.org/).\n\n- tea\n- `cake`",
+                "Bring your neighbours. tea cake",
+            ),
+            ("# A\nb\n\n> c\n\n<div>d</div>\n\n![e](https://example.org/e.png) f<br>g", "A b c d e f g"),
+            ("1. one\n2. _two_", "one two"),
+            ("", ""),
+        ] {
+            assert_eq!(line(markdown, 35), words, "{markdown}");
+        }
+        assert_eq!(line("one two three", 9), "one two…");
     }
 
     #[test]

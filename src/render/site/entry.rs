@@ -134,7 +134,7 @@ impl<'p> Desk<'p> {
         };
         Entry {
             href: self.to(Page::Event(&event.id)),
-            title: plain(row.title.text),
+            title: plain(&event.told_apart(row.title.text)),
             language: (!said.eq_ignore_ascii_case(&self.edition.tag)).then_some(said),
             kind: self.badge(&row.kind.name, row.label),
             label: phrase::label(event, row.language),

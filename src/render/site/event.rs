@@ -24,6 +24,8 @@ const SUMMARY: usize = 200;
 #[derive(Serialize, Debug)]
 pub(super) struct Context {
     title: Text,
+    /// The title as it can be told from those of other events, where nothing else stands beside it.
+    name: String,
     kind: Badge,
     /// Link to what comes of its kind.
     /// None where no event of the kind is left.
@@ -62,7 +64,6 @@ pub(super) struct Context {
     sources: Vec<Link>,
     image: Option<Link>,
     changed: Option<Changed>,
-    review_by: Option<String>,
     file: String,
     google: Option<String>,
     outlook: Option<String>,
@@ -206,8 +207,8 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         translations: _, // as `languages`
         image,
         sources,
-        part_of: _, // as `page.parent`
-        review_by,
+        part_of: _,   // as `page.parent`
+        review_by: _, // for editors
         note: _,
     } = page.event;
     let own = Page::Event(id);
@@ -226,9 +227,10 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
     let first_time = times.first().map(|clock| clock.text.clone()).unwrap_or_default();
     let gist: Vec<&str> = [&*first_time, &place_line].into_iter().filter(|part| !part.is_empty()).collect();
     let mut summary = gist.join(" · ");
-    if !text.is_empty() {
+    let gist = markdown.map(|said| plain(&text_of::line(said.text, SUMMARY))).unwrap_or_default();
+    if !gist.is_empty() {
         summary.push_str(" · ");
-        summary.extend(plain(&text).chars().take(SUMMARY));
+        summary.push_str(&gist);
     }
     if let Some(prefix) = words::prefix(*status, language) {
         summary.insert_str(0, &prefix);
@@ -239,6 +241,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
     let [google, outlook] = composed(page, &path, site, edition);
     let kind = page.kind;
     Context {
+        name: plain(&page.event.told_apart(said.text)),
         kind: desk.badge(&kind.name, kind.label_in(&edition.tag)),
         kind_href: site
             .kinds
@@ -272,7 +275,11 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         languages: languages(page.event, texts.1),
         parent: page.parent.map(|parent| {
             let said = parent.title_in(texts.0, texts.1);
-            Link { text: plain(said.text), href: Some(to(Page::Event(&parent.id))), language: Some(language_of(said)) }
+            Link {
+                text: plain(&parent.told_apart(said.text)),
+                href: Some(to(Page::Event(&parent.id))),
+                language: Some(language_of(said)),
+            }
         }),
         locals: locals(page, edition, texts, &to),
         sources: sources.iter().map(|source| Link { text: plain(source), href: web(source), language: None }).collect(),
@@ -285,10 +292,6 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
             let day = at.with_timezone(&page.zone).date_naive();
             let date = language.date(DateStyle::DayYear, day);
             Changed { day: day.to_string(), text: language.say(Word::EventChanged, &[("date", (&date).into())]) }
-        }),
-        review_by: review_by.filter(|_| page.event.goes_on() && !page.is_over).map(|day| {
-            let date = language.date(DateStyle::Heading, day);
-            if page.is_overdue { language.say(Word::ReviewOverdue, &[("date", (&date).into())]) } else { date }
         }),
         file: href(&path, &event_file(id)),
         google,
@@ -492,8 +495,11 @@ fn locals(
         let times = parts::times(event, page.event, language);
         let times =
             if times.is_empty() && !event.when.is_all_day() { language.word(Word::AllDay).to_owned() } else { times };
-        let (text, about) =
-            if is_titled { (plain(said.text), vec![plain(&place), times]) } else { (plain(&place), vec![times]) };
+        let (text, about) = if is_titled {
+            (plain(&event.told_apart(said.text)), vec![plain(&place), times])
+        } else {
+            (plain(&place), vec![times])
+        };
         Local {
             text,
             href: to(Page::Event(&event.id)),

@@ -6,7 +6,11 @@ use serde::Serialize;
 use super::{CONTENT_SECURITY_POLICY, Press};
 use crate::language::Language;
 use crate::render::terminal::plain;
+use crate::view::plain::line;
 use crate::view::site::{Edition, Page, href};
+
+/// So many characters tell what the calendar is.
+const SUMMARY: usize = 400;
 
 /// What is the same for all pages of a language, as `frame` in templates.
 #[derive(Serialize, Debug)]
@@ -104,7 +108,7 @@ impl Frame {
             locale: locale(edition.language),
             calendar: plain(&settings.title),
             own_language: settings.language.to_string(),
-            description: settings.description.as_deref().map(plain),
+            description: settings.description.as_deref().map(|text| plain(&line(text, SUMMARY))),
             canonical: site.absolute(&path).filter(|_| !matches!(page, Page::Missing)),
             address: settings.url.as_deref().map(str::to_owned),
             root: link("index.html"),

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::entry::{Choice, Day, Desk, Entry, RED};
-use crate::render::terminal::plain;
+use super::subscribe::{Subscription, subscriptions};
+use crate::event::Event;
 use crate::schedule::Occurrence;
 use crate::view::listing::{Row, first_day};
-use crate::view::site::{AHEAD, href};
+use crate::view::site::AHEAD;
 
 /// Occurrences that go on now and are shown.
 const GOING: usize = 8;
@@ -33,20 +34,6 @@ pub(super) struct Index {
     feeds: Vec<Subscription>,
 }
 
-/// A feed that one may subscribe to.
-#[derive(Serialize, Debug)]
-struct Subscription {
-    title: String,
-    description: Option<String>,
-    /// Link to the file.
-    href: String,
-    /// The absolute address, where the calendar knows it.
-    address: Option<String>,
-    /// The same for programs that open calendars.
-    webcal: Option<String>,
-    atom: String,
-}
-
 pub(super) fn index(desk: &Desk<'_>) -> Index {
     let site = desk.press.site;
     let until = site.today + chrono::TimeDelta::days(AHEAD);
@@ -55,8 +42,11 @@ pub(super) fn index(desk: &Desk<'_>) -> Index {
     let (going, coming): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
         listing.rows.iter().partition(|row| first_day(&row.times) < site.today);
     let going: Vec<&Row<'_>> = going.into_iter().filter(|row| row.event.status.takes_place()).collect();
-    let is_red = |one: &&Occurrence<'_>| *site.calendar.kind(one.event).name == *RED && one.event.status.takes_place();
-    let red: Vec<Occurrence<'_>> = all.iter().filter(is_red).take(RED_DAYS).copied().collect();
+    let is_red = |event: &Event| *site.calendar.kind(event).name == *RED && event.status.takes_place();
+    // Its local events are the same day again.
+    let is_part = |event: &Event| event.part_of.as_deref().and_then(|id| site.calendar.event(id)).is_some_and(is_red);
+    let red: Vec<Occurrence<'_>> =
+        all.iter().filter(|one| is_red(one.event) && !is_part(one.event)).take(RED_DAYS).copied().collect();
     let red = site.listing(&desk.edition.tag, &red, (site.today, until));
     let shown = &coming[..coming.len().min(COMING)];
     let more = all.len().saturating_sub(shown.len() + going.len());
@@ -68,30 +58,6 @@ pub(super) fn index(desk: &Desk<'_>) -> Index {
         more: (more > 0).then(|| desk.language().say(crate::language::Word::More, &[("count", more.into())])),
         kinds: desk.kinds(None),
         countries: desk.countries(None),
-        feeds: feeds(desk),
+        feeds: subscriptions(desk.press, desk.edition, &desk.path),
     }
-}
-
-fn feeds(desk: &Desk<'_>) -> Vec<Subscription> {
-    let site = desk.press.site;
-    let of = |feed: &crate::calendar::Feed| {
-        let path = format!("feeds/{}.ics", feed.name);
-        let address = site.absolute(&path);
-        Subscription {
-            title: plain(feed.title.as_deref().unwrap_or(&site.calendar.settings.title)),
-            description: feed.description.as_deref().map(plain),
-            href: href(&desk.path, &path),
-            webcal: address.as_deref().and_then(webcal),
-            address,
-            atom: href(&desk.path, &format!("feeds/{}.atom", feed.name)),
-        }
-    };
-    // That of everything is the one to begin with.
-    let (all, others): (Vec<_>, Vec<_>) = site.feeds.iter().partition(|feed| &*feed.name == "all");
-    all.into_iter().chain(others).map(of).collect()
-}
-
-/// `https://…` as programs take it that open calendars. There is no `webcals` that all of them know.
-pub(super) fn webcal(address: &str) -> Option<String> {
-    address.split_once("://").map(|(_, rest)| format!("webcal://{rest}"))
 }

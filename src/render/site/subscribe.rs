@@ -63,21 +63,25 @@ pub(super) fn context(press: &Press<'_>, edition: &Edition) -> Context {
     let site = press.site;
     let settings = &site.calendar.settings;
     let path = Page::Subscribe.path(edition);
-    let mut feeds: Vec<&Feed> = site.feeds.iter().collect();
-    // That which has everything first, then those that somebody declared.
-    let is_declared = |feed: &Feed| settings.feeds.iter().any(|declared| declared.name == feed.name);
-    feeds.sort_by_key(|feed| (&*feed.name != "all", !is_declared(feed)));
     let hours = settings.refresh.num_hours().max(1);
     Context {
-        feeds: feeds.into_iter().map(|feed| subscription(press, feed, edition, &path)).collect(),
+        feeds: subscriptions(press, edition, &path),
         is_absolute: settings.url.is_some(),
         programs: PROGRAMS.map(|(name, word)| Program { name, text: edition.language.word(word) }).into(),
         refresh: edition.language.say(Word::SubscribeRefresh, &[("count", hours.into())]),
     }
 }
 
-/// A feed as it is offered on the page at `path`.
-pub(super) fn subscription(press: &Press<'_>, feed: &Feed, edition: &Edition, path: &str) -> Subscription {
+/// The feeds as they are offered on the page at `path`: that which has everything, then those that somebody declared.
+pub(super) fn subscriptions(press: &Press<'_>, edition: &Edition, path: &str) -> Vec<Subscription> {
+    let site = press.site;
+    let is_declared = |feed: &Feed| site.calendar.settings.feeds.iter().any(|declared| declared.name == feed.name);
+    let mut feeds: Vec<&Feed> = site.feeds.iter().collect();
+    feeds.sort_by_key(|feed| (&*feed.name != "all", !is_declared(feed)));
+    feeds.into_iter().map(|feed| subscription(press, feed, edition, path)).collect()
+}
+
+fn subscription(press: &Press<'_>, feed: &Feed, edition: &Edition, path: &str) -> Subscription {
     let file = |extension: &str| format!("feeds/{}.{extension}", feed.name);
     let link = href(path, &file("ics"));
     let absolute = press.site.absolute(&file("ics"));

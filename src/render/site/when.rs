@@ -67,7 +67,7 @@ pub(super) fn context(press: &Press<'_>, edition: &Edition, event: &Event) -> Co
     let mut dates = Dates { language, days: HashMap::new(), hours: HashMap::new() };
     Context {
         title: Text {
-            text: plain(said.text),
+            text: plain(&event.told_apart(said.text)),
             language: said.language.unwrap_or(&site.calendar.settings.language).to_owned(),
         },
         label: phrase::label(occurrence.event, language),

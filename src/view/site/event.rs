@@ -40,8 +40,6 @@ pub struct EventPage<'c> {
     pub zone: Zone,
     /// The day that an open event is at.
     pub day: Option<i64>,
-    /// Whether nobody confirmed it in time.
-    pub is_overdue: bool,
     /// Numbers of its days that people count.
     pub milestones: Vec<Milestone>,
     /// The next occurrences of a repeat: the event, changed where it is, and when.
@@ -106,7 +104,6 @@ impl<'c> Site<'c> {
             times: listing::times(&shown, &[zone]),
             zone,
             day: event.day_number(self.now, zone),
-            is_overdue: event.review_by.is_some_and(|by| by < today) && event.status == Status::Tentative,
             milestones: milestone::around(event, today),
             next: next.iter().map(|next| (next.event, listing::times(&next.when, &[zone]))).collect(),
             online: event.online_for(Audience::Public).filter(|_| event.status != Status::Cancelled && !is_over),
@@ -168,5 +165,47 @@ impl<'c> Site<'c> {
             When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => Some((*start, *end)),
             When::AllDay(_) | When::Floating { .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Repeat;
+    use crate::lock::{Lock, Standing};
+    use crate::recurrence::Rule;
+    use crate::view::sample::{calendar, event, instant, zoned};
+    use crate::zone::Tzdb;
+
+    /// What other calendars are told on 20 November of a series that began on the 11th.
+    fn entry(event: Event) -> Option<(Time, Option<String>)> {
+        let mut calendar = calendar(vec![event]);
+        calendar.as_of = instant("2026-11-20T12:00:00Z");
+        let tzdb = Tzdb::bundled();
+        let (lock, _) = Lock::default().updated_with(&calendar, calendar.as_of, &tzdb);
+        let standing = Standing::new(&lock, &calendar, calendar.as_of, &tzdb, |_| true);
+        let site = Site::new(&calendar, &lock, &standing, &tzdb, calendar.as_of);
+        let entry = site.event_page(&calendar.events[0]).entry?;
+        Some((entry.time, entry.series.map(|(_, rule)| rule)))
+    }
+
+    fn series(rule: &str, except: &[&str]) -> Event {
+        let except = except.iter().map(|at| at.parse().expect("a time")).collect();
+        let rule = Some(Rule::parse(rule).expect("a rule"));
+        let repeat = Repeat { rule, except, also: Box::default(), changes: Box::default() };
+        let when = zoned("Europe/Madrid", "2026-11-11T18:00:00Z");
+        Event { repeat: Some(Box::new(repeat)), ..event("a", when) }
+    }
+
+    #[test]
+    fn a_series_is_told_whole_only_where_its_rule_says_all() {
+        let on =
+            |day: &str| Time::Utc(instant(&format!("2026-{day}T18:00:00Z")), instant(&format!("2026-{day}T20:00:00Z")));
+        let rule = "FREQ=WEEKLY;COUNT=4".to_owned();
+        assert_eq!(entry(series(&rule, &[])), Some((on("11-25"), Some(rule.clone()))));
+        assert_eq!(entry(series(&rule, &["2026-11-25T19:00:00"])), Some((on("12-02"), None)));
+        assert_eq!(entry(series("FREQ=WEEKLY;COUNT=1", &[])), None, "nothing is to come");
+        let open = Event { ends: Ends::Open, ..event("a", zoned("Europe/Madrid", "2026-11-11T18:00:00Z")) };
+        assert_eq!(entry(open), None);
     }
 }

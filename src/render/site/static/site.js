@@ -2,7 +2,8 @@
  * What a page can do more where scripts run. Everything is there without them; nothing is sent, and nothing is stored.
  *
  *   time.at[datetime][data-end]   gets the reader's own time beside it, where the offset differs at that instant
- *   [data-address="feeds/x.ics"]  its text becomes the absolute address; a[data-webcal] the same as a webcal: link
+ *   [data-address="feeds/x.ics"]  its text becomes the absolute address; a[data-webcal] the same as a webcal: link;
+ *                                 [data-relative], which says that it is not known, goes
  *   .list[data-whole]             is filtered by kind, country and words; the state is in the address, behind #
  *
  * Words and formats of the page's language come with the script element.
@@ -39,6 +40,8 @@
     const absolute = (path) => new URL(path, location.href).href;
     for (const place of all("[data-address]")) place.textContent = absolute(place.dataset.address);
     for (const link of all("a[data-webcal]")) link.href = absolute(link.dataset.webcal).replace(/^https?:/, "webcal:");
+    // It says that the addresses are not known, and now they are.
+    for (const note of all("[data-relative]")) note.hidden = true;
   }
 
   const list = document.querySelector(".list[data-whole]");
