@@ -344,3 +344,9 @@ subscribe-outlook-classic = ملف ← إعدادات الحساب ← تقوي�
 subscribe-thunderbird = تقويم جديد ← على الشبكة، ثم ألصق العنوان.
 subscribe-nextcloud = التقويم ← تقويم جديد ← اشتراك جديد من رابط، ثم ألصق العنوان.
 subscribe-terminal = khal: زوج في vdirsyncer مع مخزن من نوع http. calcurse: الأمر «calcurse -i» مع الملف المنزَّل.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: طوال اليوم، بالتوقيت المحلي ({ $place })
+event-not-on = ما عدا: { $date }
+event-instead-of = بدلًا من: { $date }

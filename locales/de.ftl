@@ -315,3 +315,9 @@ subscribe-outlook-classic = Datei → Kontoeinstellungen → Internetkalender �
 subscribe-thunderbird = Neuer Kalender → Im Netzwerk, und die Adresse einsetzen.
 subscribe-nextcloud = Kalender → Neuer Kalender → Neues Abonnement aus Link, und die Adresse einsetzen.
 subscribe-terminal = khal: ein Paar in vdirsyncer mit einem Speicher vom Typ http. calcurse: „calcurse -i“ mit der heruntergeladenen Datei.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: ganztägig, nach der Ortszeit von { $place }
+event-not-on = nicht am { $date }
+event-instead-of = statt am { $date }

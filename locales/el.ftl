@@ -315,3 +315,9 @@ subscribe-outlook-classic = Αρχείο → Ρυθμίσεις λογαριασ
 subscribe-thunderbird = Νέο ημερολόγιο → Στο δίκτυο, και επικολλήστε τη διεύθυνση.
 subscribe-nextcloud = Ημερολόγιο → Νέο ημερολόγιο → Νέα συνδρομή από σύνδεσμο, και επικολλήστε τη διεύθυνση.
 subscribe-terminal = khal: ένα ζεύγος του vdirsyncer με αποθήκη τύπου http. calcurse: «calcurse -i» με το αρχείο που κατεβάσατε.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: όλη την ημέρα, με την τοπική ώρα ({ $place })
+event-not-on = εκτός από: { $date }
+event-instead-of = αντί για: { $date }

@@ -390,3 +390,12 @@ subscribe-outlook-classic = File → Account Settings → Internet Calendars →
 subscribe-thunderbird = New Calendar → On the Network, and paste the address.
 subscribe-nextcloud = Calendar → New calendar → New subscription from link, and paste the address.
 subscribe-terminal = khal: a vdirsyncer pair with a storage of type http. calcurse: “calcurse -i” with the downloaded file.
+
+## What is otherwise than its rule, or by the clock of a place
+
+# Of an event on dates that has a place: a city or a country
+whole-day-there = { $date }: the whole day, by the clock of { $place }
+# Below the rule of a series: dates, one or several, on which it does not happen
+event-not-on = not on { $date }
+# Behind an occurrence of a series that was moved: the date or the hour that it had
+event-instead-of = instead of { $date }

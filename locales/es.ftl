@@ -310,3 +310,9 @@ subscribe-outlook-classic = Archivo → Configuración de la cuenta → Calendar
 subscribe-thunderbird = Nuevo calendario → En la red, y pega la dirección.
 subscribe-nextcloud = Calendario → Nuevo calendario → Nueva suscripción desde enlace, y pega la dirección.
 subscribe-terminal = khal: un par de vdirsyncer con un almacén de tipo http. calcurse: «calcurse -i» con el archivo descargado.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: todo el día, hora local de { $place }
+event-not-on = excepto: { $date }
+event-instead-of = en lugar de: { $date }

@@ -295,3 +295,9 @@ subscribe-outlook-classic = پرونده ← تنظیمات حساب ← تقو�
 subscribe-thunderbird = تقویم تازه ← روی شبکه، و نشانی را بچسبانید.
 subscribe-nextcloud = تقویم ← تقویم تازه ← اشتراک تازه از پیوند، و نشانی را بچسبانید.
 subscribe-terminal = khal: یک جفت vdirsyncer با انباری از نوع http. calcurse: فرمان «calcurse -i» با پروندهٔ دریافت‌شده.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: تمام روز، به وقت محلی ({ $place })
+event-not-on = به‌جز: { $date }
+event-instead-of = به جای: { $date }

@@ -319,3 +319,9 @@ subscribe-outlook-classic = Fichier → Paramètres du compte → Calendriers In
 subscribe-thunderbird = Nouvel agenda → Sur le réseau, et collez l’adresse.
 subscribe-nextcloud = Agenda → Nouvel agenda → Nouvel abonnement par lien, et collez l’adresse.
 subscribe-terminal = khal : une paire vdirsyncer avec un stockage de type http. calcurse : « calcurse -i » avec le fichier téléchargé.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date } : toute la journée, heure locale de { $place }
+event-not-on = sauf : { $date }
+event-instead-of = au lieu de : { $date }

@@ -326,3 +326,9 @@ subscribe-outlook-classic = קובץ ← הגדרות חשבון ← לוחות 
 subscribe-thunderbird = לוח שנה חדש ← ברשת, ומדביקים את הכתובת.
 subscribe-nextcloud = לוח שנה ← לוח שנה חדש ← מינוי חדש מקישור, ומדביקים את הכתובת.
 subscribe-terminal = khal: זוג של vdirsyncer עם אחסון מסוג http. calcurse: הפקודה „calcurse -i” עם הקובץ שהורד.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: כל היום, לפי השעון המקומי ({ $place })
+event-not-on = למעט: { $date }
+event-instead-of = במקום: { $date }

@@ -301,3 +301,9 @@ subscribe-outlook-classic = फ़ाइल → खाता सेटिंग�
 subscribe-thunderbird = नया कैलेंडर → नेटवर्क पर, और पता चिपकाएँ।
 subscribe-nextcloud = कैलेंडर → नया कैलेंडर → लिंक से नई सदस्यता, और पता चिपकाएँ।
 subscribe-terminal = khal: http प्रकार के भंडार वाला vdirsyncer जोड़ा। calcurse: डाउनलोड की गई फ़ाइल के साथ “calcurse -i”।
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: पूरे दिन, स्थानीय समय के अनुसार ({ $place })
+event-not-on = इन तारीख़ों को छोड़कर: { $date }
+event-instead-of = इसके बदले: { $date }

@@ -321,3 +321,9 @@ subscribe-outlook-classic = File → Impostazioni account → Calendari Internet
 subscribe-thunderbird = Nuovo calendario → Sulla rete, e incolla l’indirizzo.
 subscribe-nextcloud = Calendario → Nuovo calendario → Nuova iscrizione da link, e incolla l’indirizzo.
 subscribe-terminal = khal: una coppia di vdirsyncer con uno storage di tipo http. calcurse: «calcurse -i» con il file scaricato.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: tutto il giorno, ora locale di { $place }
+event-not-on = tranne: { $date }
+event-instead-of = invece di: { $date }

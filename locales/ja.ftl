@@ -282,3 +282,9 @@ subscribe-outlook-classic = ファイル → アカウント設定 → インタ
 subscribe-thunderbird = 新しいカレンダー → ネットワーク上、アドレスを貼り付け。
 subscribe-nextcloud = カレンダー → 新しいカレンダー → リンクから新規購読、アドレスを貼り付け。
 subscribe-terminal = khal：http 型のストレージを持つ vdirsyncer のペア。calcurse：ダウンロードしたファイルで「calcurse -i」。
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }：終日、現地時間（{ $place }）
+event-not-on = { $date }を除く
+event-instead-of = { $date }の代わり

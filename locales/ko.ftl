@@ -286,3 +286,9 @@ subscribe-outlook-classic = 파일 → 계정 설정 → 인터넷 일정 → �
 subscribe-thunderbird = 새 캘린더 → 네트워크, 그리고 주소를 붙여 넣으세요.
 subscribe-nextcloud = 캘린더 → 새 캘린더 → 링크로 새 구독, 그리고 주소를 붙여 넣으세요.
 subscribe-terminal = khal: http 유형의 저장소가 있는 vdirsyncer 쌍. calcurse: 내려받은 파일로 “calcurse -i”.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: 종일, 현지 시각 ({ $place })
+event-not-on = { $date } 제외
+event-instead-of = { $date } 대신

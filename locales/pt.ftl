@@ -317,3 +317,9 @@ subscribe-outlook-classic = Arquivo → Configurações de Conta → Calendário
 subscribe-thunderbird = Novo calendário → Na rede, e cole o endereço.
 subscribe-nextcloud = Calendário → Novo calendário → Nova assinatura a partir de link, e cole o endereço.
 subscribe-terminal = khal: um par do vdirsyncer com um armazenamento do tipo http. calcurse: “calcurse -i” com o arquivo baixado.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: o dia todo, hora local de { $place }
+event-not-on = exceto: { $date }
+event-instead-of = em vez de: { $date }

@@ -338,3 +338,9 @@ subscribe-outlook-classic = Файл → Настройка учётных за�
 subscribe-thunderbird = Новый календарь → В сети, и вставьте адрес.
 subscribe-nextcloud = Календарь → Новый календарь → Новая подписка по ссылке, и вставьте адрес.
 subscribe-terminal = khal: пара vdirsyncer с хранилищем типа http. calcurse: «calcurse -i» со скачанным файлом.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: весь день, по местному времени ({ $place })
+event-not-on = кроме: { $date }
+event-instead-of = вместо даты: { $date }

@@ -291,3 +291,9 @@ subscribe-outlook-classic = Dosya → Hesap Ayarları → İnternet Takvimleri �
 subscribe-thunderbird = Yeni takvim → Ağda, ve adresi yapıştırın.
 subscribe-nextcloud = Takvim → Yeni takvim → Bağlantıdan yeni abonelik, ve adresi yapıştırın.
 subscribe-terminal = khal: http türünde bir depo içeren bir vdirsyncer çifti. calcurse: indirilen dosyayla “calcurse -i”.
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }: tüm gün, yerel saatle ({ $place })
+event-not-on = şu tarihler dışında: { $date }
+event-instead-of = önceki tarihi: { $date }

@@ -282,3 +282,9 @@ subscribe-outlook-classic = 文件 → 帐户设置 → Internet 日历 → 新�
 subscribe-thunderbird = 新建日历 → 在网络上，粘贴地址。
 subscribe-nextcloud = 日历 → 新建日历 → 从链接新建订阅，粘贴地址。
 subscribe-terminal = khal：使用 http 类型存储的 vdirsyncer 配对。calcurse：对下载的文件运行“calcurse -i”。
+
+## What is otherwise than its rule, or by the clock of a place
+
+whole-day-there = { $date }：全天，当地时间（{ $place }）
+event-not-on = { $date }除外
+event-instead-of = 代替{ $date }

@@ -90,6 +90,19 @@ pub fn read(text: &str, tzdb: &Tzdb) -> (Settings, Vec<Finding>) {
     (settings, findings)
 }
 
+/// Where the site is: an address that paths are put behind, which a query or a fragment would swallow.
+fn site_url(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Box<str>> {
+    let url = text::url(field, findings)?;
+    let Some(end) = url.find(['?', '#']) else { return Some(url) };
+    let what = if url[end..].starts_with('?') { "a query" } else { "a fragment" };
+    findings.push(
+        Finding::new(Code::InvalidUrl, field.span, format!("the address of the site has {what}"))
+            .label("expected the folder that holds the site, such as https://example.org/calendar/")
+            .help(format!("write `url = \"{}\"`: paths of pages and feeds are put behind it", shorten(&url[..end]))),
+    );
+    None
+}
+
 fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Settings {
     let SettingsTable {
         title,
@@ -111,7 +124,7 @@ fn judge(table: &SettingsTable<'_>, tzdb: &Tzdb, findings: &mut Findings) -> Set
     settings.description = description.as_ref().and_then(|field| text::prose(field, findings));
     settings.url = url
         .as_ref()
-        .and_then(|field| text::url(field, findings))
+        .and_then(|field| site_url(field, findings))
         .map(|url| if url.ends_with('/') { url } else { format!("{url}/").into() });
     let host = settings.url.as_deref().and_then(|url| url::Url::parse(url).ok()?.host_str().map(Box::from));
     let own = domain.as_ref().and_then(|field| domain_name(field, findings));

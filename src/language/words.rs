@@ -248,6 +248,9 @@ words! {
     SubscribeThunderbird = "subscribe-thunderbird",
     SubscribeNextcloud = "subscribe-nextcloud",
     SubscribeTerminal = "subscribe-terminal",
+    WholeDayThere = "whole-day-there",
+    EventNotOn = "event-not-on",
+    EventInsteadOf = "event-instead-of",
 }
 
 /// What is filled into a message.

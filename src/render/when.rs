@@ -106,6 +106,13 @@ pub(super) fn dates(conversion: &Conversion<'_>) -> Option<String> {
             Some(open(language.say(Word::OpenFrom, &[("date", (&date(days.first)).into())])))
         }
         When::Zoned { .. } if is_open(conversion) => Some(open(language.word(Word::OpenEnd).to_owned())),
+        When::AllDay(days) if conversion.event.is_some_and(worldwide::is_at_a_place) => {
+            let place = place(conversion.event?, language);
+            let (first, last) = (date(days.first), date(days.last()));
+            let range = || language.say(Word::DateRange, &[("from", (&first).into()), ("to", (&last).into())]);
+            let days = if days.count() == 1 { first.clone() } else { range() };
+            Some(language.say(Word::WholeDayThere, &[("date", (&days).into()), ("place", (&place).into())]))
+        }
         When::AllDay(days) if days.count() == 1 => {
             Some(language.say(Word::WholeDayEverywhere, &[("date", (&date(days.first)).into())]))
         }
@@ -121,6 +128,17 @@ pub(super) fn dates(conversion: &Conversion<'_>) -> Option<String> {
         }
         When::Zoned { .. } | When::Fixed { .. } => None,
     }
+}
+
+/// The city of an event, else its country.
+fn place(event: &Event, language: Language) -> String {
+    let place = event.location.as_deref();
+    let country = || {
+        let country = place?.country?;
+        Some(language.country(country.code()).unwrap_or_else(|| country.code().to_owned()))
+    };
+    let city = place.and_then(|place| place.city.as_deref()).map(|city| visible(city.chars()));
+    city.or_else(country).unwrap_or_default()
 }
 
 /// Whether nobody knows its end.

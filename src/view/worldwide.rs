@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
 use super::stamp::Stamp;
 use crate::event::{Event, When};
+use crate::resolve::folded;
 use crate::zone::{Resolved, Tzdb, Zone, country, offset_for_people};
 
 /// The zone of the ships that come last; nobody lives by it.
@@ -28,7 +29,7 @@ pub struct Worldwide {
 
 /// Of what happens everywhere; none for what is at a place, or has a zone.
 pub fn of(event: &Event, when: &When, zones: &[Zone], tzdb: &Tzdb) -> Option<Worldwide> {
-    if event.location.as_deref().is_some_and(|place| place.country.is_some() || place.city.is_some()) {
+    if is_at_a_place(event) {
         return None;
     }
     let (start, end) = match when {
@@ -58,6 +59,22 @@ pub fn of(event: &Event, when: &When, zones: &[Zone], tzdb: &Tzdb) -> Option<Wor
     })
 }
 
+/// Whether its dates and hours are those of a place on Earth.
+pub fn is_at_a_place(event: &Event) -> bool {
+    event.location.as_deref().is_some_and(|place| place.country.is_some() || place.city.is_some())
+}
+
+/// The zone of the place of an event: the only one of its country, or that which is named after its city.
+pub fn zone_there(event: &Event, tzdb: &Tzdb) -> Option<Zone> {
+    let place = event.location.as_deref()?;
+    let names = tzdb.of_country(place.country?.code());
+    if let [only] = names {
+        return tzdb.zone(only);
+    }
+    let city = folded(place.city.as_deref()?);
+    names.iter().filter_map(|name| tzdb.zone(name)).find(|zone| folded(&zone.city()) == city)
+}
+
 /// Where clocks skip the time, the jump; where they show it twice, the first.
 fn instant(zone: Zone, wall: NaiveDateTime) -> DateTime<Utc> {
     match zone.resolve(wall) {
@@ -84,5 +101,20 @@ mod tests {
         let when = days("1994-12-31", "1995-01-01");
         let world = of(&event("a", when), &when, &[], &tzdb).expect("a day is everywhere");
         assert_ne!(world.first, ["Pacific/Kiritimati"]);
+    }
+
+    #[test]
+    fn a_place_has_the_zone_of_its_country_or_of_its_city() {
+        let tzdb = Tzdb::bundled();
+        let zone = |country: &str, city: Option<&str>| {
+            let country = crate::event::Country::from_code(country);
+            let location = crate::event::Location { country, city: city.map(Into::into), ..Default::default() };
+            let at = Event { location: Some(Box::new(location)), ..event("a", days("2027-03-02", "2027-03-03")) };
+            zone_there(&at, &tzdb).map(Zone::name)
+        };
+        assert_eq!(zone("GR", Some("Patras")), Some("Europe/Athens"));
+        assert_eq!(zone("BR", Some("São Paulo")), Some("America/Sao_Paulo"));
+        assert_eq!(zone("US", Some("Seattle")), None);
+        assert_eq!(zone("US", None), None);
     }
 }

@@ -45,6 +45,8 @@ pub(super) struct Context {
     every_zone: Option<String>,
     milestones: Vec<String>,
     rule: Option<String>,
+    /// The dates to come that its rule has and it does not.
+    not_on: Option<String>,
     next: Vec<Next>,
     place: Option<Place>,
     joining: Vec<Fact>,
@@ -97,6 +99,8 @@ struct Next {
     start: String,
     is_instant: bool,
     changed: Option<&'static str>,
+    /// The date or hour that it had before.
+    instead: Option<String>,
     is_off: bool,
 }
 
@@ -259,7 +263,8 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         every_zone: (!page.is_deleted).then(|| to(Page::When(id))),
         milestones: page.milestones.iter().map(|one| card::milestone(one, language)).collect(),
         rule: crate::view::repeat::in_words(page.event, language),
-        next: page.next.iter().map(|(event, times)| next(event, times, language)).collect(),
+        not_on: not_on(page, language),
+        next: page.next.iter().map(|one| next(one, language)).collect(),
         place: location.as_deref().map(|location| {
             place(location, language, |country| site.countries.contains(&country).then(|| to(Page::OfCountry(country))))
         }),
@@ -399,7 +404,22 @@ fn times(page: &EventPage<'_>, language: Language) -> Vec<Clock> {
     }
 }
 
-fn next(event: &Event, times: &Times, language: Language) -> Next {
+/// So many excepted dates are told.
+const EXCEPTED: usize = 12;
+
+fn not_on(page: &EventPage<'_>, language: Language) -> Option<String> {
+    let clock = |rule: &crate::recurrence::Rule| rule.sets_times();
+    let has_hours = page.event.repeat.as_deref().and_then(|repeat| repeat.rule.as_ref()).is_some_and(clock);
+    let shown = |at: &chrono::NaiveDateTime| {
+        // Another one of that day may well happen.
+        if has_hours { card::moment(*at, language) } else { language.date(DateStyle::Heading, at.date()) }
+    };
+    let dates: Vec<String> = page.excepted.iter().take(EXCEPTED).map(shown).collect();
+    (!dates.is_empty()).then(|| language.say(Word::EventNotOn, &[("date", (&language.list(&dates)).into())]))
+}
+
+fn next(one: &crate::view::site::event::Next<'_>, language: Language) -> Next {
+    let (event, times) = (one.event, &one.times);
     // By its own clock, which the reader has to keep to.
     let (text, start, is_instant) = match times {
         Times::Days(days) => (language.date(DateStyle::Heading, days.first), days.first.to_string(), false),
@@ -407,7 +427,13 @@ fn next(event: &Event, times: &Times, language: Language) -> Next {
         Times::Floating { start, .. } => (card::moment(*start, language), hours::standard_start(&event.when), false),
     };
     let is_off = !event.status.takes_place();
-    Next { text, start, is_instant, changed: card::changed(event, language), is_off }
+    let instead = one.replaces.map(|planned| {
+        let is_same_day = planned.date() == one.when.wall().date();
+        let date =
+            if is_same_day { language.time(planned.time()) } else { language.date(DateStyle::Heading, planned.date()) };
+        language.say(Word::EventInsteadOf, &[("date", (&date).into())])
+    });
+    Next { text, start, is_instant, changed: card::changed(event, language), instead, is_off }
 }
 
 fn place(location: &Location, language: Language, to: impl Fn(crate::event::Country) -> Option<String>) -> Place {

@@ -42,8 +42,10 @@ pub struct EventPage<'c> {
     pub day: Option<i64>,
     /// Numbers of its days that people count.
     pub milestones: Vec<Milestone>,
-    /// The next occurrences of a repeat: the event, changed where it is, and when.
-    pub next: Vec<(&'c Event, Times)>,
+    /// The next occurrences of a repeat.
+    pub next: Vec<Next<'c>>,
+    /// Planned starts of a repeat, by its own clock, that are to come and do not happen.
+    pub excepted: Vec<NaiveDateTime>,
     /// How everybody may join; none of what is cancelled or over.
     pub online: Option<&'c Online>,
     /// What it belongs to.
@@ -54,6 +56,19 @@ pub struct EventPage<'c> {
     pub without: Vec<Country>,
     /// What other calendars can be told to add.
     pub entry: Option<Entry<'c>>,
+}
+
+/// An occurrence of a series.
+#[derive(Debug)]
+pub struct Next<'c> {
+    /// The event, changed where it is.
+    pub event: &'c Event,
+    /// When it happens.
+    pub when: When,
+    /// The same by the clocks of the page.
+    pub times: Times,
+    /// The start that it was planned for by the clock of the series, where it is another.
+    pub replaces: Option<NaiveDateTime>,
 }
 
 /// An entry for a calendar that takes one by its address.
@@ -105,7 +120,21 @@ impl<'c> Site<'c> {
             zone,
             day: event.day_number(self.now, zone),
             milestones: milestone::around(event, today),
-            next: next.iter().map(|next| (next.event, listing::times(&next.when, &[zone]))).collect(),
+            excepted: match &event.repeat {
+                Some(repeat) if event.status.takes_place() => {
+                    repeat.except.iter().copied().filter(|at| at.date() >= today).collect()
+                }
+                _ => Vec::new(),
+            },
+            next: next
+                .iter()
+                .map(|next| Next {
+                    event: next.event,
+                    when: next.when,
+                    times: listing::times(&next.when, &[zone]),
+                    replaces: next.planned.map(|planned| planned.wall()).filter(|planned| *planned != next.when.wall()),
+                })
+                .collect(),
             online: event.online_for(Audience::Public).filter(|_| event.status != Status::Cancelled && !is_over),
             parent: event.part_of.as_deref().and_then(|id| self.calendar.event(id)),
             countries: parts::countries(parts),

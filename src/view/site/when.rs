@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::{Edition, Site};
-use crate::event::{Ends, Event};
+use crate::event::when::midnight;
+use crate::event::{Ends, Event, When};
 use crate::language::Language;
 use crate::schedule;
 use crate::view::stamp::Stamp;
+use crate::view::worldwide::zone_there;
 use crate::zone::{Tzdb, Zone, country};
 
 /// The zones in which people live, with the country of each.
@@ -114,18 +116,23 @@ impl Clocks {
 
 impl Site<'_> {
     /// The time of the occurrence of `event` that is on or comes next, in every zone; none for dates and for what goes by
-    /// every place's own clock.
+    /// every place's own clock, unless it is at a place whose clock is known.
     pub fn every_zone(&self, event: &Event, edition: &Edition) -> Option<EveryZone> {
         let occurrence = schedule::current(event, self.zone, self.dawn());
-        let (start, end) = Site::instants(&occurrence.when)?;
+        let there = || zone_there(occurrence.event, self.tzdb);
+        let (start, end, zone, offset) = match occurrence.when {
+            When::Zoned { zone, start, end } => (start, end, Some(zone), None),
+            When::Fixed { offset, start, end } => (start, end, None, Some(offset)),
+            // Nobody knows the hours of what is open on dates.
+            When::AllDay(days) if occurrence.event.ends != Ends::Open => {
+                let zone = there()?;
+                (midnight(days.first, zone), midnight(days.end, zone), Some(zone), None)
+            }
+            When::AllDay(_) | When::Floating { .. } => return None,
+        };
         let knows_end = occurrence.event.ends == Ends::Stated;
         // An end that is none must not part zones.
         let groups = self.clocks.groups(start, if knows_end { end } else { start }, edition);
-        let (zone, offset) = match occurrence.when {
-            crate::event::When::Zoned { zone, .. } => (Some(zone), None),
-            crate::event::When::Fixed { offset, .. } => (None, Some(offset)),
-            _ => return None,
-        };
         let stamp = |at| match (zone, offset) {
             (Some(zone), _) => Some(Stamp::in_zone(at, zone)),
             (None, Some(offset)) => Some(Stamp::at_offset(at, offset)),
