@@ -109,16 +109,21 @@ const COMING: i64 = 30;
 /// The first and the last day that words mean.
 ///
 /// # Errors
-/// A word that means no day, a last day before the first one.
+/// A word that means no day, a last day before the first one, more days than there are.
 pub fn range(wanted: &Wanted<'_>, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
     let day = |word: &str| {
         parse(word, today)
             .ok_or_else(|| Error::new(format!("`{}` is no day", shorten(word))).help(format!("expected {EXPECTED}")))
     };
-    let shifted = |day: NaiveDate, days: i64| day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day);
+    let shifted = |day: NaiveDate, days: i64| {
+        TimeDelta::try_days(days)
+            .and_then(|days| day.checked_add_signed(days))
+            .filter(|day| (0..=9999).contains(&day.year()))
+            .ok_or_else(|| Error::new("these days reach beyond the years 0 to 9999").help("ask for fewer days"))
+    };
     if wanted.past {
         let days = wanted.days.map_or(COMING, i64::from);
-        return Ok((shifted(today, 1 - days.max(1)), today));
+        return Ok((shifted(today, 1 - days.max(1))?, today));
     }
     let given = wanted.first.map(day).transpose()?;
     let DayRange { first, last } = given.unwrap_or(DayRange { first: today, last: today });
@@ -127,13 +132,16 @@ pub fn range(wanted: &Wanted<'_>, today: NaiveDate) -> Result<(NaiveDate, NaiveD
     let last = match (wanted.last, wanted.days) {
         (Some(word), _) => match offset(word, first) {
             // `+2w`, or `2w`, counts from the first day, which it includes.
-            Some(end) => shifted(end, -1),
+            Some(end) => shifted(end, -1)?,
             // A weekday is the next one from the first day on.
             None if is_weekday(word) => parse(word, first).map_or(first, |range| range.last),
             None => day(word)?.last,
         },
-        (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1),
-        (None, None) => whole.unwrap_or_else(|| shifted(first, COMING - 1)),
+        (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1)?,
+        // Nobody asked for days that no calendar has.
+        (None, None) => {
+            whole.or_else(|| shifted(first, COMING - 1).ok()).or(NaiveDate::from_ymd_opt(9999, 12, 31)).unwrap_or(first)
+        }
     };
     if last < first {
         return Err(Error::new(format!("the last day, {last}, is before the first, {first}")));
@@ -144,6 +152,26 @@ pub fn range(wanted: &Wanted<'_>, today: NaiveDate) -> Result<(NaiveDate, NaiveD
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_beyond_all_calendars_are_refused() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a Friday");
+        let range = |wanted: &Wanted<'_>| range(wanted, today).map(|(first, last)| format!("{first}/{last}"));
+        for days in [800_000, 4_000_000_000, u32::MAX] {
+            for wanted in [
+                Wanted { first: Some("9999-12-01"), days: Some(days), ..Wanted::default() },
+                Wanted { days: Some(days.max(3_000_000)), ..Wanted::default() },
+                Wanted { days: Some(days), past: true, ..Wanted::default() },
+            ] {
+                let error = range(&wanted).expect_err("no such days").to_string();
+                assert_eq!(error, "these days reach beyond the years 0 to 9999", "{wanted:?}");
+            }
+        }
+        let last = Wanted { first: Some("9999-12-25"), ..Wanted::default() };
+        assert_eq!(range(&last).expect("days"), "9999-12-25/9999-12-31");
+        let week = Wanted { days: Some(7), ..Wanted::default() };
+        assert_eq!(range(&week).expect("days"), "2026-11-20/2026-11-26");
+    }
 
     #[test]
     fn words_for_days() {

@@ -21,6 +21,11 @@ impl Body {
     pub(super) fn empty() -> Self {
         Body::Bytes(None)
     }
+
+    /// Whether it has no end of its own.
+    pub(super) fn goes_on(&self) -> bool {
+        matches!(self, Body::News(_))
+    }
 }
 
 impl From<Bytes> for Body {

@@ -125,4 +125,16 @@ mod tests {
         assert_eq!(value["problems"].as_array().expect("a list").len(), SHOWN);
         assert!(!event(&Bulletin::default(), Language::of("en")).contains("warning"));
     }
+
+    #[test]
+    fn only_who_has_a_seat_gets_what_does_not_end() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let _inside = runtime.enter();
+        let desk = Desk::new(Bulletin::default());
+        let head = desk.listen(None, true).expect("a head takes no seat");
+        assert!(!head.body().goes_on());
+        let seated: Vec<_> = (0..SEATS).map(|_| desk.listen(None, false).expect("a seat")).collect();
+        assert!(seated.iter().all(|answer| answer.body().goes_on()));
+        assert!(desk.listen(None, false).is_none() && desk.listen(None, true).is_some());
+    }
 }

@@ -107,9 +107,10 @@ pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> 
             let _ = lines.send(line);
         };
         if state.withholds_feeds() {
-            let done =
-                "feeds are withheld until the records have no mistakes, and pages lack the events that have some";
-            tell(Line::Mistakes(state.mistakes.clone(), done.into()));
+            tell(Line::Mistakes(state.mistakes.clone(), lines::WITHHELD.into()));
+        }
+        if state.is_ahead() {
+            tell(Line::Note(lines::AHEAD.into()));
         }
         let crowd = Crowd::new(room());
         let server = Server::new(state, ground, door.prefix.clone(), crowd, lines.clone(), door.logs_requests);

@@ -109,7 +109,7 @@ impl Query {
             ))));
         }
         // It may have been the same before, and it has not changed since.
-        let changed = if self.is_feed() { state.since } else { now.max(state.since) };
+        let changed = if self.is_feed() { state.dated } else { now.max(state.dated) };
         let entry = Arc::new(Entry::new(path, media_type, Bytes::from(bytes), None, changed));
         state.made.put(key, Arc::clone(&entry));
         Ok(entry)

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
+use chrono::Utc;
 use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING,
     CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER, VARY,
@@ -10,7 +11,7 @@ use http::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 use super::body::Body;
-use super::conditional;
+use super::conditional::{self, Outcome};
 use super::encoding::Encoding;
 use super::shelf::{Entry, Form, Kind};
 use crate::render::site::CONTENT_SECURITY_POLICY as POLICY;
@@ -36,12 +37,14 @@ pub(super) struct Request<'r> {
 pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>) -> Response<Body> {
     let form = entry.made(encoding).unwrap_or(&entry.plain);
     let etag = form.etag.to_str().unwrap_or_default();
-    let has_it = conditional::has_it(request.headers, etag, entry.modified);
+    let outcome = conditional::outcome(request.headers, etag, entry.modified);
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.reserve(12);
     headers.insert(ETAG, form.etag.clone());
-    headers.insert(LAST_MODIFIED, entry.last_modified.clone());
+    if let Some(date) = entry.last_modified(Utc::now()) {
+        headers.insert(LAST_MODIFIED, date.clone());
+    }
     headers.insert(CACHE_CONTROL, cache_control(entry.kind, request));
     if entry.is_compressible() {
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
@@ -56,8 +59,13 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
         Kind::Page => guard_page(headers),
         Kind::Static | Kind::Other => {}
     }
-    if has_it {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    let status = match outcome {
+        Outcome::Whole => None,
+        Outcome::HasIt => Some(StatusCode::NOT_MODIFIED),
+        Outcome::Failed => Some(StatusCode::PRECONDITION_FAILED),
+    };
+    if let Some(status) = status {
+        *response.status_mut() = status;
         return response;
     }
     describe(headers, entry, form, encoding);

@@ -179,10 +179,14 @@ impl Server {
             Road::Health => return (Asks::Health, Made::Now(health::answer(self, &state, is_head))),
             Road::Metrics => return (Asks::Metrics, Made::Now(health::metrics(self, &state, is_head))),
             Road::Live if self.ground.is_live => {
-                pulse.enter(Phase::Listening);
                 let tag = query.and_then(|query| query.strip_prefix("language="));
                 let answer = self.desk.listen(tag, is_head);
-                return (Asks::Live, Made::Now(answer.unwrap_or_else(|| reply::later("too many listen", 30, is_head))));
+                let answer = answer.unwrap_or_else(|| reply::later("too many listen", 30, is_head));
+                // Any other answer has an end, and its time.
+                if answer.body().goes_on() {
+                    pulse.enter(Phase::Listening);
+                }
+                return (Asks::Live, Made::Now(answer));
             }
             Road::Live | Road::Choice | Road::Artifact => {}
         }

@@ -59,7 +59,7 @@ pub(super) struct Entry {
     pub(super) kind: Kind,
     pub(super) media_type: HeaderValue,
     pub(super) modified: DateTime<Utc>,
-    pub(super) last_modified: HeaderValue,
+    last_modified: HeaderValue,
     /// Of a single event's .ics: what a browser calls the file.
     pub(super) disposition: Option<HeaderValue>,
     pub(super) plain: Form,
@@ -110,6 +110,12 @@ impl Entry {
         }
     }
 
+    /// The date for a client, as of when it asks. Of two changes within a second the second one has a date to come, which
+    /// nobody is told before (RFC 9110 8.8.2.1).
+    pub(super) fn last_modified(&self, now: DateTime<Utc>) -> Option<&HeaderValue> {
+        (self.modified <= now).then_some(&self.last_modified)
+    }
+
     /// Whether a client may get it compressed.
     pub(super) fn is_compressible(&self) -> bool {
         let media_type = self.media_type.to_str().unwrap_or_default();
@@ -137,6 +143,11 @@ impl Entry {
             Encoding::Gzip => drop(self.gzip.get_or_init(made)),
         }
     }
+}
+
+/// The date of a change after that of another one: two changes within a second are two dates.
+pub(super) fn following(now: DateTime<Utc>, before: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    before.map_or(now, |before| now.max(before + TimeDelta::seconds(1))).trunc_subsecs(0)
 }
 
 /// 128 bits of the content's digest, in hexadecimal digits.
@@ -234,8 +245,7 @@ impl Shelf {
                 }
             }
             (Some(bytes), old) => {
-                // Two changes within a second are two dates.
-                let now = old.map_or(now, |old| now.max(old.modified + TimeDelta::seconds(1)));
+                let now = following(now, old.map(|old| old.modified));
                 // It stays for long, and what it was written into has room to spare.
                 let bytes = Bytes::copy_from_slice(&bytes);
                 Arc::new(Entry::new(served(&path), media_type, bytes, key, now))
@@ -341,6 +351,11 @@ mod tests {
         let (old, new) = (first.find("").expect("a page"), second.entries.get("").expect("a page"));
         assert_ne!(old.plain.etag, new.plain.etag);
         assert_eq!((old.modified, new.modified), (at(0).trunc_subsecs(0), at(1).trunc_subsecs(0)));
+        assert!(
+            old.last_modified(at(0)).is_some()
+                && new.last_modified(at(0)).is_none()
+                && new.last_modified(at(1)).is_some()
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::live;
 use super::query::Answers;
-use super::shelf::{Artifact, Kind, Shelf};
+use super::shelf::{Artifact, Kind, Shelf, following};
 use crate::calendar::withheld::Search;
 use crate::calendar::{self, Calendar, Known, Secret};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -68,6 +68,8 @@ pub(super) struct State {
     pub(super) now: DateTime<Utc>,
     /// Since when this is what is served.
     pub(super) since: DateTime<Utc>,
+    /// The date of what is made from it for single requests: another one for each state, also within a second.
+    pub(super) dated: DateTime<Utc>,
     /// Another one wherever anything differs.
     pub(super) version: String,
     /// The mistakes that keep some events from being shown.
@@ -168,7 +170,7 @@ impl State {
                 return;
             }
             let path = artifact.path.clone();
-            if let Some(entry) = old.renewed(artifact, ground.now()) {
+            if let Some(entry) = old.renewed(artifact, (ground.clock)()) {
                 // A push is all that is done while it is held.
                 shelf.lock().expect("no thread panicked").put(&path, entry);
             }
@@ -191,6 +193,10 @@ impl State {
         let same = before.filter(|before| shelf.is_same(&before.shelf));
         let version = same.map_or_else(|| (ground.clock)().timestamp_micros().to_string(), |same| same.version.clone());
         let since = same.map_or_else(|| ground.now(), |same| same.since);
+        let dated = match (same, before) {
+            (Some(same), _) => same.dated,
+            (None, before) => following((ground.clock)(), before.map(|before| before.dated)),
+        };
         let home = calendar.settings.url.as_deref().and_then(|url| Some(url::Url::parse(url).ok()?.path().to_owned()));
         Ok(State {
             shelf,
@@ -204,10 +210,16 @@ impl State {
             search,
             now,
             since,
+            dated,
             version,
             mistakes,
             made: Answers::default(),
         })
+    }
+
+    /// Whether the lock on the disk lacks what subscribers are told.
+    pub(super) fn is_ahead(&self) -> bool {
+        self.lock != self.told.lock
     }
 
     /// Whether feeds are withheld, because they would lack events.

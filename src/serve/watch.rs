@@ -4,7 +4,7 @@
 //! compared with what they are from time to time: there are file systems that tell of nothing. Files whose names begin
 //! with a dot are somebody's own, and what `build` writes is nobody's news.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::time::{Duration, Instant, SystemTime};
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 use notify::event::{AccessKind, AccessMode, EventKind};
-use notify::{RecursiveMode, Watcher};
+use notify::{Config, RecursiveMode, Watcher};
 
 use super::health::{self, Problem};
 use super::server::Server;
@@ -36,14 +36,19 @@ const CHECKOUT: Duration = Duration::from_secs(5);
 /// How often we look ourselves, where the system tells us of changes, and where it does not.
 const LOOK: Duration = Duration::from_secs(30);
 const LOOK_ALONE: Duration = Duration::from_secs(1);
-/// Files that are looked at.
+/// A day that could not be shown is tried again after so long, where nothing changes before.
+const AGAIN: Duration = Duration::from_secs(3_600);
+/// Files and folders that are looked at.
 const MOST_FILES: usize = 2_000_000;
+const MOST_FOLDERS: usize = 200_000;
 
 /// Why it is time to look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Cause {
     /// A file changed.
     Change,
+    /// Something may have: more happened than the system could tell, of which our own reading of many records is a part.
+    Overflow,
     /// Somebody asked for it.
     Asked,
     /// The server ends.
@@ -59,8 +64,8 @@ pub(super) struct Watch {
 impl Watch {
     /// Begins to watch the calendar at `root`.
     pub(super) fn begin(root: &Path, sender: SyncSender<Cause>) -> Self {
-        let eyes = Eyes::open(root, sender);
-        Watch { eyes, seen: signature(root) }
+        let Look { signature, links } = look_around(root);
+        Watch { eyes: Eyes::open(root, &links, sender), seen: signature }
     }
 }
 
@@ -72,6 +77,7 @@ pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) 
         server.say(Line::Note(format!("note: {why}; the records are looked at every second instead of being watched")));
     }
     let mut told: Vec<Diagnostic> = server.state().mistakes.clone();
+    let mut tried = (day(server, server.state().now), Instant::now());
     loop {
         let look = if eyes.trouble.is_some() { LOOK_ALONE } else { LOOK };
         let cause = match causes.recv_timeout(look.min(until_midnight(server))) {
@@ -79,19 +85,26 @@ pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) 
             Ok(cause) => Some(cause),
             Err(RecvTimeoutError::Timeout) => None,
         };
-        if cause == Some(Cause::Change) && !settle(causes, &root) {
+        if matches!(cause, Some(Cause::Change | Cause::Overflow)) && !settle(causes, &root) {
             return;
         }
-        if cause.is_none() {
-            let now = signature(&root);
-            if now == seen && !is_another_day(server) {
-                continue;
-            }
+        let now = look_around(&root);
+        let today = day(server, server.ground.now());
+        if matches!(cause, None | Some(Cause::Overflow))
+            && now.signature == seen
+            && !is_due(today, day(server, server.state().now), tried.0, tried.1.elapsed())
+        {
+            continue;
+        }
+        if cause == Some(Cause::Overflow) {
+            // A new folder may be among what was not told.
+            eyes.watched.clear();
         }
         // What changes while it is read is seen as changed afterwards.
-        seen = signature(&root);
+        seen = now.signature;
+        tried = (today, Instant::now());
         reload(server, &mut told);
-        eyes.renew(&root);
+        eyes.renew(&root, &now.links);
     }
 }
 
@@ -106,6 +119,7 @@ fn reload(server: &Arc<Server>, told: &mut Vec<Diagnostic>) {
         Ok(state) => {
             let events = state.calendar.events.len();
             let mistakes = state.mistakes.clone();
+            let is_ahead = state.is_ahead() && !before.is_ahead();
             let is_new = server.replace(state);
             let took = began.elapsed().as_millis();
             if !mistakes.is_empty() {
@@ -114,6 +128,9 @@ fn reload(server: &Arc<Server>, told: &mut Vec<Diagnostic>) {
                 }
             } else if is_new || was_stale {
                 server.tell(Line::Note(format!("the site is new: {events} events, in {took} ms")));
+            }
+            if is_ahead {
+                server.tell(Line::Note(lines::AHEAD.into()));
             }
             *told = mistakes;
         }
@@ -170,23 +187,42 @@ fn until_midnight(server: &Server) -> Duration {
     left.to_std().unwrap_or_default() + Duration::from_millis(50)
 }
 
-/// Whether the calendar's day is not the one that the site was made for.
-fn is_another_day(server: &Server) -> bool {
-    let state = server.state();
-    let zone = state.calendar.settings.timezone.unwrap_or_else(Zone::utc);
-    let day = |time: chrono::DateTime<Utc>| time.with_timezone(&zone).date_naive();
-    day(server.ground.now()) != day(state.now)
+/// The day of the calendar's own zone.
+fn day(server: &Server, time: chrono::DateTime<Utc>) -> NaiveDate {
+    let zone = server.state().calendar.settings.timezone.unwrap_or_else(Zone::utc);
+    time.with_timezone(&zone).date_naive()
 }
 
-/// A digest of names, sizes and times of all that is watched.
-fn signature(root: &Path) -> u64 {
+/// Whether the site is to be made for another day: once a day, and where that failed, seldom again.
+fn is_due(today: NaiveDate, made: NaiveDate, tried: NaiveDate, ago: Duration) -> bool {
+    today != made && (today != tried || ago > AGAIN)
+}
+
+/// What is watched, at a moment.
+struct Look {
+    /// A digest of names, sizes and times.
+    signature: u64,
+    /// Links to folders, which are watched as such.
+    links: Vec<PathBuf>,
+}
+
+/// Looks at all that is watched. Links are followed as reading the records follows them: within the calendar. Every
+/// folder is looked into once, however many links lead to it.
+fn look_around(root: &Path) -> Look {
     let mut hasher = DefaultHasher::new();
     for name in FILES {
         look(&root.join(name), &mut hasher);
     }
-    let mut folders: Vec<(PathBuf, usize)> = FOLDERS.iter().map(|name| (root.join(name), 0)).collect();
-    let mut files = 0;
-    while let Some((folder, depth)) = folders.pop() {
+    let inside: Vec<PathBuf> =
+        [root.to_owned(), root.join("events")].iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|name| root.join(name)).collect();
+    let (mut visited, mut links, mut files) = (HashSet::new(), Vec::new(), 0);
+    while let Some(folder) = folders.pop() {
+        folder.hash(&mut hasher);
+        let Ok(real) = fs::canonicalize(&folder) else { continue };
+        if visited.len() >= MOST_FOLDERS || !visited.insert(real) {
+            continue;
+        }
         let mut entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -195,13 +231,15 @@ fn signature(root: &Path) -> u64 {
                 continue;
             }
             let path = entry.path();
-            // A link counts as what it leads to.
-            let is_folder = match entry.file_type() {
-                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
-                _ => path.is_dir(),
-            };
-            if depth < 64 && is_folder {
-                folders.push((path, depth + 1));
+            let kind = entry.file_type();
+            let is_linked = kind.as_ref().is_ok_and(fs::FileType::is_symlink)
+                && fs::canonicalize(&path)
+                    .is_ok_and(|to| to.is_dir() && inside.iter().any(|inside| to.starts_with(inside)));
+            if is_linked {
+                links.push(path.clone());
+            }
+            if is_linked || kind.is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
             } else if files < MOST_FILES {
                 files += 1;
                 name.hash(&mut hasher);
@@ -209,7 +247,7 @@ fn signature(root: &Path) -> u64 {
             }
         }
     }
-    hasher.finish()
+    Look { signature: hasher.finish(), links }
 }
 
 fn look(path: &Path, hasher: &mut DefaultHasher) {
@@ -228,28 +266,34 @@ struct Eyes {
 }
 
 impl Eyes {
-    fn open(root: &Path, sender: SyncSender<Cause>) -> Self {
+    fn open(root: &Path, links: &[PathBuf], sender: SyncSender<Cause>) -> Self {
         let home = root.to_owned();
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let tell = move |event: notify::Result<notify::Event>| {
-            // An error (an overflow of the queue) is a reason to look, too.
-            let is_news = event.map_or(true, |event| is_news(&event, &[&home, &real]));
-            if is_news && let Err(TrySendError::Disconnected(_)) = sender.try_send(Cause::Change) {
+            let cause = match event {
+                Ok(event) if !event.need_rescan() => is_news(&event, &[&home, &real]).then_some(Cause::Change),
+                _ => Some(Cause::Overflow),
+            };
+            if let Some(cause) = cause
+                && let Err(TrySendError::Disconnected(_)) = sender.try_send(cause)
+            {
                 // The server ends, and nobody wants to know any more.
             }
         };
-        let mut eyes = match notify::recommended_watcher(tell) {
+        let mut eyes = match notify::RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false)) {
             Ok(watcher) => Eyes { watcher: Some(watcher), trouble: None, watched: HashMap::new() },
             Err(error) => Eyes { watcher: None, trouble: Some(error.to_string()), watched: HashMap::new() },
         };
-        eyes.renew(root);
+        eyes.renew(root, links);
         eyes
     }
 
     /// Watches what came since, and what came in the place of something else.
-    fn renew(&mut self, root: &Path) {
+    fn renew(&mut self, root: &Path, links: &[PathBuf]) {
         let Some(watcher) = &mut self.watcher else { return };
-        let folders = FOLDERS.iter().map(|name| (root.join(name), RecursiveMode::Recursive));
+        let folders = FOLDERS.iter().map(|name| root.join(name)).chain(links.iter().cloned());
+        // By way of its dot a link is the folder that it leads to.
+        let folders = folders.map(|path| (path.join("."), RecursiveMode::Recursive));
         let mut trouble = None;
         for (path, mode) in std::iter::once((root.to_owned(), RecursiveMode::NonRecursive)).chain(folders) {
             let Some(identity) = identity(&path) else {
@@ -287,7 +331,7 @@ fn is_news(event: &notify::Event, roots: &[&PathBuf]) -> bool {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => true,
     };
-    is_change && (event.need_rescan() || event.paths.iter().any(|path| is_ours(path, roots)))
+    is_change && event.paths.iter().any(|path| is_ours(path, roots))
 }
 
 /// Whether a path is part of the calendar.
@@ -323,6 +367,57 @@ mod tests {
         ] {
             assert!(!ours(path), "{path}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_are_looked_at_once() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        for name in ["events/2026", "shared"] {
+            fs::create_dir_all(root.join(name)).expect("a folder");
+        }
+        let before = signature(root);
+        for (to, link) in [(".", "a"), (".", "b"), ("../shared", "c"), ("../..", "d")] {
+            symlink(to, root.join("events").join(link)).expect("a link");
+        }
+        symlink(elsewhere.path(), root.join("events/out")).expect("a link");
+        let seen = look_around(root);
+        assert_ne!(before, seen.signature);
+        let names: Vec<_> = seen.links.iter().filter_map(|link| link.file_name()?.to_str()).collect();
+        assert_eq!(names, ["a", "b", "c"], "what leads out is not followed");
+        fs::write(root.join("shared/x.toml"), "x").expect("a file");
+        assert_ne!(seen.signature, signature(root));
+        assert!(is_ours(&root.join("events/c/./x.toml"), &[&root.to_owned()]));
+    }
+
+    #[test]
+    fn a_day_that_cannot_be_shown_is_tried_seldom() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+        let soon = Duration::from_secs(30);
+        assert!(!is_due(day(21), day(21), day(21), AGAIN * 2));
+        assert!(is_due(day(22), day(21), day(21), soon));
+        assert!(!is_due(day(22), day(21), day(22), soon));
+        assert!(is_due(day(22), day(21), day(22), AGAIN * 2));
+    }
+
+    #[test]
+    fn reading_is_no_news() {
+        use notify::event::{AccessKind, CreateKind};
+        let root = PathBuf::from("/c");
+        let event = |kind| notify::Event::new(kind).add_path("/c/events/x.toml".into());
+        for kind in [AccessKind::Read, AccessKind::Open(AccessMode::Any), AccessKind::Close(AccessMode::Read)] {
+            assert!(!is_news(&event(EventKind::Access(kind)), &[&root]));
+        }
+        for kind in [EventKind::Access(AccessKind::Close(AccessMode::Write)), EventKind::Create(CreateKind::File)] {
+            assert!(is_news(&event(kind), &[&root]));
+        }
+    }
+
+    fn signature(root: &Path) -> u64 {
+        look_around(root).signature
     }
 
     #[test]
