@@ -319,5 +319,5 @@ subscribe-terminal = khal: ein Paar in vdirsyncer mit einem Speicher vom Typ htt
 ## What is otherwise than its rule, or by the clock of a place
 
 whole-day-there = { $date }: ganztägig, nach der Ortszeit von { $place }
-event-not-on = nicht am { $date }
-event-instead-of = statt am { $date }
+event-not-on = ausgenommen: { $date }
+event-instead-of = statt { $date }

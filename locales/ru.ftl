@@ -343,4 +343,4 @@ subscribe-terminal = khal: пара vdirsyncer с хранилищем типа 
 
 whole-day-there = { $date }: весь день, по местному времени ({ $place })
 event-not-on = кроме: { $date }
-event-instead-of = вместо даты: { $date }
+event-instead-of = вместо: { $date }

@@ -296,4 +296,4 @@ subscribe-terminal = khal: http türünde bir depo içeren bir vdirsyncer çifti
 
 whole-day-there = { $date }: tüm gün, yerel saatle ({ $place })
 event-not-on = şu tarihler dışında: { $date }
-event-instead-of = önceki tarihi: { $date }
+event-instead-of = şunun yerine: { $date }

@@ -412,7 +412,7 @@ fn not_on(page: &EventPage<'_>, language: Language) -> Option<String> {
     let has_hours = page.event.repeat.as_deref().and_then(|repeat| repeat.rule.as_ref()).is_some_and(clock);
     let shown = |at: &chrono::NaiveDateTime| {
         // Another one of that day may well happen.
-        if has_hours { card::moment(*at, language) } else { language.date(DateStyle::Heading, at.date()) }
+        if has_hours { card::moment(*at, language) } else { language.date(DateStyle::DayYear, at.date()) }
     };
     let dates: Vec<String> = page.excepted.iter().take(EXCEPTED).map(shown).collect();
     (!dates.is_empty()).then(|| language.say(Word::EventNotOn, &[("date", (&language.list(&dates)).into())]))

@@ -76,7 +76,7 @@ pub(super) fn context(press: &Press<'_>, edition: &Edition, event: &Event) -> Co
         moved: occurrence.event.moved_from.as_ref().map(|from| crate::view::words::moved_from(from, language)),
         rule: crate::view::repeat::in_words(event, language),
         clocks: every.as_ref().map(|every| clocks(every, site, language)).unwrap_or_default(),
-        remark: (event.ends == Ends::Assumed).then(|| language.word(Word::EndAssumed)),
+        remark: (event.ends == Ends::Assumed && !event.when.is_all_day()).then(|| language.word(Word::EndAssumed)),
         sentences: sentences(site, occurrence.event, occurrence.when, &edition.tag),
         rows: every.iter().flat_map(|every| &every.rows).map(|row| line(row, every.as_ref(), &mut dates)).collect(),
     }

@@ -130,7 +130,8 @@ impl Site<'_> {
             }
             When::AllDay(_) | When::Floating { .. } => return None,
         };
-        let knows_end = occurrence.event.ends == Ends::Stated;
+        // A day ends at midnight, whether the record says so or not.
+        let knows_end = occurrence.event.ends == Ends::Stated || occurrence.when.is_all_day();
         // An end that is none must not part zones.
         let groups = self.clocks.groups(start, if knows_end { end } else { start }, edition);
         let stamp = |at| match (zone, offset) {
