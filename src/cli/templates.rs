@@ -42,8 +42,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     for (name, text) in &files {
         sink::write_file(&folder.join(name), |out| out.write_all(text.as_bytes()))?;
     }
-    let list: String = files.iter().map(|(name, _)| format!("{}\n", shown(name))).collect();
-    world.print(&list)?;
+    let list: Vec<String> = files.iter().map(|(name, _)| shown(name)).collect();
+    world.print(&(list.join("\n") + "\n"))?;
     world.say(
         global,
         "A file of templates/ or static/ in a calendar's folder is used in place of the built-in one of its name.\n\
