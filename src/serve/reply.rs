@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING,
     CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER, VARY,
@@ -25,6 +25,8 @@ static PAGE_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
 
 /// How an artifact is asked for.
 pub(super) struct Request<'r> {
+    /// By the clock.
+    pub(super) now: DateTime<Utc>,
     pub(super) headers: &'r HeaderMap,
     pub(super) is_head: bool,
     /// The query, whose `v` names a version of a static file.
@@ -42,7 +44,7 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
     let headers = response.headers_mut();
     headers.reserve(12);
     headers.insert(ETAG, form.etag.clone());
-    if let Some(date) = entry.last_modified(Utc::now()) {
+    if let Some(date) = entry.last_modified(request.now) {
         headers.insert(LAST_MODIFIED, date.clone());
     }
     headers.insert(CACHE_CONTROL, cache_control(entry.kind, request));

@@ -215,7 +215,9 @@ impl Server {
 
     /// The answer with an artifact, in the form that the client likes best.
     fn shelved<B>(&self, state: &Arc<State>, entry: Arc<Entry>, request: &Request<B>, is_head: bool) -> Made {
+        let now = (self.ground.clock)();
         let asked = reply::Request {
+            now,
             headers: request.headers(),
             is_head,
             query: request.uri().query(),
@@ -235,7 +237,11 @@ impl Server {
                 let again = move || {
                     state.shelf.compress(&entry, encoding);
                     let query = query.as_deref();
-                    reply::artifact(&entry, encoding, &reply::Request { headers: &headers, is_head, query, is_live })
+                    reply::artifact(
+                        &entry,
+                        encoding,
+                        &reply::Request { now, headers: &headers, is_head, query, is_live },
+                    )
                 };
                 return self.later(again, is_head);
             }
@@ -279,7 +285,13 @@ impl Server {
             };
             let encoding = if entry.is_compressible() { Encoding::wanted(&headers) } else { Encoding::Identity };
             entry.make(encoding);
-            let request = reply::Request { headers: &headers, is_head, query: None, is_live: false };
+            let request = reply::Request {
+                now: (server.ground.clock)(),
+                headers: &headers,
+                is_head,
+                query: None,
+                is_live: false,
+            };
             reply::open(reply::artifact(&entry, encoding, &request))
         };
         self.later(work, is_head)
