@@ -2,7 +2,9 @@
 //! with `-- WORDS` only the rows that have these words.
 //!
 //! The two run in turns, A B A B …, and the figure is the ratio of the medians: absolute times mean little on a machine
-//! that does other things. All output goes to `/dev/null`. The inputs are made by `examples/generate.rs`, below
+//! that does other things. The rows of `build` run one after another in rounds: a first build, `cp -r` of the site, the
+//! same build again, and one with a record changed; the row of `reload` is a server, asked until it shows a changed record.
+//! All output goes to `/dev/null`. The inputs are made by `examples/generate.rs`, below
 //! `target/tmp`, once. Needs a Unix; peak memory needs `/usr/bin/time` of GNU.
 
 use std::fs;
@@ -38,6 +40,12 @@ fn main() -> io::Result<()> {
             1e3 * theirs.as_secs_f64(),
             goal(ratio, row.goal)
         );
+    }
+    if "build of 10,000 files".contains(&words) {
+        builds(&inputs.files)?;
+    }
+    if "reload of serve, 10,000 files".contains(&words) {
+        reloads(&inputs.files)?;
     }
     for Peak { name, ours, input, most } in peaks(&inputs).into_iter().filter(|peak| peak.name.contains(&words)) {
         let size = megabytes(&input)?;
@@ -99,6 +107,154 @@ fn goal(ratio: f64, goal: Option<f64>) -> String {
         Some(goal) => format!("{goal:.1}{}", if ratio > goal { "  MISSED" } else { "" }),
         None => "-".into(),
     }
+}
+
+/// Rounds of builds.
+const ROUNDS: usize = 5;
+
+/// What builds of a site take, against `cp -r` of it and against the first.
+fn builds(root: &Path) -> io::Result<()> {
+    let site = root.join("public");
+    let copy = root.join("copy");
+    let build = redletter(root, &["build"]);
+    let record = Record::of(root)?;
+    let mut times = [const { Vec::new() }; 4];
+    for round in 0..=ROUNDS {
+        for folder in [&site, &root.join(".public.redletter"), &copy, &root.join("calendar.lock")] {
+            match fs::metadata(folder) {
+                Ok(found) if found.is_dir() => fs::remove_dir_all(folder)?,
+                Ok(_) => fs::remove_file(folder)?,
+                Err(_) => {}
+            }
+        }
+        let first = time(&build)?;
+        let copied = time(&["cp".into(), "-r".into(), text(&site), text(&copy)])?;
+        let again = time(&build)?;
+        record.change(&format!("Round {round}"))?;
+        let changed = time(&build)?;
+        record.restore()?;
+        // The first round does not count.
+        if round > 0 {
+            times.iter_mut().zip([first, copied, again, changed]).for_each(|(times, time)| times.push(time));
+        }
+    }
+    let [first, copied, again, changed] = times.map(median);
+    let row = |name: &str, ours: Duration, theirs: Duration, most| {
+        let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+        let [ours, theirs] = [ours, theirs].map(|time| 1e3 * time.as_secs_f64());
+        println!("{name:<58} {ours:>7.1} ms {theirs:>7.1} ms {ratio:>7.2}   {}", goal(ratio, most));
+    };
+    row("build of 10,000 files / cp -r of the site", first, copied, Some(5.0));
+    row("build again, nothing changed / first", again, first, None);
+    row("build again, one record changed / first", changed, first, Some(0.15));
+    Ok(())
+}
+
+/// A record that is changed and put back.
+struct Record {
+    path: PathBuf,
+    text: String,
+}
+
+impl Record {
+    /// The one in the middle.
+    fn of(root: &Path) -> io::Result<Self> {
+        let mut paths = Vec::new();
+        for folder in fs::read_dir(root.join("events"))? {
+            for file in fs::read_dir(folder?.path())? {
+                paths.push(file?.path());
+            }
+        }
+        paths.sort();
+        let path = paths.swap_remove(paths.len() / 2);
+        Ok(Record { text: fs::read_to_string(&path)?, path })
+    }
+
+    fn change(&self, title: &str) -> io::Result<()> {
+        let (before, after) = self
+            .text
+            .split_once("title")
+            .and_then(|(a, b)| Some((a, b.split_once('"')?.1)))
+            .ok_or_else(|| io::Error::other("a record has a title"))?;
+        fs::write(&self.path, format!("{before}title = \"{title} {after}"))
+    }
+
+    fn restore(&self) -> io::Result<()> {
+        fs::write(&self.path, &self.text)
+    }
+}
+
+/// Changes that a server is to show.
+const CHANGES: usize = 20;
+
+/// How long it takes from a changed record to its page.
+fn reloads(root: &Path) -> io::Result<()> {
+    let words = redletter(root, &["serve", "--port", "0"]);
+    let mut server = command(&words).stderr(Stdio::piped()).spawn()?;
+    let times = server.stderr.take().map_or_else(|| Ok(Vec::new()), |said| shown(root, said));
+    server.kill()?;
+    server.wait()?;
+    let mut times: Vec<f64> = times?.iter().map(|time| 1e3 * time.as_secs_f64()).collect();
+    times.sort_by(f64::total_cmp);
+    let (median, most) = (times[times.len() / 2], times[times.len() - 1]);
+    let word = if median > 300.0 { "  MISSED" } else { "" };
+    println!(
+        "{:<58} {median:>7.1} ms, at most {most:.1} ms   300 ms{word}",
+        "reload of serve, 10,000 files: a record to its page"
+    );
+    Ok(())
+}
+
+fn shown(root: &Path, said: impl io::Read + Send + 'static) -> io::Result<Vec<Duration>> {
+    use io::{BufRead, Read, Write};
+    let mut said = io::BufReader::new(said);
+    let mut line = String::new();
+    let address = loop {
+        line.clear();
+        if said.read_line(&mut line)? == 0 {
+            return Err(io::Error::other("the server ended"));
+        }
+        if let Some((_, rest)) = line.split_once("http://") {
+            break rest.trim_end().trim_end_matches('/').to_owned();
+        }
+    };
+    // What it has to say is read, so that it need not wait.
+    std::thread::spawn(move || said.lines().count());
+    let record = Record::of(root)?;
+    let id = record.path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let page = || -> io::Result<String> {
+        let mut stream = std::net::TcpStream::connect(&address)?;
+        write!(stream, "GET /events/{id}/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+        let mut page = Vec::new();
+        stream.read_to_end(&mut page)?;
+        Ok(String::from_utf8_lossy(&page).into_owned())
+    };
+    // Files that were written a moment ago are not known yet.
+    std::thread::sleep(Duration::from_secs(3));
+    let mut times = Vec::new();
+    for change in 0..=CHANGES {
+        let title = format!("Change {change} of many");
+        let start = Instant::now();
+        record.change(&title)?;
+        while !page()?.contains(&title) {
+            if start.elapsed() > Duration::from_secs(30) {
+                record.restore()?;
+                return Err(io::Error::other("the change was not shown"));
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        times.push(start.elapsed());
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    record.restore()?;
+    // The first one reads all.
+    times.remove(0);
+    Ok(times)
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
 }
 
 /// A command of which the memory is measured.
@@ -245,10 +401,7 @@ fn medians(ours: &[String], theirs: &[String]) -> io::Result<[Duration; 2]> {
         times[0].push(time(ours)?);
         times[1].push(time(theirs)?);
     }
-    Ok(times.map(|mut times| {
-        times.sort_unstable();
-        times[times.len() / 2]
-    }))
+    Ok(times.map(median))
 }
 
 /// Peak memory in MB; none where nothing measures it.

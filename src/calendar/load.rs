@@ -279,6 +279,7 @@ fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<
     let numbered = |judged: Vec<Judged>| judged.into_iter().map(|judged| (index, judged)).collect();
     // A file that stands alone may be large, and a large one need not be held whole.
     if alone && let Some(judged) = blocks::judge(&file.name, &file.path, context) {
+        // It is not kept whole, and so neither is what it says.
         return Batch { records: numbered(judged), asks_sheets: true, ..Batch::default() };
     }
     match read_into(&file.path, buffer) {

@@ -20,6 +20,7 @@ use super::health::{self, Problem};
 use super::server::Server;
 use super::state::{Refused, State};
 use super::{Line, lines};
+use crate::calendar::threads;
 use crate::diagnostic::Diagnostic;
 use crate::zone::Zone;
 
@@ -193,6 +194,9 @@ fn day(server: &Server, time: chrono::DateTime<Utc>) -> NaiveDate {
     time.with_timezone(&zone).date_naive()
 }
 
+/// Files that a thread looks at at a time.
+const STEP: usize = 256;
+
 /// Whether the site is to be made for another day: once a day, and where that failed, seldom again.
 fn is_due(today: NaiveDate, made: NaiveDate, tried: NaiveDate, ago: Duration) -> bool {
     today != made && (today != tried || ago > AGAIN)
@@ -210,13 +214,11 @@ struct Look {
 /// folder is looked into once, however many links lead to it.
 fn look_around(root: &Path) -> Look {
     let mut hasher = DefaultHasher::new();
-    for name in FILES {
-        look(&root.join(name), &mut hasher);
-    }
+    let mut found: Vec<PathBuf> = FILES.iter().map(|name| root.join(name)).collect();
     let inside: Vec<PathBuf> =
         [root.to_owned(), root.join("events")].iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|name| root.join(name)).collect();
-    let (mut visited, mut links, mut files) = (HashSet::new(), Vec::new(), 0);
+    let (mut visited, mut links) = (HashSet::new(), Vec::new());
     while let Some(folder) = folders.pop() {
         folder.hash(&mut hasher);
         let Ok(real) = fs::canonicalize(&folder) else { continue };
@@ -224,7 +226,7 @@ fn look_around(root: &Path) -> Look {
             continue;
         }
         let mut entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
-        entries.sort_by_key(fs::DirEntry::file_name);
+        entries.sort_by_cached_key(fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name();
             if name.to_string_lossy().starts_with('.') {
@@ -240,17 +242,22 @@ fn look_around(root: &Path) -> Look {
             }
             if is_linked || kind.is_ok_and(|kind| kind.is_dir()) {
                 folders.push(path);
-            } else if files < MOST_FILES {
-                files += 1;
-                name.hash(&mut hasher);
-                look(&path, &mut hasher);
+            } else if found.len() < MOST_FILES {
+                found.push(path);
             }
         }
     }
+    let looks = threads::in_order(found.len(), STEP, threads::all(), |range| {
+        let mut hasher = DefaultHasher::new();
+        found[range].iter().for_each(|path| look(path, &mut hasher));
+        hasher.finish()
+    });
+    looks.hash(&mut hasher);
     Look { signature: hasher.finish(), links }
 }
 
 fn look(path: &Path, hasher: &mut DefaultHasher) {
+    path.file_name().hash(hasher);
     let seen: Option<(u64, Option<SystemTime>)> =
         fs::metadata(path).ok().map(|file| (file.len(), file.modified().ok()));
     seen.hash(hasher);

@@ -144,7 +144,8 @@ impl Job<'_> {
 }
 
 fn written(view: &FeedView<'_>) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // About as much as it takes, so that a large feed is not moved again and again.
+    let mut bytes = Vec::with_capacity(1024 * view.events.len());
     ics::write_with(view, NonZeroUsize::MIN, &mut bytes).map_err(|source| Error::output(&source))?;
     Ok(bytes)
 }
