@@ -157,7 +157,8 @@ fn identity(found: &Metadata) -> Identity {
 #[cfg(unix)]
 fn changed(found: &Metadata) -> Option<SystemTime> {
     use std::os::unix::fs::MetadataExt;
-    UNIX_EPOCH.checked_add(Duration::from_secs(found.ctime().try_into().ok()?))
+    let nanos = found.ctime_nsec().try_into().ok()?;
+    UNIX_EPOCH.checked_add(Duration::new(found.ctime().try_into().ok()?, nanos))
 }
 
 #[cfg(not(unix))]
@@ -166,4 +167,46 @@ fn identity(_: &Metadata) -> Identity {}
 #[cfg(not(unix))]
 fn changed(_: &Metadata) -> Option<SystemTime> {
     Some(UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::load_again;
+    use crate::zone::Tzdb;
+
+    const RECORD: &str =
+        "title = \"Assembly\"\nkind = \"meeting\"\nstart = 2026-12-01T18:00\ntimezone = \"Asia/Tokyo\"\n";
+
+    #[test]
+    fn a_file_is_known_when_it_is_settled_and_whole_and_of_the_day() {
+        let root = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| fs::write(root.path().join(name), text).expect("a file");
+        fs::create_dir(root.path().join("events")).expect("a folder");
+        write("calendar.toml", "domain = \"example.org\"\ntimezone = \"Europe/Madrid\"\n");
+        write("events/assembly.toml", RECORD);
+        write("events/wrong.toml", "title = \"No kind\"\n");
+        write("events/day.toml", "title = \"Day\"\nkind = \"action-day\"\nstart = 2026-12-12\nlocals = \"rows.csv\"\n");
+        write("events/rows.csv", "city,country\n");
+        let tzdb = Tzdb::bundled();
+        let mut known = Known::default();
+        let mut load = |now: &str| {
+            let now: DateTime<Utc> = now.parse().expect("an instant");
+            load_again(root.path(), &tzdb, now, &mut known).expect("a calendar");
+            let mut names: Vec<(String, String)> =
+                known.files.iter().map(|(name, file)| (name.clone(), file.at.to_rfc3339())).collect();
+            names.sort();
+            names
+        };
+        let kept = |at: &str| vec![("events/assembly.toml".to_owned(), at.to_owned())];
+        // What was written a moment ago may be written again in the same tick.
+        assert_eq!(load("2026-11-20T12:00:00Z"), []);
+        std::thread::sleep(TICK + Duration::from_millis(200));
+        assert_eq!(load("2026-11-20T12:00:00Z"), kept("2026-11-20T12:00:00+00:00"));
+        // It is read again when the day changes in Tokyo, at 15:00.
+        assert_eq!(load("2026-11-20T14:59:59Z"), kept("2026-11-20T12:00:00+00:00"));
+        assert_eq!(load("2026-11-20T15:00:00Z"), kept("2026-11-20T15:00:00+00:00"));
+        write("events/assembly.toml", &RECORD.replace("18:00", "19:00"));
+        assert_eq!(load("2026-11-20T15:00:00Z"), []);
+    }
 }
