@@ -175,6 +175,11 @@ mod tests {
     use crate::calendar::load_again;
     use crate::zone::Tzdb;
 
+    #[expect(clippy::disallowed_methods, reason = "files have the times of the machine")]
+    fn clock() -> DateTime<Utc> {
+        SystemTime::now().into()
+    }
+
     const RECORD: &str =
         "title = \"Assembly\"\nkind = \"meeting\"\nstart = 2026-12-01T18:00\ntimezone = \"Asia/Tokyo\"\n";
 
@@ -192,7 +197,7 @@ mod tests {
         let mut known = Known::default();
         let mut load = |now: &str| {
             let now: DateTime<Utc> = now.parse().expect("an instant");
-            load_again(root.path(), &tzdb, now, &mut known).expect("a calendar");
+            load_again(root.path(), &tzdb, now, &mut known, clock()).expect("a calendar");
             let mut names: Vec<(String, String)> =
                 known.files.iter().map(|(name, file)| (name.clone(), file.at.to_rfc3339())).collect();
             names.sort();

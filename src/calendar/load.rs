@@ -73,19 +73,26 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
     loaded(root, tzdb, now, None)
 }
 
-/// The same, with what is known from before of files that did not change.
-pub fn load_again(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: &mut Known) -> Result<Loaded> {
-    loaded(root, tzdb, now, Some(known))
+/// The same, with what is known from before of files that did not change; `clock` is the time by which files are stamped,
+/// whatever the as-of time is.
+pub fn load_again(
+    root: &Path,
+    tzdb: &Tzdb,
+    now: DateTime<Utc>,
+    known: &mut Known,
+    clock: DateTime<Utc>,
+) -> Result<Loaded> {
+    loaded(root, tzdb, now, Some((known, clock.into())))
 }
 
-fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<&mut Known>) -> Result<Loaded> {
+fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Known, SystemTime)>) -> Result<Loaded> {
     let mut diagnostics = Vec::new();
     let settings = settings::load(root, tzdb, &mut diagnostics);
     let mut found = find::records(root)?;
     let files = found.len();
     let context = context(&settings, tzdb, now);
     let mut judged = match known {
-        Some(known) => judge_changed(&found, &context, known),
+        Some((known, began)) => judge_changed(&found, &context, known, began),
         None => judge_all(&found, &context),
     };
     number_sheets(&mut judged.records, &mut found);
@@ -225,14 +232,16 @@ fn judge_all(files: &[Found], context: &Context<'_>) -> Batch {
         batch
     });
     let mut all = Batch { records: Vec::with_capacity(files.len()), ..Batch::default() };
-    batches.into_iter().for_each(|batch| all.append(batch));
+    for batch in batches {
+        all.append(batch);
+    }
     all
 }
 
 /// The same, of files that did not change by what is known of them.
-fn judge_changed(files: &[Found], context: &Context<'_>, known: &mut Known) -> Batch {
+fn judge_changed(files: &[Found], context: &Context<'_>, known: &mut Known, began: SystemTime) -> Batch {
     known.begin(context);
-    let (before, began) = (&*known, SystemTime::now());
+    let before = &*known;
     let batches = threads::in_order(files.len(), STEP, threads::all(), |range| {
         let (mut batch, mut same, mut fresh) = (Batch::default(), Vec::new(), Vec::new());
         let mut buffer = Vec::new();

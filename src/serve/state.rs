@@ -117,7 +117,7 @@ impl State {
         let now = ground.now();
         let known = before.map(|before| Arc::clone(&before.known)).unwrap_or_default();
         let loaded = match known.lock() {
-            Ok(mut known) => calendar::load_again(&ground.root, &ground.tzdb, now, &mut known),
+            Ok(mut known) => calendar::load_again(&ground.root, &ground.tzdb, now, &mut known, (ground.clock)()),
             // Somebody panicked in the middle of it, and what it knows may be half the truth.
             Err(_) => calendar::load(&ground.root, &ground.tzdb, now),
         };
