@@ -110,7 +110,7 @@ fn goal(ratio: f64, goal: Option<f64>) -> String {
 }
 
 /// Rounds of builds.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// What builds of a site take, against `cp -r` of it and against the first.
 fn builds(root: &Path) -> io::Result<()> {
