@@ -6,7 +6,7 @@ default:
 ci:
     .ci/run
 
-# All tests, with what they need
+# All tests, with the tools they need; `just test --quick` for daily work
 test *args:
     tests/run {{args}}
 
