@@ -27,13 +27,13 @@ pub struct Args {
     /// Last day
     #[arg(long = "to", value_name = "DAY", conflicts_with = "to", allow_hyphen_values = true)]
     last: Option<String>,
-    /// Number of days from the first one on
+    /// Number of days, the first one included
     #[arg(long, value_name = "N", conflicts_with_all = ["to", "last"])]
     days: Option<u32>,
-    /// The 30 days up to today, or as many as --days says
+    /// List the 30 days up to today, or as many as --days says
     #[arg(long, conflicts_with_all = ["from", "first", "to", "last"])]
     past: bool,
-    /// What stands together: a day, or a country and city
+    /// Group by day, or by country and city
     #[arg(long, value_enum, default_value = "day", value_name = "WHAT", help_heading = "Listing")]
     by: By,
     #[command(flatten)]
@@ -61,13 +61,13 @@ pub(super) enum Rows {
 /// What all listings have.
 #[derive(clap::Args, Debug)]
 pub(super) struct ListingArgs {
-    /// Zone to show times in, by name or city (repeatable: a column each)
+    /// Time zone to show times in, by name or city (repeatable: one column each)
     #[arg(short = 't', long, value_name = "ZONE", help_heading = "Listing")]
     pub(super) timezone: Vec<String>,
-    /// At most so many
+    /// Show only the first N
     #[arg(short = 'n', long, value_name = "N", help_heading = "Listing")]
     pub(super) limit: Option<usize>,
-    /// How to print it
+    /// Output format
     #[arg(long, value_parser = formats(), default_value = "table", value_name = "FORMAT", help_heading = "Listing")]
     pub(super) format: String,
     #[command(flatten)]

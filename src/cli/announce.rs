@@ -19,16 +19,16 @@ use crate::zone::Zone;
 pub struct Args {
     /// Id of the event
     id: String,
-    /// Zone, by name or city (repeatable); the event's own comes first anyway
+    /// Time zone, by name or city (repeatable); the event's own always comes first
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
-    /// The occurrence of that day, as planned or as moved [default: the next one]
+    /// The occurrence on this day, as planned or as moved [default: the next one]
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
     /// Language of the text, such as es or pt-BR [default: the calendar's]
     #[arg(long, visible_alias = "in", value_name = "TAG")]
     language: Option<String>,
-    /// With how members join: withheld links, numbers and passcodes, a line each
+    /// Include how members join: links, phone numbers and passcodes, one a line
     #[arg(long)]
     members: bool,
 }

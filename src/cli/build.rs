@@ -19,18 +19,18 @@ use crate::site::{self, Input};
 /// Arguments of `build`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The folder of the site [default: `public` in the calendar's folder]
+    /// Folder to write the site to [default: `public` in the calendar's folder]
     #[arg(short = 'o', long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Build without the events that have mistakes; subscribers lose sight of them until they are mended
+    /// Build without the events that have mistakes; subscribers do not see these until they are fixed
     #[arg(long)]
     keep_going: bool,
-    /// Fail if calendar.lock would change
+    /// Fail if calendar.lock is not up to date
     #[arg(long)]
     locked: bool,
 }
 
-/// The folder of the site where nobody names one.
+/// The default output folder.
 const PUBLIC: &str = "public";
 
 /// Runs it.
@@ -188,7 +188,7 @@ fn refuse_records(folder: &Path, opened: &Opened) -> Result<()> {
         .help("give a folder of its own for the site, such as `-o public`"))
 }
 
-/// Says what nobody sees from the site itself.
+/// Reports what the site itself does not show.
 fn warn(opened: &Opened, global: &Global, world: &mut World<'_>) {
     if opened.calendar().settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());

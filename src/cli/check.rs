@@ -19,21 +19,21 @@ use crate::view::form::Form;
 /// Arguments of `check`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Only what stands in these files and folders
+    /// Check only these files and folders
     path: Vec<PathBuf>,
-    /// Read every feed back by a second parser
+    /// Read every feed back with a second parser
     #[arg(long)]
     feeds: bool,
-    /// Only what somebody should look at again: what is past its `review-by`, and what goes on without one
+    /// Report only events to review: those past their `review-by`, and long-running ones without one
     #[arg(long, conflicts_with_all = ["feeds", "fix"])]
     stale: bool,
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// Fail on warnings too
+    /// Treat warnings as errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
-    /// Mend what can be mended mechanically
+    /// Apply the fixes that cannot change a meaning
     #[arg(long)]
     fix: bool,
 }

@@ -16,12 +16,12 @@ use crate::schedule::dates;
 pub struct Args {
     #[command(flatten)]
     asked: Asked,
-    /// When to look at it again [default: three months ahead, where the record has such a date]
+    /// The next review [default: three months ahead, if the record has a `review-by`]
     #[arg(long, value_name = "DATE", conflicts_with = "on")]
     review_by: Option<String>,
 }
 
-/// How far ahead the next look is, where nobody says.
+/// Default distance of the next review.
 const AHEAD: Months = Months::new(3);
 
 /// What to do by hand in a sheet.

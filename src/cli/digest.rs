@@ -18,19 +18,19 @@ use crate::view::listing::Frame;
 
 /// Arguments of `digest`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Changes are known by calendar.lock, which `redletter lock` keeps. What is longer \
-than a message of Telegram or Discord comes in several, with a line `-------- 8< --------` between two.")]
+#[command(after_help = "Changes come from calendar.lock, which `redletter lock` updates. A text that is too long for one \
+Telegram or Discord message is split; a line `-------- 8< --------` stands between two messages.")]
 pub struct Args {
     /// Days to look ahead, today included
     #[arg(long, default_value_t = 7, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     days: u32,
-    /// Tell what changed since that day [default: as many days back as --days looks ahead]
+    /// List changes since this day [default: as many days back as --days looks ahead]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
-    /// How to write it
+    /// Output format
     #[arg(long, value_parser = formats(), default_value = "text", value_name = "FORMAT")]
     format: String,
-    /// Zone to show times in, by name or city (repeatable: each time by all of them)
+    /// Time zone to show times in, by name or city (repeatable: each time in all of them)
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
     #[command(flatten)]

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 /// Arguments of `explain`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// As printed in square brackets, such as time-in-gap; without one, all are listed
+    /// The code in square brackets, such as time-in-gap; all codes are listed without it
     code: Option<String>,
 }
 

@@ -23,19 +23,19 @@ use crate::zone::Zone;
 /// Arguments of `feed`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Name of the feed; `all` has everything
+    /// Name of the feed; `all` contains every event
     #[arg(required_unless_present = "all")]
     name: Option<String>,
-    /// All feeds, each in a file `<name>.ics`
+    /// Write all feeds, each to a file `<name>.ics`
     #[arg(long, conflicts_with = "name", requires = "output")]
     all: bool,
-    /// The file, or with --all the folder, to write
+    /// The file to write, or the folder with --all
     #[arg(short = 'o', long, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// At most so many events, the first ones
+    /// Show only the first N events
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
-    /// Only what is over
+    /// Only past events
     #[arg(long)]
     past: bool,
     #[command(flatten)]

@@ -8,37 +8,37 @@ use crate::event::{Audience, Event};
 #[derive(clap::Args, Debug, Clone, Default)]
 #[command(next_help_heading = "Which events (repeatable; `!x` excludes)")]
 pub(super) struct FilterArgs {
-    /// Of a kind, such as forum
+    /// Only events of this kind, such as forum
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
-    /// With a tag
+    /// Only events with this tag
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
-    /// In a country, such as GR
+    /// Only events in this country, such as GR
     #[arg(long, value_name = "CODE")]
     country: Vec<String>,
-    /// In a city
+    /// Only events in this city
     #[arg(long, value_name = "CITY")]
     city: Vec<String>,
-    /// With a status: tentative, confirmed, cancelled, postponed
+    /// Only events with this status: tentative, confirmed, cancelled, postponed
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
-    /// Language to write in, whatever the events are in, such as es or pt-BR [default: the calendar's]
+    /// Language of the output, such as es or pt-BR; does not filter events [default: the calendar's]
     #[arg(long = "in", value_name = "TAG", help_heading = "Listing")]
     written_in: Option<String>,
-    /// With text in a language, such as es; one alone is also the language that is written
+    /// Only events with text in this language, such as es; a single one also sets the language of the output
     #[arg(long, value_name = "TAG")]
     language: Vec<String>,
-    /// Only what can be joined from afar
+    /// Only online events
     #[arg(long)]
     online: bool,
-    /// Only what has a place
+    /// Only events at a place
     #[arg(long)]
     in_person: bool,
-    /// Only what a feed has
+    /// Only events in this feed
     #[arg(long, value_name = "NAME")]
     feed: Option<String>,
-    /// With what is for members only: withheld links, numbers and passcodes
+    /// Include what only members may see: links, phone numbers and passcodes
     #[arg(long)]
     members: bool,
 }

@@ -17,10 +17,10 @@ use crate::source::{Source, find};
 pub struct Args {
     /// Files or folders of the calendar [default: all records, and calendar.toml]
     paths: Vec<PathBuf>,
-    /// Change nothing; name the files that would change, and exit with 1 if there is one
+    /// List the files that would change, write nothing, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Change nothing; show what would change
+    /// Show what would change, and write nothing
     #[arg(long)]
     diff: bool,
 }

@@ -11,7 +11,7 @@ use crate::sink;
 /// Arguments of `init`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The folder; it is made if need be, and must be empty
+    /// Folder to create; it must be empty if it exists
     #[arg(default_value = ".")]
     folder: PathBuf,
 }

@@ -13,10 +13,10 @@ use crate::sink;
 /// Arguments of `lock`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Change nothing, and fail if there is anything to change
+    /// Write nothing, and fail if calendar.lock is not up to date
     #[arg(long)]
     locked: bool,
-    /// Take a deleted event out, so that feeds no more show it as cancelled (repeatable)
+    /// Remove a deleted event, so that feeds stop showing it as cancelled (repeatable)
     #[arg(long, value_name = "ID")]
     forget: Vec<String>,
 }

@@ -77,7 +77,7 @@ impl Exit {
 #[derive(Parser, Debug)]
 #[command(name = "redletter", disable_version_flag = true, max_term_width = 100)]
 #[command(
-    after_help = "A calendar is a folder with `events/**/*.toml` and, if you like, a `calendar.toml`.\nBegin with `redletter init my-calendar`."
+    after_help = "A calendar is a folder with `events/**/*.toml` and an optional `calendar.toml`.\nStart with `redletter init my-calendar`."
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -89,25 +89,25 @@ pub struct Cli {
     verb: Option<Verb>,
 }
 
-/// What holds for every verb.
+/// Options of every verb.
 #[derive(clap::Args, Debug, Clone)]
 pub struct Global {
-    /// Folder of the calendar [default: the nearest one upwards; or REDLETTER_ROOT]
+    /// Folder of the calendar [default: REDLETTER_ROOT, or the nearest one upwards]
     #[arg(short = 'r', long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub root: Option<PathBuf>,
-    /// As-of time, such as 2026-11-20T12:00:00Z [default: the clock; or SOURCE_DATE_EPOCH]
+    /// As-of time, such as 2026-11-20T12:00:00Z [default: SOURCE_DATE_EPOCH, or the clock]
     #[arg(long, global = true, value_name = "RFC3339", help_heading = "Everywhere")]
     pub now: Option<String>,
     /// A folder of zone files; its rules are used if they are the newest at hand
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub tzdb: Option<PathBuf>,
-    /// Colours
+    /// When to use colours
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN", help_heading = "Everywhere")]
     pub color: ColorChoice,
-    /// Say only what went wrong
+    /// Print errors only
     #[arg(short = 'q', long, global = true, help_heading = "Everywhere")]
     pub quiet: bool,
-    /// Say more about what is done
+    /// Print more about each step
     #[arg(short = 'v', long, global = true, help_heading = "Everywhere")]
     pub verbose: bool,
 }
@@ -125,53 +125,53 @@ pub enum ColorChoice {
 
 #[derive(Subcommand, Debug)]
 enum Verb {
-    /// Start a calendar: settings, an example of each kind, a workflow
+    /// Start a calendar: settings, examples, a workflow
     Init(init::Args),
     /// Write a new record
     New(new::Args),
-    /// Find every mistake in every record
+    /// Check all records and report every mistake
     Check(check::Args),
-    /// Say what a diagnostic means
+    /// Explain a diagnostic
     Explain(explain::Args),
-    /// List what happens: the coming 30 days, or any others
+    /// List events: the next 30 days, or any other days
     #[command(visible_alias = "list")]
     Agenda(agenda::Args),
     /// List the next occurrences
     Next(next::Args),
-    /// Find records by their text, at any date
+    /// Search the text of all events, past and coming
     Search(search::Args),
-    /// What changed and what comes, to paste into a mail or a channel
+    /// Write a digest of changes and coming events, to paste into a mail or a channel
     Digest(digest::Args),
-    /// Show one event whole
+    /// Show all details of an event
     Show(show::Args),
-    /// Tell a time in other zones
+    /// Convert a time to other time zones
     When(when::Args),
-    /// Text with checked times for posters and posts
+    /// Write an event's time in several zones, for posters and posts
     Announce(announce::Args),
-    /// Show a month as a grid
+    /// Show a month as a calendar grid
     Month(month::Args),
     /// Write iCalendar feeds
     Feed(feed::Args),
-    /// Write the whole site: feeds and pages
+    /// Write the site: pages and feeds
     Build(build::Args),
-    /// Show the site over HTTP, anew when the records change
+    /// Serve the site and reload it when records change
     #[cfg(feature = "serve")]
     Serve(serve::Args),
-    /// Note in calendar.lock what is new, for subscribers to be told
+    /// Record changes, so that subscribers' calendars update
     Lock(lock::Args),
-    /// Call an event off, or one occurrence of it; nothing is deleted
+    /// Cancel an event, or one occurrence of it; the record stays
     Cancel(cancel::Args),
-    /// Say that an event does not happen then, and has no new date yet
+    /// Postpone an event that has no new date yet
     Postpone(postpone::Args),
-    /// Give an event, or one occurrence of it, another time
+    /// Move an event, or one occurrence of it, to another time
     Move(r#move::Args),
-    /// Say that an event happens: no longer tentative, postponed or cancelled
+    /// Confirm an event that was tentative, postponed or cancelled
     Confirm(confirm::Args),
-    /// Put the keys of records in their usual order; comments stay
+    /// Format records: canonical key order and layout, comments kept
     Fmt(fmt::Args),
     /// Find time zones
     Zones(zones::Args),
-    /// Write out the templates and the style of the site, to change them
+    /// Write the site's templates and style sheet to files, to customise them
     Templates(templates::Args),
     /// Print the JSON Schema of a record
     Schema(schema::Args),

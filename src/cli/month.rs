@@ -18,13 +18,13 @@ use crate::view::month::Month;
 pub struct Args {
     /// The month, such as 2026-12 [default: this one]
     month: Option<String>,
-    /// Zone to show times in, by name or city
+    /// Time zone to show times in, by name or city
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Option<String>,
-    /// At most so many occurrences
+    /// Show only the first N occurrences
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
-    /// Only what is over
+    /// Only past events
     #[arg(long)]
     past: bool,
     #[command(flatten)]

@@ -25,16 +25,16 @@ pub struct Args {
     kind: String,
     /// Title, in one line
     title: String,
-    /// When it begins: "2026-12-02 18:00", "2 December 2026, 6 pm Vancouver", or a date for a whole day
+    /// Start: "2026-12-02 18:00", "2 December 2026, 6 pm Vancouver", or a date for a whole day
     #[arg(long, value_name = "TIME")]
     start: String,
-    /// When it ends; for dates, the last day
+    /// End; for dates, the last day
     #[arg(long, value_name = "TIME", conflicts_with = "duration")]
     end: Option<String>,
-    /// How long it lasts, such as 90m, 2h, 3d
+    /// Length, such as 90m, 2h, 3d
     #[arg(long, value_name = "LENGTH")]
     duration: Option<String>,
-    /// Zone of its times, by name or city
+    /// Time zone of the start, by name or city
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Option<String>,
     /// Name of the place
@@ -52,16 +52,16 @@ pub struct Args {
     /// The event's public page
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// What it is about, in Markdown
+    /// Description, in Markdown
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
-    /// A label (repeatable)
+    /// Tag (repeatable)
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// tentative, confirmed
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
-    /// Id, where the file's name will not do
+    /// Id, if it should differ from the file name
     #[arg(long)]
     id: Option<String>,
 }

@@ -10,10 +10,10 @@ use crate::schedule::{self, TooMany, Window};
 /// Arguments of `next`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// How many
+    /// Number of occurrences
     #[arg(default_value_t = 5)]
     count: usize,
-    /// The last ones that are over, instead
+    /// List the latest past occurrences instead
     #[arg(long)]
     past: bool,
     #[command(flatten)]

@@ -15,7 +15,7 @@ use crate::record::value::Section;
 /// Arguments of `schema`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// json for editors, markdown for people
+    /// json for editors, markdown for readers
     #[arg(long, value_enum, default_value = "json", value_name = "FORMAT")]
     format: Format,
 }

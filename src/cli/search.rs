@@ -10,10 +10,10 @@ use crate::schedule::{self, Window};
 /// Arguments of `search`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Words that must all occur: in the title, the text, the place, the tags, the names
+    /// Words that must all occur in the event's title, text, place, tags or names
     #[arg(required = true)]
     words: Vec<String>,
-    /// Only what is over
+    /// Only past events
     #[arg(long)]
     past: bool,
     #[command(flatten)]

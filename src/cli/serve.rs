@@ -12,28 +12,28 @@ use crate::serve::{self, Door, Ground, Line};
 /// Arguments of `serve`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Feeds are below /feeds/: /feeds/all.ics, /feeds/custom.ics?kind=forum&country=GR for any choice \
-    (also .json and .atom).\nListings are at /api/agenda.json?from=today&to=%2B2w&timezone=Athens; the server's own state is \
-    at /healthz and /metrics.\nA signal (Ctrl-C, SIGTERM) ends it when all answers are sent, a second one at once; SIGHUP \
-    reads the records again."
+    after_help = "Feeds are below /feeds/: /feeds/all.ics, and /feeds/custom.ics?kind=forum&country=GR for any filter \
+    (also .json and .atom).\nListings are at /api/agenda.json?from=today&to=%2B2w&timezone=Athens; the state of the server \
+    is at /healthz and /metrics.\nCtrl-C or SIGTERM stops the server after it has sent all answers, a second signal at \
+    once; SIGHUP reads the records again."
 )]
 pub struct Args {
-    /// Address to listen at: 127.0.0.1 is for this machine only, 0.0.0.0 or :: for all others too
+    /// Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 or :: for all
     #[arg(short = 'i', long, value_name = "ADDR", default_value = "127.0.0.1", value_parser = interface)]
     interface: IpAddr,
-    /// Port to listen at; 0 is any that is free
+    /// Port to listen on; 0 for any free port
     #[arg(short = 'p', long, value_name = "PORT", default_value_t = 8321)]
     port: u16,
-    /// Show the site in a browser
+    /// Open the site in a browser
     #[arg(short = 'O', long)]
     open: bool,
-    /// Leave out the script by which pages show themselves anew when the records change; for the public
+    /// Leave out the script that reloads pages when records change; for public sites
     #[arg(long)]
     no_reload: bool,
-    /// Path below which everything is, such as /calendar, for a proxy that hands it on whole
+    /// Path prefix of all addresses, such as /calendar, if a proxy forwards it unchanged
     #[arg(long, value_name = "PATH", default_value = "", value_parser = prefix)]
     prefix: String,
-    /// Tell of every request on standard error, without the address or the program of who asks
+    /// Log requests to standard error, without IP addresses or user agents
     #[arg(long)]
     log: bool,
 }

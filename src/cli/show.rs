@@ -14,13 +14,13 @@ use crate::view::{listing, milestone, parts, repeat};
 pub struct Args {
     /// Id of the event
     id: String,
-    /// Zone to show times in, by name or city (repeatable)
+    /// Time zone to show times in, by name or city (repeatable)
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
-    /// Language to write in, such as es or pt-BR [default: the calendar's]
+    /// Language of the output, such as es or pt-BR [default: the calendar's]
     #[arg(long, visible_alias = "in", value_name = "TAG")]
     language: Option<String>,
-    /// With what is for members only: withheld links, numbers and passcodes
+    /// Include what only members may see: links, phone numbers and passcodes
     #[arg(long)]
     members: bool,
 }

@@ -11,7 +11,7 @@ use crate::resolve::{open, review};
 use crate::schedule;
 use crate::zone::Zone;
 
-/// Days for which nobody wonders.
+/// Days before an endless event is reported.
 const UNASKED: i64 = 90;
 
 /// A note for each event without an end that has gone on for long and has no `review-by`.

@@ -14,7 +14,7 @@ pub struct Args {
     /// Where `templates/` and `static/` are written; without it, the calendar's own folder, where they are used at once
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Write over files that are there
+    /// Overwrite existing files
     #[arg(short = 'f', long)]
     force: bool,
 }

@@ -24,16 +24,16 @@ pub struct Args {
     /// Id of an event, or a time such as "2023-06-10 4 pm PDT"
     #[arg(required = true, value_name = "ID|TIME")]
     what: Vec<String>,
-    /// Zone, by name or city (repeatable)
+    /// Time zone, by name or city (repeatable)
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Vec<String>,
-    /// The occurrence of that day, as planned or as moved [default: the next one]
+    /// The occurrence on this day, as planned or as moved [default: the next one]
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
-    /// Language to write in, such as es or pt-BR [default: the calendar's]
+    /// Language of the output, such as es or pt-BR [default: the calendar's]
     #[arg(long, visible_alias = "in", value_name = "TAG")]
     language: Option<String>,
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
     format: render::Format,
 }

@@ -12,7 +12,7 @@ use crate::zone::{Tzdb, Zone, abbreviation, abbreviation_for_people, country, of
 /// Arguments of `zones`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// A part of a name, a city, a country, an abbreviation
+    /// Part of a name, a city, a country, or an abbreviation
     words: Vec<String>,
 }
 

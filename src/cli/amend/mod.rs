@@ -28,10 +28,10 @@ pub(super) use named::Named;
 pub(super) struct Asked {
     /// Id of the event
     id: String,
-    /// The occurrence of that day only, as planned or as moved; with its hour where a day has several
+    /// Only the occurrence on this day, as planned or as moved; with its hour if the day has several
     #[arg(long, value_name = "DAY")]
     pub(super) on: Option<String>,
-    /// Why: a sentence that then begins the description
+    /// The reason: a sentence that is put at the start of the description
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     /// Show what would change, and write nothing

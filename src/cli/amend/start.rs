@@ -19,16 +19,16 @@ use crate::zone::{Resolved, Zone};
 /// The new time.
 #[derive(clap::Args, Debug)]
 pub(in crate::cli) struct To {
-    /// When it begins now; a day alone keeps the hour, an hour alone the day
+    /// The new start; a day alone keeps the hour, an hour alone keeps the day
     #[arg(long = "to", value_name = "TIME")]
     start: String,
-    /// When it ends now; for dates, the last day [default: it stays as long as it was]
+    /// The new end; for dates, the last day [default: the length stays the same]
     #[arg(long, value_name = "TIME", conflicts_with = "duration")]
     end: Option<String>,
-    /// How long it lasts now
+    /// The new length, such as 90m, 2h, 3d
     #[arg(long, value_name = "LENGTH")]
     duration: Option<String>,
-    /// Zone of the new time, by name or city, which becomes the event's
+    /// Time zone of the new time, by name or city; it becomes the event's
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Option<String>,
 }
