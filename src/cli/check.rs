@@ -130,6 +130,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             world.say(global, "some of these can be mended by `redletter check --fix`");
         }
     }
+    open::warn_of_old_rules(&opened.tzdb, opened.now, world);
     if hidden > 0 {
         let errors = count(hidden, "error", "errors");
         world.say_anyway(&format!("{errors} besides: `redletter check` shows what is wrong"));

@@ -98,8 +98,8 @@ pub struct Global {
     /// As-of time, such as 2026-11-20T12:00:00Z [default: SOURCE_DATE_EPOCH, or the clock]
     #[arg(long, global = true, value_name = "RFC3339", help_heading = "Everywhere")]
     pub now: Option<String>,
-    /// A folder of zone files; its rules are used if they are the newest at hand
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
+    /// A folder of zone files, or a wheel of the Python package tzdata; the newest rules at hand are used
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
     pub tzdb: Option<PathBuf>,
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN", help_heading = "Everywhere")]

@@ -33,6 +33,19 @@ pub(super) fn tzdb(global: &Global, world: &mut World<'_>) -> Result<Tzdb> {
     Ok(tzdb)
 }
 
+/// Warns if the newest database at hand is more than a year older than the as-of date.
+pub(super) fn warn_of_old_rules(tzdb: &Tzdb, now: DateTime<Utc>, world: &mut World<'_>) {
+    if tzdb.is_old(now) {
+        world.say_anyway(&format!(
+            "warning: the newest time zone database here is {}, of {}: clocks may have changed since\n  \
+             help: install the newest redletter, or give a newer database by `--tzdb`: a folder of zone files, or a \
+             wheel from `pip download --no-deps tzdata`",
+            tzdb.version(),
+            tzdb.released()
+        ));
+    }
+}
+
 /// The folder of the calendar, if there is one.
 pub(super) fn find_root(global: &Global, world: &World<'_>) -> Result<Option<PathBuf>> {
     let is_root = |folder: &&Path| folder.join("calendar.toml").is_file() || folder.join("events").is_dir();

@@ -36,7 +36,7 @@ pub(super) fn listing<'c>(calendar: &'c Calendar, zones: &[&str]) -> Listing<'c>
         audience: Audience::Public,
     };
     let mut listing = Listing::new(calendar, &found, &frame);
-    listing.tzdb = "2026e".into();
+    listing.tzdb = "2026f".into();
     listing
 }
 

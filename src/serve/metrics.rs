@@ -146,7 +146,7 @@ mod tests {
         metrics.reloaded(Duration::from_millis(1500), true);
         let levels = Levels {
             version: "1",
-            tzdb: "2026e",
+            tzdb: "2026f",
             events: 3,
             artifacts: 9,
             artifact_bytes: 70,
@@ -158,7 +158,7 @@ mod tests {
             "redletter_requests_total{asks=\"feed\",status=\"3xx\"} 1",
             "redletter_reload_seconds 1.5",
             "redletter_stale 1",
-            "redletter_build_info{version=\"1\",tzdb=\"2026e\"} 1",
+            "redletter_build_info{version=\"1\",tzdb=\"2026f\"} 1",
         ] {
             assert!(text.lines().any(|own| own == line), "{line} in\n{text}");
         }

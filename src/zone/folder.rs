@@ -1,38 +1,79 @@
-//! A folder of compiled zone files, as `/usr/share/zoneinfo` is.
+//! Compiled zone files: a folder such as `/usr/share/zoneinfo`, or a `tzdata` Python wheel, packed or unpacked.
 //!
-//! A name never leads out of the folder, whoever wrote it. `right/` is refused because its clocks count leap seconds.
+//! A name never leads out of the folder, even if a record asks for it. `right/` is refused because its clocks count
+//! leap seconds.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// Zone files are at most 4 KiB; what is larger than this is none.
-const LARGEST: u64 = 1 << 20;
+use super::wheel::Wheel;
 
-/// A folder of zone files of one version.
+/// Zone files are at most 4 KiB, and `tzdata.zi` has about 100; larger files are cut here.
+pub(super) const LARGEST: u64 = 1 << 20;
+
+/// Zone files of one version.
 #[derive(Debug)]
 pub(super) struct Folder {
-    path: PathBuf,
+    files: Files,
     names: OnceLock<Vec<&'static str>>,
 }
 
+/// Where the files are.
+#[derive(Debug)]
+enum Files {
+    Folder(PathBuf),
+    Wheel(Wheel),
+}
+
 impl Folder {
+    /// A folder of zone files, which is opened without a look at its version.
     pub(super) fn new(path: PathBuf) -> Self {
-        Folder { path, names: OnceLock::new() }
+        Folder { files: Files::Folder(path), names: OnceLock::new() }
     }
 
-    /// The bytes of a zone's file; none where there is none.
+    /// The version and the zone files of a path that a user gave: a folder of zone files, a wheel, or a folder into
+    /// which a wheel was unpacked. `None` if it is none of these, or does not say its version.
+    pub(super) fn given(path: &Path) -> std::io::Result<Option<(String, Folder)>> {
+        if path.is_file() {
+            let Some(wheel) = Wheel::open(path)? else { return Ok(None) };
+            let first_line = |name| wheel.start_of(name).map(|bytes| first_line_of(&bytes));
+            let version = first_line("zoneinfo/tzdata.zi")
+                .and_then(|line| parse_version(line.strip_prefix("# version ")?))
+                .or_else(|| version_of_package(&String::from_utf8_lossy(&wheel.start_of("__init__.py")?)));
+            return Ok(version.map(|version| (version, Folder { files: Files::Wheel(wheel), names: OnceLock::new() })));
+        }
+        let inside = ["", "zoneinfo", "tzdata/zoneinfo"].map(|inside| path.join(inside));
+        for folder in inside.into_iter().filter(|folder| folder.is_dir()) {
+            let version = match version(&folder)? {
+                None => read_start(&folder.join("../__init__.py"))?.and_then(|text| version_of_package(&text)),
+                version => version,
+            };
+            if let Some(version) = version {
+                return Ok(Some((version, Folder::new(folder))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The bytes of a zone's file, if there is one.
     pub(super) fn bytes(&self, name: &str) -> Option<Vec<u8>> {
         if !is_zone_name(name) {
             return None;
         }
-        let path = self.path.join(name);
-        if !path.is_file() {
-            return None;
-        }
-        let mut bytes = Vec::new();
-        File::open(path).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
+        let bytes = match &self.files {
+            Files::Wheel(wheel) => wheel.zone(name)?,
+            Files::Folder(folder) => {
+                let path = folder.join(name);
+                if !path.is_file() {
+                    return None;
+                }
+                let mut bytes = Vec::new();
+                File::open(path).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
+                bytes
+            }
+        };
         bytes.starts_with(b"TZif").then_some(bytes)
     }
 
@@ -40,7 +81,10 @@ impl Folder {
     pub(super) fn names(&self) -> &[&'static str] {
         self.names.get_or_init(|| {
             let mut names = Vec::new();
-            collect(&self.path, "", &mut names);
+            match &self.files {
+                Files::Folder(folder) => collect(folder, "", &mut names),
+                Files::Wheel(wheel) => names.extend(wheel.names().map(str::to_owned)),
+            }
             names.retain(|name| self.bytes(name).is_some());
             names.sort_unstable();
             names.into_iter().map(|name| &*name.leak()).collect()
@@ -75,7 +119,7 @@ pub(super) fn is_zone_name(name: &str) -> bool {
         })
 }
 
-/// The version that a folder says it has, in `tzdata.zi` or `+VERSION`; none where it says nothing.
+/// The version that a folder says it has, in `tzdata.zi` or `+VERSION`; `None` if it says nothing.
 pub(super) fn version(path: &Path) -> std::io::Result<Option<String>> {
     for (file, prefix) in [("tzdata.zi", "# version "), ("+VERSION", "")] {
         match first_line(&path.join(file)) {
@@ -95,11 +139,34 @@ fn first_line(path: &Path) -> std::io::Result<String> {
     // A version stands in the first bytes; the rest of tzdata.zi has 100 KiB.
     let mut start = Vec::new();
     File::open(path)?.take(64).read_to_end(&mut start)?;
-    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    Ok(String::from_utf8_lossy(line).into_owned())
+    Ok(first_line_of(&start))
 }
 
-/// `2026e` of `2026e-debian`: a year, then small letters. These compare as text in the order of their release.
+fn first_line_of(bytes: &[u8]) -> String {
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    String::from_utf8_lossy(line).into_owned()
+}
+
+/// The text of a small file, if it exists.
+fn read_start(path: &Path) -> std::io::Result<Option<String>> {
+    match File::open(path) {
+        Ok(file) => {
+            let mut bytes = Vec::new();
+            file.take(4096).read_to_end(&mut bytes)?;
+            Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The version in the `__init__.py` of the Python package: `IANA_VERSION = "2026f"`.
+fn version_of_package(text: &str) -> Option<String> {
+    let value = text.lines().find_map(|line| line.strip_prefix("IANA_VERSION"))?;
+    parse_version(value.trim_start_matches([' ', '=']).trim_matches(['"', '\'', ' ']))
+}
+
+/// `2026f` of `2026f-debian`: a year, then small letters. These compare as text in the order of their release.
 fn parse_version(text: &str) -> Option<String> {
     let text = text.trim_end();
     let (year, rest) = text.split_at_checked(4)?;

@@ -6,6 +6,7 @@
 //! answers, and nothing here picks one of them.
 
 pub mod abbreviation;
+mod age;
 pub mod country;
 pub mod database;
 mod folder;
@@ -13,6 +14,7 @@ pub mod name;
 mod regime;
 mod rules;
 mod typed;
+mod wheel;
 #[cfg(test)]
 mod tests;
 

@@ -34,6 +34,7 @@ fn resolved(name: &str, time: &str) -> String {
 fn rules_of_2026_are_known() {
     assert_eq!(resolved("America/Vancouver", "2026-12-01 12:00:00"), "2026-12-01 19:00:00");
     assert_eq!(resolved("America/Edmonton", "2027-01-01 12:00:00"), "2027-01-01 18:00:00");
+    assert_eq!(resolved("America/Havana", "2026-11-28 12:00:00"), "2026-11-28 16:00:00");
 }
 
 #[test]

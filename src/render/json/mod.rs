@@ -107,7 +107,7 @@ mod tests {
         event.tags = ["anti-war".into()].into();
         let calendar = sample::calendar(vec![event]);
         let expected = concat!(
-            r#"{"version":1,"generated":"2026-11-20T12:00:00Z","timezone":"Europe/Madrid","tzdb":"2026e","#,
+            r#"{"version":1,"generated":"2026-11-20T12:00:00Z","timezone":"Europe/Madrid","tzdb":"2026f","#,
             r#""from":"2026-11-20","to":"2026-12-20","occurrences":[{"id":"winter-open-forum","#,
             r#""uid":"winter-open-forum@example.org","title":"Winter open forum","kind":"forum","#,
             r#""status":"confirmed","all_day":false,"start":"2026-12-03T02:00:00+01:00","#,
