@@ -1,10 +1,10 @@
-# The words that redletter adds to what records say, one file a language.
+# The words that redletter adds to the text of records, one file per language.
 #
-# To translate: change what stands behind `=`, and keep what stands before it. A word in braces, such as { $day }, is
-# filled in by the program; put it where your language wants it, and leave none out. Dates and times come ready made from
-# CLDR, in the grammar of a line of their own: prefer `Ends: { $time }` to a sentence that would bend them.
-# Where a number decides about the word, write one line for each plural form of your language, as `more` below does.
-# `cargo test language` says what a file lacks. A new language needs a file here and a row in `src/language/mod.rs`.
+# To translate, change the text after `=`; keep the name before it. The program fills in words in braces, such as
+# { $day }: place each where your language needs it, and keep all of them. Dates and times come from CLDR in the form
+# for a line of their own: prefer `Ends: { $time }` to a sentence that would inflect them.
+# If the word depends on a number, write one line for each plural form of your language, as `days` below does.
+# `cargo test language` reports missing words. A new language needs a file here and a row in `src/language/mod.rs`.
 
 ## Status, before a title. In capitals, where the script has them.
 
@@ -18,7 +18,7 @@ titled = { $status }: { $title }
 ## Hours and days, beside a title
 
 all-day = all day
-# Of what lasts several days: `day 2 of 3`
+# An event of several days: `day 2 of 3`
 day-of = day { $day } of { $days }
 # An hour: `from 09:00`
 from-time = from { $time }
@@ -150,11 +150,11 @@ clock = Local time: { $time } ({ $zone }).
 each-place-hours = { $time } local time at each place.
 each-place = { $time }, local time at each place.
 
-## What has no end yet, and what is for members
+## Open events, and events for members
 
 # How one joins, where only members may know it
 for-members = online, for members
-# Of what began and has no end yet: `day 37`
+# An open event: `day 37`
 day-number = day { $day }
 # Behind a title: `General strike (day 37)`
 day-number-behind = (day { $day })
@@ -168,17 +168,17 @@ open-from = from { $date }, open end, on those dates everywhere
 clock-at-start = Start: { $time } ({ $zone }).
 # The text of a link to a page where one registers
 register-link = register
-# Days that people count of what has no end: `day 100 is Sat 3 Oct 2026`
+# Anniversaries of an open event: `day 100 is Sat 3 Oct 2026`
 field-milestones = Milestones
 milestone-was = day { $day } was { $date }
 milestone-today = day { $day } is today, { $date }
 milestone-is = day { $day } is { $date }
-# Until when somebody has to look whether it still goes on
+# Date of the next review of an open or repeating event
 field-review-by = Review by
-review-overdue = { $date }: tentative until somebody confirms that it goes on
+review-overdue = { $date }: tentative until someone confirms it
 # Before the places of a day of action
 local-events = Local events
-# A heading over what has no place, where a listing goes by places
+# Heading of events without a place, in a listing by place
 everywhere = Online and everywhere
 # A number of local events, as in `digest-locals` below, and of the countries that they are in
 in-countries = { $count ->
@@ -186,7 +186,7 @@ in-countries = { $count ->
    *[other] { $locals } in { $count } countries
 }
 # Before a list of countries
-countries-without = Countries of this calendar without one: { $countries }
+countries-without = Countries of this calendar without a local event: { $countries }
 
 ## How something repeats. English has words of its own for this, in the program.
 
@@ -250,27 +250,27 @@ kind-deadline = Deadline
 
 # A heading: `What changed since Mon 16 November 2026`
 digest-changes = What changed since { $date }
-# Heading of what lasts longer: strikes, occupations
+# Heading of long-running events: strikes, occupations
 digest-ongoing = Going on
 # Headings of changes, and lists follow
 digest-cancelled = Cancelled
 # Without a new date yet
 digest-postponed = Postponed
 digest-moved = Moved
-digest-restored = Takes place after all
+digest-restored = On after all
 digest-new = New
 digest-changed = Changed
 # What changed about an event, beside its date
 digest-place = at another place
 digest-end = ends at another time
 digest-confirmed = now confirmed
-digest-uncertain = no longer certain
+digest-uncertain = no longer confirmed
 digest-dates = on other dates
 # A state changed its clocks
 digest-rules = by new time zone rules
 # The old date and the new one: `Tue 24 Nov 19:00 CET → Thu 26 Nov 19:00 CET`; with ← where lines run from right to left
 digest-from-to = { $from } → { $to }
-# The date of what has no new one yet: `not on Sun 29 Nov`
+# The old date of a postponed event: `not on Sun 29 Nov`
 digest-not-on = not on { $date }
 # Events that belong to an action day
 digest-locals = { $count ->
@@ -293,7 +293,7 @@ site-skip = Skip to the content
 site-languages = Languages
 site-pages = Pages
 
-## Pages that a server shows to whoever edits the records
+## Banner of `redletter serve` for editors
 
 # The newest state cannot be shown
 site-stale = The records have mistakes: this is the last state without any.
@@ -301,56 +301,56 @@ site-stale = The records have mistakes: this is the last state without any.
 ## Lists and months of the site
 
 site-coming = Coming up
-site-whole-agenda = The whole agenda
+site-whole-agenda = Full agenda
 # Heading of the next days of action
-site-red-days = Days of action ahead
+site-red-days = Coming days of action
 site-kinds = Kinds
 site-countries = Countries
 # Heading of calendars that one can subscribe to
 site-feeds = Feeds
 # Above the address of the feed
-site-subscribe-how = Add this address to your calendar program as a subscription. It then keeps itself up to date.
+site-subscribe-how = Add this address to your calendar program as a subscription. It then updates by itself.
 site-subscribe-open = Open in your calendar program
-site-subscribe-more = How to subscribe, program by program
+site-subscribe-more = How to subscribe in each program
 # Name of a field for words
 site-search = Search this list
 # How many rows of a list a filter leaves
 site-shown = Shown: { $count }
 site-show-all = Show all
-# Heading of what is over
+# Heading of past events
 site-past = Past
 site-months = Neighbouring months
 # Before the name of a month, for screen readers
 site-earlier = Earlier:
 site-later = Later:
-# Heading of what lasts from the first day of a month to its last
+# Heading of events that last the whole month
 site-throughout = All month
 site-archive = All months
-site-missing = There is no page here
-site-missing-why = Perhaps the address has a mistake, or the page has moved. All that comes is in the agenda.
-# An hour by the reader's clock, beside the official one: `10:00–12:00 your time`
+site-missing = Page not found
+site-missing-why = The address may be wrong, or the page has moved. The agenda lists all coming events.
+# The reader's local time, beside the official one: `10:00–12:00 your time`
 site-own-time = { $time } your time
 
 ## The page of an event, and its time in every zone
 
-# A link, and the title of a page: what clocks show everywhere at that moment
-event-every-zone = The time in every zone
+# A link, and the title of a page with the local time in every zone
+event-every-zone = This time in every time zone
 # A link to a map
 event-map = On the map (OpenStreetMap)
 event-add = Add to your calendar
 event-file = Calendar file (.ics)
 # Before a list of feeds that have the event
-event-feeds = Or follow a feed, and learn of every change:
+event-feeds = Or subscribe to a feed to get every change:
 # Before a list of dates
 event-next = Next dates
 # When its record last changed
 event-changed = Changed on { $date }
-event-cancelled = This does not take place.
-event-postponed = This does not take place on that date. There is no new date yet.
-event-tentative = It is not certain yet that this takes place.
+event-cancelled = This event is cancelled.
+event-postponed = This event is postponed. There is no new date yet.
+event-tentative = This event is not confirmed yet.
 # Of an event whose record was deleted
-event-deleted = This was taken out of the calendar and does not take place.
-# Beside an hour: how many days that clock is behind the day of the event
+event-deleted = This event was removed from the calendar and does not take place.
+# Beside a local time: how many days it is before the day of the event
 days-before = { $count ->
     [one] the day before
    *[other] { $count } days before
@@ -360,13 +360,13 @@ days-after = { $count ->
    *[other] { $count } days after
 }
 # Above a table of the clocks of the world
-when-order = From west to east, what clocks show where people live.
+when-order = Local times around the world, west to east
 
 ## How to subscribe
 
-subscribe-lead = Subscribe once. Your calendar then shows all events, and every change by itself.
+subscribe-lead = Subscribe once. Your calendar then shows all events and updates by itself.
 # Where the page does not know its own address
-subscribe-relative = This copy of the site does not know its own address. Copy the address of the link “.ics” below.
+subscribe-relative = This copy of the site does not know its own address. Copy the address of the “.ics” link below.
 subscribe-feeds = Feeds
 subscribe-how = In your program
 # A link that opens a calendar program
@@ -378,8 +378,8 @@ subscribe-refresh = { $count ->
    *[other] Programs look for changes by themselves, many of them every { $count } hours.
 }
 subscribe-google-slow = Google Calendar may take a day to show a change.
-subscribe-privacy = Whoever runs your calendar, such as Google, Apple or Microsoft, can see which feed you follow.
-subscribe-file = A file that you download does not change any more. A subscription does.
+subscribe-privacy = Your calendar provider, such as Google, Apple or Microsoft, can see which feed you follow.
+subscribe-file = A downloaded file does not update. A subscription does.
 # What to do in each program; names of menus as they are in that language
 subscribe-iphone = Tap “Open in my calendar”, then “Subscribe”. Or: Calendar → Calendars → Add Calendar → Add Subscription Calendar, and paste the address.
 subscribe-mac = Calendar → File → New Calendar Subscription, and paste the address.
@@ -391,7 +391,7 @@ subscribe-thunderbird = New Calendar → On the Network, and paste the address.
 subscribe-nextcloud = Calendar → New calendar → New subscription from link, and paste the address.
 subscribe-terminal = khal: a vdirsyncer pair with a storage of type http. calcurse: “calcurse -i” with the downloaded file.
 
-## What is otherwise than its rule, or by the clock of a place
+## Exceptions of a series, and days at a place
 
 # Of an event on dates that has a place: a city or a country
 whole-day-there = { $date }: the whole day, by the clock of { $place }

@@ -18,8 +18,10 @@ use crate::view::listing::Frame;
 
 /// Arguments of `digest`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Changes come from calendar.lock, which `redletter lock` updates. A text that is too long for one \
-Telegram or Discord message is split; a line `-------- 8< --------` stands between two messages.")]
+#[command(
+    after_help = "Changes come from calendar.lock, which `redletter lock` updates. A text that is too long for one \
+Telegram or Discord message is split; a line `-------- 8< --------` stands between two messages."
+)]
 pub struct Args {
     /// Days to look ahead, today included
     #[arg(long, default_value_t = 7, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
