@@ -11,6 +11,7 @@ pub mod recurrence;
 pub mod language;
 pub mod record;
 pub mod event;
+pub mod privacy;
 pub mod resolve;
 pub mod import;
 pub mod calendar;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::withheld::{Leak, Search, public_texts};
 use crate::diagnostic::{Code, Diagnostic, Finding};
+use crate::privacy::{Leak, Search, public_texts};
 use crate::resolve::Judged;
 use crate::source::{Source, Span};
 
@@ -15,7 +15,7 @@ pub(super) fn search(records: &[(u32, Judged)]) -> Search {
         if let Some(event) = &judged.event {
             search.add(event);
         } else if let Some(online) = &judged.online {
-            search.add_online(judged.id.as_deref().unwrap_or("another event"), online);
+            search.add_online(judged.id.as_deref().unwrap_or("another event"), "", online);
         }
     }
     search
@@ -33,7 +33,7 @@ pub(super) fn check(
     }
     for (file, judged) in records {
         let Some(event) = &judged.event else { continue };
-        let leaks = search.leaks(&public_texts(event).join("\n"));
+        let leaks: Vec<Leak> = public_texts(event).into_iter().flat_map(|text| search.leaks(text)).collect();
         if leaks.is_empty() {
             continue;
         }
@@ -62,6 +62,30 @@ pub(super) fn check(
         }
         judged.event = None;
     }
+    found
+}
+
+/// The same in any other file that is published: its name, and its bytes.
+pub(crate) fn of_published(name: &str, bytes: &[u8], search: &Search) -> Vec<Diagnostic> {
+    if search.prove_file(name, bytes).is_ok() {
+        return Vec::new();
+    }
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let source = Source::file(name, text);
+    let mut found: Vec<Diagnostic> = search
+        .leaks(text)
+        .into_iter()
+        .map(|leak| finding(&leak, leak.range.clone().map_or(Span::default(), Span::new)).within(&source))
+        .collect();
+    // In the name of the file, or where no text can be shown.
+    let whole = Source::file(name, "");
+    let elsewhere = if found.is_empty() { search.prove(bytes).err() } else { None };
+    for leak in search.leaks(name).into_iter().take(1).chain(elsewhere) {
+        let mut finding = finding(&leak, Span::default());
+        finding.label.clear();
+        found.push(finding.within(&whole));
+    }
+    strike(&mut found, search);
     found
 }
 
@@ -99,7 +123,12 @@ pub(super) fn strike(diagnostics: &mut [Diagnostic], search: &Search) {
             return;
         }
         let ranges: Vec<_> = search.leaks(&source.text).into_iter().filter_map(|leak| leak.range).collect();
-        let new = if ranges.is_empty() { Arc::clone(source) } else { source.with_hidden(ranges) };
+        let name = source.path.as_deref().map(|path| search.struck(path));
+        let new = match name {
+            Some(name) if source.path.as_ref() != Some(&name) => Source::file(name, &*source.text).with_hidden(ranges),
+            _ if ranges.is_empty() => Arc::clone(source),
+            _ => source.with_hidden(ranges),
+        };
         done.push((Arc::clone(source), Arc::clone(&new)));
         *source = new;
     };

@@ -6,13 +6,12 @@ pub mod feed;
 pub mod filter;
 mod judge;
 mod known;
-mod leaks;
+pub(crate) mod leaks;
 pub mod load;
 pub mod secret;
 pub mod settings;
 mod sheets;
 pub(crate) mod threads;
-pub mod withheld;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

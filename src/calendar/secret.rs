@@ -12,6 +12,7 @@ use super::Feed;
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::error::{Error, Result};
 use crate::event::Audience;
+use crate::privacy::Search;
 use crate::source::{Source, Span};
 
 /// The variable that holds it.
@@ -103,6 +104,11 @@ impl Secret {
                 .label("whoever sees this file finds the feeds for members")
                 .help("make a new one by `openssl rand -hex 16`, keep it outside this folder, and delete it here");
         Some(finding.within(&source))
+    }
+
+    /// Has it searched for in all that is public.
+    pub fn add_to(&self, search: &mut Search) {
+        search.add_secret(&self.0);
     }
 
     /// `text` with the secret struck out.

@@ -143,7 +143,9 @@ impl ListingArgs {
             }
         }
         let look = Look { width: world.width(), color: world.color(global) };
-        render::write(format, &listing, &look, &mut world.out).map_err(|source| Error::output(&source))?;
+        let mut bytes = Vec::new();
+        render::write(format, &listing, &look, &mut bytes).map_err(|source| Error::output(&source))?;
+        opened.publish(&bytes, audience, world)?;
         Ok(opened.exit(world))
     }
 }

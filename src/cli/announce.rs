@@ -60,7 +60,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         Status::Cancelled => world.say(global, "warning: the event is cancelled"),
         Status::Postponed => world.say(global, "warning: the event is postponed, without a new date"),
     }
-    world.print(&format!("{}\n", visible(line.chars())))?;
+    let audience = if args.members { Audience::Members } else { Audience::Public };
+    opened.publish(format!("{}\n", visible(line.chars())).as_bytes(), audience, world)?;
     let joining = event.online_for(Audience::Members).filter(|_| args.members && event.status != Status::Cancelled);
     for part in joining.into_iter().flat_map(|online| phrase::joining(online, language)) {
         world.print(&format!("{}\n", visible(part.chars())))?;

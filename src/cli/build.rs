@@ -56,11 +56,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let waits = format!("waiting for another redletter, which builds {}", folder.display());
     let stage = Stage::open(&folder, || world.say(global, &waits))?;
     let program = world.program();
+    let withheld = opened.withheld(secret.as_ref());
     let input = Input {
         calendar: opened.calendar(),
         lock: &locked.lock,
         standing: &locked.standing,
-        withheld: &opened.loaded.withheld,
+        withheld: &withheld,
         tzdb: &opened.tzdb,
         now: opened.now,
         secret: secret.as_ref(),
@@ -152,7 +153,9 @@ impl Locked {
             before.updated_in_part(calendar, now, tzdb)
         };
         super::lock::refuse_older_rules(&before, &changes, opened)?;
-        let new = Some(lock.to_string()).filter(|new| text.as_deref() != Some(new));
+        let new = lock.to_string();
+        opened.prove(FILE, new.as_bytes(), Audience::Public)?;
+        let new = Some(new).filter(|new| text.as_deref() != Some(new));
         if args.locked && new.is_some() {
             world.say_anyway(&format!(
                 "error: {FILE} is behind the records, and the site was left as it is\n  help: run `redletter lock`, and \

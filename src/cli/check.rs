@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::open::{self, Opened};
-use super::{Exit, Global, World, stale};
+use super::{Exit, Global, World, stale, theme};
+use crate::calendar::leaks;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::When;
@@ -77,6 +78,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         diagnostics.extend(stale::unreviewed(&opened));
     } else {
         diagnostics.extend(written_in_utc(&opened));
+        diagnostics.extend(withheld_in_files(&opened)?);
         diagnostics.extend(moved_by_tzdb(&opened)?);
     }
     diagnostic::sort(&mut diagnostics);
@@ -231,6 +233,28 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
         notes.push(finding.within(&opened.loaded.source(place)));
     }
     notes
+}
+
+/// What stands in other files than records, and is withheld: in those that are published, and in the lock.
+fn withheld_in_files(opened: &Opened) -> Result<Vec<Diagnostic>> {
+    let search = &opened.loaded.withheld;
+    let mut found = Vec::new();
+    if search.is_empty() {
+        return Ok(found);
+    }
+    for (name, bytes) in theme::published(&opened.root)? {
+        found.extend(leaks::of_published(&name, &bytes, search));
+    }
+    let Some(text) = Lock::text(&opened.root)? else { return Ok(found) };
+    for mut one in leaks::of_published(lock::FILE, text.as_bytes(), search) {
+        one.finding.help = vec![
+            "`redletter lock` takes out what the records no longer say; `redletter lock --forget ID` takes out a \
+             deleted event"
+                .to_owned(),
+        ];
+        found.push(one);
+    }
+    Ok(found)
 }
 
 /// A note for each event that newer rules moved since the lock was written. Without a lock, or with one of the same

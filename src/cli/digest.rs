@@ -72,7 +72,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     // clap has taken none that is not there.
     let Some(format) = Format::find(&args.format) else { return Err(Error::new("no such format")) };
     let messages = format.messages(&digest);
-    world.print(&messages.join(&format!("{SEPARATOR}\n")))?;
+    opened.publish(messages.join(&format!("{SEPARATOR}\n")).as_bytes(), args.filter.audience(), world)?;
     if let Some(limit) = format.limit.filter(|_| messages.len() > 1) {
         world.flush()?;
         world.say(

@@ -8,7 +8,7 @@ use super::check::count;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::calendar::Feed;
-use crate::calendar::withheld::Search;
+use crate::privacy::Search;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
@@ -68,7 +68,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let standing = lock.as_ref().map(|lock| opened.standing(lock, asked, global, world));
     let standing = standing.as_ref();
-    let search = Search::of(&calendar.events);
+    let mut search = opened.withheld(None);
     let Some(feed) = feed else {
         let folder = world.folder.join(args.output.as_ref().expect("clap asks for a folder"));
         if folder.is_file() {
@@ -82,6 +82,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let secret =
             if feeds.iter().any(|feed| feed.audience == Audience::Members) { world.members_secret()? } else { None };
         if let Some(secret) = &secret {
+            secret.add_to(&mut search);
             let found = secret.found_in(&opened.root);
             if !found.is_empty() {
                 let text = diagnostic::text::render(&found, world.err_color(Some(global)), world.width());
@@ -137,10 +138,10 @@ fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut Worl
     }
     let mut bytes = Vec::new();
     write(view, &mut bytes).map_err(|source| Error::output(&source))?;
-    let Err(leak) = search.prove(&bytes) else { return Ok(true) };
-    let (name, event, field) = (&feed.name, &leak.event, leak.field);
+    let name = &feed.name;
+    let Err(leak) = search.prove_file(&format!("{name}.ics"), &bytes) else { return Ok(true) };
     world.say_anyway(&format!(
-        "error: the feed `{name}` would show `online.{field}` of `{event}`, which is not for all; no feed was written"
+        "error: the feed `{name}` would show {leak}, which is not for all; no feed was written"
     ));
     Ok(false)
 }
@@ -182,5 +183,8 @@ pub(super) fn print_chosen(
     let lock = Lock::read(&opened.root)?;
     let standing = lock.as_ref().map(|lock| opened.standing(lock, takes, global, world));
     let view = FeedView::of(opened.calendar(), &feed, opened.now, standing.as_ref(), takes);
-    write(&view, &mut world.out).and_then(|()| world.out.flush()).map_err(|source| Error::output(&source))
+    let mut bytes = Vec::new();
+    write(&view, &mut bytes).map_err(|source| Error::output(&source))?;
+    opened.publish(&bytes, filter.audience(), world)?;
+    world.flush()
 }

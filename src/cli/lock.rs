@@ -7,6 +7,7 @@ use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::diagnostic::{Severity, shorten};
 use crate::error::{Error, Result};
+use crate::event::Audience;
 use crate::lock::{Change, FILE, Lock, What};
 use crate::sink;
 
@@ -38,6 +39,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let (after, changes) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);
     refuse_older_rules(&before, &changes, &opened)?;
     let new = after.to_string();
+    opened.prove(FILE, new.as_bytes(), Audience::Public)?;
     let is_new = text.as_deref() != Some(&new);
 
     let said = say::changes(&changes, text.is_none(), &after, opened.tzdb.version());

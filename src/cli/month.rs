@@ -57,7 +57,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let listing = Listing::new(opened.calendar(), &occurrences, &frame);
     let month = Month::new(&listing, first, week_start);
     let look = Look { width: world.width(), color: world.color(global) };
-    render::month::write(&month, &look, &mut world.out).map_err(|source| Error::output(&source))?;
+    let mut bytes = Vec::new();
+    render::month::write(&month, &look, &mut bytes).map_err(|source| Error::output(&source))?;
+    opened.publish(&bytes, audience, world)?;
     Ok(opened.exit(world))
 }
 

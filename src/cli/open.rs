@@ -7,11 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::check::count;
 use super::{Exit, Global, World, wait};
-use crate::calendar::{self, Calendar, Loaded};
+use crate::calendar::{self, Calendar, Loaded, Secret};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
-use crate::event::{Event, When};
+use crate::event::{Audience, Event, When};
 use crate::lock::{FILE, Lock, Standing};
+use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
 use crate::zone::{self, Tzdb, Zone};
 
@@ -92,6 +93,34 @@ pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
 }
 
 impl Opened {
+    /// Proves that what `audience` may read shows nothing withheld from it; `what` names it in the error.
+    pub(super) fn prove(&self, what: &str, bytes: &[u8], audience: Audience) -> Result<()> {
+        if audience == Audience::Members {
+            return Ok(());
+        }
+        self.loaded.withheld.prove(bytes).map_err(|leak| {
+            Error::new(format!(
+                "error: {what} would show {leak}, which is not for all\n  help: `redletter check` names the line"
+            ))
+            .in_records()
+        })
+    }
+
+    /// The search for what no public byte may show: what the records withhold, and the secret of the members.
+    pub(super) fn withheld(&self, secret: Option<&Secret>) -> Search {
+        let mut search = self.loaded.withheld.clone();
+        if let Some(secret) = secret {
+            secret.add_to(&mut search);
+        }
+        search
+    }
+
+    /// Prints what `audience` may read, once it is proven that it shows nothing withheld from it.
+    pub(super) fn publish(&self, bytes: &[u8], audience: Audience, world: &mut World<'_>) -> Result<()> {
+        self.prove("the output", bytes, audience)?;
+        world.out.write_all(bytes).map_err(|source| Error::output(&source))
+    }
+
     pub(super) fn calendar(&self) -> &Calendar {
         &self.loaded.calendar
     }

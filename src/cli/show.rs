@@ -59,6 +59,6 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         parts,
     };
     let look = Look { width: world.width(), color: world.color(global) };
-    world.print(&card::write(&card, &look))?;
+    opened.publish(card::write(&card, &look).as_bytes(), card.audience, world)?;
     Ok(opened.exit(world))
 }

@@ -46,6 +46,15 @@ pub(super) fn load(root: &Path) -> Result<Theme> {
     Theme::new(templates, statics)
 }
 
+/// All files that the site is made of beside the records: their names from `root`, and their bytes.
+pub(super) fn published(root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut found = Vec::new();
+    for folder in [TEMPLATES_FOLDER, STATICS_FOLDER] {
+        found.extend(files(root, folder)?.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
+    }
+    Ok(found)
+}
+
 /// All files below a folder of `root`, by their paths in it with slashes, sorted; hidden ones are passed over.
 fn files(root: &Path, folder: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let mut found = Vec::new();

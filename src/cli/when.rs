@@ -7,7 +7,7 @@ use super::{Exit, Global, World, language, open};
 use crate::calendar::{Settings, load};
 use crate::diagnostic::{self, Diagnostic, Finding, shorten};
 use crate::error::{Error, Result};
-use crate::event::{Ends, When};
+use crate::event::{Audience, Ends, When};
 use crate::language::Language;
 use crate::record::{Field, Moment};
 use crate::render::when::{self as render, Conversion, Line};
@@ -51,7 +51,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             let occurrence = opened.occurrence(event, args.on.as_deref(), zones[0])?;
             let tag = opened.language(args.language.as_deref(), global, world)?;
             let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened, tag);
-            world.print(&render::write(args.format, &conversion))?;
+            opened.publish(render::write(args.format, &conversion).as_bytes(), Audience::Public, world)?;
             return Ok(opened.exit(world));
         }
     }

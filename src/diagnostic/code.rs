@@ -230,8 +230,11 @@ codes! {
         "part-of = \"(its own id)\"" => "no part-of"
 
     WithheldInPublic "withheld-in-public" Error
-        "A value that `share` withholds is also in a public place: a title, text, address or link of this or another event. Delete it there. Values of under four characters or of four digits, digits that read as a date, and the names of platforms are not searched."
+        "A value that `share` withholds is also in a public place: in a title, text, address or link of this or another event, in a file of `static/`, or in the name of a file. Delete it there. Links, rooms, numbers and passcodes are found however they are written. Values that are too short or too ordinary are not searched; `withheld-not-searched` names them."
         "description = \"The passcode is 191837\"\n[online]\npasscode = \"191837\"\nshare = \"members\"" => "description = \"Members get the passcode by mail\""
+    WithheldNotSearched "withheld-not-searched" Note
+        "A withheld value is too short or too ordinary to search for in public text, because it would match everywhere: it has under four characters, is a number of four digits or a date, or names a room by an ordinary word. Choose a longer value, or check yourself that no public text repeats it."
+        "[online]\npasscode = \"1918\"\nshare = \"members\"" => "passcode = \"191837\""
     FeedNameTaken "feed-name-taken" Note
         "An event with parts has its own feed, named after its id. Here a kind, `all`, or a feed of calendar.toml already has that name and keeps it."
         "a feed `name = \"may-day\"` beside an action day `may-day`" => "name = \"may-day-highlights\""

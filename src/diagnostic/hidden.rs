@@ -16,6 +16,7 @@ pub(super) fn touches(finding: &Finding, source: &Source) -> bool {
             | Code::EmptyValue
             | Code::TooLong
             | Code::WithheldInPublic
+            | Code::WithheldNotSearched
             | Code::SecretInFile
     ) {
         return false;

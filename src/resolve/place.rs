@@ -207,11 +207,31 @@ pub fn online(
         registration: registration.as_ref().and_then(|field| text::url(field, findings)),
         withheld: None,
     };
+    if share != Share::Public {
+        not_searched(&whole, table, field.span, findings);
+    }
     let is_registered_elsewhere = unread.iter().any(|key| key == "registration") || registration.is_some();
     if is_registered_elsewhere {
         return Some(Online::shared(whole, share));
     }
     Some(shared(whole, share, base, field.span, findings))
+}
+
+/// Notes what the proof of a build cannot search for.
+fn not_searched(whole: &Online, table: &OnlineTable<'_>, span: Span, findings: &mut Findings) {
+    for (name, why) in crate::privacy::unsearched(whole, "") {
+        let value = match name {
+            "url" => table.url.as_ref().map(|field| field.span),
+            "meeting-id" => table.meeting_id.as_ref().map(|field| field.span),
+            "passcode" => table.passcode.as_ref().map(|field| field.span),
+            _ => table.phone.as_ref().map(|field| field.span),
+        };
+        let message = format!("the {} {why}: redletter cannot search for it in public text", name.replace('-', " "));
+        findings.push(
+            Finding::new(Code::WithheldNotSearched, value.unwrap_or(span), message)
+                .label("check yourself that no public text repeats it"),
+        );
+    }
 }
 
 /// What the public may see of `whole`. Where one has to register, there should be a page for it: its own, or that of

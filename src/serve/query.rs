@@ -103,10 +103,7 @@ impl Query {
             Query::Agenda(agenda) => ("application/json", agenda.bytes(ground, state, now)?),
         };
         if let Err(leak) = state.search.prove(&bytes) {
-            return Err(Failed::Leaks(Error::new(format!(
-                "`{path}` would show `online.{}` of `{}`, which is not for all",
-                leak.field, leak.event
-            ))));
+            return Err(Failed::Leaks(Error::new(format!("`{path}` would show {leak}, which is not for all"))));
         }
         // It may have been the same before, and it has not changed since.
         let changed = if self.is_feed() { state.dated } else { now.max(state.dated) };

@@ -12,7 +12,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use super::live;
 use super::query::Answers;
 use super::shelf::{Artifact, Kind, Shelf, following};
-use crate::calendar::withheld::Search;
+use crate::privacy::Search;
 use crate::calendar::{self, Calendar, Known, Secret};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
@@ -128,7 +128,10 @@ impl State {
             return Err(Refused::Records(mistakes));
         }
         let calendar = loaded.calendar;
-        let search = loaded.withheld;
+        let mut search = loaded.withheld;
+        if let Some(secret) = &ground.secret {
+            secret.add_to(&mut search);
+        }
         let theme = (ground.theme)(&ground.root)?;
         let is_whole = mistakes.is_empty();
         let tzdb = &ground.tzdb;

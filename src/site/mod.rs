@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
-use crate::calendar::withheld::Search;
+use crate::privacy::Search;
 use crate::calendar::{Calendar, Secret, threads};
 use crate::error::{Error, Result};
 use crate::lock::{Digest, Lock, Standing};
@@ -103,9 +103,9 @@ pub fn make(
         let known = is_known(&job.path, key);
         let bytes = if known.is_some() { None } else { Some(job.bytes(&press, input)?) };
         if let Some(bytes) = bytes.as_ref().filter(|_| job.is_public())
-            && let Err(leak) = input.withheld.prove(bytes)
+            && let Err(leak) = input.withheld.prove_file(&job.path, bytes)
         {
-            return Err(leaked(&job.path, &leak));
+            return Err(leaked(&input.withheld.struck(&job.path), &leak));
         }
         let length = bytes.as_ref().map_or(known.unwrap_or_default(), |bytes| bytes.len() as u64);
         if let Some(warning) = job.warning(&site, length) {
@@ -128,7 +128,7 @@ pub fn make(
     })
 }
 
-fn leaked(path: &str, leak: &crate::calendar::withheld::Leak) -> Error {
-    Error::new(format!("`{path}` would show `online.{}` of `{}`, which is not for all", leak.field, leak.event))
+fn leaked(path: &str, leak: &crate::privacy::Leak) -> Error {
+    Error::new(format!("`{path}` would show {leak}, which is not for all"))
         .help("`redletter check` names the line; nothing was published")
 }
