@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use divan::Bencher;
 use redletter::calendar::{Calendar, Feed, Filter, Settings};
-use redletter::event::{Days, Ends, Event, KindId, Kinds, Location, Status, When};
+use redletter::event::{Days, Ends, Event, KindId, Kinds, Length, Location, Status, When};
 use redletter::render::ics;
 use redletter::view::feed::FeedView;
 use redletter::zone::Tzdb;
@@ -49,6 +49,7 @@ fn calendar(count: usize) -> Calendar {
             title: format!("Marcha número {number}: jornada de acción").into(),
             kind: KindId((number % 5) as u16),
             when,
+            length: Length::exact(when.elapsed()),
             repeat: None,
             ends: Ends::Stated,
             status: Status::Confirmed,

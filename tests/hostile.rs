@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use redletter::calendar::{Calendar, Feed, Filter, Settings};
 use redletter::event::{
-    Ends, Event, Image, Kind, KindId, Kinds, Location, Online, Organizer, Position, Status, Translation, When,
+    Ends, Event, Image, Kind, KindId, Kinds, Length, Location, Online, Organizer, Position, Status, Translation, When,
 };
 use redletter::render::ics;
 use redletter::render::ics::proof;
@@ -63,6 +63,7 @@ fn calendar(evil: &str) -> Calendar {
             start,
             end: start + TimeDelta::hours(1),
         },
+        length: Length::exact(TimeDelta::hours(1)),
         repeat: None,
         ends: Ends::Stated,
         status: Status::Postponed,

@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use crate::zone::Zone;
 
 pub mod kind;
+pub mod length;
 pub mod place;
 pub mod repeat;
 pub mod share;
@@ -17,6 +18,7 @@ pub mod translation;
 pub mod when;
 
 pub use kind::{Kind, KindId, Kinds};
+pub use length::Length;
 pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
 pub use repeat::{Change, Repeat};
 pub use share::{Audience, Share, Withheld};
@@ -36,6 +38,8 @@ pub struct Event {
     pub kind: KindId,
     /// When it happens.
     pub when: When,
+    /// How long, in the sense of its record, which its other occurrences keep; nothing where the end is open.
+    pub length: Length,
     /// How it repeats; none for a single event.
     pub repeat: Option<Box<Repeat>>,
     /// Where the end of `when` comes from.
@@ -83,6 +87,11 @@ impl Event {
             Some(city) => Cow::Owned(format!("{title} · {city}")),
             None => Cow::Borrowed(title),
         }
+    }
+
+    /// When it would be, begun at another time of its own wall clock. `None` past the last year that can be written.
+    pub fn begun_at(&self, wall: NaiveDateTime) -> Option<When> {
+        self.when.begun_at(wall, self.length)
     }
 
     /// How one joins from afar, as far as `audience` may know it.

@@ -5,9 +5,9 @@
 
 use chrono::{Days as DayCount, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::{Days, Event, When};
+use super::{Days, Event, Length, When};
 use crate::recurrence::Rule;
-use crate::zone::{Resolved, Zone};
+use crate::zone::Resolved;
 
 /// The repeat of a base event. Every exception and every change hits an occurrence.
 #[derive(Clone, PartialEq, Hash, Debug)]
@@ -33,10 +33,10 @@ pub struct Change {
 
 impl Repeat {
     /// The planned starts in `[from, to)` of the base event's wall clock that do happen, in order. Those that were moved
-    /// are among them, under their planned start.
+    /// are among them, under their planned start. No two of them are at the same instant.
     pub fn planned<'r>(
         &'r self,
-        base: &When,
+        base: &'r When,
         from: NaiveDateTime,
         to: NaiveDateTime,
     ) -> impl Iterator<Item = NaiveDateTime> + 'r {
@@ -60,11 +60,11 @@ impl Repeat {
             (Some(_), None) => by_rule.next(),
             (None, _) => besides.next(),
         })
-        .filter(|at| !self.is_excepted(*at))
+        .filter(|at| self.happens(base, *at))
     }
 
     /// When the occurrence planned for `planned` would be, were it not changed.
-    pub fn when(&self, base: &When, planned: NaiveDateTime) -> Option<When> {
+    pub fn when(&self, base: &Event, planned: NaiveDateTime) -> Option<When> {
         self.besides(planned).copied().or_else(|| base.begun_at(planned))
     }
 
@@ -76,6 +76,23 @@ impl Repeat {
     /// The change of the occurrence that was planned for `planned`.
     pub fn change(&self, planned: NaiveDateTime) -> Option<&Change> {
         self.changes.binary_search_by(|change| change.planned.cmp(&planned)).ok().map(|index| &self.changes[index])
+    }
+
+    /// Whether the planned start `at` is neither excepted nor the same instant as another one.
+    pub fn happens(&self, base: &When, at: NaiveDateTime) -> bool {
+        !self.is_excepted(at) && self.same_instant(base, at).is_none()
+    }
+
+    /// Where the clocks skip `at`, and the time that they show instead is planned too: that time. The one in the gap is no
+    /// occurrence then, such as 30 December 2011 of a daily repeat in Samoa, a day that does not exist there.
+    pub fn same_instant(&self, base: &When, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        let When::Zoned { zone, .. } = base else { return None };
+        let Resolved::Gap { before, after, .. } = zone.resolve(at) else { return None };
+        let shown = at.checked_add_signed(TimeDelta::seconds((after.seconds() - before.seconds()).into()))?;
+        let start = base.wall();
+        let by_rule = || self.rule.as_ref().is_some_and(|rule| rule.contains(start, shown));
+        let is_start = self.rule.is_none() && shown == start;
+        (is_start || self.besides(shown).is_some() || by_rule()).then_some(shown)
     }
 
     /// Whether the occurrence planned for `planned` does not happen.
@@ -95,10 +112,20 @@ impl When {
         }
     }
 
-    /// The same, begun at another time of its own wall clock, with the same exact length (RFC 5545 3.8.5.3). `None` past
+    /// The end on its own wall clock; of days the midnight after the last one.
+    pub fn wall_end(&self) -> NaiveDateTime {
+        match self {
+            When::AllDay(days) => days.end.and_time(NaiveTime::MIN),
+            When::Zoned { zone, end, .. } => end.with_timezone(zone).naive_local(),
+            When::Fixed { offset, end, .. } => end.with_timezone(offset).naive_local(),
+            When::Floating { end, .. } => *end,
+        }
+    }
+
+    /// The same, begun at another time of its own wall clock and as long as `length` says; days are as many. `None` past
     /// the last year that can be written.
     #[must_use]
-    pub fn begun_at(&self, wall: NaiveDateTime) -> Option<When> {
+    pub fn begun_at(&self, wall: NaiveDateTime, length: Length) -> Option<When> {
         // The base occurrence stays what its record says, also where its clock time happens twice.
         if wall == self.wall() {
             return Some(*self);
@@ -108,25 +135,16 @@ impl When {
                 let end = wall.date().checked_add_days(DayCount::new(days.count() as u64))?;
                 When::AllDay(Days::new(wall.date(), end)?)
             }
-            When::Zoned { zone, start, end } => {
-                let at = instant(zone, wall);
-                When::Zoned { zone, start: at, end: at.checked_add_signed(end - start)? }
+            When::Zoned { zone, .. } => {
+                let start = zone.instant(wall);
+                When::Zoned { zone, start, end: length.end_in(zone, wall, start)? }
             }
-            When::Fixed { offset, start, end } => {
-                let at = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
-                When::Fixed { offset, start: at, end: at.checked_add_signed(end - start)? }
+            When::Fixed { offset, .. } => {
+                let start = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
+                When::Fixed { offset, start, end: start.checked_add_signed(length.total())? }
             }
-            When::Floating { start, end } => When::Floating { start: wall, end: wall.checked_add_signed(end - start)? },
+            When::Floating { .. } => When::Floating { start: wall, end: wall.checked_add_signed(length.total())? },
         })
-    }
-}
-
-/// The instant of a wall-clock time of a repeat: in a gap by the offset before it, in an overlap the first of the two
-/// (RFC 5545 3.3.5).
-fn instant(zone: Zone, wall: NaiveDateTime) -> chrono::DateTime<chrono::Utc> {
-    match zone.resolve(wall) {
-        Resolved::Single(at) | Resolved::Overlap { first: at, .. } => at,
-        Resolved::Gap { before, .. } => (wall - TimeDelta::seconds(before.seconds().into())).and_utc(),
     }
 }
 
@@ -142,18 +160,59 @@ mod tests {
     #[test]
     fn a_repeat_keeps_its_clock_and_its_length() {
         let zone = Tzdb::bundled().zone("Europe/Madrid").expect("a zone");
-        let start = instant(zone, time("2026-01-13T19:00:00"));
+        let start = zone.instant(time("2026-01-13T19:00:00"));
         let base = When::Zoned { zone, start, end: start + TimeDelta::minutes(90) };
-        let summer = base.begun_at(time("2026-07-14T19:00:00")).expect("a time");
+        let length = Length::exact(TimeDelta::minutes(90));
+        let summer = base.begun_at(time("2026-07-14T19:00:00"), length).expect("a time");
         assert_eq!(summer.wall(), time("2026-07-14T19:00:00"));
         assert_eq!(summer.start_instant().expect("an instant").to_rfc3339(), "2026-07-14T17:00:00+00:00");
+        assert_eq!(summer.elapsed(), TimeDelta::minutes(90));
+    }
+
+    /// The starts of a rule from `start` on, two hours each, and their instants.
+    fn instants(zone: &str, start: &str, rule: &str, except: &[&str], also: &[&str]) -> Vec<String> {
+        let zone = Tzdb::bundled().zone(zone).expect("a zone");
+        let at = zone.instant(time(start));
+        let length = Length::exact(TimeDelta::hours(2));
+        let when = When::Zoned { zone, start: at, end: at + length.total() };
+        let event = Event { length, ..crate::view::sample::event("a", when) };
+        let repeat = Repeat {
+            rule: Some(Rule::parse(rule).expect("a rule")),
+            except: except.iter().map(|at| time(at)).collect(),
+            also: also.iter().map(|at| event.begun_at(time(at)).expect("a time")).collect(),
+            changes: Box::default(),
+        };
+        let planned = repeat.planned(&when, NaiveDateTime::MIN, NaiveDateTime::MAX);
+        let starts = planned.map(|at| repeat.when(&event, at).and_then(|when| when.start_instant()).expect("an instant"));
+        starts.map(|at| at.format("%d %H:%M").to_string()).collect()
+    }
+
+    #[test]
+    fn a_day_or_an_hour_that_does_not_exist_is_no_second_occurrence_at_the_same_instant() {
+        // Samoa went from 29 to 31 December 2011, Kwajalein from 20 to 22 August 1993 (by our database).
+        let rule = "FREQ=DAILY;COUNT=5";
+        let samoa = |except: &[&str]| instants("Pacific/Apia", "2011-12-28T09:00:00", rule, except, &[]);
+        assert_eq!(samoa(&[]), ["28 19:00", "29 19:00", "30 19:00", "31 19:00"]);
+        // An exception for either day does not bring the other one back.
+        assert_eq!(samoa(&["2011-12-31T09:00:00"]), ["28 19:00", "29 19:00", "31 19:00"]);
+        assert_eq!(samoa(&["2011-12-30T09:00:00"]), ["28 19:00", "29 19:00", "30 19:00", "31 19:00"]);
+        let kwajalein = instants("Pacific/Kwajalein", "1993-08-19T09:00:00", rule, &[], &[]);
+        assert_eq!(kwajalein.len(), 4, "{kwajalein:?}");
+        // What is alone in the gap is kept.
+        let friday = "FREQ=WEEKLY;COUNT=2";
+        assert_eq!(instants("Pacific/Apia", "2011-12-23T09:00:00", friday, &[], &[]), ["23 19:00", "30 19:00"]);
+        let also = ["2011-12-31T09:00:00"];
+        assert_eq!(instants("Pacific/Apia", "2011-12-23T09:00:00", friday, &[], &also), ["23 19:00", "30 19:00"]);
+        let hours = "FREQ=DAILY;BYHOUR=2,3;BYMINUTE=30;COUNT=6";
+        let madrid = instants("Europe/Madrid", "2027-03-27T02:30:00", hours, &[], &[]);
+        assert_eq!(madrid, ["27 01:30", "27 02:30", "28 01:30", "29 00:30", "29 01:30"]);
     }
 
     #[test]
     fn skipped_and_doubled_hours_are_read_as_the_standard_has_it() {
         let zone = Tzdb::bundled().zone("America/New_York").expect("a zone");
         // RFC 5545 3.3.5 gives this very example for the gap.
-        assert_eq!(instant(zone, time("2007-03-11T02:30:00")).to_rfc3339(), "2007-03-11T07:30:00+00:00");
-        assert_eq!(instant(zone, time("2007-11-04T01:30:00")).to_rfc3339(), "2007-11-04T05:30:00+00:00");
+        assert_eq!(zone.instant(time("2007-03-11T02:30:00")).to_rfc3339(), "2007-03-11T07:30:00+00:00");
+        assert_eq!(zone.instant(time("2007-11-04T01:30:00")).to_rfc3339(), "2007-11-04T05:30:00+00:00");
     }
 }

@@ -14,9 +14,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::relatives::Relatives;
 use crate::event::{
-    Change, Country, Ends, Event, Image, Kinds, Location, Online, Organizer, Position, Repeat, Share, Status,
+    Change, Country, Ends, Event, Image, Kinds, Length, Location, Online, Organizer, Position, Repeat, Share, Status,
     Translation, When,
 };
+use crate::recurrence::Rule;
 use crate::schedule;
 use crate::zone::Zone;
 
@@ -134,8 +135,18 @@ pub(super) struct Digester<'c> {
     relatives: Option<&'c Relatives<'c>>,
     schedule: Fields,
     rest: Fields,
-    rules: HashMap<(Zone, i32, i32), Digest>,
+    rules: HashMap<(Zone, i32, i32), ZoneRules>,
 }
+
+/// The rules of a zone from one year to another.
+struct ZoneRules {
+    digest: Digest,
+    /// The times of day that the clocks skip or show twice, in seconds since midnight, each with its length.
+    jumps: Vec<(i64, i64)>,
+}
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 /// The last year of which the rules of a zone count for a series without an end.
 const LAST_YEAR: i32 = 2069;
@@ -154,11 +165,15 @@ impl<'c> Digester<'c> {
 
     /// What subscribers see. Where it stays, so does what raises SEQUENCE.
     pub(super) fn seen(&mut self, event: &Event, kinds: &Kinds) -> Digest {
-        let rules = self.rules(event);
         self.schedule.0.clear();
         self.rest.0.clear();
-        if let Some(Digest(rules)) = rules {
-            self.schedule.bytes("rules", &rules);
+        if let Some(rules) = self.zone_rules(event) {
+            let (digest, is_stretched) = (rules.digest, rules.stretch(event));
+            self.schedule.bytes("rules", &digest.0);
+            if is_stretched {
+                let Length { clock, exact } = event.length;
+                self.schedule.numbers("length", [clock.num_seconds(), exact.num_seconds()]);
+            }
         }
         fields(event, kinds, &mut self.schedule, &mut self.rest);
         if let Some(relatives) = self.relatives {
@@ -170,28 +185,58 @@ impl<'c> Digester<'c> {
     /// The rules of a series' zone, from the year in which it begins to that in which it ends: newer ones may move its
     /// later occurrences and leave the first. None for what does not repeat in a zone.
     pub(super) fn rules(&mut self, event: &Event) -> Option<Digest> {
+        self.zone_rules(event).map(|rules| rules.digest)
+    }
+
+    fn zone_rules(&mut self, event: &Event) -> Option<&ZoneRules> {
         let (When::Zoned { zone, start, .. }, Some(_)) = (event.when, &event.repeat) else { return None };
         let last = schedule::last(event).map_or(LAST_YEAR, |last| last.last_day().year().min(LAST_YEAR));
         let (first, last) = (start.year(), last.max(start.year()));
-        Some(*self.rules.entry((zone, first, last)).or_insert_with(|| rules_between(zone, first, last)))
+        Some(self.rules.entry((zone, first, last)).or_insert_with(|| rules_between(zone, first, last)))
+    }
+}
+
+impl ZoneRules {
+    /// Whether a clock change may lie between start and end of an occurrence that ends by the clock, so that it is not as
+    /// long as the first one.
+    fn stretch(&self, event: &Event) -> bool {
+        let Length { clock, .. } = event.length;
+        if clock.is_zero() || self.jumps.is_empty() {
+            return false;
+        }
+        let has_hours = |repeat: &Repeat| repeat.rule.as_ref().is_some_and(Rule::sets_times);
+        if clock.num_seconds() >= DAY || event.repeat.as_deref().is_some_and(has_hours) {
+            return true;
+        }
+        let start = wall(event.when.wall()).rem_euclid(DAY);
+        let meets = |&(jump, length): &(i64, i64)| {
+            (jump - start).rem_euclid(DAY) < clock.num_seconds() || (start - jump).rem_euclid(DAY) < length
+        };
+        self.jumps.iter().any(meets)
     }
 }
 
 /// Offsets and their changes from the beginning of one year to the end of another.
-fn rules_between(zone: Zone, first: i32, last: i32) -> Digest {
+fn rules_between(zone: Zone, first: i32, last: i32) -> ZoneRules {
     let year = |year: i32| DateTime::<Utc>::UNIX_EPOCH.with_month(1).and_then(|at| at.with_year(year));
     let from = year(first).unwrap_or(DateTime::UNIX_EPOCH);
     let to = year(last + 1).unwrap_or(from);
     let mut bytes = zone.offset_at(from).seconds().to_le_bytes().to_vec();
+    let mut jumps = Vec::new();
     let mut at = from;
     while let Some(change) = zone.next_transition(at).filter(|change| change.at < to) {
         if change.before.offset != change.after.offset {
             bytes.extend(change.at.timestamp().to_le_bytes());
             bytes.extend(change.after.offset.local_minus_utc().to_le_bytes());
+            let [before, after] = [change.before, change.after].map(|regime| i64::from(regime.offset.local_minus_utc()));
+            let jump = (change.at.timestamp() + before.min(after)).rem_euclid(DAY);
+            jumps.push((jump, (before - after).abs()));
         }
         at = change.at;
     }
-    Digest::of(&[b"redletter rules 1", &bytes])
+    jumps.sort_unstable();
+    jumps.dedup();
+    ZoneRules { digest: Digest::of(&[b"redletter rules 1", &bytes]), jumps }
 }
 
 /// Fields, each with its name and its length, so that no two events have the same bytes.
@@ -255,6 +300,7 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         title,
         kind,
         when,
+        length: _, // of a series, beside the rules of its zone
         repeat,
         ends,
         status,

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 
 use super::moment::Moment;
-use crate::event::{Days, Ends, Event, Repeat, When};
+use crate::event::{Days, Ends, Event, Length, Repeat, When};
 use crate::recurrence::Rule;
 use crate::zone::Tzdb;
 
@@ -28,6 +28,8 @@ pub struct KeptRepeat {
     pub except: Box<[NaiveDateTime]>,
     /// Starts besides the rule's.
     pub also: Box<[NaiveDateTime]>,
+    /// The part of the length that is counted on the clock; nothing where all of it is exact.
+    pub clock: TimeDelta,
 }
 
 impl Kept {
@@ -86,16 +88,27 @@ impl Kept {
 
 impl KeptRepeat {
     /// That of a series; its changed occurrences are not kept.
-    pub fn of(repeat: &Repeat) -> Self {
-        let Repeat { rule, except, also, changes: _ } = repeat;
+    pub fn of(event: &Event) -> Option<Box<Self>> {
+        let Repeat { rule, except, also, changes: _ } = event.repeat.as_deref()?;
         let also = also.iter().map(When::wall).collect();
-        KeptRepeat { rule: rule.clone(), except: except.clone(), also }
+        let clock = if event.when.is_all_day() { TimeDelta::zero() } else { event.length.clock };
+        Some(Box::new(KeptRepeat { rule: rule.clone(), except: except.clone(), also, clock }))
     }
 
-    /// The repeat itself, of an event at `base`.
-    pub fn repeat(&self, base: &When) -> Repeat {
-        let also = self.also.iter().filter_map(|start| base.begun_at(*start)).collect();
+    /// The repeat itself, of an event at `base` that is as long as `length` says.
+    pub fn repeat(&self, base: &When, length: Length) -> Repeat {
+        let also = self.also.iter().filter_map(|start| base.begun_at(*start, length)).collect();
         Repeat { rule: self.rule.clone(), except: self.except.clone(), also, changes: Box::default() }
+    }
+
+    /// How long the occurrences of an event at `base` are.
+    pub fn length(&self, base: &When) -> Length {
+        if base.is_all_day() { Length::by_clock(base) } else { Length::from_clock(base, self.clock) }
+    }
+
+    /// Whether it has the same dates as `other`.
+    pub fn has_dates_of(&self, other: &KeptRepeat) -> bool {
+        (&self.rule, &self.except, &self.also) == (&other.rule, &other.except, &other.also)
     }
 }
 

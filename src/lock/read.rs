@@ -8,7 +8,7 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::digest::Digest;
 use super::entry::{Entry, Gone, News};
@@ -167,8 +167,8 @@ fn written(value: &toml::Value) -> String {
 }
 
 /// The keys of an entry.
-const KEYS: [&str; 21] = [
-    "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "rules",
+const KEYS: [&str; 22] = [
+    "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "clock", "rules",
     "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed", "from",
 ];
 
@@ -212,6 +212,7 @@ impl<'t> Values<'t> {
             rrule,
             except,
             also,
+            clock,
             rules,
             feeds,
             created,
@@ -244,6 +245,7 @@ impl<'t> Values<'t> {
             rule: optional(rrule, "rrule", |value| Rule::parse(&text(value)?).ok())?,
             except: optional(except, "except", starts)?.unwrap_or_default(),
             also: optional(also, "also", starts)?.unwrap_or_default(),
+            clock: optional(clock, "clock", length)?.unwrap_or_default(),
         };
         let list = feeds.ok_or("feeds")?;
         if shared.text != list {
@@ -294,6 +296,11 @@ fn optional<T>(
 
 fn instant(value: &str) -> Option<DateTime<Utc>> {
     Moment::read_utc(value)
+}
+
+/// A length as records have it.
+fn length(value: &str) -> Option<TimeDelta> {
+    crate::resolve::length::exact(&text(value)?)
 }
 
 fn digest(value: &str) -> Option<Digest> {

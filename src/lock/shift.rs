@@ -32,8 +32,8 @@ impl Lock {
                 What::by(&entry.when, &when)
             } else if entry.when.start == when.start && entry.rules.is_some() && entry.rules != digester.rules(event) {
                 // A rule that ends on another day has other rules of its zone, too.
-                let same = event.repeat.as_deref().map(super::KeptRepeat::of) == entry.repeat.as_deref().cloned();
-                if !same {
+                let repeats = super::KeptRepeat::of(event).zip(entry.repeat.as_deref());
+                if !repeats.is_some_and(|(new, old)| new.has_dates_of(old)) {
                     continue;
                 }
                 None

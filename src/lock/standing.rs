@@ -12,7 +12,7 @@ use super::kept::{days_after, today};
 use super::relatives::Relatives;
 use super::update::{Missing, Twins, after, public_feeds, taking};
 use crate::calendar::{Calendar, Cancelled, Feed, Filter, threads};
-use crate::event::{Audience, Ends, Event, Status, When};
+use crate::event::{Audience, Ends, Event, Length, Status, When};
 use crate::schedule;
 use crate::zone::{Tzdb, Zone};
 
@@ -218,6 +218,8 @@ pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb
     let kinds = &calendar.settings.kinds;
     let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
     let when = entry.when.when(tzdb, today(at, &zone))?;
+    let repeat = entry.repeat.as_deref();
+    let length = repeat.map_or(Length::exact(when.elapsed()), |repeat| repeat.length(&when));
     Some(Event {
         id: entry.id.clone(),
         uid: entry.uid.clone(),
@@ -225,7 +227,8 @@ pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb
         // A kind that was taken out of the settings leaves the plainest of the built-in ones.
         kind: kinds.find(&entry.kind).or_else(|| kinds.find("meeting"))?,
         when,
-        repeat: entry.repeat.as_ref().map(|repeat| Box::new(repeat.repeat(&when))),
+        length,
+        repeat: repeat.map(|repeat| Box::new(repeat.repeat(&when, length))),
         ends: Ends::Stated,
         status: Status::Cancelled,
         moved_from: None,

@@ -164,7 +164,7 @@ fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut D
         language: event.language.clone(),
         status: event.status,
         when: Kept::of(event),
-        repeat: event.repeat.as_deref().map(|repeat| Box::new(KeptRepeat::of(repeat))),
+        repeat: KeptRepeat::of(event),
         rules,
         feeds: Arc::default(),
         created: now,

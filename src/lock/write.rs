@@ -3,6 +3,8 @@
 
 use std::fmt::{self, Write};
 
+use chrono::TimeDelta;
+
 use super::entry::{Entry, Gone};
 use super::moment::utc;
 use super::{Lock, VERSION};
@@ -86,6 +88,9 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
             }
         }
     }
+    if let Some(repeat) = repeat.as_ref().filter(|repeat| !repeat.clock.is_zero()) {
+        writeln!(f, "clock = \"{}\"", duration(repeat.clock))?;
+    }
     if let Some(rules) = rules {
         writeln!(f, "rules = \"{rules}\"")?;
     }
@@ -108,6 +113,14 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
         Some(Gone::Renamed(to)) => line(f, "renamed", to),
         None => Ok(()),
     }
+}
+
+/// A length as records have it: `1d2h30m`.
+fn duration(length: TimeDelta) -> String {
+    let parts = [('d', length.num_days()), ('h', length.num_hours() % 24), ('m', length.num_minutes() % 60)];
+    let seconds = ('s', length.num_seconds() % 60);
+    let parts = parts.into_iter().chain([seconds]).filter(|(_, count)| *count > 0);
+    parts.map(|(unit, count)| format!("{count}{unit}")).collect()
 }
 
 fn line(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {

@@ -20,6 +20,7 @@ fn push_texts<'e>(event: &'e Event, texts: &mut Vec<&'e str>) {
         title,
         kind: _,
         when: _,
+        length: _,
         ends: _,
         repeat: _,
         status: _,

@@ -61,6 +61,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         title: _, // in the language of the card
         kind: _,
         when: _,
+        length: _,
         repeat: _, // as `card.rule`
         ends,
         status,

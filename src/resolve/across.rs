@@ -124,7 +124,7 @@ fn spans(event: &Event, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>
     let planned = repeat.planned(&event.when, from, from + TimeDelta::days(AHEAD));
     let whens = planned.filter_map(|planned| match repeat.change(planned) {
         Some(change) => Some(change.event.when),
-        None => repeat.when(&event.when, planned),
+        None => repeat.when(event, planned),
     });
     let mut spans: Vec<_> = whens
         .filter_map(|when| match when {

@@ -1,24 +1,18 @@
 //! From a start to a whole: `end`, `duration`, or the kind's default length.
 
-use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::point::{self, Choice, Point, iso};
 use super::{Context, open};
 use crate::diagnostic::{Code, Finding, shorten};
-use crate::event::{Days, When};
+use crate::event::{Days, Length, When};
 use crate::record::{Field, Moment, Slot, Text};
-use crate::zone::{Resolved, Zone};
 
-/// A length as written: days are by the calendar, the rest is exact.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Length {
-    /// Whole days, which keep the clock where the offset changes (RFC 5545 3.3.6).
-    pub days: u32,
-    /// Seconds on top.
-    pub seconds: u32,
-}
+/// When an event is, and how long in the sense of its record.
+pub type Timed = (When, Length);
 
-/// Reads `90m`, `2h`, `1h30m`, `3d`, `2w`, and ISO 8601 `PT2H`, `P1DT12H`.
+/// Reads `90m`, `2h`, `1h30m`, `3d`, `2w`, and ISO 8601 `PT2H`, `P1DT12H`. Days are counted on the clock, the rest is
+/// exact.
 pub fn parse(text: &str) -> Option<Length> {
     let lower = text.trim().to_ascii_lowercase();
     let (mut days, mut seconds) = (0_u64, 0_u64);
@@ -51,14 +45,13 @@ pub fn parse(text: &str) -> Option<Length> {
         }
         rest = &rest[digits + 1..];
     }
-    Some(Length { days: u32::try_from(days).ok()?, seconds: u32::try_from(seconds).ok()? })
+    let [days, seconds] = [days, seconds].map(|count| u32::try_from(count).ok());
+    Some(Length { clock: TimeDelta::days(days?.into()), exact: TimeDelta::seconds(seconds?.into()) })
 }
 
 /// A length of time, for settings; none where it is not one or is zero.
 pub fn exact(text: &str) -> Option<TimeDelta> {
-    let Length { days, seconds } = parse(text)?;
-    let length = TimeDelta::days(days.into()) + TimeDelta::seconds(seconds.into());
-    (length > TimeDelta::zero()).then_some(length)
+    Some(parse(text)?.total()).filter(|length| *length > TimeDelta::zero())
 }
 
 /// The finding for a text that is no length.
@@ -116,7 +109,7 @@ pub fn when(
     choice: &Choice,
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
-) -> Option<When> {
+) -> Option<Timed> {
     if let (Some(end), Some(duration)) = (end, duration) {
         findings.push(
             Finding::new(Code::EndAndDuration, duration.key, "both `end` and `duration`")
@@ -133,14 +126,14 @@ pub fn when(
         let assumed = assumed?;
         return match start {
             Point::Day(first) => finish(start, End::Day(first.succ_opt()?)),
-            _ => finish(start, End::After(Length { days: 0, seconds: assumed.num_seconds() as u32 })),
+            _ => finish(start, End::After(Length::exact(assumed))),
         };
     };
     let Some(length) = parse(&field.value) else {
         findings.push(invalid(field));
         return None;
     };
-    if (length.days, length.seconds) == (0, 0) {
+    if length == Length::default() {
         findings.push(
             Finding::new(Code::ZeroDuration, field.span, "the event has no length")
                 .label("expected a length such as 90m or 2h")
@@ -155,7 +148,7 @@ pub fn when(
         }
         return when;
     };
-    if length.seconds % 86_400 != 0 {
+    if length.exact.num_seconds() % 86_400 != 0 {
         findings.push(
             Finding::new(Code::MixedDateTypes, field.span, "the start is a day and the length has hours")
                 .label("expected whole days, such as 2d")
@@ -164,8 +157,7 @@ pub fn when(
         );
         return None;
     }
-    let days = u64::from(length.days) + u64::from(length.seconds / 86_400);
-    let end = first.checked_add_days(DayCount::new(days)).filter(|end| is_publishable(*end));
+    let end = first.checked_add_signed(length.total()).filter(|end| is_publishable(*end));
     if end.is_none() {
         findings.push(too_late(field.span));
     }
@@ -188,7 +180,7 @@ fn until(
     choice: &Choice,
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
-) -> Option<When> {
+) -> Option<Timed> {
     // `end = 20:00` is what people try; the day is that of the start.
     if let Moment::Toml(toml::value::Datetime { date: None, time: Some(time), .. }) = &field.value {
         let finding =
@@ -273,9 +265,9 @@ fn later(end: NaiveDateTime, start: NaiveDateTime) -> NaiveDateTime {
 fn order(
     start_field: &Field<Moment<'_>>,
     field: &Field<Moment<'_>>,
-    when: Option<When>,
+    when: Option<Timed>,
     findings: &mut Vec<Finding>,
-) -> Option<When> {
+) -> Option<Timed> {
     if when.is_none() {
         let finding = Finding::new(Code::EndBeforeStart, field.span, "the end comes before the start")
             .label("expected a later time")
@@ -306,73 +298,54 @@ enum End {
 }
 
 /// `None` where the end is not after the start, or lies past the calendar's end.
-fn finish(start: &Point, end: End) -> Option<When> {
-    match *start {
+fn finish(start: &Point, end: End) -> Option<Timed> {
+    let when = match *start {
         Point::Day(first) => match end {
-            End::Day(end) => Days::new(first, end).map(When::AllDay),
-            End::At(_) | End::Wall(_) | End::After(_) => None,
+            End::Day(end) => Days::new(first, end).map(When::AllDay)?,
+            End::At(_) | End::Wall(_) | End::After(_) => return None,
         },
         Point::Zoned { zone, wall, at: start } => {
             let end = match end {
                 End::At(at) => at,
-                End::After(length) => after(zone, wall, start, length)?,
+                End::After(length) => length.end_in(zone, wall, start)?,
                 End::Day(_) | End::Wall(_) => return None,
             };
-            (start < end && is_publishable(end.date_naive())).then_some(When::Zoned { zone, start, end })
+            When::Zoned { zone, start, end }
         }
         Point::Fixed { offset, at: start } => {
             let end = match end {
                 End::At(at) => at,
-                End::After(length) => plus(start.naive_utc(), length)?.and_utc(),
+                End::After(length) => start.checked_add_signed(length.total())?,
                 End::Day(_) | End::Wall(_) => return None,
             };
-            (start < end && is_publishable(end.date_naive())).then_some(When::Fixed { offset, start, end })
+            When::Fixed { offset, start, end }
         }
         Point::Floating(start) => {
             let end = match end {
                 End::Wall(end) => end,
-                End::After(length) => plus(start, length)?,
+                End::After(length) => start.checked_add_signed(length.total())?,
                 End::Day(_) | End::At(_) => return None,
             };
-            (start < end && is_publishable(end.date())).then_some(When::Floating { start, end })
+            When::Floating { start, end }
         }
-    }
-}
-
-fn plus(wall: NaiveDateTime, length: Length) -> Option<NaiveDateTime> {
-    wall.checked_add_days(DayCount::new(length.days.into()))?
-        .checked_add_signed(TimeDelta::seconds(length.seconds.into()))
-}
-
-/// Days are counted on the clock, then the rest is added to the instant (RFC 5545 3.3.6). A clock time that is skipped
-/// or doubled is read as RFC 5545 3.3.5 has it.
-fn after(zone: Zone, wall: NaiveDateTime, start: DateTime<Utc>, length: Length) -> Option<DateTime<Utc>> {
-    let exact = TimeDelta::seconds(length.seconds.into());
-    if length.days == 0 {
-        return start.checked_add_signed(exact);
-    }
-    let wall = wall.checked_add_days(DayCount::new(length.days.into()))?;
-    let at = match zone.resolve(wall) {
-        Resolved::Single(at) | Resolved::Overlap { first: at, .. } => at,
-        Resolved::Gap { before, .. } => (wall - TimeDelta::seconds(before.seconds().into())).and_utc(),
     };
-    at.checked_add_signed(exact)
+    let length = match end {
+        End::After(length) => length,
+        End::Day(_) | End::At(_) | End::Wall(_) => Length::by_clock(&when),
+    };
+    (when.elapsed() > TimeDelta::zero() && is_publishable(when.wall_end().date())).then_some((when, length))
 }
 
-/// `point` with the length of `when`; none where one is a day and the other is not.
-pub fn same_length(point: &Point, when: &When) -> Option<When> {
+/// `point` with the length of `event`; none where that is past the calendar's end. A day in place of an hour is one day,
+/// an hour in place of a day two hours.
+pub fn same_length(point: &Point, (when, length): Timed) -> Option<Timed> {
     match (point, when) {
         (Point::Day(first), When::AllDay(days)) => {
-            Days::new(*first, *first + TimeDelta::days(days.count())).map(When::AllDay)
+            finish(point, End::Day(first.checked_add_signed(TimeDelta::days(days.count()))?))
         }
-        (Point::Day(first), _) => Days::new(*first, first.succ_opt()?).map(When::AllDay),
-        (_, When::Zoned { start, end, .. } | When::Fixed { start, end, .. }) => {
-            finish(point, End::After(Length { days: 0, seconds: u32::try_from((*end - *start).num_seconds()).ok()? }))
-        }
-        (_, When::Floating { start, end }) => {
-            finish(point, End::After(Length { days: 0, seconds: u32::try_from((*end - *start).num_seconds()).ok()? }))
-        }
-        (_, When::AllDay(_)) => finish(point, End::After(Length { days: 0, seconds: 7200 })),
+        (Point::Day(first), _) => finish(point, End::Day(first.succ_opt()?)),
+        (_, When::AllDay(_)) => finish(point, End::After(Length::exact(TimeDelta::hours(2)))),
+        (_, When::Zoned { .. } | When::Fixed { .. } | When::Floating { .. }) => finish(point, End::After(length)),
     }
 }
 
@@ -397,7 +370,7 @@ mod tests {
 
     #[test]
     fn lengths() {
-        let of = |text| parse(text).map(|length| (length.days, length.seconds));
+        let of = |text| parse(text).map(|length| (length.clock.num_days(), length.exact.num_seconds()));
         assert_eq!(of("90m"), Some((0, 5400)));
         assert_eq!(of("1h30m"), Some((0, 5400)));
         assert_eq!(of("3d"), Some((3, 0)));
@@ -415,8 +388,12 @@ mod tests {
         let zone = tzdb.zone("Europe/Madrid").expect("a zone");
         let wall =
             chrono::NaiveDate::from_ymd_opt(2026, 3, 28).and_then(|day| day.and_hms_opt(12, 0, 0)).expect("a time");
-        let Resolved::Single(start) = zone.resolve(wall) else { panic!("noon is single") };
-        let end = after(zone, wall, start, Length { days: 1, seconds: 0 }).expect("an end");
-        assert_eq!((end - start).num_hours(), 23);
+        let start = Point::Zoned { zone, wall, at: zone.instant(wall) };
+        let (when, _) = finish(&start, End::After(parse("1d").expect("a length"))).expect("an end");
+        assert_eq!(when.elapsed().num_hours(), 23);
+        let (when, _) = finish(&start, End::After(parse("24h").expect("a length"))).expect("an end");
+        assert_eq!(when.elapsed().num_hours(), 24);
+        let (when, _) = finish(&start, End::After(parse("1d12h").expect("a length"))).expect("an end");
+        assert_eq!(when.elapsed().num_hours(), 35);
     }
 }

@@ -201,6 +201,7 @@ fn local(
         one.uid = uid_text.unwrap_or_else(|| format!("{id}@{}", context.domain).into());
         one.kind = kind;
         one.when = times.when;
+        one.length = times.length;
         one.ends = times.ends;
         one.moved_from = times.moved_from;
         one.location = location.map(Box::new);

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::event::{Ends, Event, KindId, Kinds, Online, Status, When};
+use crate::event::{Ends, Event, KindId, Kinds, Length, Online, Status, When};
 use crate::record::{Field, Record, Slot, Text};
 use crate::source::Span;
 use crate::zone::{Tzdb, Zone};
@@ -154,7 +154,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         _ => Ends::Stated,
     };
     let mut moment = None;
-    let when = match start {
+    let timed = match start {
         None if unread.contains(&"start".into()) => None,
         None => {
             let example = format!("start = {}T18:00", context.now.date_naive());
@@ -163,18 +163,23 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         Some(start) => point::resolve(start, "start", &choice, country, context, findings).and_then(|point| {
             moment = Some(point);
             match end {
-                Some(end) if ends == Ends::Open => open::when(&point, start.span, end.span, status, context, findings),
+                Some(end) if ends == Ends::Open => open::when(&point, start.span, end.span, status, context, findings)
+                    .map(|when| (when, Length::default())),
                 _ => length::when(start, &point, end, duration, assumed_length, &choice, context, findings),
             }
         }),
     };
+    let when = timed.map(|(when, _)| when);
     let moved_from = moved_from.as_ref().and_then(|field| {
         let choice = moment.map_or(choice, |start| choice.behind(&start));
         let point = point::resolve(field, "moved-from", &choice, country, context, findings)?;
         // Of what has no end yet, the earlier day has none either.
-        when.and_then(|when| {
-            length::same_length(&point, &if ends == Ends::Open { when.to_end_of(when.first_day()) } else { when })
-        })
+        let (mut when, mut length) = timed?;
+        if ends == Ends::Open {
+            when = when.to_end_of(when.first_day());
+            length = Length::exact(when.elapsed());
+        }
+        length::same_length(&point, (when, length)).map(|(when, _)| when)
     });
     if when.is_some_and(|when| when.last_day() < context.now.date_naive()) {
         place::registration_is_over(findings, before);
@@ -218,13 +223,14 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let sound = unread.is_empty() && findings[before..].iter().all(|finding| finding.severity != Severity::Error);
     let uid_span = record.uid.as_ref().map(|field| field.span);
     let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned().map(Box::new);
-    let mut event = match (sound, &id, title, kind_id, when) {
-        (true, Some(id), Some(title), Some(kind), Some(when)) => Some(Event {
+    let mut event = match (sound, &id, title, kind_id, timed) {
+        (true, Some(id), Some(title), Some(kind), Some((when, length))) => Some(Event {
             id: id.clone(),
             uid: uid.flatten().unwrap_or_else(|| format!("{id}@{}", context.domain).into()),
             title,
             kind,
             when,
+            length,
             repeat: None,
             ends,
             status,

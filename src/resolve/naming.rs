@@ -159,11 +159,7 @@ pub(super) fn file_name(
 
 /// Lengths that are probably slips.
 pub(super) fn plausible(when: &When, kind: Option<&str>, end_span: Option<Span>, findings: &mut Vec<Finding>) {
-    let length = match when {
-        When::AllDay(days) => TimeDelta::days(days.count()),
-        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
-        When::Floating { start, end } => *end - *start,
-    };
+    let length = when.elapsed();
     let lasting = matches!(kind, Some("strike" | "occupation" | "boycott"));
     let most = TimeDelta::days(if lasting { 366 } else { 31 });
     if length > most

@@ -358,16 +358,16 @@ impl Asked<'_> {
     }
 
     fn also(&self, findings: &mut Findings) -> Box<[When]> {
-        let base = &self.base.when;
+        let Event { when: base, length, .. } = self.base;
         let mut also: Vec<When> = Vec::new();
         for field in self.record.also.iter().flat_map(|field| &field.value) {
             let Some(point) = point::resolve(field, "also", self.choice, None, self.context, findings) else {
                 continue;
             };
             let when = match (point, base) {
-                (Point::Day(day), When::AllDay(_)) => base.begun_at(day.and_time(NaiveTime::MIN)),
+                (Point::Day(day), When::AllDay(_)) => self.base.begun_at(day.and_time(NaiveTime::MIN)),
                 // A day alone means the usual hour.
-                (Point::Day(day), _) => base.begun_at(day.and_time(base.wall().time())),
+                (Point::Day(day), _) => self.base.begun_at(day.and_time(base.wall().time())),
                 (_, When::AllDay(_)) => {
                     findings.push(
                         Finding::new(Code::MixedDateTypes, field.span, "the start is a day and this has an hour")
@@ -375,7 +375,7 @@ impl Asked<'_> {
                     );
                     continue;
                 }
-                (point, base) => length::same_length(&point, base),
+                (point, base) => length::same_length(&point, (*base, *length)).map(|(when, _)| when),
             };
             also.extend(when);
         }

@@ -83,11 +83,12 @@ pub(super) fn judge(
 /// Whether nothing of it lies on `today` or later.
 pub(super) fn is_over(event: &Event, today: NaiveDate) -> bool {
     let Some(repeat) = event.repeat.as_deref() else { return !event.is_open() && event.when.last_day() < today };
-    let length = event.when.last_day() - event.when.first_day() + TimeDelta::days(1);
+    // A clock change may make an occurrence end a day later than the first one did.
+    let length = event.when.last_day() - event.when.first_day() + TimeDelta::days(2);
     let from = today.checked_sub_signed(length).unwrap_or(NaiveDate::MIN).and_time(NaiveTime::MIN);
     let is_to_come = |planned: NaiveDateTime| match repeat.change(planned) {
         Some(_) => false, // asked by itself
-        None => repeat.when(&event.when, planned).is_some_and(|when| when.last_day() >= today),
+        None => repeat.when(event, planned).is_some_and(|when| when.last_day() >= today),
     };
     let changed = repeat.changes.iter().map(|change| &change.event);
     let is_changed_to_come =

@@ -121,14 +121,14 @@ fn of_event<'c>(
     let unchanged = repeat
         .planned(&event.when, from, to)
         .filter(|planned| repeat.change(*planned).is_none())
-        .filter_map(|planned| repeat.when(&event.when, planned))
+        .filter_map(|planned| repeat.when(event, planned))
         .filter(|when| takes(event, when))
         .map(|when| Occurrence { event, when, planned: Some(when) });
     found.extend(unchanged.take(most));
     // A changed occurrence may have moved into the window from anywhere.
     for change in &repeat.changes {
         if takes(&change.event, &change.event.when) {
-            let planned = repeat.when(&event.when, change.planned);
+            let planned = repeat.when(event, change.planned);
             found.push(Occurrence { event: &change.event, when: change.event.when, planned });
         }
     }
@@ -150,16 +150,12 @@ pub fn so_far(event: &Event, as_of: DateTime<Utc>, zone: Zone) -> When {
     }
 }
 
-/// Between which planned starts an occurrence can touch the window: its own length before, and a day on either side for
-/// the clocks of other zones.
+/// Between which planned starts an occurrence can touch the window: its own length before, and on either side days for
+/// the clocks of other zones and for a length that clock changes stretch, each by at most a day.
 fn planned_bounds(base: &When, window: &Window) -> (NaiveDateTime, NaiveDateTime) {
-    let length = match base {
-        When::AllDay(days) => TimeDelta::days(days.count()),
-        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
-        When::Floating { start, end } => *end - *start,
-    };
-    let slack = TimeDelta::days(2);
-    let from = NaiveDateTime::from(window.first).checked_sub_signed(length + slack).unwrap_or(NaiveDateTime::MIN);
+    let slack = TimeDelta::days(3);
+    let from =
+        NaiveDateTime::from(window.first).checked_sub_signed(base.elapsed() + slack).unwrap_or(NaiveDateTime::MIN);
     let to = NaiveDateTime::from(window.end).checked_add_signed(slack).unwrap_or(NaiveDateTime::MAX);
     (from, to)
 }
@@ -178,7 +174,7 @@ pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> 
     let last = event.repeat.as_deref().and_then(|repeat| last_planned(repeat, &event.when).map(|at| (repeat, at)));
     match last {
         Some((repeat, planned)) => {
-            let as_planned = repeat.when(&event.when, planned);
+            let as_planned = repeat.when(event, planned);
             let changed = repeat.change(planned).map_or(event, |change| &change.event);
             let when = if std::ptr::eq(changed, event) { as_planned.unwrap_or(event.when) } else { changed.when };
             Occurrence { event: changed, when, planned: as_planned }
@@ -196,7 +192,7 @@ pub fn on(event: &Event, day: NaiveDate) -> Option<Occurrence<'_>> {
     let planned = repeat.planned(&event.when, from, from + TimeDelta::days(1)).next();
     let moved = || repeat.changes.iter().find(|change| change.event.when.first_day() == day).map(|one| one.planned);
     let planned = planned.or_else(moved)?;
-    let as_planned = repeat.when(&event.when, planned)?;
+    let as_planned = repeat.when(event, planned)?;
     Some(match repeat.change(planned) {
         Some(change) => Occurrence { event: &change.event, when: change.event.when, planned: Some(as_planned) },
         None => Occurrence { event, when: as_planned, planned: Some(as_planned) },
@@ -210,13 +206,13 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
         None => Some(base.wall()),
     };
     let mut last = by_rule.into_iter().chain(repeat.also.iter().map(When::wall)).max()?;
-    if !repeat.is_excepted(last) {
+    if repeat.happens(base, last) {
         return Some(last);
     }
     // Exceptions stand at the very end. One step a turn goes back over them, however dense the rule is; what comes
     // before an occurrence does not depend on where the rule ends.
     let endless = repeat.rule.clone().map(|rule| rule.with_end(End::Never));
-    while repeat.is_excepted(last) {
+    while !repeat.happens(base, last) {
         let by_rule = match &endless {
             Some(rule) => rule.before(base.wall(), last),
             None => Some(base.wall()).filter(|start| *start < last),
@@ -234,7 +230,7 @@ pub fn last(event: &Event) -> Option<When> {
         None if event.is_open() => None,
         None => Some(event.when),
         Some(repeat) => {
-            let planned = repeat.when(&event.when, last_planned(repeat, &event.when)?);
+            let planned = repeat.when(event, last_planned(repeat, &event.when)?);
             // An occurrence may have been moved behind the last planned one.
             repeat.changes.iter().map(|change| change.event.when).chain(planned).max_by_key(When::last_day)
         }
@@ -295,7 +291,7 @@ mod tests {
             Repeat { rule: Some(rule), except: except.into(), also: Box::default(), changes: Box::default() };
         assert_eq!(last_planned(&repeat, &base), Some(day("9998-12-29")));
         repeat.rule = None;
-        repeat.also = [base.begun_at(day("9998-12-31")).expect("a day")].into();
+        repeat.also = [base.begun_at(day("9998-12-31"), crate::event::Length::by_clock(&base)).expect("a day")].into();
         assert_eq!(last_planned(&repeat, &base), Some(day("1990-01-01")));
         repeat.except = [day("1990-01-01"), day("9998-12-31")].into();
         assert_eq!(last_planned(&repeat, &base), None);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Feed, Filter, Settings};
-use crate::event::{Days, Ends, Event, KindId, Kinds, Status, When};
+use crate::event::{Days, Ends, Event, KindId, Kinds, Length, Status, When};
 use crate::zone::{Tzdb, Zone};
 
 pub(crate) fn zone(name: &str) -> Zone {
@@ -32,6 +32,7 @@ pub(crate) fn event(id: &str, when: When) -> Event {
         title: "Forum".into(),
         kind: KindId(2),
         when,
+        length: Length::exact(when.elapsed()),
         repeat: None,
         ends: Ends::Stated,
         status: Status::Confirmed,

@@ -120,8 +120,8 @@ impl<'a> Drafts<'a> {
         }
         let Some(rule) = &repeat.rule else { return };
         let base = event.when.wall();
-        let first = rule.first(base).and_then(|first| repeat.when(&event.when, first));
-        let last = rule.last(base).and_then(|last| repeat.when(&event.when, last));
+        let first = rule.first(base).and_then(|first| repeat.when(event, first));
+        let last = rule.last(base).and_then(|last| repeat.when(event, last));
         if let Some(first @ When::Zoned { zone, start, .. }) = first {
             let end = |when: When| match when {
                 When::Zoned { end, .. } => end,
@@ -279,8 +279,8 @@ impl<'a> Drafts<'a> {
     ) -> Option<()> {
         let base = event.when.wall();
         let first = rule.first(base)?;
-        let when = repeat.when(&event.when, first)?;
-        let last_when = rule.last(base).and_then(|last| repeat.when(&event.when, last));
+        let when = repeat.when(event, first)?;
+        let last_when = rule.last(base).and_then(|last| repeat.when(event, last));
         let mut jumps = Vec::new();
         let form = match when {
             // Hours cannot be set for days, which is what a feed makes of a time at each place.
@@ -315,12 +315,16 @@ impl<'a> Drafts<'a> {
 
         let mut except: Vec<NaiveDateTime> =
             repeat.except.iter().copied().filter(|except| rule.contains(base, *except)).collect();
-        let mut jumping: Vec<NaiveDateTime> =
+        let jumping: Vec<NaiveDateTime> =
             jumps.into_iter().flat_map(|(from, to)| rule.between(base, from, to)).collect();
+        // Of two starts at one instant, the one that the clocks show. A client may take the exception for either.
+        let shown = |planned: &NaiveDateTime| repeat.same_instant(&event.when, *planned).unwrap_or(*planned);
+        let mut alone: Vec<NaiveDateTime> = jumping.iter().map(shown).filter(|at| rule.contains(base, *at)).collect();
         // An occurrence may last from one jump to the next.
-        jumping.sort_unstable();
-        jumping.dedup();
-        for planned in jumping.into_iter().filter(|planned| !repeat.is_excepted(*planned)) {
+        alone.sort_unstable();
+        alone.dedup();
+        except.extend(jumping);
+        for planned in alone.into_iter().filter(|planned| !repeat.is_excepted(*planned)) {
             except.push(planned);
             let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };
             if self.is_listed(shown, &when) {
@@ -388,7 +392,7 @@ impl<'a> Drafts<'a> {
 fn as_it_will_be<'a>(event: &'a Event, repeat: &'a Repeat, planned: NaiveDateTime) -> Option<(&'a Event, When)> {
     match repeat.change(planned) {
         Some(change) => Some((&change.event, change.event.when)),
-        None => Some((event, repeat.when(&event.when, planned)?)),
+        None => Some((event, repeat.when(event, planned)?)),
     }
 }
 

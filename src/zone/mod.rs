@@ -113,6 +113,15 @@ impl Zone {
         }
     }
 
+    /// The instant of a wall-clock time: in a gap by the offset before it, in an overlap the first of the two
+    /// (RFC 5545 3.3.5).
+    pub fn instant(self, wall: NaiveDateTime) -> DateTime<Utc> {
+        match self.resolve(wall) {
+            Resolved::Single(at) | Resolved::Overlap { first: at, .. } => at,
+            Resolved::Gap { before, .. } => instant(wall, before.fix()),
+        }
+    }
+
     /// The first transition strictly after an instant.
     ///
     /// A transition is a change of offset, abbreviation or daylight saving. A rule without an end gives one until the

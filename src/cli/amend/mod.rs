@@ -190,7 +190,7 @@ impl Amendment<'_> {
         let Some(named) = &self.named else { return (event, event.when) };
         match event.repeat.as_deref().map(|repeat| (repeat, repeat.change(named.planned))) {
             Some((_, Some(change))) => (&change.event, change.event.when),
-            Some((repeat, None)) => (event, repeat.when(&event.when, named.planned).unwrap_or(event.when)),
+            Some((repeat, None)) => (event, repeat.when(event, named.planned).unwrap_or(event.when)),
             None => (event, event.when),
         }
     }

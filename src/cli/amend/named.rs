@@ -61,7 +61,7 @@ pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<O
                 .help(format!("say which one, such as `--on {}`", iso(first))));
         }
     };
-    let as_planned = repeat.when(&event.when, planned).unwrap_or(event.when);
+    let as_planned = repeat.when(event, planned).unwrap_or(event.when);
     let changed = repeat.change(planned).map(|change| &change.event);
     Ok(Some(Named {
         planned,

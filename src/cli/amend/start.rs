@@ -341,16 +341,12 @@ fn keep_inherited_end(amendment: &mut Amendment<'_>, point: &Point, old: &When) 
     if amendment.named.is_some() || own || amendment.event.ends != Ends::Stated || amendment.address == Address::Whole {
         return Ok(());
     }
-    let kept = amendment.after().is_some_and(|after| length(&after.when) == length(old));
+    let kept = amendment.after().is_some_and(|after| by_clock(&after.when) == by_clock(old));
     if kept { Ok(()) } else { amendment.set("end", &moved_end(point, old)) }
 }
 
-fn length(when: &When) -> TimeDelta {
-    match when {
-        When::AllDay(days) => TimeDelta::days(days.count()),
-        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
-        When::Floating { start, end } => *end - *start,
-    }
+fn by_clock(when: &When) -> TimeDelta {
+    when.wall_end() - when.wall()
 }
 
 /// Takes announced times out that are not the new start.

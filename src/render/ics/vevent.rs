@@ -24,6 +24,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         title: _, // as `said`
         kind,
         when: _,        // as `form`
+        length: _,      // in `form`
         repeat: _,      // as `shown.repeats`
         ends: _,        // in `form` and in `shown.day`
         status: _,      // as `shown.status`

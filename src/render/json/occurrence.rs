@@ -134,6 +134,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         title: _, // as `title`
         kind: _,
         when: _,
+        length: _,
         repeat: _, // as `row.recurrence_id`
         ends,
         status,

@@ -196,6 +196,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         title: _, // in the language of the page
         kind: _,
         when: _,
+        length: _,
         repeat: _,
         ends: _, // as `page.times`
         status,

@@ -55,7 +55,7 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
     });
     let mut except: Vec<NaiveDateTime> = series.except.iter().map(|planned| at(*planned)).collect();
     except.dedup();
-    let mut also: Vec<When> = series.also.iter().filter_map(|when| one.when.begun_at(at(when.wall()))).collect();
+    let mut also: Vec<When> = series.also.iter().filter_map(|when| one.begun_at(at(when.wall()))).collect();
     also.dedup_by_key(|when| when.wall());
     let changes = series.changes.iter().filter_map(|change| {
         let planned = at(change.planned);
@@ -72,9 +72,9 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
 fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime) -> Option<Event> {
     let shift: TimeDelta = change.event.when.wall().date() - change.planned.date();
     let mut event = one.clone();
-    event.when = one.when.begun_at(planned.checked_add_signed(shift)?)?;
+    event.when = one.begun_at(planned.checked_add_signed(shift)?)?;
     if !shift.is_zero() {
-        event.moved_from = one.when.begun_at(planned);
+        event.moved_from = one.begun_at(planned);
     }
     if let (When::AllDay(_), When::AllDay(days)) = (event.when, change.event.when) {
         event.when = When::AllDay(days);

@@ -5,7 +5,7 @@ use toml::value::{Date, Datetime, Time};
 
 use super::{Findings, Parent};
 use crate::diagnostic::{Code, Finding};
-use crate::event::{Country, Days, Ends, KindId, Status, When};
+use crate::event::{Country, Days, Ends, KindId, Length, Status, When};
 use crate::record::{Field, LocalTable, Moment, Record, Text};
 use crate::resolve::point::{self, Choice, Point};
 use crate::resolve::written::{self, TimeOfDay};
@@ -32,6 +32,7 @@ pub(super) struct Asked<'q> {
 /// When it is, and by which clock its other times are read.
 pub(super) struct Times {
     pub(super) when: When,
+    pub(super) length: Length,
     pub(super) ends: Ends,
     pub(super) moved_from: Option<When>,
     pub(super) choice: Choice,
@@ -51,7 +52,8 @@ pub(super) fn of_record(
     if open::is_asked(&record.end) {
         return open::when(&point, start.span, start.span, Status::default(), context, &mut said);
     }
-    length::when(start, &point, &record.end, &record.duration, Some(assumed), choice, context, &mut said)
+    let timed = length::when(start, &point, &record.end, &record.duration, Some(assumed), choice, context, &mut said);
+    timed.map(|(when, _)| when)
 }
 
 impl Asked<'_> {
@@ -92,55 +94,55 @@ impl Asked<'_> {
         let day_ends = self.parent.event.map_or(Ends::Stated, |event| event.ends);
         let is_open = open::is_asked(&self.own.end) && self.own.duration.is_none();
         let inherited = if own_length { None } else { self.inherited(&point) };
-        let (when, ends) = if is_open || (!own_length && day_ends == Ends::Open) {
+        let ((when, length), ends) = if is_open || (!own_length && day_ends == Ends::Open) {
             let end_span = self.own.end.as_ref().map_or(field.span, |end| end.span);
             let when = open::when(&point, field.span, end_span, self.status, self.context, findings)?;
-            (when, Ends::Open)
-        } else if let Some(when) = inherited {
-            (when, day_ends)
+            ((when, Length::default()), Ends::Open)
+        } else if let Some(timed) = inherited {
+            (timed, day_ends)
         } else {
             let day = wall(&point).map_or(day, |wall| wall.date());
             let end = self.own.end.as_ref();
             let end = end.map(|end| Field { key: end.key, span: end.span, value: on_day(&end.value, day) });
             let (duration, context) = (&self.own.duration, self.context);
             let assumed = self.kind.map(|kind| context.kinds.get(kind).duration);
-            let when = length::when(&field, &point, &end, duration, assumed, &choice, context, findings)?;
-            (when, if own_length { Ends::Stated } else { Ends::Assumed })
+            let timed = length::when(&field, &point, &end, duration, assumed, &choice, context, findings)?;
+            (timed, if own_length { Ends::Stated } else { Ends::Assumed })
         };
-        let moved_from = self.moved_from(&when, &choice, day, findings);
-        Some(Times { when, ends, moved_from, choice })
+        let moved_from = self.moved_from((when, length), &choice, day, findings);
+        Some(Times { when, length, ends, moved_from, choice })
     }
 
     /// The length of the day, where it has one of the same sort: days for days, hours for hours.
-    fn inherited(&self, point: &Point) -> Option<When> {
+    fn inherited(&self, point: &Point) -> Option<length::Timed> {
         let event = self.parent.event?;
         match (point, event.when) {
-            (Point::Day(first), When::AllDay(days)) => {
-                Days::new(*first, first.checked_add_signed(TimeDelta::days(days.count()))?).map(When::AllDay)
-            }
+            (Point::Day(_), When::AllDay(_)) => length::same_length(point, (event.when, event.length)),
             (Point::Day(first), when @ (When::Zoned { .. } | When::Fixed { .. })) => {
                 // What goes past midnight is still one day for whoever comes.
-                let long = span(&when) > TimeDelta::days(1);
+                let long = when.elapsed() > TimeDelta::days(1);
                 let last = if long { when.last_day() } else { when.first_day() };
                 let days = (last - when.first_day()).num_days();
-                Days::new(*first, first.checked_add_signed(TimeDelta::days(days + 1))?).map(When::AllDay)
+                let days = Days::new(*first, first.checked_add_signed(TimeDelta::days(days + 1))?)?;
+                let when = When::AllDay(days);
+                Some((when, Length::by_clock(&when)))
             }
             (_, When::Zoned { .. } | When::Fixed { .. } | When::Floating { .. })
                 if self.kind == self.parent.kind || event.ends != Ends::Assumed =>
             {
-                length::same_length(point, &event.when)
+                length::same_length(point, (event.when, event.length))
             }
             _ => None,
         }
     }
 
     /// The earlier start, its own or that of the day where both are on the same.
-    fn moved_from(&self, when: &When, choice: &Choice, day: NaiveDate, findings: &mut Findings) -> Option<When> {
+    fn moved_from(&self, timed: length::Timed, choice: &Choice, day: NaiveDate, findings: &mut Findings) -> Option<When> {
         if let Some(field) = &self.own.moved_from {
             let point = point::resolve(field, "moved-from", choice, self.country, self.context, findings)?;
-            return length::same_length(&point, when);
+            return length::same_length(&point, timed).map(|(when, _)| when);
         }
-        let earlier = self.parent.event.and_then(|event| event.moved_from).filter(|_| when.first_day() == day)?;
+        let earlier = self.parent.event.and_then(|event| event.moved_from).filter(|_| timed.0.first_day() == day)?;
         let first = earlier.first_day();
         Days::new(first, first.succ_opt()?).map(When::AllDay)
     }
@@ -256,13 +258,5 @@ fn wall(point: &Point) -> Option<NaiveDateTime> {
         Point::Day(_) => None,
         Point::Zoned { wall, .. } | Point::Floating(wall) => Some(wall),
         Point::Fixed { offset, at } => Some(at.with_timezone(&offset).naive_local()),
-    }
-}
-
-fn span(when: &When) -> TimeDelta {
-    match when {
-        When::AllDay(days) => TimeDelta::days(days.count()),
-        When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => *end - *start,
-        When::Floating { start, end } => *end - *start,
     }
 }

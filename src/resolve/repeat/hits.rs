@@ -192,7 +192,7 @@ impl Asked<'_> {
             );
             return None;
         }
-        let as_planned = repeat.when(&self.base.when, planned)?;
+        let as_planned = repeat.when(self.base, planned)?;
         if let Some(field) = end.as_ref().filter(|_| open::is_asked(end) && duration.is_none()) {
             findings.push(open::in_change(field));
             return None;
@@ -203,7 +203,8 @@ impl Asked<'_> {
             event.retitle(title.unwrap_or_else(|| event.title.clone()));
         }
         if start.is_some() || end.is_some() || duration.is_some() || timezone.is_some() {
-            event.when = self.changed_when((start, end, duration, timezone), occurrence, &as_planned, findings)?;
+            (event.when, event.length) =
+                self.changed_when((start, end, duration, timezone), occurrence, &as_planned, findings)?;
         }
         if event.when.wall() != as_planned.wall() || event.when.start_instant() != as_planned.start_instant() {
             event.moved_from = Some(as_planned);
@@ -235,7 +236,7 @@ impl Asked<'_> {
         occurrence: &Field<Moment<'_>>,
         as_planned: &When,
         findings: &mut Findings,
-    ) -> Option<When> {
+    ) -> Option<length::Timed> {
         let choice = match timezone {
             Some(_) => point::timezone(timezone, self.context, findings),
             None => *self.choice,
@@ -258,13 +259,15 @@ impl Asked<'_> {
             },
         };
         // A day alone means the usual hour.
+        let length = self.base.length;
         if let (Point::Day(day), Some(begun)) = (point, as_planned.start_instant().map(|_| as_planned))
-            && let When::Zoned { zone, start, .. } = begun.begun_at(day.and_time(begun.wall().time())).unwrap_or(*begun)
+            && let When::Zoned { zone, start, .. } =
+                begun.begun_at(day.and_time(begun.wall().time()), length).unwrap_or(*begun)
         {
             point = Point::Zoned { zone, wall: start.with_timezone(&zone).naive_local(), at: start };
         }
         if end.is_none() && duration.is_none() {
-            return length::same_length(&point, as_planned);
+            return length::same_length(&point, (*as_planned, length));
         }
         let start_field = start.as_ref().unwrap_or(occurrence);
         length::when(start_field, &point, end, duration, None, &choice, self.context, findings)

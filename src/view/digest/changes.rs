@@ -136,12 +136,12 @@ impl<'l> Past<'l> {
         let Some(repeat) = event.repeat.as_deref() else { return };
         let comes = |when: &When| window.touches(when) && !schedule::is_over(when, self.now, window.zone);
         for except in &repeat.except {
-            let Some(when) = repeat.when(&event.when, *except).filter(comes) else { continue };
+            let Some(when) = repeat.when(event, *except).filter(comes) else { continue };
             let change = Change { sort: Sort::Cancelled, from: None, remark: None };
             told.push(Told { occurrence: Occurrence { event, when, planned: Some(when) }, change });
         }
         for changed in &repeat.changes {
-            let Some(planned) = repeat.when(&event.when, changed.planned) else { continue };
+            let Some(planned) = repeat.when(event, changed.planned) else { continue };
             let when = changed.event.when;
             if !comes(&when) && !comes(&planned) {
                 continue;

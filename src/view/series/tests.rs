@@ -8,9 +8,10 @@ fn time(text: &str) -> NaiveDateTime {
 
 fn series(when: When, rule: &str, also: &[&str]) -> Event {
     let rule = (!rule.is_empty()).then(|| Rule::parse(rule).expect("a rule"));
-    let also = also.iter().map(|also| when.begun_at(time(also)).expect("a time")).collect();
+    let event = event("a", when);
+    let also = also.iter().map(|also| event.begun_at(time(also)).expect("a time")).collect();
     let repeat = Repeat { rule, except: Box::default(), also, changes: Box::default() };
-    Event { repeat: Some(Box::new(repeat)), ..event("a", when) }
+    Event { repeat: Some(Box::new(repeat)), ..event }
 }
 
 /// UID, form and EXDATE of each VEVENT; no EXDATE where there is no rule.
