@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::count;
 use super::feed::domain_missing;
-use super::lock::{guard, say};
+use super::lock::say;
 use super::open::{self, Opened};
 use super::wait::Progress;
 use super::{Exit, Global, World, theme};
@@ -35,7 +35,7 @@ const PUBLIC: &str = "public";
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let opened = open::open(global, world)?;
+    let opened = if args.locked { open::open(global, world)? } else { open::open_to_write(global, world)? };
     let errors = opened.loaded.count(Severity::Error);
     if errors > 0 && !args.keep_going {
         let help = "with --keep-going it is built without the events that have mistakes";
@@ -51,7 +51,6 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(exit);
     }
     let theme = theme::load(&opened.root)?;
-    let _turn = if args.locked { None } else { Some(guard::take(&opened.root, global, world)?) };
     let Some(locked) = Locked::of(&opened, args, world)? else { return Ok(Exit::Problems) };
     let waits = format!("waiting for another redletter, which builds {}", folder.display());
     let stage = Stage::open(&folder, || world.say(global, &waits))?;

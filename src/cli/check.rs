@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::open::{self, Opened};
-use super::{Exit, Global, World, stale, theme};
+use super::{Exit, Global, World, amend, stale, theme, writing};
 use crate::calendar::leaks;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
@@ -12,7 +12,6 @@ use crate::event::When;
 use crate::lock::{self, Lock};
 use crate::render::ics;
 use crate::schedule;
-use crate::sink;
 use crate::source::{STRUCK, Source};
 use crate::view::feed::FeedView;
 use crate::view::form::Form;
@@ -55,9 +54,9 @@ enum Deny {
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let mut opened = open::open(global, world)?;
+    let mut opened = if args.fix { open::open_to_write(global, world)? } else { open::open(global, world)? };
     if args.fix {
-        let (files, changes) = mend(&opened.loaded.diagnostics, &opened.root)?;
+        let (files, changes) = mend(&opened)?;
         if files > 0 {
             for change in changes {
                 world.say(global, &diagnostic::visible(change.chars()));
@@ -172,9 +171,9 @@ pub(super) fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Resul
 }
 
 /// Applies the mechanical changes, and says in how many files, and what was changed into what.
-fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<(usize, Vec<String>)> {
+fn mend(opened: &Opened) -> Result<(usize, Vec<String>)> {
     let mut files: Vec<(&Arc<Source>, Vec<&diagnostic::Fix>)> = Vec::new();
-    for diagnostic in diagnostics {
+    for diagnostic in &opened.loaded.diagnostics {
         let Some(fix) = &diagnostic.finding.fix else { continue };
         match files.iter_mut().find(|(source, _)| source.path == diagnostic.source.path) {
             Some((_, fixes)) => fixes.push(fix),
@@ -203,7 +202,13 @@ fn mend(diagnostics: &[Diagnostic], root: &Path) -> Result<(usize, Vec<String>)>
             }
         }
         if text != source.text {
-            sink::write_file(&root.join(path), |out| out.write_all(text.as_bytes()))?;
+            // By its real path, so that a link to a record stays a link.
+            let found = opened.loaded.found.iter().find(|found| found.name == *path);
+            let path = match found {
+                Some(found) => found.path.clone(),
+                None => writing::target(&opened.root, path)?,
+            };
+            amend::write(&path, &source.text, &text)?;
             mended += 1;
         }
     }
@@ -319,6 +324,7 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<
 mod tests {
     use super::*;
     use crate::cli::Environment;
+    use crate::sink;
 
     #[test]
     fn a_path_is_one_of_this_folder_or_else_of_the_calendar() {

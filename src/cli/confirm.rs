@@ -4,7 +4,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::amend::{self, Amendment, Asked, status};
-use super::{Exit, Global, World, open};
+use super::{Exit, Global, World};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::event::Status;
@@ -29,7 +29,7 @@ const IN_A_SHEET: &str = "write `confirmed` in a column `status`";
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let opened = open::open(global, world)?;
+    let opened = args.asked.open(global, world)?;
     let mut amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
     let today = opened.today_of(&amendment.event.when);
     let given = args.review_by.as_deref().map(|word| {

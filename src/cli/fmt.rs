@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::amend;
 use super::check::{count, within};
-use super::{Exit, Global, World, open};
+use super::{Exit, Global, World, open, writing};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::record::format::{Kind, format};
@@ -34,13 +34,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Err(Error::new("no calendar here: neither this folder nor one above it has a `calendar.toml`")
             .help("`redletter --root DIR fmt` names one"));
     };
+    let writes = !args.check && !args.diff;
+    let _lock = if writes { Some(writing::lock(&root, global, world)?) } else { None };
     let mut files: Vec<(String, PathBuf)> = find::records(&root)?
         .into_iter()
         .filter(|found| found.refused.is_none())
         .map(|one| (one.name, one.path))
         .collect();
-    let settings = root.join("calendar.toml");
-    if settings.is_file() {
+    if root.join("calendar.toml").is_file() {
+        let settings = if writes { writing::target(&root, "calendar.toml")? } else { root.join("calendar.toml") };
         files.insert(0, ("calendar.toml".to_owned(), settings));
     }
     let asked = within(&args.paths, &root, world)?;
@@ -65,7 +67,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
                 } else {
                     format!("{shown}\n")
                 })?;
-                if !args.check && !args.diff {
+                if writes {
                     amend::write(path, &old, &new)?;
                 }
             }

@@ -1,6 +1,5 @@
 //! `redletter lock`: brings `calendar.lock` up to date, and says what subscribers will be told.
 
-pub(super) mod guard;
 pub(super) mod say;
 
 use super::open::{self, Opened};
@@ -24,13 +23,12 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let opened = open::open(global, world)?;
+    // The file is replaced whole, so that reading it needs no lock.
+    let opened = if args.locked { open::open(global, world)? } else { open::open_to_write(global, world)? };
     if opened.loaded.count(Severity::Error) > 0 {
         // An event that has a mistake would be taken for a deleted one.
         return Ok(opened.refuse(&format!("{FILE} was left as it is, because records have mistakes"), global, world));
     }
-    // Whoever only looks waits for nobody: the file is replaced whole.
-    let _guard = if args.locked { None } else { Some(guard::take(&opened.root, global, world)?) };
     let text = Lock::text(&opened.root)?;
     let mut before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
     for id in &args.forget {

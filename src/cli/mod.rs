@@ -38,6 +38,7 @@ mod open;
 mod version;
 mod wait;
 mod world;
+mod writing;
 
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;

@@ -1,7 +1,7 @@
 //! `redletter move ID --to START`: an event, or one occurrence of it, at another time.
 
 use super::amend::{self, Asked, start};
-use super::{Exit, Global, World, open};
+use super::{Exit, Global, World};
 use crate::error::Result;
 
 /// Arguments of `move`.
@@ -18,7 +18,7 @@ const IN_A_SHEET: &str = "write the new time in the column `start`, and the old 
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let opened = open::open(global, world)?;
+    let opened = args.asked.open(global, world)?;
     let amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
     start::run(amendment, &args.to, global, world)
 }

@@ -68,7 +68,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let opened = open::open(global, world)?;
+    let opened = open::open_to_write(global, world)?;
     let Some((point, timezone)) = start(args, &opened, global, world)? else { return Ok(Exit::Problems) };
     let day = match point {
         Point::Day(day) => day,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::check::count;
-use super::{Exit, Global, World, wait};
+use super::{Exit, Global, World, wait, writing};
 use crate::calendar::{self, Calendar, Loaded, Secret};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
@@ -14,6 +14,7 @@ use crate::event::{Audience, Event, When};
 use crate::lock::{FILE, Lock, Standing};
 use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
+use crate::sink::FileLock;
 use crate::zone::{self, Tzdb, Zone};
 
 /// A calendar, and what it was judged by.
@@ -21,6 +22,8 @@ pub(super) struct Opened {
     pub(super) root: PathBuf,
     pub(super) now: DateTime<Utc>,
     pub(super) tzdb: Tzdb,
+    /// Held while the verb may write.
+    _lock: Option<FileLock>,
     /// Never freed: the process ends with the verb, and freeing a hundred thousand events takes a tenth of its time.
     pub(super) loaded: ManuallyDrop<Loaded>,
 }
@@ -77,9 +80,20 @@ pub(super) fn required_root(global: &Global, world: &World<'_>) -> Result<PathBu
     })
 }
 
-/// Loads the calendar.
+/// Loads the calendar, to read from it.
 pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
     let root = required_root(global, world)?;
+    loaded(root, None, global, world)
+}
+
+/// Loads the calendar, to write to it. No other process writes to it until what is returned is dropped.
+pub(super) fn open_to_write(global: &Global, world: &mut World<'_>) -> Result<Opened> {
+    let root = required_root(global, world)?;
+    let lock = writing::lock(&root, global, world)?;
+    loaded(root, Some(lock), global, world)
+}
+
+fn loaded(root: PathBuf, lock: Option<FileLock>, global: &Global, world: &mut World<'_>) -> Result<Opened> {
     let now = world.now(global)?;
     let tzdb = tzdb(global, world)?;
     let waiting = wait::say("reading the records", world.err_terminal && !global.quiet);
@@ -89,7 +103,7 @@ pub(super) fn open(global: &Global, world: &mut World<'_>) -> Result<Opened> {
         let (files, records) = (loaded.files, loaded.records);
         world.say_anyway(&format!("{records} events in {files} files of {}", root.display()));
     }
-    Ok(Opened { root, now, tzdb, loaded })
+    Ok(Opened { root, now, tzdb, _lock: lock, loaded })
 }
 
 impl Opened {

@@ -1,7 +1,7 @@
 //! `redletter postpone ID`: an event, or one occurrence of it, that does not happen then and has no new date yet.
 
 use super::amend::{self, Asked, status};
-use super::{Exit, Global, World, open};
+use super::{Exit, Global, World};
 use crate::error::Result;
 use crate::event::Status;
 
@@ -17,7 +17,7 @@ const IN_A_SHEET: &str = "write `postponed` in a column `status`";
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let opened = open::open(global, world)?;
+    let opened = args.asked.open(global, world)?;
     let amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
     status::run(amendment, Status::Postponed, global, world)
 }

@@ -5,8 +5,8 @@
 
 pub mod dir;
 mod file;
-mod turn;
+mod file_lock;
 
 pub use dir::{Plan, Stage};
 pub use file::write_file;
-pub(crate) use turn::Turn;
+pub(crate) use file_lock::FileLock;

@@ -1,6 +1,7 @@
 //! Editing a record in place, for the verbs that do: find it, edit its text, judge what came out, show it, write it.
 //!
-//! What `check` would refuse is not written. Whoever else writes the file in the meantime is not written over.
+//! What `check` would refuse is not written. Other redletters wait until the edit is written, and a file that another
+//! program changed in the meantime is not overwritten.
 
 mod clock;
 mod named;
@@ -10,7 +11,7 @@ pub(super) mod status;
 
 use std::path::PathBuf;
 
-use super::open::Opened;
+use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::calendar::load;
 use crate::diagnostic::{self, Diagnostic, Finding, Severity};
@@ -37,6 +38,13 @@ pub(super) struct Asked {
     /// Show what would change, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
+}
+
+impl Asked {
+    /// Loads the calendar for the edit, which is locked against other writers unless nothing is to be written.
+    pub(super) fn open(&self, global: &Global, world: &mut World<'_>) -> Result<Opened> {
+        if self.dry_run { open::open(global, world) } else { open::open_to_write(global, world) }
+    }
 }
 
 /// A record in the course of being edited.

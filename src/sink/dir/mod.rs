@@ -38,7 +38,7 @@ use manifest::{Entry, Manifest, Stamp};
 use place::Place;
 use walk::walk;
 
-use super::Turn;
+use super::FileLock;
 use crate::error::{Error, Result};
 
 /// A digest of all that a file is made from.
@@ -56,7 +56,7 @@ pub struct Stage {
     /// What was put so far, in no order.
     fresh: Mutex<Vec<Fresh>>,
     is_committed: AtomicBool,
-    _turn: Turn,
+    _lock: FileLock,
 }
 
 /// What stood at a path before.
@@ -147,7 +147,7 @@ impl Stage {
         disk.make_folder(&place.hidden)?;
         // It holds the paths of members' feeds, and may lie where a web server finds it.
         disk.keep_private(&place.hidden)?;
-        let turn = Turn::take(&place.hidden.join("turn"), on_wait)?;
+        let lock = FileLock::take(&place.hidden.join("turn"), on_wait)?;
         let ignore = place.hidden.join(".gitignore");
         if !ignore.exists() {
             disk.replace(&ignore, b"*\n")?;
@@ -180,7 +180,7 @@ impl Stage {
         };
         let before = compared(entries, live.files, spare.files, is_unknown);
         let (fresh, is_committed) = (Mutex::default(), AtomicBool::new(false));
-        Ok(Stage { disk, place, before, rest, fresh, is_committed, _turn: turn })
+        Ok(Stage { disk, place, before, rest, fresh, is_committed, _lock: lock })
     }
 
     /// How many bytes the file at `path` has, if it is as a build left it that made it of `key`.
