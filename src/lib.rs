@@ -4,6 +4,7 @@
 //! (`tests/layers.rs` holds that order).
 
 pub mod error;
+pub mod text;
 pub mod source;
 pub mod diagnostic;
 pub mod zone;

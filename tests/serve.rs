@@ -397,12 +397,15 @@ fn a_change_goes_live_and_a_mistake_does_not() {
 
     // Deleted and made again, whole folders of it.
     fs::rename(root.path().join("events"), root.path().join("aside")).expect("a name");
-    server.until("/feeds/all.ics", |answer| !answer.text().contains("SUMMARY:Vigil"));
+    // Without any record, what is known to subscribers stays.
+    server.until("/healthz", |answer| answer.text().contains("\"stale\""));
+    assert!(server.get("/feeds/all.ics").text().contains("SUMMARY:Vigil"));
     fs::create_dir_all(root.path().join("events/2027/later")).expect("folders");
     std::thread::sleep(Duration::from_millis(100));
     fs::write(root.path().join("events/2027/later/new.toml"), "title = \"Quite new\"\nstart = 2027-02-02\n")
         .expect("a record");
-    server.until("/feeds/all.ics", |answer| answer.text().contains("SUMMARY:Quite new"));
+    let (new, _) = server.until("/feeds/all.ics", |answer| answer.text().contains("SUMMARY:Quite new"));
+    assert!(new.text().contains("STATUS:CANCELLED"), "{}", new.text());
     fs::create_dir_all(root.path().join("static")).expect("a folder");
     fs::write(root.path().join("static/site.css"), "body { color: teal }").expect("a style sheet");
     server.until("/static/site.css", |answer| answer.text().contains("teal"));
@@ -412,7 +415,8 @@ fn a_change_goes_live_and_a_mistake_does_not() {
     fs::remove_dir_all(root.path().join("templates")).expect("a folder");
     server.until("/healthz", |answer| answer.text().contains("\"ok\""));
     let metrics = server.get("/metrics").text();
-    assert!(metrics.contains("\nredletter_reloads_failed_total 2\n"), "{metrics}");
+    let failed = metrics.lines().find_map(|line| line.strip_prefix("redletter_reloads_failed_total "));
+    assert!(failed.is_some_and(|failed| failed.parse().is_ok_and(|failed: u32| failed >= 3)), "{metrics}");
 }
 
 #[test]
@@ -578,4 +582,124 @@ fn a_port_in_use_is_said_with_advice() {
     let said = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(2));
     assert!(said.contains(&port) && said.contains("--port 0"), "{said}");
+}
+
+#[test]
+fn a_release_that_takes_the_place_of_another_is_served_at_once() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    for name in ["one", "two", "six"] {
+        let root = at("releases").join(name);
+        fs::create_dir_all(root.join("events")).expect("a folder");
+        fs::write(root.join("calendar.toml"), SETTINGS).expect("a file");
+        let record = format!("title = \"Release {name}\"\nstart = 2026-12-02 19:00\n");
+        fs::write(root.join("events/assembly.toml"), record).expect("a file");
+        // Releases look alike from outside.
+        let day = fs::File::options().write(true).open(root.join("events/assembly.toml")).expect("a file");
+        day.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time");
+    }
+    let switch = |to: &str, link: &Path| {
+        let beside = link.with_extension("new");
+        symlink(to, &beside).expect("a link");
+        fs::rename(&beside, link).expect("a name");
+    };
+    let within = |server: &Server, name: &str| {
+        let title = format!("SUMMARY:Release {name}");
+        let (_, took) = server.until("/feeds/all.ics", |answer| answer.text().contains(&title));
+        assert!(took < Duration::from_secs(3), "{name}: {took:?}");
+    };
+    switch("releases/one", &at("current"));
+    let server = Server::start(&at("current"), &[]);
+    within(&server, "one");
+    for name in ["two", "one", "six"] {
+        switch(&format!("releases/{name}"), &at("current"));
+        within(&server, name);
+    }
+    // What is edited in the new release counts, too.
+    let record = at("releases/six/events/assembly.toml");
+    fs::write(&record, "title = \"Release edited\"\nstart = 2026-12-02 19:00\n").expect("a file");
+    within(&server, "edited");
+    drop(server);
+
+    // A link further up in the path, and a folder that takes the place of another.
+    fs::create_dir(at("live")).expect("a folder");
+    fs::rename(at("releases/one"), at("live/site")).expect("a name");
+    fs::create_dir(at("next")).expect("a folder");
+    fs::rename(at("releases/two"), at("next/site")).expect("a name");
+    switch("live", &at("way"));
+    let server = Server::start(&at("way/site"), &[]);
+    within(&server, "one");
+    switch("next", &at("way"));
+    within(&server, "two");
+    fs::rename(at("next/site/events"), at("old-events")).expect("a name");
+    fs::rename(at("releases/six/events"), at("next/site/events")).expect("a name");
+    within(&server, "edited");
+    fs::rename(at("next/site"), at("old-site")).expect("a name");
+    fs::rename(at("live/site"), at("next/site")).expect("a name");
+    within(&server, "one");
+}
+
+#[test]
+fn static_files_have_their_types_and_parts() {
+    let root = calendar();
+    let folder = root.path().join("static");
+    fs::create_dir_all(&folder).expect("a folder");
+    let film: Vec<u8> = (0..4096_u32).map(|at| (at % 251) as u8).collect();
+    fs::write(folder.join("film.mp4"), &film).expect("a file");
+    fs::write(folder.join("list.csv"), "city,hour\n".repeat(100)).expect("a file");
+    for (name, text) in [("card.vcf", "BEGIN:VCARD"), ("page.htm", "<p>x"), ("empty.mp3", ""), ("a.webmanifest", "{}")] {
+        fs::write(folder.join(name), text).expect("a file");
+    }
+    let server = Server::start(root.path(), &[]);
+    for (name, media_type) in [
+        ("film.mp4", "video/mp4"),
+        ("empty.mp3", "audio/mpeg"),
+        ("list.csv", "text/csv; charset=utf-8"),
+        ("card.vcf", "text/vcard; charset=utf-8"),
+        ("page.htm", "text/html; charset=utf-8"),
+        ("a.webmanifest", "application/manifest+json"),
+    ] {
+        let answer = server.get(&format!("/static/{name}"));
+        assert_eq!((answer.status, answer.header("content-type")), (200, media_type), "{name}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("accept-ranges"), "bytes");
+        let guarded = !answer.header("content-security-policy").is_empty();
+        assert_eq!(guarded, name == "page.htm", "{name}");
+    }
+    let path = "/static/film.mp4";
+    let whole = server.get(path);
+    let (etag, date) = (whole.header("etag").to_owned(), whole.header("last-modified").to_owned());
+    let part = |lines: &[&str]| server.ask("GET", path, lines);
+    let first = part(&["Range: bytes=0-99", "Accept-Encoding: gzip"]);
+    assert_eq!((first.status, first.header("content-range")), (206, "bytes 0-99/4096"));
+    assert_eq!((&*first.body, first.header("content-length")), (&film[..100], "100"));
+    assert_eq!(part(&["Range: bytes=-96"]).body, film[4000..]);
+    assert_eq!(part(&["Range: bytes=4000-"]).body, film[4000..]);
+    let beyond = part(&["Range: bytes=4096-"]);
+    assert_eq!((beyond.status, beyond.header("content-range")), (416, "bytes */4096"));
+    assert!(beyond.body.is_empty());
+    for condition in [format!("If-Range: {etag}"), format!("If-Range: {date}")] {
+        assert_eq!(part(&["Range: bytes=0-0", &condition]).status, 206, "{condition}");
+    }
+    for lines in [
+        &["Range: bytes=0-0", "If-Range: \"other\""][..],
+        &["Range: bytes=0-0,2-3"],
+        &["Range: pages=1-2"],
+        &["Range: bytes=9-1"],
+    ] {
+        let answer = part(lines);
+        assert_eq!((answer.status, answer.body.len()), (200, film.len()), "{lines:?}");
+    }
+    // What the client has already needs no part of it.
+    assert_eq!(part(&["Range: bytes=0-9", &format!("If-None-Match: {etag}")]).status, 304);
+    let head = server.ask("HEAD", path, &["Range: bytes=0-9"]);
+    assert_eq!((head.status, head.header("content-length"), head.header("accept-ranges")), (200, "4096", "bytes"));
+    assert_eq!(server.ask("GET", "/static/empty.mp3", &["Range: bytes=0-"]).status, 416);
+    // A part of a text is one of the text, not of its compressed form.
+    let text = server.ask("GET", "/static/list.csv", &["Range: bytes=5-8", "Accept-Encoding: gzip"]);
+    assert_eq!((text.status, text.text(), text.header("content-encoding")), (206, "hour".to_owned(), ""));
+    // Pages and feeds are always whole.
+    let feed = server.ask("GET", "/feeds/all.ics", &["Range: bytes=0-9"]);
+    assert_eq!((feed.status, feed.header("accept-ranges")), (200, ""));
 }

@@ -119,9 +119,9 @@ impl Choice {
         }
         Ok(Filter {
             kinds: self.kinds.clone(),
-            tags: self.tags.iter().map(|tag| Filter::folded(tag)).collect(),
+            tags: self.tags.iter().map(|tag| Filter::folded_tag(tag)).collect(),
             countries: self.countries.clone(),
-            cities: self.cities.clone(),
+            cities: self.cities.iter().map(|city| Filter::folded_city(city)).collect(),
             statuses: self.statuses.clone(),
             languages: self.languages.clone(),
             online: self.online.then_some(true),

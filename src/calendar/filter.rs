@@ -3,17 +3,18 @@
 //! The values of one key are any-of, the keys are all-of, and a value with `!` before it excludes.
 
 use crate::event::{Event, Kinds};
+use crate::text;
 
 /// A choice of events. The default takes all.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
     /// Names of kinds.
     pub kinds: Vec<String>,
-    /// Tags, as folded in records.
+    /// Tags, as [`text::fold`] makes them of those in records.
     pub tags: Vec<String>,
     /// ISO 3166-1 alpha-2 codes; letter case does not count.
     pub countries: Vec<String>,
-    /// Cities; letter case does not count.
+    /// Cities, as [`text::fold`] makes them.
     pub cities: Vec<String>,
     /// Names of statuses.
     pub statuses: Vec<String>,
@@ -28,12 +29,14 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// A tag as records have it, an exclamation mark kept before it.
-    pub fn folded(tag: &str) -> String {
-        match tag.strip_prefix('!') {
-            Some(tag) => format!("!{}", crate::resolve::text::folded_tag(tag)),
-            None => crate::resolve::text::folded_tag(tag).into(),
-        }
+    /// A tag for comparing with those of records, an exclamation mark kept before it.
+    pub fn folded_tag(tag: &str) -> String {
+        marked(tag, |tag| text::fold(&crate::resolve::text::folded_tag(tag)))
+    }
+
+    /// A city for comparing, an exclamation mark kept before it.
+    pub fn folded_city(city: &str) -> String {
+        marked(city, |city| text::fold(city.trim()))
     }
 
     /// Whether it takes `event`; `language` is the calendar's, for events that name none.
@@ -48,9 +51,9 @@ impl Filter {
         let city = || location().and_then(|location| location.city.as_deref());
         let own_language = || event.language.as_deref().unwrap_or(language);
         any_of(&self.kinds, |value| *kinds.get(event.kind).name == *value)
-            && any_of(&self.tags, |value| event.tags.iter().any(|tag| **tag == *value))
+            && any_of(&self.tags, |value| event.tags.iter().any(|tag| text::fold(tag) == *value))
             && any_of(&self.countries, |value| country().is_some_and(|one| one.code().eq_ignore_ascii_case(value)))
-            && any_of(&self.cities, |value| city().is_some_and(|one| one.to_lowercase() == value.to_lowercase()))
+            && any_of(&self.cities, |value| city().is_some_and(|one| text::fold(one) == *value))
             && any_of(&self.statuses, |value| event.status.name() == value)
             && self.takes_language(event, own_language())
             && self.online.is_none_or(|wanted| event.online.is_some() == wanted)
@@ -65,6 +68,14 @@ impl Filter {
                 let wanted = |value: &String| !value.starts_with('!') && event.is_translated_to(value);
                 self.languages.iter().any(wanted) && !self.languages.iter().any(is_excluded)
             })
+    }
+}
+
+/// A value in another form, an exclamation mark kept before it.
+fn marked(value: &str, form: impl Fn(&str) -> String) -> String {
+    match value.strip_prefix('!') {
+        Some(value) => format!("!{}", form(value)),
+        None => form(value),
     }
 }
 

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use super::judge::judge_file_text;
 pub use super::judge::judge_text;
 use super::known::{File as KnownFile, Known, Stamp};
-use super::{Calendar, Settings, blocks, leaks, settings, threads};
+use super::{Calendar, Settings, blocks, leaks, settings, threads, unread};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
 use crate::privacy::Search;
@@ -62,10 +62,25 @@ impl Loaded {
         read_again(&self.found[place.file as usize])
     }
 
+    /// Whether a file that has mistakes may hold the event of that id, which is not among the events then.
+    pub fn is_unread(&self, id: &str) -> bool {
+        is_unread(&self.diagnostics, id)
+    }
+
     /// How many diagnostics have that severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.finding.severity == severity).count()
     }
+}
+
+/// Whether a file in which there are mistakes may hold the event of that id.
+pub fn is_unread(mistakes: &[Diagnostic], id: &str) -> bool {
+    let parent = id.split('/').next().unwrap_or(id);
+    let errors = mistakes.iter().filter(|diagnostic| diagnostic.finding.is_error());
+    errors.map(|diagnostic| &diagnostic.source).any(|source| {
+        let stem = source.path.as_deref().and_then(|path| path.rsplit('/').next()?.split('.').next());
+        stem == Some(parent) || source.text.contains(parent)
+    })
 }
 
 /// Loads the calendar at `root`.
@@ -88,7 +103,7 @@ pub fn load_again(
 fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Known, SystemTime)>) -> Result<Loaded> {
     let mut diagnostics = Vec::new();
     let settings = settings::load(root, tzdb, &mut diagnostics);
-    let mut found = find::records(root)?;
+    let find::Files { records: mut found, ignored } = find::files(root)?;
     let files = found.len();
     let context = context(&settings, tzdb, now);
     let mut judged = match known {
@@ -97,6 +112,7 @@ fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Know
     };
     number_sheets(&mut judged.records, &mut found);
     diagnostics.append(&mut judged.diagnostics);
+    diagnostics.extend(unread::warnings(root, ignored, &found));
     if judged.records.len() > MOST_RECORDS {
         let finding =
             Finding::new(Code::TooLarge, Span::default(), format!("the calendar has over {MOST_RECORDS} records"));

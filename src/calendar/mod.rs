@@ -12,6 +12,7 @@ pub mod secret;
 pub mod settings;
 mod sheets;
 pub(crate) mod threads;
+mod unread;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -374,7 +374,7 @@ fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) 
         kinds: words(kind, findings, &|word, span| {
             kinds.find(word).is_none().then(|| crate::resolve::unknown_kind(word, span, kinds))
         }),
-        tags: words(tag, findings, &|_, _| None).iter().map(|tag| Filter::folded(tag)).collect(),
+        tags: words(tag, findings, &|_, _| None).iter().map(|tag| Filter::folded_tag(tag)).collect(),
         countries: words(country, findings, &|word, span| {
             Country::from_code(&word.to_uppercase()).is_none().then(|| {
                 Finding::new(Code::InvalidCountry, span, format!("`{}` is no country code", shorten(word)))

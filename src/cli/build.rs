@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::count;
 use super::feed::domain_missing;
-use super::lock::say;
+use super::lock::{MassDeletionArgs, say};
 use super::open::{self, Opened};
 use super::wait::Progress;
 use super::{Exit, Global, World, theme};
@@ -28,6 +28,8 @@ pub struct Args {
     /// Fail if calendar.lock is not up to date
     #[arg(long)]
     locked: bool,
+    #[command(flatten)]
+    deletion: MassDeletionArgs,
 }
 
 /// The default output folder.
@@ -51,7 +53,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(exit);
     }
     let theme = theme::load(&opened.root)?;
-    let Some(locked) = Locked::of(&opened, args, world)? else { return Ok(Exit::Problems) };
+    let Some(locked) = Locked::of(&opened, args, global, world)? else { return Ok(Exit::Problems) };
     let waits = format!("waiting for another redletter, which builds {}", folder.display());
     let stage = Stage::open(&folder, || world.say(global, &waits))?;
     let program = world.program();
@@ -140,10 +142,14 @@ struct Locked {
 
 impl Locked {
     /// Brings the lock up to date; none where it may not change and would.
-    fn of(opened: &Opened, args: &Args, world: &mut World<'_>) -> Result<Option<Locked>> {
+    fn of(opened: &Opened, args: &Args, global: &Global, world: &mut World<'_>) -> Result<Option<Locked>> {
         let (calendar, now, tzdb) = (opened.calendar(), opened.now, &opened.tzdb);
         let text = Lock::text(&opened.root)?;
         let before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
+        let (allowed, left) = (args.deletion.allow_mass_deletion, "the site was left as it is");
+        if opened.refuse_mass_deletion(&before, allowed, left, global, world).is_some() {
+            return Ok(None);
+        }
         // An event that has a mistake is no deleted one.
         let is_whole = opened.loaded.count(Severity::Error) == 0;
         let (lock, changes) = if is_whole {

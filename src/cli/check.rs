@@ -12,6 +12,7 @@ use crate::event::When;
 use crate::lock::{self, Lock};
 use crate::render::ics;
 use crate::schedule;
+use crate::source::find::{self, Found};
 use crate::source::{STRUCK, Source};
 use crate::view::feed::FeedView;
 use crate::view::form::Form;
@@ -79,9 +80,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         diagnostics.extend(written_in_utc(&opened));
         diagnostics.extend(withheld_in_files(&opened)?);
         diagnostics.extend(moved_by_tzdb(&opened)?);
+        diagnostics.extend(mass_deletion(&opened)?);
     }
     diagnostic::sort(&mut diagnostics);
-    let only = within(&args.path, &opened.root, world)?;
+    let only = within(&args.path, &opened.root, &opened.loaded.found, world)?;
     if !only.is_empty() {
         diagnostics.retain(|diagnostic| {
             let file = diagnostic.source.path.as_deref().unwrap_or_default();
@@ -151,23 +153,74 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
-/// The paths asked for, as they stand in diagnostics. The root itself is the empty one. A path that is not here may be
-/// one of the calendar's, copied from a diagnostic.
-pub(super) fn within(paths: &[PathBuf], root: &Path, world: &World<'_>) -> Result<Vec<String>> {
+/// The paths asked for, as they stand in diagnostics: names of files and of folders. The root itself is the empty one. A
+/// path that is not here may be one of the calendar's, copied from a diagnostic.
+///
+/// # Errors
+/// A path that does not exist, is not in the calendar, or is a file that is not one of the `found` ones or the settings.
+pub(super) fn within(paths: &[PathBuf], root: &Path, found: &[Found], world: &World<'_>) -> Result<Vec<String>> {
     let real = |path: &Path| path.canonicalize().map_err(|source| Error::io("read", path, &source));
     let root = real(root)?;
-    paths
-        .iter()
-        .map(|path| {
-            let here = world.folder.join(path);
-            let path = real(&here).or_else(|error| root.join(path).canonicalize().map_err(|_| error))?;
-            let inside = path
-                .strip_prefix(&root)
-                .map_err(|_| Error::new(format!("{} is not in the calendar at {}", path.display(), root.display())))?;
-            let names: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            Ok(names.join("/"))
-        })
-        .collect()
+    let mut names = Vec::new();
+    for path in paths {
+        let here = world.folder.join(path);
+        let target = real(&here).or_else(|error| root.join(path).canonicalize().map_err(|_| error))?;
+        let before = names.len();
+        // By way of a link a file has a name that its real path does not show.
+        let is_asked = |found: &&Found| {
+            found.path == target
+                || found.path.canonicalize().is_ok_and(|real| real == target || target.is_dir() && real.starts_with(&target))
+        };
+        let below = target.strip_prefix(&root).ok().map(|below| {
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            parts.join("/")
+        });
+        match below {
+            Some(name) if target.is_dir() && is_folder_of_records(&name) => names.push(name),
+            Some(name) if SETTINGS.contains(&&*name) => names.push(name),
+            Some(name) if found.iter().any(|found| found.name == name) => names.push(name),
+            _ => {}
+        }
+        if names.len() == before {
+            names.extend(found.iter().filter(is_asked).map(|found| found.name.clone()));
+        }
+        if names.len() == before {
+            return Err(not_a_record(path, &target, &root));
+        }
+    }
+    Ok(names)
+}
+
+/// Files beside the records that have diagnostics.
+const SETTINGS: [&str; 2] = ["calendar.toml", lock::FILE];
+
+fn is_folder_of_records(name: &str) -> bool {
+    name.is_empty() || name == "events" || name.starts_with("events/")
+}
+
+/// The error for a path that names nothing which is read.
+fn not_a_record(path: &Path, target: &Path, root: &Path) -> Error {
+    let shown = path.display();
+    if !target.starts_with(root) {
+        return Error::new(format!("{shown} is not in the calendar at {}", root.display()));
+    }
+    if target.is_dir() {
+        return Error::new(format!("{shown} has no records")).help("records are in the folder `events`");
+    }
+    let file = target.file_name().unwrap_or_default().to_string_lossy();
+    let is_toml = target.extension().is_some_and(|ending| ending == "toml");
+    let error = Error::new(format!("{shown} is not a record"));
+    if !is_toml {
+        return match find::Seems::of(&file) {
+            Some(find::Seems::Calendar) => error.help(format!("`redletter import {shown}` makes records of it")),
+            Some(find::Seems::Sheet) => error.help("a sheet is read where a record names it by `locals`"),
+            _ => error.help("the name of a record ends in `.toml`, in small letters"),
+        };
+    }
+    if target.starts_with(root.join("events")) {
+        return error.help("files and folders whose names begin with `.` or `_` are left out");
+    }
+    error.help("records are in the folder `events`")
 }
 
 /// Applies the mechanical changes, and says in how many files, and what was changed into what.
@@ -262,6 +315,12 @@ fn withheld_in_files(opened: &Opened) -> Result<Vec<Diagnostic>> {
     Ok(found)
 }
 
+/// The mistake of a calendar whose published events are gone. A lock that cannot be read is told of by other verbs.
+fn mass_deletion(opened: &Opened) -> Result<Option<Diagnostic>> {
+    let lock = Lock::read(&opened.root)?;
+    Ok(lock.and_then(|lock| opened.mass_deletion(&lock)))
+}
+
 /// A note for each event that newer rules moved since the lock was written. Without a lock, or with one of the same
 /// rules, nothing is read but its head.
 fn moved_by_tzdb(opened: &Opened) -> Result<Vec<Diagnostic>> {
@@ -329,8 +388,10 @@ mod tests {
     #[test]
     fn a_path_is_one_of_this_folder_or_else_of_the_calendar() {
         let (root, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-        let path = root.path().join("events/forum.toml");
-        sink::write_file(&path, |out| out.write_all(b"")).expect("a file");
+        let at = |name: &str| root.path().join(name);
+        for name in ["events/forum.toml", "events/2026/a.toml", "events/b.TOML", "events/_draft.toml", "other.toml"] {
+            sink::write_file(&at(name), |out| out.write_all(b"")).expect("a file");
+        }
         let world = World {
             clock: chrono::DateTime::UNIX_EPOCH,
             time: || unreachable!("nothing runs on"),
@@ -341,9 +402,16 @@ mod tests {
             out: &mut Vec::new(),
             err: &mut Vec::new(),
         };
-        for asked in [path, "events/forum.toml".into()] {
-            assert_eq!(within(&[asked], root.path(), &world).expect("a path"), ["events/forum.toml"]);
+        let found = find::records(root.path()).expect("records");
+        let asked = |path: PathBuf| within(&[path], root.path(), &found, &world);
+        for path in [at("events/forum.toml"), "events/forum.toml".into()] {
+            assert_eq!(asked(path).expect("a path"), ["events/forum.toml"]);
         }
-        assert!(within(&["events/nothing.toml".into()], root.path(), &world).is_err());
+        assert_eq!(asked("events/2026".into()).expect("a path"), ["events/2026"]);
+        assert_eq!(asked(root.path().to_owned()).expect("a path"), [""]);
+        for path in ["events/nothing.toml", "events/b.TOML", "events/_draft.toml", "other.toml"] {
+            assert!(asked(path.into()).is_err(), "{path}");
+        }
+        assert!(asked(elsewhere.path().to_owned()).is_err());
     }
 }

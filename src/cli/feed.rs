@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::check::count;
+use super::lock::MassDeletionArgs;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::calendar::Feed;
@@ -40,6 +41,8 @@ pub struct Args {
     past: bool,
     #[command(flatten)]
     filter: super::filter::FilterArgs,
+    #[command(flatten)]
+    deletion: MassDeletionArgs,
 }
 
 /// Runs it.
@@ -56,6 +59,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         filter(event) && (!args.past || schedule::last(event).is_some_and(is_over))
     };
     let lock = Lock::read(&opened.root)?;
+    if let Some(lock) = &lock {
+        let allowed = args.deletion.allow_mass_deletion;
+        if let Some(exit) = opened.refuse_mass_deletion(lock, allowed, "no feed was written", global, world) {
+            return Ok(exit);
+        }
+    }
     let feeds = || lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar));
     let feed = args.name.as_ref().map(|name| Feed::named(&feeds(), name)).transpose()?;
     if calendar.settings.domain_assumed && !global.quiet {

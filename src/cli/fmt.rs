@@ -36,16 +36,14 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let writes = !args.check && !args.diff;
     let _lock = if writes { Some(writing::lock(&root, global, world)?) } else { None };
-    let mut files: Vec<(String, PathBuf)> = find::records(&root)?
-        .into_iter()
-        .filter(|found| found.refused.is_none())
-        .map(|one| (one.name, one.path))
-        .collect();
+    let found = find::records(&root)?;
+    let asked = within(&args.paths, &root, &found, world)?;
+    let mut files: Vec<(String, PathBuf)> =
+        found.into_iter().filter(|found| found.refused.is_none()).map(|one| (one.name, one.path)).collect();
     if root.join("calendar.toml").is_file() {
         let settings = if writes { writing::target(&root, "calendar.toml")? } else { root.join("calendar.toml") };
         files.insert(0, ("calendar.toml".to_owned(), settings));
     }
-    let asked = within(&args.paths, &root, world)?;
     if !asked.is_empty() {
         files.retain(|(name, _)| {
             asked.iter().any(|path| {

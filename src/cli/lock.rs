@@ -19,6 +19,16 @@ pub struct Args {
     /// Remove a deleted event, so that feeds stop showing it as cancelled (repeatable)
     #[arg(long, value_name = "ID")]
     forget: Vec<String>,
+    #[command(flatten)]
+    deletion: MassDeletionArgs,
+}
+
+/// How a deletion of most events is confirmed.
+#[derive(clap::Args, Debug)]
+pub(super) struct MassDeletionArgs {
+    /// Go on although most of the events to come are gone; subscribers see them as cancelled
+    #[arg(long)]
+    pub(super) allow_mass_deletion: bool,
 }
 
 /// Runs it.
@@ -31,6 +41,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let text = Lock::text(&opened.root)?;
     let mut before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
+    let allowed = args.deletion.allow_mass_deletion;
+    let left = format!("{FILE} was left as it is");
+    if let Some(exit) = opened.refuse_mass_deletion(&before, allowed, &left, global, world) {
+        return Ok(exit);
+    }
     for id in &args.forget {
         forget(id, &mut before, &opened)?;
     }

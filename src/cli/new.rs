@@ -1,8 +1,8 @@
 //! `redletter new KIND TITLE --start …`: a record with only the lines that are needed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::record::value::toml_text;
 use crate::record::{Field, Moment};
 use crate::resolve::point::{self, Choice, Point, iso};
-use crate::resolve::slug;
+use crate::resolve::{is_id, slug};
 use crate::sink;
 use crate::source::{Source, Span};
 use crate::zone::Zone;
@@ -75,21 +75,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         Point::Zoned { wall, .. } | Point::Floating(wall) => wall.date(),
         Point::Fixed { offset, at } => at.with_timezone(&offset).date_naive(),
     };
-    let mut words = slug(&args.title);
-    if words.is_empty() {
-        words = slug(&args.kind);
-    }
-    words.truncate(words.char_indices().nth(60).map_or(words.len(), |(at, _)| at));
-    let stem = format!("{:02}-{:02}-{}", day.month(), day.day(), words.trim_matches('-'));
-    let name = format!("events/{:04}/{stem}.toml", day.year());
-    let path = opened.root.join(&name);
-    if path.exists() {
-        return Err(
-            Error::new(format!("{name} exists already")).help("give the event another title, or edit that file")
-        );
-    }
-    // The stem names the event, unless another year's event has the same.
-    let id = args.id.clone().or_else(|| opened.calendar().event(&stem).map(|_| format!("{}-{stem}", day.year())));
+    let Named { name, path, id, namesake } = named(args, day, &opened)?;
     let text = record(args, &point, timezone.as_deref(), id.as_deref());
     if !is_sound(&name, &text, &opened, global, world) {
         return Ok(Exit::Problems);
@@ -97,10 +83,86 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     sink::write_file(&path, |out| out.write_all(text.as_bytes()))?;
     let shown = path.strip_prefix(&world.folder).unwrap_or(&path).display().to_string();
     world.print(&format!("{shown}\n"))?;
+    if let Some(namesake) = namesake {
+        world.say(global, &format!("note: {namesake} is of the same day and title; delete one of the two if both are one event"));
+    }
     if let Point::Zoned { zone, wall, .. } = point {
         world.say(global, &format!("{} {} {}", wall.format("%a %-d %B %Y,"), wall.format("%H:%M"), zone.name()));
     }
     Ok(Exit::Fine)
+}
+
+/// Characters of a title that the name of its file has.
+const LONGEST_NAME: usize = 60;
+
+/// So many events of one title on one day are numbered.
+const MOST_NUMBERED: usize = 99;
+
+/// What a new record is called.
+struct Named {
+    /// From the root.
+    name: String,
+    path: PathBuf,
+    /// Where the file's name is not the id.
+    id: Option<String>,
+    /// The record of that day whose name is the same but for a number.
+    namesake: Option<String>,
+}
+
+/// A name for the record of an event on `day` that no other file and no other event has: by the title, in Latin letters,
+/// numbered where it is taken; by the id, where one is given.
+fn named(args: &Args, day: NaiveDate, opened: &Opened) -> Result<Named> {
+    let date = format!("{:02}-{:02}", day.month(), day.day());
+    let at = |stem: &str| {
+        let name = format!("events/{:04}/{stem}.toml", day.year());
+        let path = opened.root.join(&name);
+        (name, path)
+    };
+    let is_taken = |id: &str| opened.calendar().event(id).is_some() || opened.loaded.is_unread(id);
+    if let Some(id) = &args.id {
+        // The day may stand in it already.
+        let stem = if id.starts_with(&date) { id.clone() } else { format!("{date}-{id}") };
+        let (name, path) = at(&stem);
+        if is_id(id) && path.exists() {
+            return Err(Error::new(format!("{name} exists already")).help("give another id, or edit that file"));
+        }
+        return Ok(Named { name, path, id: Some(id.clone()), namesake: None });
+    }
+    let words = [&args.title, &args.kind].map(|text| title_slug(text)).into_iter().find(|words| !words.is_empty());
+    let words = words.unwrap_or_else(|| "event".to_owned());
+    let mut namesake = None;
+    for number in 1..=MOST_NUMBERED {
+        let stem = if number == 1 { format!("{date}-{words}") } else { format!("{date}-{words}-{number}") };
+        let (name, path) = at(&stem);
+        if path.exists() {
+            namesake = namesake.or(Some(name));
+            continue;
+        }
+        // The stem names the event, unless another year's event has the same.
+        let id = is_taken(&stem).then(|| format!("{}-{stem}", day.year()));
+        if id.as_deref().is_none_or(|id| !is_taken(id)) {
+            return Ok(Named { name, path, id, namesake });
+        }
+    }
+    Err(Error::new(format!("{MOST_NUMBERED} events on {day} are called `{words}`"))
+        .help("give the event another title, or an id of its own by --id"))
+}
+
+/// The words of a title as a part of an id; in other scripts than the Latin one, as they are transliterated.
+fn title_slug(title: &str) -> String {
+    let mut words = slug(title);
+    // A few Latin letters of a title in another script say little of it.
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters(&words) < letters(title) {
+        words = slug(&deunicode::deunicode(title));
+    }
+    if words.len() > LONGEST_NAME {
+        // Whole words, where there are several.
+        words.truncate(LONGEST_NAME + 1);
+        let end = words.rfind('-').filter(|end| *end > LONGEST_NAME / 2).unwrap_or(LONGEST_NAME);
+        words.truncate(end);
+    }
+    words.trim_matches('-').to_owned()
 }
 
 /// The start, and the zone to write where the calendar's is another.

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::check::count;
 use super::{Exit, Global, World, wait, writing};
 use crate::calendar::{self, Calendar, Loaded, Secret};
-use crate::diagnostic::{self, Code, Finding, Severity, shorten};
+use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event, When};
 use crate::lock::{FILE, Lock, Standing};
@@ -169,6 +169,28 @@ impl Opened {
             ));
         }
         standing
+    }
+
+    /// Refuses to publish where most of what is to come is gone from the records, unless that is `allowed`.
+    pub(super) fn refuse_mass_deletion(
+        &self,
+        lock: &Lock,
+        allowed: bool,
+        what: &str,
+        global: &Global,
+        world: &mut World<'_>,
+    ) -> Option<Exit> {
+        let found = self.mass_deletion(lock).filter(|_| !allowed)?;
+        let text = diagnostic::text::render(&[found], world.err_color(Some(global)), world.width());
+        world.say_anyway(&format!("{text}error: {what}"));
+        Some(Exit::Problems)
+    }
+
+    /// The mistake of a calendar whose published events are gone.
+    pub(super) fn mass_deletion(&self, lock: &Lock) -> Option<Diagnostic> {
+        let Loaded { calendar, files, .. } = &*self.loaded;
+        let found = lock.mass_deletion(calendar, *files, |id| self.loaded.is_unread(id), self.now, &self.tzdb);
+        found.map(|found| found.diagnostic())
     }
 
     /// Says that events are missing from a listing, and how the run ends.

@@ -4,8 +4,8 @@ use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event, Online};
-use crate::resolve::folded;
 use crate::schedule::{self, Window};
+use crate::text::fold;
 
 /// Arguments of `search`.
 #[derive(clap::Args, Debug)]
@@ -24,7 +24,7 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.listing.timezone, world)?;
-    let words: Vec<String> = args.words.iter().flat_map(|word| word.split_whitespace()).map(folded).collect();
+    let words: Vec<String> = args.words.iter().flat_map(|word| word.split_whitespace()).map(fold).collect();
     if words.is_empty() {
         return Err(Error::new("no word to search for"));
     }
@@ -34,7 +34,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let matches = |event: &Event| {
         let changes = event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
         let texts: Vec<String> =
-            std::iter::once(event).chain(changes).map(|event| folded(&text(event, audience))).collect();
+            std::iter::once(event).chain(changes).map(|event| fold(&text(event, audience))).collect();
         words.iter().all(|word| texts.iter().any(|text| has_word(text, word)))
     };
     // A series stands there once, by its next occurrence.
@@ -57,15 +57,24 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// All that `audience` may see of an event, one thing a line, so that no word spans two. What it may not see is not
+/// All that `audience` may see of an event in every language, one thing a line, so that no word spans two. What it may not see is not
 /// searched either: that a guess is found would tell that it is right.
 fn text(event: &Event, audience: Audience) -> String {
     let mut parts: Vec<&str> = vec![&event.id, &event.title];
+
     parts.extend(event.description.as_deref());
+    for translation in event.translations.iter().flat_map(|all| all.iter()) {
+        parts.extend([translation.title.as_deref(), translation.description.as_deref()].into_iter().flatten());
+    }
     parts.extend(event.contact.as_deref());
+    parts.extend(event.image.as_deref().and_then(|image| image.alt.as_deref()));
+    parts.extend(event.sources.iter().map(|source| &**source));
     parts.extend(event.url.as_deref());
     parts.extend(event.tags.iter().map(|tag| &**tag));
-    parts.extend(event.organizers.iter().map(|organizer| &*organizer.name));
+    for organizer in &event.organizers {
+        parts.push(&organizer.name);
+        parts.extend([organizer.url.as_deref(), organizer.email.as_deref()].into_iter().flatten());
+    }
     if let Some(location) = &event.location {
         let texts = [&location.name, &location.address, &location.city, &location.region, &location.notes];
         parts.extend(texts.into_iter().filter_map(|text| text.as_deref()));
@@ -73,11 +82,8 @@ fn text(event: &Event, audience: Audience) -> String {
     }
     if let Some(online) = event.online_for(audience) {
         let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
-        parts.extend(platform.as_deref());
-        if audience == Audience::Members {
-            let texts = [url, meeting_id, passcode, phone, registration];
-            parts.extend(texts.into_iter().filter_map(|text| text.as_deref()));
-        }
+        let texts = [platform, url, meeting_id, passcode, phone, registration];
+        parts.extend(texts.into_iter().filter_map(|text| text.as_deref()));
     }
     parts.join("\n")
 }
@@ -88,7 +94,7 @@ mod tests {
 
     #[test]
     fn words_begin_where_words_begin() {
-        assert!(has_word(&folded("Foro en Perú"), &folded("peru")));
+        assert!(has_word(&fold("Foro en Perú"), &fold("peru")));
         assert!(has_word("lima, peru", "lim"));
         assert!(!has_word("climate", "lima"));
         assert!(has_word("东京集会", "集会"));

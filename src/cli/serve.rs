@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::mpsc;
 
+use super::lock::MassDeletionArgs;
 use super::{Exit, Global, World, open, theme};
 use crate::calendar::Secret;
 use crate::diagnostic::{self, visible};
@@ -36,6 +37,8 @@ pub struct Args {
     /// Log requests to standard error, without IP addresses or user agents
     #[arg(long)]
     log: bool,
+    #[command(flatten)]
+    deletion: MassDeletionArgs,
 }
 
 fn interface(text: &str) -> Result<IpAddr, String> {
@@ -74,6 +77,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         fixed: if is_fixed { Some(world.now(global)?) } else { None },
         clock: world.time,
         is_live: !args.no_reload,
+        allows_mass_deletion: args.deletion.allow_mass_deletion,
         root,
     };
     let door =

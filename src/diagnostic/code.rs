@@ -36,10 +36,18 @@ macro_rules! codes {
 }
 
 codes! {
+    // The lock
+    MassDeletion "mass-deletion" Error
+        "Most of the events that are still to come, and that subscribers know by calendar.lock, are gone at once; or there is no record at all. Feeds would cancel them on every phone, so that nothing is published. Often the folder is another one, or is not mounted. If the events are meant to go, say so once by `redletter lock --allow-mass-deletion`; for a single event, deleting its record is enough."
+        "no file in events/, and 40 events in calendar.lock" => "the records are back, or: redletter lock --allow-mass-deletion"
+
     // The file
     Unreadable "unreadable" Error
         "The file cannot be read: permissions, a broken or circular link, or not a regular file. Links that leave the calendar's folder are not followed, except in its top level."
         "events/x.toml -> /etc/x.toml" => "a plain file events/x.toml"
+    IgnoredFile "ignored-file" Warning
+        "A file in `events/` looks like a record or a list of events, and nothing reads it: its name does not end in `.toml` in small letters, or no record names the sheet. Names that begin with `_` or `.` are passed over in silence."
+        "events/forum.toml.txt" => "events/forum.toml"
     TooLarge "too-large" Error
         "The file is larger than 96 MB, or the calendar has too many records. Split it into several files."
         "a file of 100 MB" => "several files, one a year"

@@ -298,7 +298,7 @@ impl Language {
     }
 
     /// A message with what its variables stand for.
-    pub fn say(self, word: Word, args: &[(&'static str, Arg<'_>)]) -> String {
+    pub fn say(self, word: Word, args: &[(&str, Arg<'_>)]) -> String {
         let mut filled = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
             match *arg {

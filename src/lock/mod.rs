@@ -14,6 +14,7 @@ mod change;
 mod digest;
 mod entry;
 mod kept;
+mod mass_deletion;
 mod moment;
 mod read;
 mod relatives;
@@ -30,6 +31,7 @@ pub use change::{Change, What};
 pub use digest::{Digest, Digesting};
 pub use entry::{Entry, Gone, News};
 pub use kept::{Kept, KeptRepeat};
+pub use mass_deletion::MassDeletion;
 pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};
 pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing, raised};
@@ -53,7 +55,7 @@ pub fn tzdb_of(text: &str) -> Option<&str> {
 }
 
 /// What subscribers were told.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lock {
     /// Version of the time zone database that the times were last worked out by.
     pub tzdb: Box<str>,
@@ -61,6 +63,16 @@ pub struct Lock {
     entries: Vec<Entry>,
     /// Names of public feeds that had events and are no more, in order: whoever subscribed to one still asks for it.
     retired: Vec<Box<str>>,
+    /// Whether it has more deletions than it recorded itself: the text was edited.
+    is_edited: bool,
+}
+
+/// By what it tells, whoever wrote it.
+impl PartialEq for Lock {
+    fn eq(&self, other: &Self) -> bool {
+        let Lock { tzdb, entries, retired, is_edited: _ } = self;
+        (tzdb, entries, retired) == (&other.tzdb, &other.entries, &other.retired)
+    }
 }
 
 impl Lock {
@@ -164,5 +176,10 @@ impl Lock {
         self.entries.retain(|entry| *entry.id != *id && *entry.uid != *id || is_live(&entry.uid));
         self.retired.retain(|name| **name != *id);
         before - self.entries.len() - self.retired.len()
+    }
+
+    /// How many of its events were deleted.
+    fn deletions(&self) -> usize {
+        self.entries.iter().filter(|entry| matches!(entry.gone, Some(Gone::Deleted(_)))).count()
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Result<Lock> {
     };
     let starts: Vec<usize> = memchr::memmem::find_iter(body.as_bytes(), TABLE).collect();
     let head = &body[..starts.first().copied().unwrap_or(body.len())];
-    let (tzdb, retired) = read_head(head)?;
+    let Head { tzdb, retired, deletions } = read_head(head)?;
     let table = |index: usize| &body[starts[index] + 1..starts.get(index + 1).copied().unwrap_or(body.len())];
     let read = threads::in_order(starts.len(), STEP, threads::all(), |range| {
         let mut feeds = Shared::default();
@@ -49,7 +49,9 @@ pub(super) fn read(text: &str) -> Result<Lock> {
     for some in read {
         entries.extend(some?.into_iter().flatten());
     }
-    Ok(repair::merged(vec![Lock { tzdb, entries, retired }]))
+    let mut lock = repair::merged(vec![Lock { tzdb, entries, retired, is_edited: false }]);
+    lock.is_edited = lock.deletions() > deletions;
+    Ok(lock)
 }
 
 /// The error for a lock that nobody should guess at.
@@ -60,9 +62,18 @@ pub(super) fn unreadable(why: impl Display) -> Error {
     ))
 }
 
-/// The version of the tz database, and the names of feeds that are no more.
-fn read_head(head: &str) -> Result<(Box<str>, Vec<Box<str>>)> {
-    let (mut newest, mut retired) = (None, Vec::new());
+/// What stands before the first event.
+struct Head {
+    /// The version of the tz database.
+    tzdb: Box<str>,
+    /// The names of feeds that are no more.
+    retired: Vec<Box<str>>,
+    /// How many deletions were recorded; after a merge, those of all branches.
+    deletions: usize,
+}
+
+fn read_head(head: &str) -> Result<Head> {
+    let (mut newest, mut retired, mut deletions) = (None, Vec::new(), 0_usize);
     // Both branches' lines may stand here.
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let wrong = || unreadable(format!("`{}` is not known before the first event", shorten(line)));
@@ -83,11 +94,14 @@ fn read_head(head: &str) -> Result<(Box<str>, Vec<Box<str>>)> {
             Some((key, toml::Value::String(name))) if key == "retired" && is_name(name) => {
                 retired.push(name.as_str().into());
             }
+            Some((key, toml::Value::Integer(some))) if key == "deletions" => {
+                deletions = deletions.saturating_add(usize::try_from(*some).map_err(|_| wrong())?);
+            }
             _ => return Err(wrong()),
         }
     }
     let newest: String = newest.ok_or_else(|| unreadable("its `tzdb` is missing"))?;
-    Ok((newest.into(), retired))
+    Ok(Head { tzdb: newest.into(), retired, deletions })
 }
 
 /// Whether it can be the name of a feed, which is a part of a path.

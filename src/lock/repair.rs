@@ -69,6 +69,7 @@ pub(super) fn merged(locks: Vec<Lock>) -> Lock {
     for lock in locks {
         one.tzdb = one.tzdb.max(lock.tzdb);
         one.retired.extend(lock.retired);
+        one.is_edited |= lock.is_edited;
         if one.entries.is_empty() {
             one.entries = lock.entries;
         } else {

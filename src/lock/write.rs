@@ -23,6 +23,11 @@ impl fmt::Display for Lock {
         write!(f, "{HEAD}version = {VERSION}\ntzdb = ")?;
         text(f, &self.tzdb)?;
         f.write_str("\n")?;
+        // By this a deletion that was written by hand is known.
+        match self.deletions() {
+            0 => {}
+            deletions => writeln!(f, "deletions = {deletions}")?,
+        }
         // A line each, for merges.
         for name in &self.retired {
             line(f, "retired", name)?;

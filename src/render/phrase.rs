@@ -66,7 +66,7 @@ pub fn heading(listing: &Listing<'_>, row: &Row<'_>) -> String {
         return row.language.date(DateStyle::Heading, row.day);
     }
     let country = parts::country(row.event).and_then(|country| row.language.country(country.code()));
-    match (country, parts::city(row.event)) {
+    match (country, row.city) {
         (Some(country), Some(city)) => format!("{country} · {}", plain(city)),
         (Some(one), None) => one,
         (None, Some(city)) => plain(city),

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::event::{Event, Status, When};
 use crate::source::{Source, Span};
+use crate::text::fold;
 
 /// What the rules look at of one record.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ pub fn double_booked(
             continue;
         };
         if let Some(place) = event.location.as_deref().filter(|place| place.name.is_some() || place.address.is_some()) {
-            places.entry(place.one_line().to_lowercase()).or_default().push((index, event));
+            places.entry(fold(&place.one_line())).or_default().push((index, event));
         }
     }
     let mut found = Vec::new();

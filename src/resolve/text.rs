@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Finding, is_hostile, shorten};
 use crate::record::value::toml_text;
 use crate::record::{Field, Slot, Text};
 use crate::source::Span;
+use crate::text::fold;
 
 /// Characters that a title may have.
 pub const TITLE: usize = 255;
@@ -240,7 +241,10 @@ pub fn tags(slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Vec<Finding>) -> B
     for field in slot.iter().flat_map(|field| &field.value) {
         if let Some(text) = line(field, LINE, findings) {
             let tag = folded_tag(&text);
-            if !tags.contains(&tag) {
+            let is_same = |known: &Box<str>| {
+                *known == tag || !(known.is_ascii() && tag.is_ascii()) && fold(known) == fold(&tag)
+            };
+            if !tags.iter().any(is_same) {
                 tags.push(tag);
             }
         }

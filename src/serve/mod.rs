@@ -15,6 +15,7 @@ mod log;
 mod metrics;
 mod path;
 mod query;
+mod range;
 mod reply;
 mod router;
 mod server;
@@ -32,7 +33,7 @@ use server::Server;
 use state::{Refused, State};
 use watch::{Cause, Watch};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::error::{Error, Result};
 
 pub use state::Ground;
@@ -99,8 +100,11 @@ pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> 
         let state = match State::load(&ground, None) {
             Ok(state) => state,
             Err(Refused::Otherwise(error)) => return Err(error),
-            // Of the first state all mistakes are taken along.
-            Err(Refused::Records(_)) => return Err(Error::new("the records have mistakes")),
+            // The first state takes other mistakes along.
+            Err(Refused::Records(mistakes)) => {
+                let text = diagnostic::text::render(&mistakes, false, 80);
+                return Err(Error::new(format!("{text}error: nothing is served")).in_records());
+            }
         };
         let tell = |line: Line| {
             // Who reads it has gone only where the process ends.

@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING,
-    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER, VARY,
+    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING,
+    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER, VARY,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 use super::body::Body;
 use super::conditional::{self, Outcome};
 use super::encoding::Encoding;
+use super::range::{self, Wanted};
 use super::shelf::{Entry, Form, Kind};
 use crate::render::site::CONTENT_SECURITY_POLICY as POLICY;
 
@@ -37,6 +38,9 @@ pub(super) struct Request<'r> {
 
 /// The answer with an artifact, in one of its forms.
 pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>) -> Response<Body> {
+    let has_parts = entry.kind == Kind::Static;
+    // A part is one of the bytes as they are.
+    let encoding = if has_parts && range::is_asked(request.headers) { Encoding::Identity } else { encoding };
     let form = entry.made(encoding).unwrap_or(&entry.plain);
     let etag = form.etag.to_str().unwrap_or_default();
     let outcome = conditional::outcome(request.headers, etag, entry.modified);
@@ -59,7 +63,11 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
             headers.insert(ROBOTS, HeaderValue::from_static("noindex, nofollow"));
         }
         Kind::Page => guard_page(headers),
+        Kind::Static if entry.may_run_scripts() => guard_page(headers),
         Kind::Static | Kind::Other => {}
+    }
+    if has_parts {
+        headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     }
     let status = match outcome {
         Outcome::Whole => None,
@@ -72,7 +80,29 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
     }
     describe(headers, entry, form, encoding);
     fill(&mut response, form, request.is_head);
+    // Only a GET has parts (RFC 9110 14.2).
+    if has_parts && !request.is_head {
+        let date = entry.last_modified(request.now).and_then(|date| date.to_str().ok());
+        narrow(&mut response, range::wanted(request.headers, form.bytes.len(), etag, date), &form.bytes);
+    }
     response
+}
+
+/// The answer with a part of its bytes.
+fn narrow(response: &mut Response<Body>, wanted: Wanted, bytes: &Bytes) {
+    let (status, said, part) = match wanted {
+        Wanted::Whole => return,
+        Wanted::Part(part) => {
+            let said = format!("bytes {}-{}/{}", part.start, part.end - 1, bytes.len());
+            (StatusCode::PARTIAL_CONTENT, said, bytes.slice(part))
+        }
+        Wanted::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{}", bytes.len()), Bytes::new()),
+    };
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_RANGE, HeaderValue::try_from(said).expect("digits"));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(part.len()));
+    *response.body_mut() = part.into();
 }
 
 fn describe(headers: &mut HeaderMap, entry: &Entry, form: &Form, encoding: Encoding) {

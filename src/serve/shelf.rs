@@ -123,6 +123,12 @@ impl Entry {
         is_text || ["json", "xml", "javascript", "svg"].iter().any(|word| media_type.contains(word))
     }
 
+    /// Whether a browser that shows it by itself would run scripts in it.
+    pub(super) fn may_run_scripts(&self) -> bool {
+        let media_type = self.media_type.to_str().unwrap_or_default();
+        ["text/html", "xhtml", "svg"].iter().any(|word| media_type.contains(word))
+    }
+
     /// The form that was made already; none where it is yet to be made.
     pub(super) fn made(&self, encoding: Encoding) -> Option<&Form> {
         match encoding {

@@ -13,7 +13,7 @@ use super::live;
 use super::query::Answers;
 use super::shelf::{Artifact, Kind, Shelf, following};
 use crate::privacy::Search;
-use crate::calendar::{self, Calendar, Known, Secret};
+use crate::calendar::{self, Calendar, Known, Secret, load};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::event::Audience;
@@ -40,6 +40,8 @@ pub struct Ground {
     pub clock: fn() -> DateTime<Utc>,
     /// Whether pages are shown anew when the records change.
     pub is_live: bool,
+    /// Whether most of the events may go at once.
+    pub allows_mass_deletion: bool,
 }
 
 impl Ground {
@@ -82,6 +84,8 @@ pub(super) struct State {
 struct Told {
     text: Digest,
     lock: Lock,
+    /// Whether there is a file.
+    is_there: bool,
 }
 
 impl Told {
@@ -89,11 +93,14 @@ impl Told {
     fn read(root: &Path, before: Option<&State>) -> Result<Arc<Told>> {
         let text = Lock::text(root)?;
         let digest = Digest::of(&[text.as_deref().unwrap_or_default().as_bytes()]);
-        if let Some(before) = before.filter(|before| before.told.text == digest) {
+        if let Some(before) =
+            before.filter(|before| before.told.text == digest && before.told.is_there == text.is_some())
+        {
             return Ok(Arc::clone(&before.told));
         }
+        let is_there = text.is_some();
         let lock = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
-        Ok(Arc::new(Told { text: digest, lock }))
+        Ok(Arc::new(Told { text: digest, lock, is_there }))
     }
 }
 
@@ -115,11 +122,16 @@ impl State {
     /// Reads the calendar and makes what is not on the shelf of `before`.
     pub(super) fn load(ground: &Ground, before: Option<&State>) -> Result<State, Refused> {
         let now = ground.now();
+        // All of it from one folder, whatever a link leads to in the next moment.
+        let root = &ground.root.canonicalize().unwrap_or_else(|_| ground.root.clone());
+        if before.is_some() && !root.join("calendar.toml").is_file() && !root.join("events").is_dir() {
+            return Err(Error::new(format!("no calendar in {} any more", ground.root.display())).into());
+        }
         let known = before.map(|before| Arc::clone(&before.known)).unwrap_or_default();
         let loaded = match known.lock() {
-            Ok(mut known) => calendar::load_again(&ground.root, &ground.tzdb, now, &mut known, (ground.clock)()),
+            Ok(mut known) => calendar::load_again(root, &ground.tzdb, now, &mut known, (ground.clock)()),
             // Somebody panicked in the middle of it, and what it knows may be half the truth.
-            Err(_) => calendar::load(&ground.root, &ground.tzdb, now),
+            Err(_) => calendar::load(root, &ground.tzdb, now),
         };
         let mut loaded = loaded?;
         let mut mistakes = std::mem::take(&mut loaded.diagnostics);
@@ -127,16 +139,27 @@ impl State {
         if !mistakes.is_empty() && before.is_some_and(|before| before.mistakes.is_empty()) {
             return Err(Refused::Records(mistakes));
         }
-        let calendar = loaded.calendar;
+        let (calendar, files) = (loaded.calendar, loaded.files);
         let mut search = loaded.withheld;
         if let Some(secret) = &ground.secret {
             secret.add_to(&mut search);
         }
-        let theme = (ground.theme)(&ground.root)?;
+        let theme = (ground.theme)(root)?;
         let is_whole = mistakes.is_empty();
         let tzdb = &ground.tzdb;
-        let told = Told::read(&ground.root, before)?;
+        let told = Told::read(root, before)?;
         let on_disk = &told.lock;
+        // The file may have vanished with the records; then what was served is what subscribers know.
+        let published = match before {
+            Some(before) if !told.is_there && before.told.is_there => &before.lock,
+            _ => on_disk,
+        };
+        if !ground.allows_mass_deletion
+            && let Some(found) =
+                published.mass_deletion(&calendar, files, |id| load::is_unread(&mistakes, id), now, tzdb)
+        {
+            return Err(Refused::Records(vec![found.diagnostic()]));
+        }
         // An event that has a mistake is no deleted one.
         let (lock, _) = if is_whole {
             on_disk.updated_with(&calendar, now, tzdb)

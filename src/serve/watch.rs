@@ -1,7 +1,9 @@
 //! The records, watched: whatever changes goes live, or is refused and told.
 //!
 //! Watched are the records, `calendar.toml`, `calendar.lock`, `templates/` and `static/`, and what they are a moment ago is
-//! compared with what they are from time to time: there are file systems that tell of nothing. Files whose names begin
+//! compared with what they are from time to time: there are file systems that tell of nothing. Which folders and files
+//! these are is looked at more often: a link in the path of the calendar that leads elsewhere now, or a folder in the place
+//! of another one, sends no event to those who watch what was there before. Files whose names begin
 //! with a dot are somebody's own, and what `build` writes is nobody's news.
 
 use std::collections::{HashMap, HashSet};
@@ -37,6 +39,8 @@ const CHECKOUT: Duration = Duration::from_secs(5);
 /// How often we look ourselves, where the system tells us of changes, and where it does not.
 const LOOK: Duration = Duration::from_secs(30);
 const LOOK_ALONE: Duration = Duration::from_secs(1);
+/// How often we look whether the calendar's path leads to the same folder.
+const LOOK_AT_PATH: Duration = Duration::from_millis(300);
 /// A day that could not be shown is tried again after so long, where nothing changes before.
 const AGAIN: Duration = Duration::from_secs(3_600);
 /// Files and folders that are looked at.
@@ -60,35 +64,45 @@ pub(super) enum Cause {
 pub(super) struct Watch {
     eyes: Eyes,
     seen: u64,
+    target: Target,
 }
 
 impl Watch {
     /// Begins to watch the calendar at `root`.
     pub(super) fn begin(root: &Path, sender: SyncSender<Cause>) -> Self {
+        let target = Target::of(root);
         let Look { signature, links } = look_around(root);
-        Watch { eyes: Eyes::open(root, &links, sender), seen: signature }
+        Watch { eyes: Eyes::open(root, &links, sender), seen: signature, target }
     }
 }
 
 /// Watches the records of a server until it ends.
 pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) {
     let root = server.ground.root.clone();
-    let Watch { mut eyes, mut seen } = watch;
+    let Watch { mut eyes, mut seen, mut target } = watch;
     if let Some(why) = &eyes.trouble {
         server.say(Line::Note(format!("note: {why}; the records are looked at every second instead of being watched")));
     }
     let mut told: Vec<Diagnostic> = server.state().mistakes.clone();
     let mut tried = (day(server, server.state().now), Instant::now());
+    let mut looked = Instant::now();
+    let mut again = false;
     loop {
         let look = if eyes.trouble.is_some() { LOOK_ALONE } else { LOOK };
-        let cause = match causes.recv_timeout(look.min(until_midnight(server))) {
+        let wait = look.saturating_sub(looked.elapsed()).min(until_midnight(server));
+        let cause = match causes.recv_timeout(if again { Duration::ZERO } else { wait.min(LOOK_AT_PATH) }) {
             Ok(Cause::End) | Err(RecvTimeoutError::Disconnected) => return,
             Ok(cause) => Some(cause),
+            Err(RecvTimeoutError::Timeout) if again || Target::of(&root) != target => Some(Cause::Change),
+            Err(RecvTimeoutError::Timeout) if wait > LOOK_AT_PATH => continue,
             Err(RecvTimeoutError::Timeout) => None,
         };
+        looked = Instant::now();
         if matches!(cause, Some(Cause::Change | Cause::Overflow)) && !settle(causes, &root) {
             return;
         }
+        // What it is before it is read: a switch while it is read is seen afterwards.
+        let target_now = Target::of(&root);
         let now = look_around(&root);
         let today = day(server, server.ground.now());
         if matches!(cause, None | Some(Cause::Overflow))
@@ -103,9 +117,11 @@ pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) 
         }
         // What changes while it is read is seen as changed afterwards.
         seen = now.signature;
+        target = target_now;
         tried = (today, Instant::now());
         reload(server, &mut told);
-        eyes.renew(&root, &now.links);
+        // What changed in a folder before it was watched sent no event.
+        again = eyes.renew(&root, &now.links) && look_around(&root).signature != seen;
     }
 }
 
@@ -202,6 +218,27 @@ fn is_due(today: NaiveDate, made: NaiveDate, tried: NaiveDate, ago: Duration) ->
     today != made && (today != tried || ago > AGAIN)
 }
 
+/// Where the path of the calendar leads, and which folders and files are there.
+#[derive(PartialEq, Eq, Debug)]
+struct Target {
+    root: Option<PathBuf>,
+    entries: Vec<Option<u64>>,
+    files: Vec<Option<(u64, Option<SystemTime>)>>,
+}
+
+impl Target {
+    fn of(root: &Path) -> Self {
+        let below = |name: &&str| root.join(name);
+        let entries = FOLDERS.iter().chain(&FILES).map(below).chain([root.to_owned()]);
+        let file = |path: PathBuf| fs::metadata(path).ok().map(|file| (file.len(), file.modified().ok()));
+        Target {
+            root: fs::canonicalize(root).ok(),
+            entries: entries.map(|path| identity(&path)).collect(),
+            files: FILES.iter().map(below).map(file).collect(),
+        }
+    }
+}
+
 /// What is watched, at a moment.
 struct Look {
     /// A digest of names, sizes and times.
@@ -295,13 +332,13 @@ impl Eyes {
         eyes
     }
 
-    /// Watches what came since, and what came in the place of something else.
-    fn renew(&mut self, root: &Path, links: &[PathBuf]) {
-        let Some(watcher) = &mut self.watcher else { return };
+    /// Watches what came since, and what came in the place of something else; says whether there was any.
+    fn renew(&mut self, root: &Path, links: &[PathBuf]) -> bool {
+        let Some(watcher) = &mut self.watcher else { return false };
         let folders = FOLDERS.iter().map(|name| root.join(name)).chain(links.iter().cloned());
         // By way of its dot a link is the folder that it leads to.
         let folders = folders.map(|path| (path.join("."), RecursiveMode::Recursive));
-        let mut trouble = None;
+        let (mut trouble, mut is_new) = (None, false);
         for (path, mode) in std::iter::once((root.to_owned(), RecursiveMode::NonRecursive)).chain(folders) {
             let Some(identity) = identity(&path) else {
                 self.watched.remove(&path);
@@ -310,12 +347,20 @@ impl Eyes {
             if self.watched.get(&path) == Some(&identity) {
                 continue;
             }
+            if self.watched.contains_key(&path) {
+                // What had the name before may be gone.
+                let _ = watcher.unwatch(&path);
+            }
             match watcher.watch(&path, mode) {
-                Ok(()) => drop(self.watched.insert(path, identity)),
+                Ok(()) => {
+                    is_new = true;
+                    self.watched.insert(path, identity);
+                }
                 Err(error) => trouble = Some(format!("{} cannot be watched: {error}", path.display())),
             }
         }
         self.trouble = trouble;
+        is_new
     }
 }
 

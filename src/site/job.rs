@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::Input;
+use super::{Input, media_type};
 use crate::calendar::{Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -83,10 +83,10 @@ pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'
         add(event_file(&event.id), CALENDAR, What::EventFile(event));
     }
     for (index, file) in input.theme.statics().iter().enumerate() {
-        add(format!("static/{}", file.path), media_type(&file.path), What::Static(index));
+        add(format!("static/{}", file.path), media_type::of(&file.path, &file.bytes), What::Static(index));
     }
     if input.theme.statics().iter().all(|file| *file.path != *pages::KINDS_FILE) {
-        add(format!("static/{}", pages::KINDS_FILE), media_type(pages::KINDS_FILE), What::Kinds);
+        add(format!("static/{}", pages::KINDS_FILE), "text/css; charset=utf-8", What::Kinds);
     }
     add("sitemap.xml".into(), "application/xml", What::Sitemap(mapped));
     add("robots.txt".into(), "text/plain; charset=utf-8", What::Robots);
@@ -148,28 +148,4 @@ fn written(view: &FeedView<'_>) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(1024 * view.events.len());
     ics::write_with(view, NonZeroUsize::MIN, &mut bytes).map_err(|source| Error::output(&source))?;
     Ok(bytes)
-}
-
-/// By the extension of a file, for what sites are made of.
-fn media_type(path: &str) -> &'static str {
-    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    match &*extension {
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "html" => HTML,
-        "json" => "application/json",
-        "txt" => "text/plain; charset=utf-8",
-        "xml" => "application/xml",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "gif" => "image/gif",
-        "ico" => "image/vnd.microsoft.icon",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "ics" => CALENDAR,
-        _ => "application/octet-stream",
-    }
 }

@@ -5,6 +5,7 @@
 
 mod job;
 mod key;
+mod media_type;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -3,8 +3,12 @@
 //! Refused: what begins with `.` or `_`, links that lead out of the root (unless they stand in its top level), links in
 //! a circle, anything that is no plain file. Each refusal is reported, none stops the others.
 
+mod ignored;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+pub use ignored::{Ignored, Seems};
 
 use crate::error::{Error, Result};
 
@@ -27,8 +31,22 @@ pub struct Found {
 
 /// All record files below `root`, sorted by name. Without an `events` folder there are none.
 pub fn records(root: &Path) -> Result<Vec<Found>> {
+    Ok(files(root)?.records)
+}
+
+/// The files below `events`, sorted by name.
+#[derive(Default, Debug)]
+pub struct Files {
+    /// The records.
+    pub records: Vec<Found>,
+    /// What nothing reads, although a person may think so.
+    pub ignored: Vec<Ignored>,
+}
+
+/// All files below `root` that are records, or seem to be.
+pub fn files(root: &Path) -> Result<Files> {
     let events = root.join("events");
-    let mut walk = Walk { inside: Vec::new(), above: Vec::new(), found: Vec::new() };
+    let mut walk = Walk { inside: Vec::new(), above: Vec::new(), found: Vec::new(), ignored: Vec::new() };
     match fs::metadata(&events) {
         Ok(kind) if kind.is_dir() => {
             let real = fs::canonicalize(&events).map_err(|source| Error::io("read", &events, &source))?;
@@ -42,7 +60,8 @@ pub fn records(root: &Path) -> Result<Vec<Found>> {
         Err(source) => return Err(Error::io("read", &events, &source)),
     }
     walk.found.sort();
-    Ok(walk.found)
+    walk.ignored.sort();
+    Ok(Files { records: walk.found, ignored: walk.ignored })
 }
 
 /// A walk through folders, each by its real path, so that a circle of links is seen.
@@ -52,6 +71,7 @@ struct Walk {
     /// The folders that we are in, outermost first.
     above: Vec<PathBuf>,
     found: Vec<Found>,
+    ignored: Vec<Ignored>,
 }
 
 impl Walk {
@@ -90,6 +110,7 @@ impl Walk {
             match fs::canonicalize(&path).and_then(|target| Ok((fs::metadata(&target)?.file_type(), target))) {
                 Ok((target_kind, target)) => {
                     if !target_kind.is_dir() && !is_toml {
+                        self.ignore(name);
                         return Ok(());
                     }
                     if !self.inside.iter().any(|root| target.starts_with(root)) {
@@ -116,9 +137,16 @@ impl Walk {
             (true, false) => self.folder(path, name)?,
             (false, true) if kind.is_file() => self.found.push(Found { name: name.into(), path, refused: None }),
             (false, true) => self.refuse(name, &path, "it is neither a file nor a folder"),
-            (false, false) => {}
+            (false, false) => self.ignore(name),
         }
         Ok(())
+    }
+
+    fn ignore(&mut self, name: &str) {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        if let Some(seems) = Seems::of(file) {
+            self.ignored.push(Ignored { name: name.to_owned(), seems });
+        }
     }
 
     fn refuse(&mut self, name: &str, path: &Path, why: &str) {

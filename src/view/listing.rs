@@ -56,6 +56,8 @@ pub struct Row<'c> {
     pub online: Option<&'c Online>,
     /// When it happens.
     pub times: Times,
+    /// Its city; of a listing by place, as the city is most often written there.
+    pub city: Option<&'c str>,
     /// The planned start by the event's own clock, in RFC 3339; only of repeats.
     pub recurrence_id: Option<String>,
     /// How the event repeats, in words; only where a row stands for the whole series.
@@ -166,6 +168,19 @@ impl<'c> Listing<'c> {
             let (is_nowhere, country, has_no_city, city) = parts::place_key(row.event);
             (is_nowhere, country.to_owned(), has_no_city, city)
         });
+        // `Málaga` and `Malaga` are one heading.
+        for rows in self.rows.chunk_by_mut(|one, next| parts::place_key(one.event) == parts::place_key(next.event)) {
+            let mut spellings: Vec<(&str, usize)> = Vec::new();
+            for city in rows.iter().filter_map(|row| row.city) {
+                match spellings.iter_mut().find(|(known, _)| *known == city) {
+                    Some((_, count)) => *count += 1,
+                    None => spellings.push((city, 1)),
+                }
+            }
+            // The first of those that are as frequent.
+            let city = spellings.iter().rev().max_by_key(|(_, count)| *count).map(|(city, _)| *city);
+            rows.iter_mut().for_each(|row| row.city = city);
+        }
     }
 
     /// The description of an event, in the nearest language that it has.
@@ -196,6 +211,7 @@ fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, wanted: &str, fr
         language: Language::of(wanted),
         day,
         online: occurrence.event.online_for(frame.audience),
+        city: parts::city(occurrence.event),
         recurrence_id: occurrence.planned.as_ref().map(recurrence_id),
         rule: None,
         ordinal,

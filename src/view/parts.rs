@@ -30,7 +30,7 @@ pub fn place_key(event: &Event) -> (bool, &str, bool, String) {
         country.is_none() && city.is_none(),
         country.unwrap_or("~"),
         city.is_none(),
-        city.map(crate::resolve::folded).unwrap_or_default(),
+        city.map(crate::text::fold).unwrap_or_default(),
     )
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
 use super::stamp::Stamp;
 use crate::event::{Event, When};
-use crate::resolve::folded;
+use crate::text::fold;
 use crate::zone::{Resolved, Tzdb, Zone, country, offset_for_people};
 
 /// The zone of the ships that come last; nobody lives by it.
@@ -71,8 +71,8 @@ pub fn zone_there(event: &Event, tzdb: &Tzdb) -> Option<Zone> {
     if let [only] = names {
         return tzdb.zone(only);
     }
-    let city = folded(place.city.as_deref()?);
-    names.iter().filter_map(|name| tzdb.zone(name)).find(|zone| folded(&zone.city()) == city)
+    let city = fold(place.city.as_deref()?);
+    names.iter().filter_map(|name| tzdb.zone(name)).find(|zone| fold(&zone.city()) == city)
 }
 
 /// Where clocks skip the time, the jump; where they show it twice, the first.

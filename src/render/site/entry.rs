@@ -223,7 +223,7 @@ impl<'p> Desk<'p> {
                 self.choice(&code, name, Page::OfCountry(*country), count, this == Some(*country), None)
             })
             .collect();
-        choices.sort_by_cached_key(|choice| crate::resolve::folded(&choice.label));
+        choices.sort_by_cached_key(|choice| crate::text::fold(&choice.label));
         choices
     }
 

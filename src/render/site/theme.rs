@@ -195,22 +195,13 @@ fn say(state: &State<'_, '_>, id: &str, args: Kwargs) -> Result<String, minijinj
         let value: minijinja::Value = args.get(name)?;
         texts.push((name.to_owned(), value));
     }
-    let shown: Vec<(&'static str, String, Option<i64>)> = texts
+    let shown: Vec<(&str, String, Option<i64>)> = texts
         .iter()
-        .map(|(name, value)| (variable(name), value.to_string(), i64::try_from(value.clone()).ok()))
+        .map(|(name, value)| (&**name, value.to_string(), i64::try_from(value.clone()).ok().filter(|_| value.is_number())))
         .collect();
-    let args: Vec<(&'static str, Arg<'_>)> =
+    let args: Vec<(&str, Arg<'_>)> =
         shown.iter().map(|(name, text, number)| (*name, number.map_or(Arg::Text(text), Arg::Number))).collect();
     Ok(language.say(word, &args))
-}
-
-/// The names of variables that messages have.
-fn variable(name: &str) -> &'static str {
-    const NAMES: [&str; 24] = [
-        "count", "date", "day", "days", "first", "last", "from", "to", "time", "zone", "zones", "place", "country",
-        "month", "name", "value", "title", "status", "kind", "number", "feed", "language", "calendar", "weekday",
-    ];
-    NAMES.into_iter().find(|known| *known == name).unwrap_or("")
 }
 
 fn of(state: &State<'_, '_>, id: &str) -> Result<(Language, Word), minijinja::Error> {
@@ -224,6 +215,44 @@ fn of(state: &State<'_, '_>, id: &str) -> Result<(Language, Word), minijinja::Er
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a template of an English page says.
+    fn page(text: &str) -> String {
+        let theme = Theme::new(vec![("404.html".to_owned(), text.to_owned())], Vec::new()).expect("a theme");
+        let template = theme.environment.get_template("404.html").expect("a template");
+        template.render(minijinja::context! { frame => minijinja::context! { language => "en" } }).expect("a page")
+    }
+
+    #[test]
+    fn every_variable_of_a_message_can_be_given() {
+        assert_eq!(page("{{ say('join-by', platform='Zoom') }}"), "Join (Zoom)");
+        assert_eq!(page("{{ say('join-by', platform=1234) }}"), "Join (1234)");
+        assert_eq!(page("{{ say('join-by', platform='<b>') }}"), "Join (&lt;b&gt;)");
+        // Every variable that a message of ours has, by its own name.
+        let messages = include_str!("../../../locales/en.ftl");
+        let mut tried = 0;
+        let blocks = messages.split("\n").fold(Vec::<String>::new(), |mut blocks, line| {
+            match blocks.last_mut().filter(|_| line.starts_with([' ', '}'])) {
+                Some(block) => block.push_str(line),
+                None => blocks.push(line.to_owned()),
+            }
+            blocks
+        });
+        for block in blocks {
+            let Some((id, text)) = block.split_once(" =").filter(|(id, _)| Word::find(id).is_some()) else { continue };
+            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            let names: std::collections::BTreeSet<&str> =
+                text.split('$').skip(1).filter_map(|rest| rest.split(|c| !is_name(c)).next()).collect();
+            if names.is_empty() {
+                continue;
+            }
+            let args: Vec<String> = names.iter().map(|name| format!("'{name}': 'x'")).collect();
+            let shown = page(&format!("{{{{ say('{id}', **{{{}}}) }}}}", args.join(", ")));
+            assert!(!shown.contains('$'), "{id}: {shown}");
+            tried += 1;
+        }
+        assert!(tried > 20, "{tried}");
+    }
 
     fn said(text: &str) -> String {
         let theme = Theme::new(vec![("404.html".to_owned(), text.to_owned())], Vec::new());

@@ -1,0 +1,251 @@
+//! Many published events that vanish at once: nothing is published, unless it is said that they are meant to go.
+
+#[cfg(all(unix, feature = "serve"))]
+#[expect(dead_code, reason = "other tests need more of it")]
+mod serving;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const CALENDAR: &str = "title = \"Actions\"\ndomain = \"example.org\"\ntimezone = \"Europe/Madrid\"\n";
+const NOW: &str = "2026-11-20T12:00:00Z";
+const ALLOW: &str = "--allow-mass-deletion";
+
+fn run(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_redletter"))
+        .args(["--now", NOW])
+        .args(arguments)
+        .current_dir(root)
+        .env_clear()
+        .env("TZDIR", root.join("none"))
+        .output()
+        .expect("the program runs")
+}
+
+#[track_caller]
+fn runs(root: &Path, arguments: &[&str]) -> String {
+    let output = run(root, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// All verbs that publish refuse, and change nothing.
+#[track_caller]
+fn refused(root: &Path, words: &[&str]) {
+    let before = fs::read(root.join("calendar.lock")).expect("a lock");
+    for arguments in [&["feed", "all"][..], &["feed", "--all", "-o", "out"], &["build"], &["lock"], &["check"]] {
+        let output = run(root, arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        for word in words.iter().chain(&["mass-deletion", ALLOW]) {
+            assert!(said.contains(word), "{arguments:?}: {word} in {said}");
+        }
+        assert!(!said.contains("BEGIN:VCALENDAR"), "{said}");
+    }
+    assert_eq!(fs::read(root.join("calendar.lock")).expect("a lock"), before);
+    assert!(!root.join("out").exists(), "no feed was written");
+}
+
+#[track_caller]
+fn published(root: &Path) -> String {
+    runs(root, &["check"]);
+    let feed = runs(root, &["feed", "all"]);
+    runs(root, &["lock"]);
+    runs(root, &["build", "-o", "site"]);
+    feed
+}
+
+fn name(number: usize) -> String {
+    format!("events/2026/forum-{number}.toml")
+}
+
+fn write(root: &Path, number: usize, start: &str) {
+    let text = format!("title = \"Forum {number}\"\nkind = \"forum\"\nstart = {start}\n");
+    fs::create_dir_all(root.join("events/2026")).expect("a folder");
+    fs::write(root.join(name(number)), text).expect("a file");
+}
+
+/// A calendar of `upcoming` events and of `past` ones, published.
+fn calendar(upcoming: usize, past: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    fs::write(root.join("calendar.toml"), CALENDAR).expect("a file");
+    (0..upcoming).for_each(|number| write(root, number, "2026-12-02T18:00"));
+    (upcoming..upcoming + past).for_each(|number| write(root, number, "2025-12-02T18:00"));
+    runs(root, &["lock"]);
+    folder
+}
+
+fn delete(root: &Path, numbers: impl IntoIterator<Item = usize>) {
+    numbers.into_iter().for_each(|number| fs::remove_file(root.join(name(number))).expect("a file"));
+}
+
+#[test]
+fn a_calendar_without_records_is_not_published() {
+    for (upcoming, past) in [(1, 0), (12, 3), (0, 2)] {
+        let folder = calendar(upcoming, past);
+        let root = folder.path();
+        fs::rename(root.join("events"), root.join("aside")).expect("a name");
+        refused(root, &["events/", "Forum 0"]);
+        // As good as missing: empty, or only with what is left out.
+        fs::create_dir_all(root.join("events/_drafts")).expect("a folder");
+        fs::write(root.join("events/_drafts/x.toml"), "title = \"x\"\n").expect("a file");
+        refused(root, &["events/"]);
+        runs(root, &["feed", "all", ALLOW]);
+        runs(root, &["lock", ALLOW]);
+        published(root);
+    }
+    // Where nothing was ever published, nothing vanishes.
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("calendar.toml"), CALENDAR).expect("a file");
+    published(folder.path());
+}
+
+#[test]
+fn over_five_and_over_half_of_what_is_to_come_is_too_much() {
+    // Of 12, six are half; seven are more.
+    let folder = calendar(12, 20);
+    delete(folder.path(), 0..6);
+    assert_eq!(published(folder.path()).matches("STATUS:CANCELLED").count(), 6);
+
+    let folder = calendar(12, 20);
+    let root = folder.path();
+    delete(root, 0..7);
+    refused(root, &["7 of 12", "“Forum 0”, “Forum 1”, “Forum 2” and 4 more"]);
+    assert_eq!(runs(root, &["feed", "all", ALLOW]).matches("STATUS:CANCELLED").count(), 7);
+    runs(root, &["build", ALLOW]);
+    // It was said once, and the lock knows it.
+    published(root);
+
+    // Five are few, whatever part they are.
+    let folder = calendar(6, 0);
+    delete(folder.path(), 0..5);
+    published(folder.path());
+
+    // Little by little is no mass.
+    let folder = calendar(12, 0);
+    for some in [0..4, 4..8, 8..11] {
+        delete(folder.path(), some);
+        published(folder.path());
+    }
+
+    // What is over is not missed, and neither is what was called off before.
+    let folder = calendar(2, 20);
+    delete(folder.path(), 2..22);
+    published(folder.path());
+    let folder = calendar(12, 0);
+    let root = folder.path();
+    for number in 0..8 {
+        runs(root, &["cancel", &format!("forum-{number}")]);
+    }
+    published(root);
+    delete(root, 0..8);
+    published(root);
+}
+
+#[test]
+fn what_lives_on_is_not_gone() {
+    // Other names, and so other ids and UIDs.
+    let folder = calendar(12, 0);
+    let root = folder.path();
+    for number in 0..12 {
+        fs::rename(root.join(name(number)), root.join(format!("events/renamed-{number}.toml"))).expect("a name");
+    }
+    assert!(!published(root).contains("STATUS:CANCELLED"));
+
+    // A mistake in a record is not its end, in one file of many either.
+    let folder = calendar(12, 0);
+    let root = folder.path();
+    for number in 0..9 {
+        fs::write(root.join(name(number)), "title = \n").expect("a file");
+    }
+    let output = run(root, &["build", "--keep-going"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("mass-deletion") && root.join("public/index.html").exists(), "{said}");
+    // Beside one, others may be gone all the same.
+    let folder = calendar(20, 0);
+    let root = folder.path();
+    delete(root, 1..16);
+    fs::write(root.join(name(0)), "title = \n").expect("a file");
+    let output = run(root, &["build", "--keep-going"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("15 of 20") && !root.join("public").exists(), "{said}");
+}
+
+#[test]
+fn a_lock_that_was_edited_cancels_nothing_unseen() {
+    let deleted = "deleted = 2026-11-20T12:00:00Z\n";
+    // Deletions of events that never were.
+    let folder = calendar(8, 0);
+    let root = folder.path();
+    let path = root.join("calendar.lock");
+    let lock = fs::read_to_string(&path).expect("a lock");
+    let invented = lock.replace("forum-", "rally-").replace("Forum", "Rally");
+    let tables = &invented[invented.find("\n[event").expect("a table")..invented.find("\n# end").expect("an end")];
+    let tables: String = tables.split("\n\n").map(|table| format!("{}\n{deleted}\n", table.trim_end())).collect();
+    let edited = lock.replace("\n# end", &format!("{tables}\n# end"));
+    fs::write(&path, &edited).expect("a lock");
+    // 8 of 16 are not over half; with half of the real ones away they are.
+    runs(root, &["feed", "all"]);
+    delete(root, 0..4);
+    refused(root, &["12 of 16"]);
+    // Without any of the real ones listed, the invented ones are all.
+    let start = lock.find("\n[event").expect("a table");
+    fs::write(&path, format!("{}{tables}\n# end of calendar.lock\n", &lock[..start])).expect("a lock");
+    refused(root, &["8 of 8", "“Rally 0”"]);
+    runs(root, &["lock", ALLOW]);
+    published(root);
+}
+
+#[cfg(all(unix, feature = "serve"))]
+#[test]
+fn a_server_keeps_what_it_has() {
+    use serving::Server;
+    let folder = calendar(12, 0);
+    let root = folder.path();
+    let server = Server::start(root, &["--now", NOW]);
+    let whole = server.get("/feeds/all.ics");
+    let stale = |answer: &serving::Answer| answer.text().contains("\"stale\"");
+    for vanish in ["events", "."] {
+        let aside = tempfile::tempdir_in(root.parent().expect("a parent")).expect("a folder");
+        let (from, to) = match vanish {
+            "events" => (root.join("events"), aside.path().join("events")),
+            _ => (root.to_owned(), aside.path().join("root")),
+        };
+        fs::rename(&from, &to).expect("a name");
+        if vanish == "." {
+            // As a mount point that lost its disk.
+            fs::create_dir(root).expect("a folder");
+        }
+        server.until("/healthz", stale);
+        assert_eq!(server.get("/feeds/all.ics").body, whole.body);
+        if vanish == "." {
+            fs::remove_dir(root).expect("the folder");
+        }
+        fs::rename(&to, &from).expect("a name");
+        server.until("/healthz", |answer| answer.text().contains("\"ok\""));
+    }
+    delete(root, 0..7);
+    let (health, _) = server.until("/healthz", stale);
+    assert!(health.text().contains("mass-deletion"), "{}", health.text());
+    // It is printed by another thread.
+    let began = std::time::Instant::now();
+    while !server.said().contains("7 of 12") {
+        assert!(began.elapsed().as_secs() < 5, "{}", server.said());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert_eq!(server.get("/feeds/all.ics").body, whole.body);
+    // Said by the lock, it goes live.
+    runs(root, &["lock", ALLOW]);
+    let (feed, _) = server.until("/feeds/all.ics", |answer| answer.text().contains("STATUS:CANCELLED"));
+    assert_eq!(feed.text().matches("STATUS:CANCELLED").count(), 7);
+    drop(server);
+
+    delete(root, 7..12);
+    let output = run(root, &["serve", "-p", "0"]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stderr).contains(ALLOW));
+    let server = Server::start(root, &["--now", NOW, ALLOW]);
+    assert_eq!(server.get("/feeds/all.ics").text().matches("STATUS:CANCELLED").count(), 12);
+}
