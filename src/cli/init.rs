@@ -102,7 +102,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Err(Error::new(format!("{} is not a folder", folder.display())));
     }
     let tzdb = open::tzdb(global, world)?;
-    let zone = open::zones(&[], &tzdb, None, world)?[0];
+    let zone = open::zones(&[], &tzdb, None, world.now(global)?, world)?[0];
     let today = world.now(global)?.with_timezone(&zone).date_naive();
 
     let settings = SETTINGS.replace("{timezone}", zone.name());

@@ -175,7 +175,10 @@ fn start(
     let settings = &opened.calendar().settings;
     let zone = match args.timezone.as_deref() {
         Some("local") => None,
-        Some(words) => Some(crate::zone::named(words, &opened.tzdb)?),
+        Some(words) => {
+            let home = zone_of_place(args, opened).or(settings.timezone);
+            Some(open::named(words, home, opened.now, &opened.tzdb, world)?)
+        }
         None => zone_of_place(args, opened),
     };
     let context = load::context(settings, &opened.tzdb, opened.now);

@@ -273,31 +273,70 @@ impl Opened {
     }
 
     /// The zones to display in: those given, else one by the environment and the calendar.
-    pub(super) fn zones(&self, given: &[String], world: &World<'_>) -> Result<Vec<Zone>> {
-        zones(given, &self.tzdb, self.calendar().settings.timezone, world)
+    pub(super) fn zones(&self, given: &[String], world: &mut World<'_>) -> Result<Vec<Zone>> {
+        self.zones_at(given, self.now, world)
+    }
+
+    /// The same at an instant, for abbreviations.
+    pub(super) fn zones_at(&self, given: &[String], at: DateTime<Utc>, world: &mut World<'_>) -> Result<Vec<Zone>> {
+        zones(given, &self.tzdb, self.calendar().settings.timezone, at, world)
     }
 }
 
 /// The zones to display in: those given; else `TZ`, else the system's unless that is UTC, else the calendar's, else UTC.
-pub(super) fn zones(given: &[String], tzdb: &Tzdb, calendar: Option<Zone>, world: &World<'_>) -> Result<Vec<Zone>> {
-    if !given.is_empty() {
-        let mut zones = Vec::new();
-        for words in given {
-            let zone = zone::named(words, tzdb)?;
-            if !zones.contains(&zone) {
-                zones.push(zone);
-            }
-        }
-        return Ok(zones);
+/// Abbreviations are read as at the instant `at`.
+pub(super) fn zones(
+    given: &[String],
+    tzdb: &Tzdb,
+    calendar: Option<Zone>,
+    at: DateTime<Utc>,
+    world: &mut World<'_>,
+) -> Result<Vec<Zone>> {
+    if given.is_empty() {
+        return Ok(vec![display_zone(tzdb, calendar, world)]);
     }
+    let mut zones = Vec::new();
+    for words in given {
+        let zone = named(words, calendar, at, tzdb, world)?;
+        if !zones.contains(&zone) {
+            zones.push(zone);
+        }
+    }
+    Ok(zones)
+}
+
+/// A zone as people type it, with a note where it may surprise.
+pub(super) fn named(
+    words: &str,
+    home: Option<Zone>,
+    at: DateTime<Utc>,
+    tzdb: &Tzdb,
+    world: &mut World<'_>,
+) -> Result<Zone> {
+    let zone::Named { zone, note } = zone::named(words, home, at, tzdb)?;
+    if let Some(note) = note {
+        world.say_anyway(&format!("note: {note}"));
+    }
+    Ok(zone)
+}
+
+fn display_zone(tzdb: &Tzdb, calendar: Option<Zone>, world: &mut World<'_>) -> Zone {
     let environment = &world.environment;
-    // `TZ` may be a name, or the path of a zone's file.
-    let by_name = |name: &str| tzdb.zone(name.split_once("zoneinfo/").map_or(name, |(_, name)| name));
-    let by_variable = environment.timezone.as_deref().and_then(|name| by_name(name.trim_start_matches(':')));
     let is_utc = |zone: &Zone| {
         matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu" | "Universal" | "Zulu")
     };
-    let system =
-        || environment.system_timezone.as_deref().and_then(|name| tzdb.zone(name)).filter(|zone| !is_utc(zone));
-    Ok(vec![by_variable.or_else(system).or(calendar).unwrap_or_else(Zone::utc)])
+    let system = environment.system_timezone.as_deref().and_then(|name| tzdb.zone(name)).filter(|zone| !is_utc(zone));
+    let by_default = system.or(calendar).unwrap_or_else(Zone::utc);
+    // `TZ=/etc/localtime` says that the system's setting counts.
+    let variable = environment.timezone.as_deref().filter(|text| !text.ends_with("/localtime"));
+    let Some(text) = variable else { return by_default };
+    // It may be a name, the path of a zone's file, or rules as POSIX writes them.
+    let name = text.trim_start_matches(':');
+    let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
+    if let Some(zone) = tzdb.zone(name).or_else(|| tzdb.posix(name)) {
+        return zone;
+    }
+    let text = shorten(text);
+    world.say_anyway(&format!("warning: TZ=`{text}` is not a time zone; {} is used", by_default.name()));
+    by_default
 }

@@ -47,8 +47,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         // A date alone reads as an id too; an event of that name goes first.
         if opened.calendar().event(&words).is_some() || !looks_like_time(&words) {
             let event = opened.event(&words)?;
-            let zones = opened.zones(&args.timezone, world)?;
-            let occurrence = opened.occurrence(event, args.on.as_deref(), zones[0])?;
+            let reader = opened.zones(&[], world)?[0];
+            let occurrence = opened.occurrence(event, args.on.as_deref(), reader)?;
+            let zones = match occurrence.when.start_instant() {
+                _ if args.timezone.is_empty() => vec![reader],
+                start => opened.zones_at(&args.timezone, start.unwrap_or(opened.now), world)?,
+            };
             let tag = opened.language(args.language.as_deref(), global, world)?;
             let conversion = of_event(&occurrence, &zones, args.timezone.is_empty(), &opened, tag);
             opened.publish(render::write(args.format, &conversion).as_bytes(), Audience::Public, world)?;
@@ -66,10 +70,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let mut ignored = Vec::new();
     let settings =
         root.map_or_else(Settings::default, |root| crate::calendar::settings::load(&root, &tzdb, &mut ignored));
-    let mut zones = open::zones(&args.timezone, &tzdb, settings.timezone, world)?;
-    let default = open::zones(&[], &tzdb, settings.timezone, world)?[0];
+    let default = open::zones(&[], &tzdb, settings.timezone, now, world)?[0];
     match time(&words, default, &settings, &tzdb, now) {
         Ok((at, own)) => {
+            let mut zones = match &args.timezone[..] {
+                [] => vec![default],
+                given => open::zones(given, &tzdb, settings.timezone, at, world)?,
+            };
             if args.timezone.is_empty() && !zones.contains(&Zone::utc()) {
                 zones.push(Zone::utc());
             }

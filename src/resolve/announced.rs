@@ -1,25 +1,34 @@
 //! Times as printed elsewhere: each must be the instant of `start`.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Datelike, FixedOffset, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
-use super::point::{clock, long_date, long_weekday, refusal, unknown_zone};
+use super::point::words::{capitals, name_of, places};
+use super::point::{clock, long_date, long_weekday, refusal, unknown_zone_in_text};
 use super::written::{self, TimeOfDay, Written, ZoneWords};
 use super::{Context, zone_of};
 use crate::diagnostic::{Code, Finding, shorten};
+use crate::event::Country;
 use crate::event::When;
 use crate::record::{Field, Text};
 use crate::source::Span;
 use crate::zone::name::Found;
-use crate::zone::{Zone, abbreviation, abbreviation_for_people};
+use crate::zone::reading::{self, Home, Reading, Time};
+use crate::zone::{Zone, abbreviation_for_people, offset_for_people};
 
 /// Checks each text of `announced`.
-pub fn check(printed: &[Field<Text<'_>>], when: &When, context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub fn check(
+    printed: &[Field<Text<'_>>],
+    when: &When,
+    country: Option<Country>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
     for field in printed {
-        findings.extend(mismatch(field, when, context));
+        findings.extend(mismatch(field, when, country, context));
     }
 }
 
-fn mismatch(field: &Field<Text<'_>>, when: &When, context: &Context<'_>) -> Option<Finding> {
+fn mismatch(field: &Field<Text<'_>>, when: &When, country: Option<Country>, context: &Context<'_>) -> Option<Finding> {
     let text = &*field.value;
     let part = |range: &std::ops::Range<usize>| {
         let exact = (field.span.end - field.span.start) as usize == text.len() + 2;
@@ -35,13 +44,41 @@ fn mismatch(field: &Field<Text<'_>>, when: &When, context: &Context<'_>) -> Opti
                 .label("expected a time as printed, such as 18:00 Vancouver"),
         );
     }
-    let (wall, zone_words) = match local_start(&written, when, context) {
-        Ok(local) => local,
-        Err(wrong) => {
-            return Some(wrong.finding(field.span, written.zone.as_ref().map(|zone| part(&zone.range)), context));
-        }
+    let zone_span = || written.zone.as_ref().map_or(field.span, |zone| part(&zone.range));
+    let clocks = match clocks(&written, when, country, context) {
+        Ok(clocks) => clocks,
+        Err(wrong) => return Some(wrong.finding(&written, when, country, zone_span(), context)),
     };
-    let sound = date_fits(&written, wall)
+    if clocks.iter().any(|there| is_start(&written, there.wall, when)) {
+        return None;
+    }
+    let whose =
+        written.zone.as_ref().map_or_else(String::new, |zone| format!(" {}", shorten(&text[zone.range.clone()])));
+    let first = clocks.first()?;
+    let right = corrected(&written, first.wall, when, &first.words);
+    if let [_, _, ..] = clocks[..] {
+        let message = format!("`{}` is not the start by any of the clocks that are called{whose}", shorten(text));
+        let mut finding = Finding::new(Code::AnnouncedMismatch, field.span, message).label(format!("expected {right}"));
+        for there in &clocks {
+            let right = corrected(&written, there.wall, when, &there.words);
+            finding = finding.help(format!("by {}, the start is `\"{right}\"`", there.name));
+        }
+        return Some(finding.help("if the print is right, correct `start` or `timezone`"));
+    }
+    let wall = first.wall;
+    let message =
+        format!("`{}` is not the start, which is {}{whose} on {}", shorten(text), clock(wall), long_date(wall.date()));
+    Some(
+        Finding::new(Code::AnnouncedMismatch, field.span, message)
+            .label(format!("expected {right}"))
+            .help(format!("if `start` is right, write `\"{right}\"`, and tell those who printed the other"))
+            .help("if the print is right, correct `start` or `timezone`"),
+    )
+}
+
+/// Whether all that was printed is true of the start, which `wall` is by the clock that was printed.
+fn is_start(written: &Written, wall: NaiveDateTime, when: &When) -> bool {
+    date_fits(written, wall)
         && written.weekday.as_ref().is_none_or(|weekday| weekday.value == wall.weekday())
         && written.time.as_ref().is_none_or(|time| match time.value {
             TimeOfDay::Clock(time) => time == wall.time(),
@@ -50,21 +87,7 @@ fn mismatch(field: &Field<Text<'_>>, when: &When, context: &Context<'_>) -> Opti
         && written
             .day_shift
             .as_ref()
-            .is_none_or(|shift| i64::from(shift.value) == (wall.date() - when.first_day()).num_days());
-    if sound {
-        return None;
-    }
-    let right = corrected(&written, wall, when, &zone_words);
-    let whose =
-        written.zone.as_ref().map_or_else(String::new, |zone| format!(" {}", shorten(&text[zone.range.clone()])));
-    let message =
-        format!("`{}` is not the start, which is {}{whose} on {}", shorten(text), clock(wall), long_date(wall.date()));
-    Some(
-        Finding::new(Code::AnnouncedMismatch, field.span, message)
-            .label(format!("expected {right}"))
-            .help(format!("if `start` is right, write `\"{right}\"`, and tell those who printed the other"))
-            .help("if the print is right, mend `start` or `timezone`"),
-    )
+            .is_none_or(|shift| i64::from(shift.value) == (wall.date() - when.first_day()).num_days())
 }
 
 fn date_fits(written: &Written, wall: NaiveDateTime) -> bool {
@@ -75,18 +98,39 @@ fn date_fits(written: &Written, wall: NaiveDateTime) -> bool {
         && date.value.year.is_none_or(|year| year == day.year())
 }
 
+/// The start by a clock that the text may name.
+struct There {
+    wall: NaiveDateTime,
+    /// The words for the clock, to be printed.
+    words: String,
+    /// The clock, to stand in a sentence.
+    name: String,
+}
+
 enum Wrong {
     Zone(String),
     Several(String, Vec<&'static str>),
-    NotInForce(String, NaiveDate, String),
+    NotInForce { words: String, whose: String, zone: Zone },
+    Elsewhere(String, String, Option<Zone>),
     NoInstant,
 }
 
 impl Wrong {
-    fn finding(self, span: Span, zone_span: Option<Span>, context: &Context<'_>) -> Finding {
-        let span = zone_span.unwrap_or(span);
+    fn finding(
+        self,
+        written: &Written,
+        when: &When,
+        country: Option<Country>,
+        span: Span,
+        context: &Context<'_>,
+    ) -> Finding {
+        let start = when.start_instant();
+        let right = |zone: Zone, words: &str| {
+            let wall = start.unwrap_or_default().with_timezone(&zone).naive_local();
+            corrected(written, wall, when, words)
+        };
         match self {
-            Wrong::Zone(words) => unknown_zone(&words, span, context.tzdb),
+            Wrong::Zone(words) => unknown_zone_in_text(&words, span, context.tzdb),
             Wrong::Several(words, names) => Finding::new(
                 Code::AmbiguousAbbreviation,
                 span,
@@ -94,12 +138,27 @@ impl Wrong {
             )
             .label("expected a city or a zone")
             .help(format!("write one of these instead: {}", names.join(", "))),
-            Wrong::NotInForce(written, day, right) => {
-                let message =
-                    format!("{written} is not in force on {}: clocks there show {right} then", long_date(day));
+            Wrong::NotInForce { words, whose, zone } => {
+                let shown = abbreviation_for_people(zone.regime_at(start.unwrap_or_default()));
+                let day = long_date(when.first_day());
+                // The abbreviation there may mean another clock here.
+                let words_to_write =
+                    if self::is_read_as(&shown, zone, when, country, context) { &*shown } else { zone.name() };
+                let message = format!("{} is not in force on {day}: {whose} {shown} then", capitals(&words));
                 Finding::new(Code::AbbreviationMismatch, span, message)
-                    .label(format!("expected {right}"))
-                    .help(format!("write `{right}`, and tell those who printed the other"))
+                    .label(format!("expected {shown}"))
+                    .help(format!("write `\"{}\"`, and tell those who printed the other", right(zone, words_to_write)))
+            }
+            Wrong::Elsewhere(words, places, zone) => {
+                let finding =
+                    Finding::new(Code::UnknownTimezone, span, format!("{} is only used in {places}", capitals(&words)))
+                        .label("expected a city or a zone");
+                match zone {
+                    Some(zone) => {
+                        finding.help(format!("if that place is meant, write `\"{}\"`", right(zone, zone.name())))
+                    }
+                    None => finding,
+                }
             }
             Wrong::NoInstant => {
                 Finding::new(Code::AnnouncedMismatch, span, "the event has no hour, and a time was announced")
@@ -110,8 +169,30 @@ impl Wrong {
     }
 }
 
-/// The start by the clock that the text names, and the words for that clock.
-fn local_start(written: &Written, when: &When, context: &Context<'_>) -> Result<(NaiveDateTime, String), Wrong> {
+fn home<'c>(when: &When, country: Option<&'c Country>) -> Home<'c> {
+    Home { zone: zone_of(when), country: country.map(Country::code) }
+}
+
+/// Whether words are read as the clock of a zone at the start.
+fn is_read_as(words: &str, zone: Zone, when: &When, country: Option<Country>, context: &Context<'_>) -> bool {
+    let Some(start) = when.start_instant() else { return false };
+    let offset = zone.offset_at(start).fix();
+    match reading::read(words, Time::Instant(start), &home(when, country.as_ref()), context.tzdb) {
+        Some(Reading::One(sense)) => sense.offset == offset,
+        Some(Reading::Several(senses)) => senses.iter().any(|sense| sense.offset == offset),
+        Some(_) => false,
+        // `UTC−3`, which is an offset.
+        None => true,
+    }
+}
+
+/// The start by each clock that the text may name.
+fn clocks(
+    written: &Written,
+    when: &When,
+    country: Option<Country>,
+    context: &Context<'_>,
+) -> Result<Vec<There>, Wrong> {
     let Some(zone) = &written.zone else {
         let wall = match when {
             When::Zoned { zone, start, .. } => start.with_timezone(zone).naive_local(),
@@ -120,48 +201,44 @@ fn local_start(written: &Written, when: &When, context: &Context<'_>) -> Result<
             When::AllDay(days) if written.time.is_none() => days.first.and_time(NaiveTime::MIN),
             When::AllDay(_) => return Err(Wrong::NoInstant),
         };
-        return Ok((wall, String::new()));
+        return Ok(vec![There { wall, words: String::new(), name: String::new() }]);
     };
     let start = when.start_instant().ok_or(Wrong::NoInstant)?;
-    match &zone.value {
+    let by = |offset: &FixedOffset, words: &str, name: String| There {
+        wall: start.with_timezone(offset).naive_local(),
+        words: words.to_owned(),
+        name,
+    };
+    let words = match &zone.value {
         ZoneWords::Offset(offset) => {
-            Ok((start.with_timezone(offset).naive_local(), crate::zone::offset_for_people(*offset)))
+            let name = offset_for_people(*offset);
+            return Ok(vec![by(offset, &name, name.clone())]);
         }
-        ZoneWords::Words(words) => {
-            let local = |zone: Zone| Ok((start.with_timezone(&zone).naive_local(), words.clone()));
-            let meanings = abbreviation::meanings(words);
-            if meanings.is_empty() {
-                return match context.tzdb.find(words) {
-                    Found::One(zone) => local(zone),
-                    Found::Many(zones) => {
-                        Err(Wrong::Several(words.clone(), zones.into_iter().map(Zone::name).collect()))
-                    }
-                    Found::None => Err(Wrong::Zone(words.clone())),
-                };
-            }
-            let own = zone_of(when).map(|zone| zone.regime_at(start));
-            if own.is_some_and(|own| meanings.iter().any(|meaning| meaning.seconds == own.offset.local_minus_utc()))
-                && let Some(zone) = zone_of(when)
-            {
-                return local(zone);
-            }
-            let mut in_force = Vec::new();
-            let mut out_of_force = None;
-            for meaning in meanings {
-                let Some(zone) = context.tzdb.zone(meaning.zone) else { continue };
-                let regime = zone.regime_at(start);
-                if regime.offset.local_minus_utc() == meaning.seconds {
-                    in_force.push(zone);
-                } else {
-                    out_of_force = Some(abbreviation_for_people(regime).into_owned());
-                }
-            }
-            match (in_force[..].len(), out_of_force) {
-                (1, _) => local(in_force[0]),
-                (0, Some(right)) => Err(Wrong::NotInForce(words.to_uppercase(), when.first_day(), right)),
-                _ => Err(Wrong::Several(words.clone(), in_force.into_iter().map(Zone::name).collect())),
-            }
+        ZoneWords::Words(words) => words,
+    };
+    match reading::read(words, Time::Instant(start), &home(when, country.as_ref()), context.tzdb) {
+        Some(Reading::One(sense)) => Ok(vec![by(&sense.offset, words, name_of(&sense))]),
+        Some(Reading::Several(senses)) => {
+            Ok(senses.iter().map(|sense| by(&sense.offset, words, name_of(sense))).collect())
         }
+        Some(Reading::OtherHalf { zone, .. }) => {
+            Err(Wrong::NotInForce { words: words.clone(), whose: format!("{} keeps", zone.name()), zone })
+        }
+        Some(Reading::NotInForce(meaning)) => match context.tzdb.zone(meaning.zone) {
+            Some(zone) => {
+                Err(Wrong::NotInForce { words: words.clone(), whose: format!("{} keeps", meaning.coast), zone })
+            }
+            None => Err(Wrong::Zone(words.clone())),
+        },
+        Some(Reading::Elsewhere(meanings)) => {
+            let zone = meanings.first().and_then(|meaning| context.tzdb.zone(meaning.zone));
+            Err(Wrong::Elsewhere(words.clone(), places(meanings), zone))
+        }
+        None => match context.tzdb.find(words) {
+            Found::One(zone) => Ok(vec![by(&zone.offset_at(start).fix(), words, zone.name().to_owned())]),
+            Found::Many(zones) => Err(Wrong::Several(words.clone(), zones.into_iter().map(Zone::name).collect())),
+            Found::None => Err(Wrong::Zone(words.clone())),
+        },
     }
 }
 

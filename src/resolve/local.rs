@@ -180,7 +180,7 @@ fn local(
         if unread.iter().any(|key| matches!(&**key, "start" | "timezone")) { None } else { asked.times(findings) };
     let when = times.as_ref().map(|times| times.when);
     if let (Some(when), Some(field)) = (&when, announced) {
-        announced::check(&field.value, when, context, findings);
+        announced::check(&field.value, when, country, context, findings);
     }
     if let (Some(when), Some(country), Some(_)) = (&when, country, timezone) {
         naming::zone_of_country(when, timezone, country, place::country_span(own), context, findings);

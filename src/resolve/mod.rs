@@ -185,7 +185,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         place::registration_is_over(findings, before);
     }
     if let (Some(when), Some(field)) = (&when, announced) {
-        announced::check(&field.value, when, context, findings);
+        announced::check(&field.value, when, country, context, findings);
     }
     if let (Some(when), None, Some(country)) = (&when, &online, country) {
         let country_span = place::country_span(record);

@@ -5,7 +5,7 @@
 
 mod clocks;
 mod say;
-mod words;
+pub(super) mod words;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
 use toml::value::Datetime;
@@ -147,6 +147,15 @@ pub fn unknown_zone(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
         [one] => finding.help(format!("did you mean `{one}`?")).fix(span, format!("\"{one}\"")),
         ref many => finding.help(format!("did you mean one of {}?", many.join(", "))),
     }
+}
+
+/// The same for words in a text, of which only that part can be replaced.
+pub fn unknown_zone_in_text(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
+    let mut finding = unknown_zone(written, span, tzdb);
+    if let Some(fix) = &mut finding.fix {
+        fix.text = fix.text.trim_matches('"').to_owned();
+    }
+    finding
 }
 
 /// Resolves a moment. `key` is its field, for the text to write; `country` is that of the place.

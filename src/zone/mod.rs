@@ -11,6 +11,8 @@ pub mod country;
 pub mod database;
 mod folder;
 pub mod name;
+pub mod place;
+pub mod reading;
 mod regime;
 mod rules;
 mod typed;
@@ -27,7 +29,7 @@ use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, N
 pub use database::{Origin, Tzdb};
 pub use regime::{Regime, Transition, abbreviation_for_people, offset_for_people};
 use rules::Rules;
-pub use typed::named;
+pub use typed::{Named, named};
 
 /// A time zone of a [`Tzdb`].
 ///

@@ -51,7 +51,15 @@ pub(super) static UTC: Rules = Rules {
 impl Rules {
     /// Reads `TZif` bytes (RFC 9636); none where they are not that.
     pub(super) fn read(name: &'static str, database: u32, tzif: &[u8]) -> Option<Rules> {
-        let zone = TimeZone::tzif(name, tzif).ok()?;
+        Some(Rules::of(name, database, &TimeZone::tzif(name, tzif).ok()?))
+    }
+
+    /// Reads a POSIX `TZ` string, such as `JST-9` or `EST5EDT,M3.2.0,M11.1.0`.
+    pub(super) fn posix(text: &'static str, database: u32) -> Option<Rules> {
+        Some(Rules::of(text, database, &TimeZone::posix(text).ok()?))
+    }
+
+    fn of(name: &'static str, database: u32, zone: &TimeZone) -> Rules {
         let first = zone.to_offset_info(Timestamp::MIN);
         let mut regimes = vec![regime(&[], first.offset(), first.abbreviation(), first.dst())];
         let mut starts = Vec::new();
@@ -73,7 +81,12 @@ impl Rules {
             }
         }
         count_summers_as_ahead(&mut regimes);
-        Some(Rules { name, database, starts: starts.leak(), walls: walls.leak(), regimes: regimes.leak(), later })
+        Rules { name, database, starts: starts.leak(), walls: walls.leak(), regimes: regimes.leak(), later }
+    }
+
+    /// Whether clocks never change, and show an offset of so many seconds.
+    pub(super) fn is_fixed_at(&self, offset: i32) -> bool {
+        self.later.is_none() && self.regimes.iter().all(|regime| seconds(*regime) == offset)
     }
 
     pub(super) fn offset_at(&self, at: i64) -> FixedOffset {

@@ -1,59 +1,122 @@
-//! Zones as people type them: names, cities, countries, abbreviations that mean one clock.
+//! Zones as people type them: names, cities, countries, abbreviations.
 
+use chrono::{DateTime, Utc};
+
+use super::abbreviation::Meaning;
 use super::name::Found;
-use super::{Tzdb, Zone, abbreviation, country};
+use super::place::Clock;
+use super::reading::{self, Home, Reading, Time};
+use super::{Tzdb, Zone, abbreviation, abbreviation_for_people, country, offset_for_people};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 
-/// A zone as people type it.
+/// A zone that words mean.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// The zone.
+    pub zone: Zone,
+    /// What the reader should know of the choice.
+    pub note: Option<String>,
+}
+
+/// A zone as people type it. An abbreviation is read as behind a time at the instant `at`, in a record of the zone
+/// `home`; where it is not in force then, the clocks of its place are meant, and a note says so.
 ///
 /// # Errors
 /// Words that mean no zone, or several; the error names those that may be meant.
-pub fn named(words: &str, tzdb: &Tzdb) -> Result<Zone> {
-    let unknown = |help: String| Error::new(format!("no time zone `{}`", shorten(words))).help(help);
-    if let Some(zone) = tzdb.zone(words) {
-        return Ok(zone);
+pub fn named(words: &str, home: Option<Zone>, at: DateTime<Utc>, tzdb: &Tzdb) -> Result<Named> {
+    let words = words.trim();
+    let is_abbreviation = !abbreviation::meanings(words).is_empty() && !reading::is_universal(words);
+    let exactly = tzdb.zone(words).filter(|_| !is_abbreviation);
+    if let Some(zone) = exactly {
+        return Ok(Named { zone, note: None });
     }
-    let meanings = abbreviation::meanings(words);
-    match meanings {
-        [] => {}
-        [one] => return tzdb.zone(one.zone).ok_or_else(|| unknown(format!("did you mean {}?", one.zone))),
-        several => {
-            let zones: Vec<&str> = several.iter().map(|meaning| meaning.zone).collect();
-            return Err(Error::new(format!("{} is the name of several clocks", shorten(words)))
-                .help(format!("give one of {}", zones.join(", "))));
+    match reading::read(words, Time::Instant(at), &Home { zone: home, country: None }, tzdb) {
+        None => place(words, at, home, tzdb).map(|zone| Named { zone, note: None }),
+        Some(Reading::One(sense)) => Ok(Named { zone: sense.zone, note: None }),
+        Some(Reading::OtherHalf { zone, .. }) => {
+            let offset = abbreviation::meanings(words).iter().find(|meaning| meaning.zone == zone.name());
+            Ok(Named { zone, note: Some(note(words, zone, at, offset)) })
         }
+        Some(Reading::NotInForce(meaning)) => {
+            let zone = tzdb.zone(meaning.zone).ok_or_else(|| unknown(words, "give a city or a zone".into()))?;
+            Ok(Named { zone, note: Some(note(words, zone, at, Some(meaning))) })
+        }
+        Some(Reading::Several(senses)) => Err(several_clocks(words, senses.iter().map(|sense| sense.zone.name()))),
+        Some(Reading::Elsewhere([meaning])) => {
+            let zone = tzdb.zone(meaning.zone).ok_or_else(|| unknown(words, "give a city or a zone".into()))?;
+            Ok(Named { zone, note: None })
+        }
+        Some(Reading::Elsewhere(meanings)) => Err(several_clocks(words, meanings.iter().map(|meaning| meaning.zone))),
     }
+}
+
+fn several_clocks(words: &str, zones: impl Iterator<Item = &'static str>) -> Error {
+    Error::new(format!("{} is the name of several clocks", shorten(words)))
+        .help(format!("give one of {}", zones.collect::<Vec<_>>().join(", ")))
+}
+
+fn unknown(words: &str, help: String) -> Error {
+    Error::new(format!("no time zone `{}`", shorten(words))).help(help)
+}
+
+/// What to say of an abbreviation that clocks do not show at the time.
+fn note(words: &str, zone: Zone, at: DateTime<Utc>, meaning: Option<&Meaning>) -> String {
+    let shown = abbreviation_for_people(zone.regime_at(at));
+    let day = at.with_timezone(&zone).format("%-d %B %Y");
+    let words = shorten(words).to_uppercase();
+    let mut note = format!("{words} is not in force on {day}; {zone} is shown, whose clocks are at {shown} then");
+    if let Some(meaning) = meaning
+        && meaning.seconds % 3600 == 0
+        && let Some(offset) = chrono::FixedOffset::east_opt(meaning.seconds)
+    {
+        // POSIX signs: Etc/GMT+5 is five hours behind.
+        note.push_str(&format!(" (for {}, give Etc/GMT{:+})", offset_for_people(offset), -meaning.seconds / 3600));
+    }
+    note
+}
+
+/// A city, a country, or both.
+fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Result<Zone> {
     let sign = words.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     if sign.starts_with(['+', '-', '−']) && sign.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) {
-        return Err(Error::new(format!("`{}` is an offset, and no zone", shorten(words)))
+        return Err(Error::new(format!("`{}` is an offset, not a zone", shorten(words)))
             .help("give a city or a zone: an offset does not say what the clocks do after the next change"));
     }
+    let one_of = |message: String, zones: &[Zone]| {
+        let names: Vec<&str> = zones.iter().take(12).map(|zone| zone.name()).collect();
+        Err(Error::new(message).help(format!("give one of {}", names.join(", "))))
+    };
     match tzdb.find(words) {
-        Found::One(zone) => Ok(zone),
-        Found::Many(zones) => {
-            let names: Vec<&str> = zones.iter().take(12).map(|zone| zone.name()).collect();
-            Err(Error::new(format!("several zones are called `{}`", shorten(words)))
-                .help(format!("give one of {}", names.join(", "))))
-        }
-        Found::None if words.contains(',') => {
-            // `London, UK`: what stands before the comma is the city.
-            named(words.split(',').next().unwrap_or_default().trim(), tzdb)
-        }
-        Found::None if country::suggest(words).is_some_and(|code| tzdb.of_country(code).len() == 1) => {
-            let name = country::suggest(words).map(|code| tzdb.of_country(code)[0]).unwrap_or_default();
-            tzdb.zone(name).ok_or_else(|| unknown(format!("did you mean {name}?")))
-        }
-        Found::None if country::suggest(words).is_some() => {
-            let names = country::suggest(words).map(|code| tzdb.of_country(code)).unwrap_or_default();
-            Err(Error::new(format!("`{}` has several zones", shorten(words)))
-                .help(format!("give one of {}", names.iter().take(12).copied().collect::<Vec<_>>().join(", "))))
-        }
-        Found::None => Err(match tzdb.suggest(words) {
-            Some(near) => {
-                unknown(format!("did you mean {near}? `redletter zones WORDS` finds zones by city or country"))
-            }
-            None => unknown("`redletter zones WORDS` finds zones by city or country".into()),
-        }),
+        Found::One(zone) => return Ok(zone),
+        Found::Many(zones) => return one_of(format!("several zones are called `{}`", shorten(words)), &zones),
+        Found::None => {}
     }
+    if let Some((city, land)) = words.rsplit_once(',') {
+        let (city, land) = (city.trim(), land.trim());
+        return match country::suggest(land).map(|code| tzdb.of_place(code, Some(city), at, home)) {
+            Some(Clock::One(zone)) => Ok(zone),
+            Some(Clock::Several(zones)) => {
+                one_of(format!("the zone of `{}` is not known, and {land} has several", shorten(city)), &zones)
+            }
+            // `Portland, Oregon`: what stands before the comma is the city.
+            Some(Clock::Unknown) | None => place(city, at, home, tzdb),
+        };
+    }
+    if let Some(code) = country::suggest(words) {
+        return match tzdb.of_place(code, None, at, home) {
+            Clock::One(zone) => Ok(zone),
+            Clock::Several(zones) => one_of(format!("`{}` has several zones", shorten(words)), &zones),
+            Clock::Unknown => Err(unknown(words, "`redletter zones WORDS` finds zones by city or country".into())),
+        };
+    }
+    if let Some(zone) = tzdb.of_city_anywhere(words, at) {
+        return Ok(zone);
+    }
+    Err(match tzdb.suggest(words) {
+        Some(near) => {
+            unknown(words, format!("did you mean {near}? `redletter zones WORDS` finds zones by city or country"))
+        }
+        None => unknown(words, "`redletter zones WORDS` finds zones by city or country".into()),
+    })
 }

@@ -4,7 +4,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta
 
 use super::{Amendment, Exit, Global, World, clock, show, status};
 use crate::calendar::load;
-use crate::cli::open::Opened;
+use crate::cli::open::{self, Opened};
 use crate::diagnostic::{Diagnostic, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Ends, Status, When};
@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(
         Some(named) => (named.event, named.when),
         None => (amendment.event, amendment.event.when),
     };
-    let point = match new_point(&amendment, to, &old)? {
+    let point = match new_point(&amendment, to, &old, world)? {
         Ok(point) => point,
         Err(diagnostics) => {
             show(&diagnostics, global, world);
@@ -106,7 +106,12 @@ pub(in crate::cli) fn run(
 }
 
 /// The new start, or what is wrong with the words for it.
-fn new_point(amendment: &Amendment<'_>, to: &To, old: &When) -> Result<std::result::Result<Point, Vec<Diagnostic>>> {
+fn new_point(
+    amendment: &Amendment<'_>,
+    to: &To,
+    old: &When,
+    world: &mut World<'_>,
+) -> Result<std::result::Result<Point, Vec<Diagnostic>>> {
     let opened = amendment.opened;
     let words = &clock::dated(to.start.trim(), opened.today_of(old));
     let wall = old.wall();
@@ -120,7 +125,13 @@ fn new_point(amendment: &Amendment<'_>, to: &To, old: &When) -> Result<std::resu
     let span = Span::new(0..words.len());
     let choice = match to.timezone.as_deref() {
         Some("local") => Choice::Local,
-        Some(name) => Choice::Named(crate::zone::named(name, &opened.tzdb)?, span),
+        Some(name) => {
+            let home = match old {
+                When::Zoned { zone, .. } => Some(*zone),
+                _ => opened.calendar().settings.timezone,
+            };
+            Choice::Named(open::named(name, home, opened.now, &opened.tzdb, world)?, span)
+        }
         None => clock::of(amendment, old),
     };
     let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);

