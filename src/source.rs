@@ -2,6 +2,8 @@
 
 pub mod find;
 mod hidden;
+pub mod publish;
+pub mod root;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};

@@ -99,13 +99,19 @@ mod links {
     }
 
     #[test]
-    fn events_itself_may_be_a_link() {
+    fn events_itself_may_be_a_link_within_the_calendar() {
         let (root, other) = (calendar(), calendar());
         fs::write(other.path().join("events/forum.toml"), RECORD).expect("a record");
-        fs::remove_dir(root.path().join("events")).expect("a folder");
-        symlink(other.path().join("events"), root.path().join("events")).expect("a link");
+        fs::rename(root.path().join("events"), root.path().join("records")).expect("a folder");
+        fs::write(root.path().join("records/forum.toml"), RECORD).expect("a record");
+        symlink("records", root.path().join("events")).expect("a link");
         let loaded = load(root.path());
         assert_eq!((loaded.calendar.events.len(), loaded.diagnostics.len()), (1, 0));
+        fs::remove_file(root.path().join("events")).expect("a link");
+        symlink(other.path().join("events"), root.path().join("events")).expect("a link");
+        let loaded = load(root.path());
+        assert_eq!((loaded.calendar.events.len(), loaded.diagnostics.len()), (0, 1));
+        assert_eq!(codes(root.path()), [Code::Unreadable]);
     }
 
     #[test]

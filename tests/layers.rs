@@ -67,3 +67,71 @@ fn nothing_reaches_upwards() {
 fn a_use_of_a_lower_module_is_seen() {
     assert_eq!(used("use crate::{cli, zone::Zone};\ncrate::render::x()"), ["cli", "zone", "render"]);
 }
+
+/// Files that may ask the system for files, each with its reason. Everything of a calendar is opened by `source/root`.
+const OPENERS: [(&str, &str); 13] = [
+    ("src/source/root", "the one way to the files of a calendar"),
+    ("src/source/root.rs", "the one way to the files of a calendar"),
+    ("src/zone", "zone files of the system, or of --tzdb"),
+    ("src/sink", "what is written, and the folder of the site"),
+    ("src/serve/state.rs", "the path of the calendar's folder"),
+    ("src/serve/watch.rs", "the paths of the folders that are watched; what is in them goes through the root"),
+    ("src/calendar/known.rs", "the type of what `Root::stat` gives"),
+    ("src/cli/world.rs", "the size of our own program"),
+    ("src/cli/init.rs", "a folder that becomes a calendar"),
+    ("src/cli/check.rs", "paths of the command line"),
+    ("src/cli/build.rs", "the folder of the site"),
+    ("src/cli/new.rs", "whether a record exists, at a place that the root gave"),
+    ("src/cli/templates.rs", "a folder of the command line"),
+];
+
+/// What opens, reads, lists or stats a file.
+const OPENING: [&str; 9] = [
+    "std::fs",
+    " fs::",
+    "(fs::",
+    "File::open",
+    "File::options",
+    "OpenOptions",
+    ".canonicalize()",
+    ".exists()",
+    ".symlink_metadata()",
+];
+
+/// The lines of a source file, without comments and tests, that open a file.
+fn openings(text: &str) -> Vec<&str> {
+    let text = text.split("mod tests {").next().unwrap_or_default();
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.filter(|line| OPENING.iter().any(|opening| line.contains(opening))).collect()
+}
+
+#[test]
+fn files_of_a_calendar_are_opened_in_one_place() {
+    let mut found = Vec::new();
+    files(Path::new("src"), &mut found);
+    let mut wrong = Vec::new();
+    let mut used = std::collections::BTreeSet::new();
+    for path in found {
+        if path.file_name().is_some_and(|name| name == "tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a source file");
+        let lines = openings(&text);
+        match OPENERS.iter().find(|(allowed, _)| path.starts_with(allowed)) {
+            Some((allowed, _)) if !lines.is_empty() => drop(used.insert(*allowed)),
+            Some(_) => {}
+            None => wrong.extend(lines.iter().map(|line| format!("{}: {}", path.display(), line.trim()))),
+        }
+    }
+    assert!(wrong.is_empty(), "open it by `source::root`, or say here why not:\n{}", wrong.join("\n"));
+    let unused: Vec<_> = OPENERS.iter().filter(|(allowed, _)| !used.contains(allowed)).collect();
+    assert!(unused.is_empty(), "these need no exception any more: {unused:?}");
+}
+
+#[test]
+fn an_opening_is_seen() {
+    assert_eq!(
+        openings("// std::fs\nlet x = File::open(path);\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}"),
+        ["let x = File::open(path);"]
+    );
+}

@@ -648,7 +648,8 @@ fn static_files_have_their_types_and_parts() {
     let film: Vec<u8> = (0..4096_u32).map(|at| (at % 251) as u8).collect();
     fs::write(folder.join("film.mp4"), &film).expect("a file");
     fs::write(folder.join("list.csv"), "city,hour\n".repeat(100)).expect("a file");
-    for (name, text) in [("card.vcf", "BEGIN:VCARD"), ("page.htm", "<p>x"), ("empty.mp3", ""), ("a.webmanifest", "{}")] {
+    for (name, text) in [("card.vcf", "BEGIN:VCARD"), ("page.htm", "<p>x"), ("empty.mp3", ""), ("a.webmanifest", "{}")]
+    {
         fs::write(folder.join(name), text).expect("a file");
     }
     let server = Server::start(root.path(), &[]);

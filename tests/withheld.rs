@@ -149,7 +149,8 @@ fn rooms_and_keys_alone_are_found_wherever_they_are_published() {
 
 #[test]
 fn a_passcode_over_two_lines_is_found_by_every_verb() {
-    let picnic = "title = \"Picnic\"\ndescription = \"\"\"\nThe code is 191\n837, and the other one k3yOf\nTheHall77.\"\"\"";
+    let picnic =
+        "title = \"Picnic\"\ndescription = \"\"\"\nThe code is 191\n837, and the other one k3yOf\nTheHall77.\"\"\"";
     for (online, value) in [("passcode = \"191837\"", "191837"), ("passcode = \"k3yOfTheHall77\"", "TheHall77")] {
         let root = calendar(online, picnic);
         for command in COMMANDS {
@@ -209,7 +210,8 @@ fn published_files_and_their_names_are_searched() {
     }
     // The name of a record's file becomes the id of its event.
     let root = calendar("passcode = \"k3y-of-the-hall\"", "title = \"Picnic\"");
-    fs::rename(root.path().join("events/picnic.toml"), root.path().join("events/k3y-of-the-hall.toml")).expect("renamed");
+    fs::rename(root.path().join("events/picnic.toml"), root.path().join("events/k3y-of-the-hall.toml"))
+        .expect("renamed");
     for command in COMMANDS {
         refused(root.path(), command, "k3y-of-the-hall");
     }
@@ -218,11 +220,17 @@ fn published_files_and_their_names_are_searched() {
 #[test]
 fn what_only_looks_alike_is_published() {
     for (online, picnic) in [
-        ("url = \"https://meet.jit.si/assembly\"", "title = \"Assembly of tenants\"\ndescription = \"Join the assembly\""),
+        (
+            "url = \"https://meet.jit.si/assembly\"",
+            "title = \"Assembly of tenants\"\ndescription = \"Join the assembly\"",
+        ),
         ("url = \"https://meet.jit.si/GeneralAssembly\"", "title = \"General assembly\""),
         ("url = \"https://meet.jit.si/housing\"", "title = \"Picnic\"\ntags = [\"housing\"]"),
         ("url = \"https://meet.jit.si/committee-committee\"", "title = \"Picnic of the committee\""),
-        ("url = \"https://union.example/join\"", "title = \"Join us\"\nurl = \"https://union.example/joint-statement\""),
+        (
+            "url = \"https://union.example/join\"",
+            "title = \"Join us\"\nurl = \"https://union.example/joint-statement\"",
+        ),
         ("url = \"https://union.example/meet/now\"", "title = \"Meet now\"\nurl = \"https://union.example/meet\""),
         ("url = \"https://zoom.us/j/85835549492\"", "title = \"Picnic\"\nonline = \"https://zoom.us/j/85835549493\""),
         ("passcode = \"1918\"", "title = \"In memory of 1918\""),

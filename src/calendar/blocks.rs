@@ -3,7 +3,6 @@
 //! Only for files in which nothing is wrong and nothing is odd: with the first finding, a multi-line string, or no
 //! `[[event]]` in a block, it gives up, and the file is read whole. It can only err towards that.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -14,16 +13,16 @@ use super::threads;
 use crate::record::read::{Part, document};
 use crate::record::split;
 use crate::resolve::{Context, Judged};
-use crate::source::find::LARGEST;
+use crate::source::root::{Folder, LARGEST_RECORDS as LARGEST, Root};
 
 /// Bytes read at a time.
 const BLOCK: usize = 4 << 20;
 
 /// The records of a file of several blocks.
-pub(super) fn judge(name: &str, path: &Path, context: &Context<'_>) -> Option<Vec<Judged>> {
-    let mut file = File::open(path).ok()?;
+pub(super) fn judge(root: &Root, name: &str, path: &Path, context: &Context<'_>) -> Option<Vec<Judged>> {
+    let mut file = root.open_file(path, LARGEST).ok()?;
     let size = file.metadata().ok()?.len();
-    if size <= 2 * BLOCK as u64 || size > LARGEST {
+    if size <= 2 * BLOCK as u64 {
         return None;
     }
     let mut buffer = Vec::with_capacity(BLOCK + BLOCK / 4);
@@ -38,6 +37,7 @@ pub(super) fn judge(name: &str, path: &Path, context: &Context<'_>) -> Option<Ve
     let shared = first.defaults.as_ref().map(|field| &field.value);
     buffer.drain(..head_end);
 
+    let folder = path.parent().map(|path| Folder { root, path });
     let mut base = head_end as u64;
     let mut judged = Vec::new();
     let mut at_end = false;
@@ -46,7 +46,7 @@ pub(super) fn judge(name: &str, path: &Path, context: &Context<'_>) -> Option<Ve
         let end = if at_end { buffer.len() } else { memmem::rfind(&buffer, split::HEADER)? + 1 };
         let text = std::str::from_utf8(&buffer[..end]).ok()?;
         let parts = split::plain_parts(text)?;
-        let stretch = Stretch { name, text, base: u32::try_from(base).ok()?, folder: path.parent() };
+        let stretch = Stretch { name, text, base: u32::try_from(base).ok()?, folder };
         let (Some(mut more), wrong) = judge_parts(stretch, &parts, shared, context, threads::all()) else {
             return None;
         };
@@ -64,6 +64,6 @@ pub(super) fn judge(name: &str, path: &Path, context: &Context<'_>) -> Option<Ve
 }
 
 /// Appends a block. False at the end of the file; nothing where it cannot be read.
-fn read_block(file: &mut File, buffer: &mut Vec<u8>) -> Option<bool> {
+fn read_block(file: &mut impl Read, buffer: &mut Vec<u8>) -> Option<bool> {
     Some(file.by_ref().take(BLOCK as u64).read_to_end(buffer).ok()? > 0)
 }

@@ -1,7 +1,6 @@
 //! The text of one file to judged records. A large text is judged part by part, by several threads.
 
 use std::ops::Range;
-use std::path::Path;
 
 use super::{sheets, threads};
 use crate::diagnostic::{Code, Diagnostic, Finding};
@@ -11,6 +10,7 @@ use crate::record::split;
 use crate::resolve::local::{self, Parent, Taken};
 use crate::resolve::{self, Context, Judged, Origin};
 use crate::source::Span;
+use crate::source::root::Folder;
 
 /// Parts that a thread takes at a time.
 const STEP: usize = 256;
@@ -25,7 +25,7 @@ pub(super) struct Stretch<'s> {
     /// Bytes of the file before it.
     pub(super) base: u32,
     /// The folder of the file, for the sheets beside it.
-    pub(super) folder: Option<&'s Path>,
+    pub(super) folder: Option<Folder<'s>>,
 }
 
 impl Stretch<'_> {
@@ -64,7 +64,7 @@ pub fn judge_text(name: &str, text: &str, context: &Context<'_>, alone: bool) ->
 pub(super) fn judge_file_text(
     name: &str,
     text: &str,
-    folder: Option<&Path>,
+    folder: Option<Folder<'_>>,
     context: &Context<'_>,
     alone: bool,
 ) -> (Vec<Judged>, Wrong) {

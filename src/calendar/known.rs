@@ -7,8 +7,8 @@
 //! What surprises: records with mistakes, and those that name a sheet, are read again each time. There are few of them.
 
 use std::collections::HashMap;
-use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
+use std::fs::Metadata;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Utc};
@@ -137,14 +137,13 @@ type Identity = (u64, u64, i64, i64);
 type Identity = ();
 
 impl Stamp {
-    /// That of the file at `path`; none of one that changed so near to `now`, by the system's clock, that it may change
+    /// The stamp of a file; none of one that changed so near to `now`, by the system's clock, that it may change
     /// again and look the same.
-    pub(super) fn of(path: &Path, now: SystemTime) -> Option<Stamp> {
-        let found = fs::metadata(path).ok()?;
+    pub(super) fn of(found: &Metadata, now: SystemTime) -> Option<Stamp> {
         let modified = found.modified().ok()?;
-        let changed = modified.max(changed(&found)?);
+        let changed = modified.max(changed(found)?);
         let is_settled = now.duration_since(changed).is_ok_and(|age| age > TICK);
-        is_settled.then(|| Stamp { size: found.len(), modified, identity: identity(&found) })
+        is_settled.then(|| Stamp { size: found.len(), modified, identity: identity(found) })
     }
 }
 
@@ -171,6 +170,8 @@ fn changed(_: &Metadata) -> Option<SystemTime> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::calendar::load_again;
     use crate::zone::Tzdb;

@@ -5,8 +5,6 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -21,7 +19,8 @@ use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
 use crate::privacy::Search;
 use crate::resolve::{Context, Judged, Sheet, across};
-use crate::source::find::{self, Found, LARGEST};
+use crate::source::find::{self, Found};
+use crate::source::root::{Folder, LARGEST_RECORDS, LARGEST_SETTINGS, Root, Unopened};
 use crate::source::{Source, Span};
 use crate::zone::Tzdb;
 
@@ -31,6 +30,8 @@ const MOST_RECORDS: usize = 2_000_000;
 /// What a folder holds.
 #[derive(Debug)]
 pub struct Loaded {
+    /// The folder.
+    pub root: Root,
     /// The events without errors.
     pub calendar: Calendar,
     /// All mistakes, sorted by place.
@@ -59,7 +60,7 @@ pub struct Place {
 impl Loaded {
     /// The text in which an event was written, read again.
     pub fn source(&self, place: Place) -> Arc<Source> {
-        read_again(&self.found[place.file as usize])
+        read_again(&self.root, &self.found[place.file as usize])
     }
 
     /// Whether a file that has mistakes may hold the event of that id, which is not among the events then.
@@ -102,17 +103,18 @@ pub fn load_again(
 
 fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Known, SystemTime)>) -> Result<Loaded> {
     let mut diagnostics = Vec::new();
-    let settings = settings::load(root, tzdb, &mut diagnostics);
-    let find::Files { records: mut found, ignored } = find::files(root)?;
+    let root = Root::open(root)?;
+    let settings = settings::load(&root, tzdb, &mut diagnostics);
+    let find::Files { records: mut found, ignored } = find::files(&root);
     let files = found.len();
     let context = context(&settings, tzdb, now);
     let mut judged = match known {
-        Some((known, began)) => judge_changed(&found, &context, known, began),
-        None => judge_all(&found, &context),
+        Some((known, began)) => judge_changed(&root, &found, &context, known, began),
+        None => judge_all(&root, &found, &context),
     };
     number_sheets(&mut judged.records, &mut found);
     diagnostics.append(&mut judged.diagnostics);
-    diagnostics.extend(unread::warnings(root, ignored, &found));
+    diagnostics.extend(unread::warnings(&root, ignored, &found));
     if judged.records.len() > MOST_RECORDS {
         let finding =
             Finding::new(Code::TooLarge, Span::default(), format!("the calendar has over {MOST_RECORDS} records"));
@@ -122,7 +124,8 @@ fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Know
 
     // A file with many such mistakes is read again once.
     let again: RefCell<HashMap<usize, Arc<Source>>> = RefCell::default();
-    let source = |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&found[file])));
+    let source =
+        |file: usize| Arc::clone(again.borrow_mut().entry(file).or_insert_with(|| read_again(&root, &found[file])));
     let search = leaks::search(&judged.records);
     let leaking = leaks::check(&mut judged.records, &search, source);
 
@@ -151,7 +154,7 @@ fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Know
     }
     diagnostics.extend(leaking);
     if !search.is_empty()
-        && let Ok(Some(bytes)) = read(&root.join("calendar.toml"))
+        && let Ok(bytes) = root.read(Path::new("calendar.toml"), LARGEST_SETTINGS)
     {
         let source = Source::file("calendar.toml", String::from_utf8_lossy(&bytes));
         diagnostics.extend(leaks::of_file(&source, &search));
@@ -170,10 +173,10 @@ fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Know
     for event in calendar.without_feed() {
         let Ok(index) = calendar.events.binary_search_by(|other| other.id.cmp(&event.id)) else { continue };
         let Place { file, start } = places[index];
-        diagnostics.push(feed_name_taken(&event.id, start).within(&read_again(&found[file as usize])));
+        diagnostics.push(feed_name_taken(&event.id, start).within(&read_again(&root, &found[file as usize])));
     }
     diagnostic::sort(&mut diagnostics);
-    Ok(Loaded { calendar, diagnostics, places, found, files, records, withheld: search })
+    Ok(Loaded { root, calendar, diagnostics, places, found, files, records, withheld: search })
 }
 
 fn feed_name_taken(id: &str, span: Span) -> Finding {
@@ -235,15 +238,15 @@ impl Batch {
 /// Files that a thread takes at a time, so that threads seldom meet.
 const STEP: usize = 16;
 
-fn judge_all(files: &[Found], context: &Context<'_>) -> Batch {
+fn judge_all(root: &Root, files: &[Found], context: &Context<'_>) -> Batch {
     if let [file] = files {
-        return judge_file(0, file, context, &mut Vec::new(), true);
+        return judge_file(root, 0, file, context, &mut Vec::new(), true);
     }
     let batches = threads::in_order(files.len(), STEP, threads::all(), |range| {
         let mut batch = Batch::default();
         let mut buffer = Vec::new();
         for (index, file) in range.clone().zip(&files[range]) {
-            batch.append(judge_file(index as u32, file, context, &mut buffer, false));
+            batch.append(judge_file(root, index as u32, file, context, &mut buffer, false));
         }
         batch
     });
@@ -255,22 +258,23 @@ fn judge_all(files: &[Found], context: &Context<'_>) -> Batch {
 }
 
 /// The same, of files that did not change by what is known of them.
-fn judge_changed(files: &[Found], context: &Context<'_>, known: &mut Known, began: SystemTime) -> Batch {
+fn judge_changed(root: &Root, files: &[Found], context: &Context<'_>, known: &mut Known, began: SystemTime) -> Batch {
     known.begin(context);
     let before = &*known;
     let batches = threads::in_order(files.len(), STEP, threads::all(), |range| {
         let (mut batch, mut same, mut fresh) = (Batch::default(), Vec::new(), Vec::new());
         let mut buffer = Vec::new();
         for (index, file) in range.clone().zip(&files[range]) {
-            // Before it is read: what is written after that has another one.
-            let stamp = Stamp::of(&file.path, began).filter(|_| file.refused.is_none());
+            // Stat before reading, so that a concurrent write invalidates the stamp.
+            let stamp =
+                root.stat(&file.path).and_then(|found| Stamp::of(&found, began)).filter(|_| file.refused.is_none());
             if let Some(judged) = before.get(file, stamp.as_ref(), context) {
                 batch.records.extend(judged.records.iter().map(|judged| (index as u32, judged.clone())));
                 batch.diagnostics.extend_from_slice(&judged.diagnostics);
                 same.push(file);
                 continue;
             }
-            let one = judge_file(index as u32, file, context, &mut buffer, files.len() == 1);
+            let one = judge_file(root, index as u32, file, context, &mut buffer, files.len() == 1);
             if !one.asks_sheets
                 && let Some(judged) = KnownFile::new(file, stamp, &one.records, &one.diagnostics, context)
             {
@@ -291,7 +295,14 @@ fn judge_changed(files: &[Found], context: &Context<'_>, known: &mut Known, bega
     all
 }
 
-fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<u8>, alone: bool) -> Batch {
+fn judge_file(
+    root: &Root,
+    index: u32,
+    file: &Found,
+    context: &Context<'_>,
+    buffer: &mut Vec<u8>,
+    alone: bool,
+) -> Batch {
     let only = |code: Code, message: String, help: &str| {
         let mut finding = Finding::new(code, Span::default(), message);
         finding.help.extend((!help.is_empty()).then(|| help.to_owned()));
@@ -303,19 +314,17 @@ fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<
     }
     let numbered = |judged: Vec<Judged>| judged.into_iter().map(|judged| (index, judged)).collect();
     // A file that stands alone may be large, and a large one need not be held whole.
-    if alone && let Some(judged) = blocks::judge(&file.name, &file.path, context) {
+    if alone && let Some(judged) = blocks::judge(root, &file.name, &file.path, context) {
         // It is not kept whole, and so neither is what it says.
         return Batch { records: numbered(judged), asks_sheets: true, ..Batch::default() };
     }
-    match read_into(&file.path, buffer) {
+    match root.read_into(&file.path, LARGEST_RECORDS, buffer) {
         Ok(()) => {}
-        Err(Unread::TooLarge(bytes)) => {
-            let message = format!("{} has {} MB, over {}", file.name, bytes / 1_000_000, LARGEST / 1_000_000);
+        Err(Unopened::TooLarge { bytes, most }) => {
+            let message = format!("{} has {} MB, over {}", file.name, bytes / 1_000_000, most / 1_000_000);
             return only(Code::TooLarge, message, "split it into several files, such as one for each year");
         }
-        Err(Unread::Io(error)) => {
-            return only(Code::Unreadable, format!("{} cannot be read: {error}", file.name), "");
-        }
+        Err(why) => return only(Code::Unreadable, format!("{} cannot be read: {why}", file.name), ""),
     }
     let text = match std::str::from_utf8(buffer) {
         Ok(text) => text,
@@ -325,43 +334,14 @@ fn judge_file(index: u32, file: &Found, context: &Context<'_>, buffer: &mut Vec<
             return Batch::of(finding.within(&Source::file(&*file.name, text)));
         }
     };
-    let (judged, wrong) = judge_file_text(&file.name, text, file.path.parent(), context, alone);
+    let folder = file.path.parent().map(|path| Folder { root, path });
+    let (judged, wrong) = judge_file_text(&file.name, text, folder, context, alone);
     let mut batch = Batch { records: numbered(judged), diagnostics: wrong.sheets, asks_sheets: wrong.asks_sheets };
     if !wrong.findings.is_empty() {
         let source = Source::file(&*file.name, text);
         batch.diagnostics.extend(wrong.findings.into_iter().map(|finding| finding.within(&source)));
     }
     batch
-}
-
-/// Why a file was not read.
-pub(super) enum Unread {
-    TooLarge(u64),
-    Io(std::io::Error),
-}
-
-pub(super) fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Unread> {
-    buffer.clear();
-    let mut file = File::open(path).map_err(Unread::Io)?;
-    let size = file.metadata().map_err(Unread::Io)?.len();
-    if size > LARGEST {
-        return Err(Unread::TooLarge(size));
-    }
-    buffer.reserve(size as usize + 1);
-    // The size may have been a lie (a file that grows, /proc), so the read has a bound of its own.
-    file.by_ref().take(LARGEST + 1).read_to_end(buffer).map_err(Unread::Io)?;
-    if buffer.len() as u64 > LARGEST { Err(Unread::TooLarge(buffer.len() as u64)) } else { Ok(()) }
-}
-
-/// The bytes of a small file; `None` where there is none.
-pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
-    let mut buffer = Vec::new();
-    match read_into(path, &mut buffer) {
-        Ok(()) => Ok(Some(buffer)),
-        Err(Unread::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(Unread::Io(error)) => Err(error.to_string()),
-        Err(Unread::TooLarge(bytes)) => Err(format!("it has {} MB", bytes / 1_000_000)),
-    }
 }
 
 /// The finding for bytes that are no UTF-8, at `place` of the text with what is wrong replaced.
@@ -373,11 +353,8 @@ pub(super) fn not_utf8(text: &str, place: usize) -> Finding {
 }
 
 /// The text of a file, for a diagnostic that was found after the file was closed.
-fn read_again(file: &Found) -> Arc<Source> {
-    let mut buffer = Vec::new();
-    let text = match read_into(&file.path, &mut buffer) {
-        Ok(()) => String::from_utf8(buffer).unwrap_or_default(),
-        Err(_) => String::new(),
-    };
+fn read_again(root: &Root, file: &Found) -> Arc<Source> {
+    let text = root.read(&file.path, LARGEST_RECORDS).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = text.unwrap_or_default();
     Source::file(&*file.name, text)
 }

@@ -5,7 +5,6 @@
 //! and it is printed nowhere: not by `Debug`, not in an error, not in a path that is told.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Feed;
@@ -13,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::error::{Error, Result};
 use crate::event::Audience;
 use crate::privacy::Search;
+use crate::source::root::{Kind, Root};
 use crate::source::{Source, Span};
 
 /// The variable that holds it.
@@ -66,33 +66,30 @@ impl Secret {
     /// The files below `root` that hold it, each with its place. Folders that nobody writes by hand are passed over.
     pub fn found_in(&self, root: &Path) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        let mut folders = vec![root.to_owned()];
+        let Ok(root) = Root::open(root) else { return found };
+        let mut folders = vec![PathBuf::new()];
         let mut files = 0;
         while let Some(folder) = folders.pop() {
-            let mut entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
-            entries.sort_by_key(fs::DirEntry::file_name);
-            for entry in entries {
-                let Ok(kind) = entry.file_type() else { continue };
+            let mut entries = root.list(&folder).unwrap_or_default();
+            entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+            for (name, kind) in entries {
                 // Beside a built site lies what `build` remembers of it, paths of members' feeds among it.
-                let is_ours = entry.file_name().to_string_lossy().ends_with(".redletter");
-                if kind.is_dir() && !is_ours && !OTHERS.iter().any(|other| entry.file_name() == *other) {
-                    folders.push(entry.path());
-                } else if kind.is_file()
-                    && files < MOST_FILES
-                    && entry.metadata().is_ok_and(|data| data.len() <= LARGEST)
-                {
+                let is_ours = name.to_string_lossy().ends_with(".redletter");
+                if kind == Kind::Folder && !is_ours && !OTHERS.iter().any(|other| name == *other) {
+                    folders.push(folder.join(name));
+                } else if kind == Kind::File && files < MOST_FILES {
                     files += 1;
-                    found.extend(self.found_in_file(root, &entry.path()));
+                    found.extend(self.found_in_file(&root, &folder.join(name)));
                 }
             }
         }
         found
     }
 
-    fn found_in_file(&self, root: &Path, path: &Path) -> Option<Diagnostic> {
-        let bytes = fs::read(path).ok()?;
+    fn found_in_file(&self, root: &Root, path: &Path) -> Option<Diagnostic> {
+        let bytes = root.read(path, LARGEST).ok()?;
         let at = memchr::memmem::find(&bytes, self.0.as_bytes())?;
-        let names: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_string_lossy()).collect();
+        let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
         let name = self.struck_from(&names.join("/"));
         // A file of other bytes than text is named, and not quoted.
         let source = Source::file(name, String::from_utf8(bytes).unwrap_or_default());

@@ -15,6 +15,7 @@ use crate::record::value::{Reading, read_section};
 use crate::record::{Field, Slot, Text, TextOr};
 use crate::resolve::length;
 use crate::resolve::text::{self, LINE};
+use crate::source::root::{LARGEST_SETTINGS, Root, Unopened};
 use crate::source::{Source, Span};
 use crate::zone::Tzdb;
 
@@ -41,15 +42,17 @@ impl Default for Settings {
 }
 
 /// Reads the settings of the calendar at `root`. A folder without `calendar.toml` has the default ones.
-pub fn load(root: &Path, tzdb: &Tzdb, diagnostics: &mut Vec<Diagnostic>) -> Settings {
-    let path = root.join("calendar.toml");
+pub fn load(root: &Root, tzdb: &Tzdb, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let problem = |code: Code, message: String| Finding::new(code, Span::default(), message);
-    let bytes = match super::load::read(&path) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Settings::default(),
+    let bytes = match root.read(Path::new("calendar.toml"), LARGEST_SETTINGS) {
+        Ok(bytes) => bytes,
+        Err(Unopened::Missing) => return Settings::default(),
         Err(why) => {
             let source = Source::file("calendar.toml", "");
-            diagnostics.push(problem(Code::Unreadable, format!("calendar.toml cannot be read: {why}")).within(&source));
+            let code = if matches!(why, Unopened::TooLarge { .. }) { Code::TooLarge } else { Code::Unreadable };
+            let finding = problem(code, format!("calendar.toml cannot be read: {why}"))
+                .help("put a plain file of settings in its place");
+            diagnostics.push(finding.within(&source));
             return Settings::default();
         }
     };

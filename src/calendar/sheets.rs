@@ -3,20 +3,20 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::load::{Unread, not_utf8, read_into};
+use super::load::not_utf8;
 use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
 use crate::record::{Field, Text, sheet};
 use crate::resolve::local::{self, Parent, Taken};
 use crate::resolve::{Context, Judged, Sheet};
 use crate::source::Source;
-use crate::source::find::LARGEST;
+use crate::source::root::{Folder, LARGEST_SHEET, Unopened, is_hidden};
 
 /// The local events of the sheet that `field` names, and what is wrong in it. What is wrong with the name itself is put
 /// into `findings`. `folder` is that of the record's file; without one, nothing is read.
 pub(super) fn judge(
     field: &Field<Text<'_>>,
     file: &str,
-    folder: Option<&Path>,
+    folder: Option<Folder<'_>>,
     parent: &Parent<'_>,
     taken: &mut Taken,
     context: &Context<'_>,
@@ -43,23 +43,20 @@ pub(super) fn judge(
             return nothing;
         }
     };
-    let mut buffer = Vec::new();
-    match read_into(&path, &mut buffer) {
-        Ok(()) => {}
-        Err(Unread::TooLarge(bytes)) => {
-            let message = format!("`{shown}` has {} MB, over {}", bytes / 1_000_000, LARGEST / 1_000_000);
+    let buffer = match folder.root.read(&path, LARGEST_SHEET) {
+        Ok(bytes) => bytes,
+        Err(Unopened::TooLarge { bytes, most }) => {
+            let message = format!("`{shown}` has {} MB, over {}", bytes / 1_000_000, most / 1_000_000);
             findings
                 .push(Finding::new(Code::TooLarge, field.span, message).help("divide it among several action days"));
             return nothing;
         }
-        Err(Unread::Io(error)) => {
-            findings.push(unreadable(
-                format!("`{shown}` cannot be read: {error}"),
-                "see to it that the file can be opened",
-            ));
+        Err(why) => {
+            findings
+                .push(unreadable(format!("`{shown}` cannot be read: {why}"), "see to it that the file can be opened"));
             return nothing;
         }
-    }
+    };
     let above = file.rsplit_once('/').map_or("", |(above, _)| above);
     let plain: Vec<_> = field.value.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     let name = format!("{above}/{}", plain.join("/"));
@@ -96,7 +93,7 @@ enum Outside {
     Missing,
 }
 
-fn inside(name: &str, folder: &Path) -> Result<PathBuf, Outside> {
+fn inside(name: &str, folder: Folder<'_>) -> Result<PathBuf, Outside> {
     if name.trim().is_empty() {
         return Err(Outside::Path("is no name of a file"));
     }
@@ -112,6 +109,7 @@ fn inside(name: &str, folder: &Path) -> Result<PathBuf, Outside> {
     }
     for part in Path::new(name).components() {
         match part {
+            Component::Normal(part) if is_hidden(part) => return Err(Outside::Path("is a hidden file")),
             Component::Normal(_) | Component::CurDir => {}
             Component::ParentDir => return Err(Outside::Path("leads out of the record's folder")),
             Component::RootDir | Component::Prefix(_) => {
@@ -119,22 +117,25 @@ fn inside(name: &str, folder: &Path) -> Result<PathBuf, Outside> {
             }
         }
     }
-    let real = folder.canonicalize().map_err(|_| Outside::Missing)?;
-    let path = real.join(name).canonicalize().map_err(|_| Outside::Missing)?;
-    if !path.starts_with(&real) {
+    let path = match folder.root.resolve(&folder.path.join(name)) {
+        Ok(real) => folder.root.path().join(real),
+        Err(Unopened::Outside) => return Err(Outside::Path("is a link that leads out of the record's folder")),
+        Err(Unopened::Hidden) => return Err(Outside::Path("is a link that leads to a hidden file")),
+        Err(_) => return Err(Outside::Missing),
+    };
+    if !path.starts_with(folder.path) {
         return Err(Outside::Path("is a link that leads out of the record's folder"));
     }
-    // A pipe would be waited for, and a device never ends.
-    if !path.is_file() {
+    if !folder.root.stat(&path).is_some_and(|found| found.is_file()) {
         return Err(Outside::Path("is no plain file"));
     }
     Ok(path)
 }
 
 /// What the author may have meant, by the CSV files that are there.
-fn near(name: &str, folder: &Path) -> String {
-    let there = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = there.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+fn near(name: &str, folder: Folder<'_>) -> String {
+    let there = folder.root.list(folder.path).unwrap_or_default();
+    let mut names: Vec<String> = there.into_iter().filter_map(|(name, _)| name.into_string().ok()).collect();
     names.retain(|name| name.to_lowercase().ends_with(".csv"));
     names.sort();
     match (crate::record::suggest::nearest(name, names.iter().map(String::as_str)), &names[..]) {

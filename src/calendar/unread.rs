@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::load::read_into;
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::source::find::{Found, Ignored, Seems};
+use crate::source::root::{Kind, LARGEST_RECORDS, Root};
 use crate::source::{Source, Span};
 
 /// The warnings for the `ignored` files of the calendar at `root`. A sheet counts as read where it is among the `found`
 /// files, or a record has its name.
-pub(super) fn warnings(root: &Path, mut ignored: Vec<Ignored>, found: &[Found]) -> Vec<Diagnostic> {
+pub(super) fn warnings(root: &Root, mut ignored: Vec<Ignored>, found: &[Found]) -> Vec<Diagnostic> {
     ignored.retain(|one| one.seems != Seems::Sheet || !found.iter().any(|found| found.name == one.name));
     let mut sheets: Vec<&str> =
         ignored.iter().filter(|one| one.seems == Seems::Sheet).map(|one| file_name(&one.name)).collect();
@@ -19,7 +19,7 @@ pub(super) fn warnings(root: &Path, mut ignored: Vec<Ignored>, found: &[Found]) 
         if sheets.is_empty() {
             break;
         }
-        if read_into(&record.path, &mut buffer).is_ok() {
+        if root.read_into(&record.path, LARGEST_RECORDS, &mut buffer).is_ok() {
             sheets.retain(|name| memchr::memmem::find(&buffer, name.as_bytes()).is_none());
         }
     }
@@ -62,16 +62,16 @@ fn warning(ignored: &Ignored) -> Diagnostic {
 }
 
 /// The warning for a folder of records that has another name, where there is none of the right name.
-fn other_folder(root: &Path) -> Option<Diagnostic> {
-    if root.join("events").exists() {
+fn other_folder(root: &Root) -> Option<Diagnostic> {
+    let entries = root.list(Path::new("")).ok()?;
+    if entries.iter().any(|(name, _)| name == "events") {
         return None;
     }
-    let mut names: Vec<String> =
-        std::fs::read_dir(root).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let folders = entries.into_iter().filter(|(_, kind)| *kind == Kind::Folder);
+    let mut names: Vec<String> = folders.filter_map(|(name, _)| name.into_string().ok()).collect();
     names.sort();
-    let name = names.into_iter().find(|name| {
-        matches!(name.to_lowercase().as_str(), "events" | "event" | "records" | "record") && root.join(name).is_dir()
-    })?;
+    let is_near = |name: &String| matches!(name.to_lowercase().as_str(), "events" | "event" | "records" | "record");
+    let name = names.into_iter().find(is_near)?;
     let message = format!("the folder `{name}` is not read: records are in the folder `events`");
     let finding = Finding::new(Code::IgnoredFile, Span::default(), message).help("call it `events`");
     Some(finding.within(&Source::file(name, "")))

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::open::{self, Opened};
-use super::{Exit, Global, World, amend, stale, theme, writing};
+use super::{Exit, Global, World, amend, stale, theme};
 use crate::calendar::leaks;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
@@ -13,6 +13,8 @@ use crate::lock::{self, Lock};
 use crate::render::ics;
 use crate::schedule;
 use crate::source::find::{self, Found};
+#[cfg(test)]
+use crate::source::root::Root;
 use crate::source::{STRUCK, Source};
 use crate::view::feed::FeedView;
 use crate::view::form::Form;
@@ -169,7 +171,10 @@ pub(super) fn within(paths: &[PathBuf], root: &Path, found: &[Found], world: &Wo
         // By way of a link a file has a name that its real path does not show.
         let is_asked = |found: &&Found| {
             found.path == target
-                || found.path.canonicalize().is_ok_and(|real| real == target || target.is_dir() && real.starts_with(&target))
+                || found
+                    .path
+                    .canonicalize()
+                    .is_ok_and(|real| real == target || target.is_dir() && real.starts_with(&target))
         };
         let below = target.strip_prefix(&root).ok().map(|below| {
             let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -256,12 +261,8 @@ fn mend(opened: &Opened) -> Result<(usize, Vec<String>)> {
         }
         if text != source.text {
             // By its real path, so that a link to a record stays a link.
-            let found = opened.loaded.found.iter().find(|found| found.name == *path);
-            let path = match found {
-                Some(found) => found.path.clone(),
-                None => writing::target(&opened.root, path)?,
-            };
-            amend::write(&path, &source.text, &text)?;
+            let place = opened.loaded.root.place(Path::new(path)).map_err(|why| why.of(path))?;
+            amend::write(&opened.loaded.root, &place, &source.text, &text)?;
             mended += 1;
         }
     }
@@ -402,7 +403,7 @@ mod tests {
             out: &mut Vec::new(),
             err: &mut Vec::new(),
         };
-        let found = find::records(root.path()).expect("records");
+        let found = find::records(&Root::open(root.path()).expect("a calendar"));
         let asked = |path: PathBuf| within(&[path], root.path(), &found, &world);
         for path in [at("events/forum.toml"), "events/forum.toml".into()] {
             assert_eq!(asked(path).expect("a path"), ["events/forum.toml"]);

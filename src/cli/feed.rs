@@ -9,11 +9,11 @@ use super::lock::MassDeletionArgs;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::calendar::Feed;
-use crate::privacy::Search;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
 use crate::lock::Lock;
+use crate::privacy::Search;
 use crate::render::ics;
 use crate::schedule::{self, Occurrence};
 use crate::sink;
@@ -149,9 +149,7 @@ fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut Worl
     write(view, &mut bytes).map_err(|source| Error::output(&source))?;
     let name = &feed.name;
     let Err(leak) = search.prove_file(&format!("{name}.ics"), &bytes) else { return Ok(true) };
-    world.say_anyway(&format!(
-        "error: the feed `{name}` would show {leak}, which is not for all; no feed was written"
-    ));
+    world.say_anyway(&format!("error: the feed `{name}` would show {leak}, which is not for all; no feed was written"));
     Ok(false)
 }
 

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::record::format::{Kind, format};
 use crate::record::read::{self, Part};
 use crate::render::difference;
+use crate::source::root::{Root, Unopened};
 use crate::source::{Source, find};
 
 /// Arguments of `fmt`.
@@ -26,7 +27,7 @@ pub struct Args {
 }
 
 /// Larger files are not formatted: the whole of one is held several times.
-const LARGEST: usize = 16_000_000;
+const LARGEST: u64 = 16_000_000;
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
@@ -36,13 +37,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let writes = !args.check && !args.diff;
     let _lock = if writes { Some(writing::lock(&root, global, world)?) } else { None };
-    let found = find::records(&root)?;
+    let calendar = Root::open(&root)?;
+    let found = find::records(&calendar);
     let asked = within(&args.paths, &root, &found, world)?;
     let mut files: Vec<(String, PathBuf)> =
         found.into_iter().filter(|found| found.refused.is_none()).map(|one| (one.name, one.path)).collect();
-    if root.join("calendar.toml").is_file() {
-        let settings = if writes { writing::target(&root, "calendar.toml")? } else { root.join("calendar.toml") };
-        files.insert(0, ("calendar.toml".to_owned(), settings));
+    if calendar.has_file(Path::new("calendar.toml")) {
+        // By its real path, so that a link stays a link.
+        let path = calendar.place(Path::new("calendar.toml")).map_err(|why| why.of("calendar.toml"))?;
+        files.insert(0, ("calendar.toml".to_owned(), path));
     }
     if !asked.is_empty() {
         files.retain(|(name, _)| {
@@ -55,7 +58,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let (mut changed, mut refused) = (0, false);
     for (name, path) in &files {
-        match formatted(name, path) {
+        match formatted(&calendar, name, path) {
             Ok(None) => {}
             Ok(Some((old, new))) => {
                 changed += 1;
@@ -66,7 +69,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
                     format!("{shown}\n")
                 })?;
                 if writes {
-                    amend::write(path, &old, &new)?;
+                    amend::write(&calendar, path, &old, &new)?;
                 }
             }
             Err(Wrong::Syntax(diagnostics)) => {
@@ -99,14 +102,18 @@ enum Wrong {
 }
 
 /// The old and the new text of a file; nothing where they are the same.
-fn formatted(name: &str, path: &Path) -> std::result::Result<Option<(String, String)>, Wrong> {
-    let old = std::fs::read_to_string(path).map_err(|source| Wrong::Other(Error::io("read", path, &source)))?;
-    if old.len() > LARGEST {
-        return Err(Wrong::Other(
-            Error::new(format!("{name} has over {} MB, and is not formatted", LARGEST / 1_000_000))
-                .help("split it into several files, such as one for each year"),
-        ));
-    }
+fn formatted(calendar: &Root, name: &str, path: &Path) -> std::result::Result<Option<(String, String)>, Wrong> {
+    let old = match calendar.read(path, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(Unopened::TooLarge { most, .. }) => {
+            return Err(Wrong::Other(
+                Error::new(format!("{name} has over {} MB, and is not formatted", most / 1_000_000))
+                    .help("split it into several files, such as one for each year"),
+            ));
+        }
+        Err(why) => return Err(Wrong::Other(why.of(name))),
+    };
+    let old = String::from_utf8(old).map_err(|_| Wrong::Other(Error::new(format!("{name} is not UTF-8 text"))))?;
     let kind = if name == "calendar.toml" { Kind::Settings } else { Kind::Records };
     let new = format(&old, kind).map_err(|why| {
         let bom = if old.starts_with('\u{FEFF}') { 3 } else { 0 };

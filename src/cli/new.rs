@@ -81,10 +81,14 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(Exit::Problems);
     }
     sink::write_file(&path, |out| out.write_all(text.as_bytes()))?;
-    let shown = path.strip_prefix(&world.folder).unwrap_or(&path).display().to_string();
+    let shown = opened.root.join(&name);
+    let shown = shown.strip_prefix(&world.folder).unwrap_or(&shown).display().to_string();
     world.print(&format!("{shown}\n"))?;
     if let Some(namesake) = namesake {
-        world.say(global, &format!("note: {namesake} is of the same day and title; delete one of the two if both are one event"));
+        world.say(
+            global,
+            &format!("note: {namesake} is of the same day and title; delete one of the two if both are one event"),
+        );
     }
     if let Point::Zoned { zone, wall, .. } = point {
         world.say(global, &format!("{} {} {}", wall.format("%a %-d %B %Y,"), wall.format("%H:%M"), zone.name()));
@@ -113,16 +117,16 @@ struct Named {
 /// numbered where it is taken; by the id, where one is given.
 fn named(args: &Args, day: NaiveDate, opened: &Opened) -> Result<Named> {
     let date = format!("{:02}-{:02}", day.month(), day.day());
-    let at = |stem: &str| {
+    let at = |stem: &str| -> Result<(String, PathBuf)> {
         let name = format!("events/{:04}/{stem}.toml", day.year());
-        let path = opened.root.join(&name);
-        (name, path)
+        let path = opened.loaded.root.place(Path::new(&name)).map_err(|why| why.of(&name))?;
+        Ok((name, path))
     };
     let is_taken = |id: &str| opened.calendar().event(id).is_some() || opened.loaded.is_unread(id);
     if let Some(id) = &args.id {
         // The day may stand in it already.
         let stem = if id.starts_with(&date) { id.clone() } else { format!("{date}-{id}") };
-        let (name, path) = at(&stem);
+        let (name, path) = at(&stem)?;
         if is_id(id) && path.exists() {
             return Err(Error::new(format!("{name} exists already")).help("give another id, or edit that file"));
         }
@@ -133,7 +137,7 @@ fn named(args: &Args, day: NaiveDate, opened: &Opened) -> Result<Named> {
     let mut namesake = None;
     for number in 1..=MOST_NUMBERED {
         let stem = if number == 1 { format!("{date}-{words}") } else { format!("{date}-{words}-{number}") };
-        let (name, path) = at(&stem);
+        let (name, path) = at(&stem)?;
         if path.exists() {
             namesake = namesake.or(Some(name));
             continue;

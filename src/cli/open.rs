@@ -15,6 +15,7 @@ use crate::lock::{FILE, Lock, Standing};
 use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
 use crate::sink::FileLock;
+use crate::source::root::is_calendar;
 use crate::zone::{self, Tzdb, Zone};
 
 /// A calendar, and what it was judged by.
@@ -52,7 +53,7 @@ pub(super) fn warn_of_old_rules(tzdb: &Tzdb, now: DateTime<Utc>, world: &mut Wor
 
 /// The folder of the calendar, if there is one.
 pub(super) fn find_root(global: &Global, world: &World<'_>) -> Result<Option<PathBuf>> {
-    let is_root = |folder: &&Path| folder.join("calendar.toml").is_file() || folder.join("events").is_dir();
+    let is_root = |folder: &&Path| is_calendar(folder);
     let given = global.root.clone().or_else(|| world.environment.root.clone().map(PathBuf::from));
     if let Some(root) = given {
         let root = world.folder.join(root);

@@ -1,36 +1,36 @@
 //! The calendar's own templates and static files, from `templates/` and `static/` in its folder.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::render::site::theme::{Static, TEMPLATES, Theme};
+use crate::source::publish;
+use crate::source::root::{Kind, LARGEST_IMAGE, LARGEST_SETTINGS, Root, Unopened};
 
 /// Folder of templates that override built-in ones.
 pub(super) const TEMPLATES_FOLDER: &str = "templates";
 /// Folder of files that are served as they are.
 pub(super) const STATICS_FOLDER: &str = "static";
 
-/// The largest file of either, in bytes.
-const LARGEST: u64 = 16_000_000;
 /// Folders in folders are followed this deep.
 const DEEPEST: usize = 16;
 
 /// The theme of the calendar at `root`.
 ///
 /// # Errors
-/// A file that cannot be read or is too large, a link that leads out of the calendar or to no file, a template that is no text or does not parse, a name that is none of the
-/// built-in ones' and is used by no template.
+/// A file that cannot be read or is too large, a link that leads out of the calendar or to what is not published, a
+/// template that is no text or does not parse, a name that is none of the built-in ones' and is used by no template.
 pub(super) fn load(root: &Path) -> Result<Theme> {
+    let root = Root::open(root)?;
     let mut templates = Vec::new();
-    for (name, bytes) in files(root, TEMPLATES_FOLDER)? {
+    for (name, bytes) in files(&root, TEMPLATES_FOLDER, LARGEST_SETTINGS)? {
         let text = String::from_utf8(bytes).map_err(|_| {
             Error::new(format!("{TEMPLATES_FOLDER}/{name} is not UTF-8 text"))
                 .help("save it with the encoding UTF-8; pictures and fonts go into `static/`")
         })?;
         templates.push((name, text));
     }
-    let statics = files(root, STATICS_FOLDER)?;
+    let statics = files(&root, STATICS_FOLDER, LARGEST_IMAGE)?;
     let statics = statics.into_iter().map(|(path, bytes)| Static { path: path.into(), bytes }).collect();
     let unused: Vec<&str> = templates
         .iter()
@@ -48,80 +48,100 @@ pub(super) fn load(root: &Path) -> Result<Theme> {
 
 /// All files that the site is made of beside the records: their names from `root`, and their bytes.
 pub(super) fn published(root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let root = Root::open(root)?;
     let mut found = Vec::new();
-    for folder in [TEMPLATES_FOLDER, STATICS_FOLDER] {
-        found.extend(files(root, folder)?.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
+    for (folder, most) in [(TEMPLATES_FOLDER, LARGEST_SETTINGS), (STATICS_FOLDER, LARGEST_IMAGE)] {
+        let files = files(&root, folder, most)?;
+        found.extend(files.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
     }
     Ok(found)
 }
 
-/// All files below a folder of `root`, by their paths in it with slashes, sorted; hidden ones are passed over.
-fn files(root: &Path, folder: &str) -> Result<Vec<(String, Vec<u8>)>> {
-    let mut found = Vec::new();
-    let folder = root.join(folder);
-    if folder.is_dir() {
-        walk(root, &folder, "", 0, &mut found)?;
+/// All files below a folder of the calendar, by their paths in it with slashes, sorted; hidden ones are passed over.
+fn files(root: &Root, folder: &str, most: u64) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut walk = Walk { root, top: folder, most, above: Vec::new(), found: Vec::new() };
+    match root.resolve(Path::new(folder)) {
+        Ok(real) if root.stat(&real).is_some_and(|found| found.is_dir()) => walk.folder(real, "")?,
+        Ok(_) => return Err(Error::new(format!("{folder} is no folder"))),
+        Err(Unopened::Missing) => {}
+        Err(why) => return Err(why.of(folder)),
     }
-    found.sort();
-    Ok(found)
+    walk.found.sort();
+    Ok(walk.found)
 }
 
-fn walk(root: &Path, folder: &Path, name: &str, depth: usize, found: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
-    let fail = |source: std::io::Error| Error::io("read", folder, &source);
-    for entry in fs::read_dir(folder).map_err(fail)? {
-        let entry = entry.map_err(fail)?;
-        let own = entry.file_name();
-        let path = entry.path();
-        let Some(own) = own.to_str() else {
-            return Err(Error::new(format!("{} has a name that is not UTF-8", path.display())));
-        };
-        if own.starts_with('.') || own.ends_with('~') {
-            continue;
-        }
-        let name = if name.is_empty() { own.to_owned() } else { format!("{name}/{own}") };
-        let kind = entry.file_type().map_err(fail)?;
-        if kind.is_dir() && depth < DEEPEST {
-            walk(root, &path, &name, depth + 1, found)?;
-        } else if kind.is_file() || kind.is_symlink() {
-            let path = if kind.is_symlink() { followed(root, &path)? } else { path };
-            let fail = |source: std::io::Error| Error::io("read", &path, &source);
-            let length = fs::metadata(&path).map_err(fail)?.len();
-            if length > LARGEST {
-                return Err(Error::new(format!(
-                    "{} has {} MB, over {}",
-                    path.display(),
-                    length / 1_000_000,
-                    LARGEST / 1_000_000
-                )));
+/// A walk through a folder of the calendar. Links are followed, and each file is judged by where it really is.
+struct Walk<'r> {
+    root: &'r Root,
+    top: &'r str,
+    /// Bytes that a file may have.
+    most: u64,
+    /// The folders that we are in, by their real paths.
+    above: Vec<PathBuf>,
+    found: Vec<(String, Vec<u8>)>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: PathBuf, name: &str) -> Result<()> {
+        let mut entries = self.root.list(&folder).map_err(|why| why.of(&self.shown(name)))?;
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.above.push(folder);
+        for (own, kind) in entries {
+            let Some(text) = own.to_str() else {
+                let own = own.to_string_lossy();
+                return Err(Error::new(format!("{}/{own} has a name that is not UTF-8", self.shown(name))));
+            };
+            if !text.starts_with('.') && !text.ends_with('~') {
+                let name = if name.is_empty() { text.to_owned() } else { format!("{name}/{text}") };
+                self.entry(text, kind, &name)?;
             }
-            found.push((name, fs::read(&path).map_err(fail)?));
+        }
+        self.above.pop();
+        Ok(())
+    }
+
+    fn entry(&mut self, own: &str, mut kind: Kind, name: &str) -> Result<()> {
+        let mut path = self.above.last().map_or_else(|| own.into(), |above| above.join(own));
+        if kind == Kind::Link {
+            path = self.root.resolve(&path).map_err(|why| why.of(&self.shown(name)))?;
+            kind = match self.root.stat(&path) {
+                Some(found) if found.is_dir() => Kind::Folder,
+                Some(found) if found.is_file() => Kind::File,
+                _ => Kind::Other,
+            };
+        }
+        match kind {
+            Kind::Folder if self.above.contains(&path) => {
+                Err(Error::new(format!("{} is a link to a folder that holds it", self.shown(name)))
+                    .help("delete the link"))
+            }
+            Kind::Folder if self.above.len() > DEEPEST => {
+                Err(Error::new(format!("{} lies too deep: folders are followed {DEEPEST} deep", self.shown(name)))
+                    .help("move it further up"))
+            }
+            Kind::Folder => self.folder(path, name),
+            Kind::File => {
+                if let Some(why) = publish::refusal(self.root, &path) {
+                    return Err(Error::new(format!("{} is not published: {why}", self.shown(name)))
+                        .help("put the file itself there, or delete the link"));
+                }
+                let bytes = self.root.read(&path, self.most).map_err(|why| why.of(&self.shown(name)))?;
+                self.found.push((name.to_owned(), bytes));
+                Ok(())
+            }
+            Kind::Link | Kind::Other => Err(Unopened::NotRegular.of(&self.shown(name))),
         }
     }
-    Ok(())
-}
 
-/// The file that a link leads to: a plain one of the calendar that is not hidden. What else is on this machine is nobody's to
-/// publish by a link that came with the records.
-fn followed(root: &Path, link: &Path) -> Result<PathBuf> {
-    let shown = link.strip_prefix(root).unwrap_or(link).display();
-    let refuse = |why: &str| {
-        Error::new(format!("{shown} is a link {why}"))
-            .help("put the file itself there, or let it lead to one of the calendar")
-    };
-    let target = fs::canonicalize(link).map_err(|_| refuse("that leads nowhere"))?;
-    let root = fs::canonicalize(root).map_err(|source| Error::io("read", root, &source))?;
-    let inside = target.strip_prefix(&root).map_err(|_| refuse("out of the calendar's folder"))?;
-    if inside.iter().any(|part| part.to_string_lossy().starts_with('.')) {
-        return Err(refuse("to a hidden file"));
+    /// A path in the folder, from the root of the calendar.
+    fn shown(&self, name: &str) -> String {
+        if name.is_empty() { self.top.to_owned() } else { format!("{}/{name}", self.top) }
     }
-    if !target.is_file() {
-        return Err(refuse("to what is no plain file"));
-    }
-    Ok(target)
 }
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::symlink;
 
     use super::*;
@@ -130,28 +150,47 @@ mod tests {
     fn linked(target: &str) -> String {
         let root = tempfile::tempdir().expect("a folder");
         let own = |name: &str| root.path().join(name);
-        fs::create_dir(own("static")).expect("a folder");
-        fs::create_dir(own("art")).expect("a folder");
-        fs::write(own("art/rose.svg"), "a rose").expect("a file");
-        fs::write(own(".secret"), "a secret").expect("a file");
-        symlink(target, own("static/rose.svg")).expect("a link");
-        match files(root.path(), STATICS_FOLDER) {
-            Ok(found) => String::from_utf8(found.into_iter().flat_map(|(_, bytes)| bytes).collect()).expect("text"),
+        for folder in ["static", "art", "events", "public/members/secret", ".public.redletter"] {
+            fs::create_dir_all(own(folder)).expect("a folder");
+        }
+        for file in ["art/rose.svg", "events/rose.svg", "events/a.toml", "events/rows.csv", "calendar.toml"] {
+            fs::write(own(file), "a rose").expect("a file");
+        }
+        for file in ["calendar.lock", ".secret", "public/a.ics", "public/members/secret/all.ics"] {
+            fs::write(own(file), "a secret").expect("a file");
+        }
+        symlink(target, own("static/rose")).expect("a link");
+        match Root::open(root.path()).and_then(|root| files(&root, STATICS_FOLDER, LARGEST_IMAGE)) {
+            Ok(found) => {
+                found.into_iter().map(|(name, bytes)| name + ": " + &String::from_utf8_lossy(&bytes)).collect()
+            }
             Err(error) => error.to_string(),
         }
     }
 
     #[test]
     fn a_link_is_followed_within_the_calendar_and_refused_aloud_elsewhere() {
-        assert_eq!(linked("../art/rose.svg"), "a rose");
+        assert_eq!(linked("../art/rose.svg"), "rose: a rose");
+        assert_eq!(linked("../events/rose.svg"), "rose: a rose");
+        assert_eq!(linked("../art"), "rose/rose.svg: a rose");
         for (target, said) in [
-            ("/etc/hostname", "static/rose.svg is a link out of the calendar's folder"),
-            ("../nowhere", "static/rose.svg is a link that leads nowhere"),
-            ("rose.svg", "static/rose.svg is a link that leads nowhere"),
-            ("../art", "static/rose.svg is a link to what is no plain file"),
-            ("../.secret", "static/rose.svg is a link to a hidden file"),
+            ("/etc/hostname", "cannot read static/rose: the link leads out of the calendar's folder"),
+            ("../../x", "cannot read static/rose: the link leads out of the calendar's folder"),
+            ("/proc/self/environ", "cannot read static/rose: the link leads out of the calendar's folder"),
+            ("../nowhere", "cannot read static/rose: the link leads nowhere"),
+            ("rose", "cannot read static/rose: the link leads nowhere"),
+            ("../.secret", "cannot read static/rose: the link leads to a hidden file"),
+            ("../.public.redletter", "cannot read static/rose: the link leads to a hidden file"),
+            (".", "static/rose is a link to a folder that holds it"),
+            ("../events/a.toml", "static/rose is not published: it is a file of records"),
+            ("../events/rows.csv", "static/rose is not published: it is a file of records"),
+            ("../events", "static/rose/a.toml is not published: it is a file of records"),
+            ("../calendar.toml", "static/rose is not published: it is a file of the calendar itself"),
+            ("../calendar.lock", "static/rose is not published: it is a file of the calendar itself"),
+            ("../public/a.ics", "static/rose is not published: it is a file of a site that was built"),
+            ("../public/members", "static/rose/secret/all.ics is not published: it is a file of a site that was built"),
         ] {
-            assert_eq!(linked(target), said);
+            assert_eq!(linked(target), said, "{target}");
         }
     }
 }

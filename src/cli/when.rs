@@ -13,6 +13,7 @@ use crate::record::{Field, Moment};
 use crate::render::when::{self as render, Conversion, Line};
 use crate::resolve::point::{self, Choice, Point};
 use crate::schedule::Occurrence;
+use crate::source::root::Root;
 use crate::source::{Source, Span};
 use crate::view::stamp::Stamp;
 use crate::view::worldwide;
@@ -68,8 +69,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let tzdb = open::tzdb(global, world)?;
     let now = world.now(global)?;
     let mut ignored = Vec::new();
-    let settings =
-        root.map_or_else(Settings::default, |root| crate::calendar::settings::load(&root, &tzdb, &mut ignored));
+    let settings = match root {
+        Some(root) => crate::calendar::settings::load(&Root::open(&root)?, &tzdb, &mut ignored),
+        None => Settings::default(),
+    };
     let default = open::zones(&[], &tzdb, settings.timezone, now, world)?[0];
     match time(&words, default, &settings, &tzdb, now) {
         Ok((at, own)) => {

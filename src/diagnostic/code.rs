@@ -43,13 +43,13 @@ codes! {
 
     // The file
     Unreadable "unreadable" Error
-        "The file cannot be read: permissions, a broken or circular link, or not a regular file. Links that leave the calendar's folder are not followed, except in its top level."
+        "The file cannot be read: permissions, a broken or circular link, or not a regular file. Links are followed within the calendar's folder, to what is not hidden; `events` and `calendar.toml` are no exception."
         "events/x.toml -> /etc/x.toml" => "a plain file events/x.toml"
     IgnoredFile "ignored-file" Warning
         "A file in `events/` looks like a record or a list of events, and nothing reads it: its name does not end in `.toml` in small letters, or no record names the sheet. Names that begin with `_` or `.` are passed over in silence."
         "events/forum.toml.txt" => "events/forum.toml"
     TooLarge "too-large" Error
-        "The file is larger than 96 MB, or the calendar has too many records. Split it into several files."
+        "The file is over its limit (records 96 MB, sheets 64 MB, calendar.toml 1 MB), or the calendar has too many records. Split it into several files."
         "a file of 100 MB" => "several files, one a year"
     InvalidUtf8 "invalid-utf8" Error
         "The file is not UTF-8 text. Editors on Windows may save in another encoding; choose `UTF-8` in the dialogue for saving."

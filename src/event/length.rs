@@ -28,7 +28,11 @@ impl Length {
     /// the end: the clock went back in between.
     pub fn by_clock(when: &When) -> Self {
         let clock = when.wall_end() - when.wall();
-        if clock > TimeDelta::zero() { Length { clock, exact: TimeDelta::zero() } } else { Length::exact(when.elapsed()) }
+        if clock > TimeDelta::zero() {
+            Length { clock, exact: TimeDelta::zero() }
+        } else {
+            Length::exact(when.elapsed())
+        }
     }
 
     /// The length of `when`, of which `clock` is counted on the clock and the rest is exact.

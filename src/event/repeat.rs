@@ -183,7 +183,8 @@ mod tests {
             changes: Box::default(),
         };
         let planned = repeat.planned(&when, NaiveDateTime::MIN, NaiveDateTime::MAX);
-        let starts = planned.map(|at| repeat.when(&event, at).and_then(|when| when.start_instant()).expect("an instant"));
+        let starts =
+            planned.map(|at| repeat.when(&event, at).and_then(|when| when.start_instant()).expect("an instant"));
         starts.map(|at| at.format("%d %H:%M").to_string()).collect()
     }
 

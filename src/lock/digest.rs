@@ -228,7 +228,8 @@ fn rules_between(zone: Zone, first: i32, last: i32) -> ZoneRules {
         if change.before.offset != change.after.offset {
             bytes.extend(change.at.timestamp().to_le_bytes());
             bytes.extend(change.after.offset.local_minus_utc().to_le_bytes());
-            let [before, after] = [change.before, change.after].map(|regime| i64::from(regime.offset.local_minus_utc()));
+            let [before, after] =
+                [change.before, change.after].map(|regime| i64::from(regime.offset.local_minus_utc()));
             let jump = (change.at.timestamp() + before.min(after)).rem_euclid(DAY);
             jumps.push((jump, (before - after).abs()));
         }

@@ -64,9 +64,8 @@ impl Lock {
         }
         let ids: HashSet<&str> = calendar.events.iter().map(|event| &*event.id).collect();
         let twins = Twins::new(self, calendar);
-        let is_there = |entry: &Entry| {
-            twins.live.contains(&*entry.uid) || ids.contains(&*entry.id) || twins.of(entry).is_some()
-        };
+        let is_there =
+            |entry: &Entry| twins.live.contains(&*entry.uid) || ids.contains(&*entry.id) || twins.of(entry).is_some();
         let vanished = |entry: &Entry| is_published(&entry) && !is_there(entry) && !is_unread(&entry.id);
         let edited = |entry: &Entry| {
             self.is_edited && matches!(entry.gone, Some(Gone::Deleted(_))) && !twins.live.contains(&*entry.uid)

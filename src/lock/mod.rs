@@ -37,16 +37,14 @@ pub use shift::{Shift, earlier_or_later};
 pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing, raised};
 
 use crate::calendar::{Calendar, Feed, Filter};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::source::root::{LARGEST_LOCK, Root, Unopened};
 
 /// Name of the file, in the calendar's folder.
 pub const FILE: &str = "calendar.lock";
 
 /// The format that this version writes. A lock of a later one is refused.
 pub const VERSION: u32 = 1;
-
-/// The largest file that is read, in bytes.
-const LARGEST: u64 = 1 << 30;
 
 /// The version of the time zone database that the head of a lock's text names; none where it is not plain to see.
 pub fn tzdb_of(text: &str) -> Option<&str> {
@@ -93,14 +91,11 @@ impl Lock {
 
     /// The text of the lock of the calendar at `root`, with the line ends of Unix.
     pub fn text(root: &Path) -> Result<Option<String>> {
-        let path = Lock::path(root);
-        let bytes = match std::fs::metadata(&path) {
-            Ok(file) if file.len() > LARGEST => Err(std::io::Error::other("it is over a gigabyte")),
-            Ok(_) => std::fs::read(&path),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => Err(error),
+        let bytes = match Root::open(root)?.read(Path::new(FILE), LARGEST_LOCK) {
+            Ok(bytes) => bytes,
+            Err(Unopened::Missing) => return Ok(None),
+            Err(why) => return Err(why.of(FILE)),
         };
-        let bytes = bytes.map_err(|source| Error::io("read", &path, &source))?;
         let text = String::from_utf8(bytes).map_err(|_| read::unreadable("it is not UTF-8 text"))?;
         Ok(Some(if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n") } else { text }))
     }

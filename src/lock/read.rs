@@ -182,8 +182,8 @@ fn written(value: &toml::Value) -> String {
 
 /// The keys of an entry.
 const KEYS: [&str; 22] = [
-    "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "clock", "rules",
-    "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed", "from",
+    "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "clock",
+    "rules", "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed", "from",
 ];
 
 /// The values of one table, as text.

@@ -75,7 +75,11 @@ pub struct Leak {
 impl fmt::Display for Leak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Leak { event, field, range: _ } = self;
-        if *field == SECRET { f.write_str("the secret of the members") } else { write!(f, "`online.{field}` of `{event}`") }
+        if *field == SECRET {
+            f.write_str("the secret of the members")
+        } else {
+            write!(f, "`online.{field}` of `{event}`")
+        }
     }
 }
 

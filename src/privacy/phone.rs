@@ -49,7 +49,11 @@ fn number(part: &str, digits: &str, push: &mut impl FnMut(&str, Form)) {
             let national = digits.trim_start_matches('0');
             // North America's code is also its trunk prefix.
             let national = national.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(national);
-            if national.len() < LEAST { push(&digits, Form::Number) } else { push(national, Form::Phone) }
+            if national.len() < LEAST {
+                push(&digits, Form::Number)
+            } else {
+                push(national, Form::Phone)
+            }
             // A country code may stand there without its plus.
             if national.len() > LONG_NUMBER {
                 push(&national[national.len() - LONG_NUMBER..], Form::Phone);

@@ -64,4 +64,3 @@ fn push_texts<'e>(event: &'e Event, texts: &mut Vec<&'e str>) {
         texts.extend([Some(&**url), alt.as_deref()].into_iter().flatten());
     }
 }
-

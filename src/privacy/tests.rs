@@ -141,9 +141,7 @@ fn compressed_files_and_other_encodings_are_searched() {
     let packed = encoder.finish().expect("a vector takes all");
     assert_eq!(search().prove(&packed).expect_err("it is found").field, "passcode");
     assert!(search().prove(&packed[..packed.len() / 2]).is_ok(), "what is cut off nobody can read");
-    let utf16 = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        "\u{feff}code 191837".encode_utf16().flat_map(unit).collect()
-    };
+    let utf16 = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> { "\u{feff}code 191837".encode_utf16().flat_map(unit).collect() };
     assert!(search().prove(&utf16(u16::to_le_bytes)).is_err() && search().prove(&utf16(u16::to_be_bytes)).is_err());
     // In a picture six digits stand by chance.
     let picture = [&b"\x89PNG\xff "[..], b"191837 \xfe", b"c2vjcmv0"].concat();
@@ -162,7 +160,10 @@ fn telephone_numbers_with_and_without_their_codes() {
         search.prove(text.as_bytes()).is_err()
     };
     for (phone, texts) in [
-        ("+49 30 123456", &["030 123456", "030/12 34 56", "+49 30 123456", "0049 30 123456", "(030) 123456", "30-123456"][..]),
+        (
+            "+49 30 123456",
+            &["030 123456", "030/12 34 56", "+49 30 123456", "0049 30 123456", "(030) 123456", "30-123456"][..],
+        ),
         ("030 123456", &["030 123456", "+49 30 123456"]),
         ("+44 20 7946 0123", &["020 7946 0123", "+44 (0)20 7946 0123", "0044-20-7946-0123", "tel:+442079460123"]),
         ("+45 12 34 56 78", &["12 34 56 78", "12345678", "+4512345678", "00 45 12345678"]),
@@ -199,11 +200,14 @@ fn addresses_however_they_are_written_and_no_others() {
     ] {
         assert!(found(url, text), "{text}");
     }
-    for text in ["https://union.example/join?room=8", "https://union.example/join", "union.example/joint?room=7&pwd=x"] {
+    for text in ["https://union.example/join?room=8", "https://union.example/join", "union.example/joint?room=7&pwd=x"]
+    {
         assert!(!found(url, text), "{text}");
     }
     let page = "https://union.example/forum";
-    for text in ["union.example/forum", "http://www.union.example/forum/", "union . example / forum", "union.example/forum."] {
+    for text in
+        ["union.example/forum", "http://www.union.example/forum/", "union . example / forum", "union.example/forum."]
+    {
         assert!(found(page, text), "{text}");
     }
     for text in ["union.example/forums", "union.example/forum-archive", "myunion.example/forum", "forum of the union"] {
@@ -215,7 +219,10 @@ fn addresses_however_they_are_written_and_no_others() {
     assert!(!found(room, "General assembly of the union") && !found(room, "generalassemblyhall"));
     assert!(!found("https://meet.jit.si/general-assembly", "General assembly, general-assembly"));
     assert!(!found("https://meet.jit.si/housing", "Housing for all"));
-    assert!(found("https://meet.google.com/abc-defg-hij", "abc defg hij") && found("https://t.me/+AbCdEf1GhIj", "abcdef1ghij"));
+    assert!(
+        found("https://meet.google.com/abc-defg-hij", "abc defg hij")
+            && found("https://t.me/+AbCdEf1GhIj", "abcdef1ghij")
+    );
 }
 
 #[test]

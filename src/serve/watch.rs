@@ -7,6 +7,7 @@
 //! with a dot are somebody's own, and what `build` writes is nobody's news.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ use super::state::{Refused, State};
 use super::{Line, lines};
 use crate::calendar::threads;
 use crate::diagnostic::Diagnostic;
+use crate::source::root::{Kind, Root, is_hidden};
 use crate::zone::Zone;
 
 /// Folders of the calendar.
@@ -251,53 +253,51 @@ struct Look {
 /// folder is looked into once, however many links lead to it.
 fn look_around(root: &Path) -> Look {
     let mut hasher = DefaultHasher::new();
-    let mut found: Vec<PathBuf> = FILES.iter().map(|name| root.join(name)).collect();
-    let inside: Vec<PathBuf> =
-        [root.to_owned(), root.join("events")].iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
-    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|name| root.join(name)).collect();
+    let Ok(root) = Root::open(root) else { return Look { signature: 0, links: Vec::new() } };
+    // Each file with its real path, if it may be read.
+    let mut found: Vec<(OsString, Option<PathBuf>)> = Vec::new();
+    found.extend(FILES.iter().map(|name| (OsString::from(name), root.resolve(Path::new(name)).ok())));
+    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(PathBuf::from).collect();
     let (mut visited, mut links) = (HashSet::new(), Vec::new());
     while let Some(folder) = folders.pop() {
         folder.hash(&mut hasher);
-        let Ok(real) = fs::canonicalize(&folder) else { continue };
-        if visited.len() >= MOST_FOLDERS || !visited.insert(real) {
+        let Ok(real) = root.resolve(&folder) else { continue };
+        if visited.len() >= MOST_FOLDERS || !visited.insert(real.clone()) {
             continue;
         }
-        let mut entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
-        entries.sort_by_cached_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let name = entry.file_name();
-            if name.to_string_lossy().starts_with('.') {
+        let mut entries = root.list(&real).unwrap_or_default();
+        entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, kind) in entries {
+            if is_hidden(&name) {
                 continue;
             }
-            let path = entry.path();
-            let kind = entry.file_type();
-            let is_linked = kind.as_ref().is_ok_and(fs::FileType::is_symlink)
-                && fs::canonicalize(&path)
-                    .is_ok_and(|to| to.is_dir() && inside.iter().any(|inside| to.starts_with(inside)));
-            if is_linked {
-                links.push(path.clone());
-            }
-            if is_linked || kind.is_ok_and(|kind| kind.is_dir()) {
+            let path = folder.join(&name);
+            let target = match kind {
+                Kind::Link => root.resolve(&path).ok(),
+                Kind::File | Kind::Folder | Kind::Other => Some(real.join(&name)),
+            };
+            let leads_to_folder = || target.as_ref().and_then(|to| root.stat(to)).is_some_and(|to| to.is_dir());
+            if kind == Kind::Link && leads_to_folder() {
+                links.push(root.path().join(&path));
+                folders.push(path);
+            } else if kind == Kind::Folder {
                 folders.push(path);
             } else if found.len() < MOST_FILES {
-                found.push(path);
+                found.push((name, target));
             }
         }
     }
     let looks = threads::in_order(found.len(), STEP, threads::all(), |range| {
         let mut hasher = DefaultHasher::new();
-        found[range].iter().for_each(|path| look(path, &mut hasher));
+        for (name, path) in &found[range] {
+            name.hash(&mut hasher);
+            let stat = path.as_ref().and_then(|path| root.stat(path));
+            stat.map(|file| (file.len(), file.modified().ok())).hash(&mut hasher);
+        }
         hasher.finish()
     });
     looks.hash(&mut hasher);
     Look { signature: hasher.finish(), links }
-}
-
-fn look(path: &Path, hasher: &mut DefaultHasher) {
-    path.file_name().hash(hasher);
-    let seen: Option<(u64, Option<SystemTime>)> =
-        fs::metadata(path).ok().map(|file| (file.len(), file.modified().ok()));
-    seen.hash(hasher);
 }
 
 /// What tells us of changes.
@@ -335,7 +335,9 @@ impl Eyes {
     /// Watches what came since, and what came in the place of something else; says whether there was any.
     fn renew(&mut self, root: &Path, links: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
-        let folders = FOLDERS.iter().map(|name| root.join(name)).chain(links.iter().cloned());
+        let inside = Root::open(root).ok();
+        let is_inside = |name: &&&str| inside.as_ref().is_some_and(|root| root.resolve(Path::new(name)).is_ok());
+        let folders = FOLDERS.iter().filter(is_inside).map(|name| root.join(name)).chain(links.iter().cloned());
         // By way of its dot a link is the folder that it leads to.
         let folders = folders.map(|path| (path.join("."), RecursiveMode::Recursive));
         let (mut trouble, mut is_new) = (None, false);

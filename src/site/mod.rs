@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
-use crate::privacy::Search;
 use crate::calendar::{Calendar, Secret, threads};
 use crate::error::{Error, Result};
 use crate::lock::{Digest, Lock, Standing};
+use crate::privacy::Search;
 use crate::render::site::{Press, Theme};
 use crate::view::site::Site;
 use crate::zone::Tzdb;

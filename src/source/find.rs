@@ -1,19 +1,16 @@
 //! Finding the files of a calendar: `events/**/*.toml` in an order that no directory listing chose.
 //!
-//! Refused: what begins with `.` or `_`, links that lead out of the root (unless they stand in its top level), links in
-//! a circle, anything that is no plain file. Each refusal is reported, none stops the others.
+//! Refused: what begins with `.` or `_`, links that lead out of the root or to something hidden, links in a circle,
+//! anything that is no plain file. Each refusal is reported, none stops the others.
 
 mod ignored;
 
-use std::fs;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 pub use ignored::{Ignored, Seems};
 
-use crate::error::{Error, Result};
-
-/// The largest file that is read, in bytes.
-pub const LARGEST: u64 = 96_000_000;
+use super::root::{Kind, Root, Unopened};
 
 /// Folders in folders are followed this deep.
 const DEEPEST: usize = 64;
@@ -30,8 +27,8 @@ pub struct Found {
 }
 
 /// All record files below `root`, sorted by name. Without an `events` folder there are none.
-pub fn records(root: &Path) -> Result<Vec<Found>> {
-    Ok(files(root)?.records)
+pub fn records(root: &Root) -> Vec<Found> {
+    files(root).records
 }
 
 /// The files below `events`, sorted by name.
@@ -44,102 +41,85 @@ pub struct Files {
 }
 
 /// All files below `root` that are records, or seem to be.
-pub fn files(root: &Path) -> Result<Files> {
-    let events = root.join("events");
-    let mut walk = Walk { inside: Vec::new(), above: Vec::new(), found: Vec::new(), ignored: Vec::new() };
-    match fs::metadata(&events) {
-        Ok(kind) if kind.is_dir() => {
-            let real = fs::canonicalize(&events).map_err(|source| Error::io("read", &events, &source))?;
-            let root = fs::canonicalize(root).map_err(|source| Error::io("read", root, &source))?;
-            // A link in the root's own top level was put there by whoever owns the calendar.
-            walk.inside = vec![root, real.clone()];
-            walk.folder(real, "events")?;
+pub fn files(root: &Root) -> Files {
+    let mut walk = Walk { root, above: Vec::new(), found: Vec::new(), ignored: Vec::new() };
+    let path = root.path().join("events");
+    match root.resolve(Path::new("events")) {
+        Ok(real) if root.stat(&real).is_some_and(|found| found.is_dir()) => {
+            walk.folder(root.path().join(real), "events");
         }
-        Ok(_) => return Err(Error::new(format!("{} is not a folder", events.display()))),
-        Err(source) if source.kind() == std::io::ErrorKind::NotFound => {}
-        Err(source) => return Err(Error::io("read", &events, &source)),
+        Ok(_) => walk.refuse("events", &path, "it is no folder"),
+        Err(Unopened::Missing) => {}
+        Err(why) => walk.refuse("events", &path, &why.to_string()),
     }
     walk.found.sort();
     walk.ignored.sort();
-    Ok(Files { records: walk.found, ignored: walk.ignored })
+    Files { records: walk.found, ignored: walk.ignored }
 }
 
 /// A walk through folders, each by its real path, so that a circle of links is seen.
-struct Walk {
-    /// Links must stay below one of these.
-    inside: Vec<PathBuf>,
+struct Walk<'r> {
+    root: &'r Root,
     /// The folders that we are in, outermost first.
     above: Vec<PathBuf>,
     found: Vec<Found>,
     ignored: Vec<Ignored>,
 }
 
-impl Walk {
-    fn folder(&mut self, folder: PathBuf, name: &str) -> Result<()> {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(source) => {
-                self.refuse(name, &folder, &source.to_string());
-                return Ok(());
+impl Walk<'_> {
+    fn folder(&mut self, folder: PathBuf, name: &str) {
+        match self.root.list(&folder) {
+            Ok(entries) => {
+                self.above.push(folder);
+                for (own, kind) in entries {
+                    let text = own.to_string_lossy();
+                    if !text.starts_with(['.', '_']) {
+                        let name = format!("{name}/{text}");
+                        self.entry(own, kind, &name);
+                    }
+                }
+                self.above.pop();
             }
-        };
-        self.above.push(folder);
-        for entry in entries {
-            let entry = entry.map_err(|source| Error::new(format!("cannot read {name}: {source}")))?;
-            let file_name = entry.file_name();
-            let text = file_name.to_string_lossy();
-            if !text.starts_with(['.', '_']) {
-                self.entry(&entry, &format!("{name}/{text}"))?;
-            }
+            Err(why) => self.refuse(name, &folder, &why.to_string()),
         }
-        self.above.pop();
-        Ok(())
     }
 
-    fn entry(&mut self, entry: &fs::DirEntry, name: &str) -> Result<()> {
-        let mut path = entry.path();
-        let is_toml = path.extension().is_some_and(|extension| extension == "toml");
-        let mut kind = match entry.file_type() {
-            Ok(kind) => kind,
-            Err(source) => {
-                self.refuse(name, &path, &source.to_string());
-                return Ok(());
-            }
-        };
-        if kind.is_symlink() {
-            match fs::canonicalize(&path).and_then(|target| Ok((fs::metadata(&target)?.file_type(), target))) {
-                Ok((target_kind, target)) => {
-                    if !target_kind.is_dir() && !is_toml {
-                        self.ignore(name);
-                        return Ok(());
-                    }
-                    if !self.inside.iter().any(|root| target.starts_with(root)) {
-                        self.refuse(name, &path, "the link leads out of the calendar's folder");
-                        return Ok(());
-                    }
-                    (kind, path) = (target_kind, target);
+    fn entry(&mut self, own: OsString, mut kind: Kind, name: &str) {
+        let is_toml = Path::new(&own).extension().is_some_and(|extension| extension == "toml");
+        if kind == Kind::File && !is_toml {
+            return self.ignore(name);
+        }
+        let Some(above) = self.above.last() else { return };
+        let mut path = above.join(own);
+        if kind == Kind::Link {
+            match self.root.resolve(&path) {
+                Ok(target) => {
+                    kind = self.root.stat(&target).map_or(Kind::Other, |found| match found.is_dir() {
+                        true => Kind::Folder,
+                        false if found.is_file() => Kind::File,
+                        false => Kind::Other,
+                    });
+                    path = self.root.path().join(target);
                 }
-                Err(_) if !is_toml => return Ok(()),
-                Err(source) => {
-                    self.refuse(name, &path, &format!("the link leads nowhere: {source}"));
-                    return Ok(());
-                }
+                // A sheet or a picture is judged where a record names it. What has no ending may be a folder.
+                Err(_) if !is_toml && Path::new(name).extension().is_some() => return,
+                Err(Unopened::Nowhere) if !is_toml => return,
+                Err(why) => return self.refuse(name, &path, &why.to_string()),
             }
         }
-        match (kind.is_dir(), is_toml) {
-            (true, true) => self.refuse(name, &path, "it is a folder, and a record is a file"),
-            (true, false) if self.above.contains(&path) => {
+        match (kind, is_toml) {
+            (Kind::Folder, true) => self.refuse(name, &path, "it is a folder, and a record is a file"),
+            (Kind::Folder, false) if self.above.contains(&path) => {
                 self.refuse(name, &path, "the link leads to a folder that holds it");
             }
-            (true, false) if self.above.len() >= DEEPEST => {
+            (Kind::Folder, false) if self.above.len() >= DEEPEST => {
                 self.refuse(name, &path, &format!("folders are followed {DEEPEST} deep"));
             }
-            (true, false) => self.folder(path, name)?,
-            (false, true) if kind.is_file() => self.found.push(Found { name: name.into(), path, refused: None }),
-            (false, true) => self.refuse(name, &path, "it is neither a file nor a folder"),
-            (false, false) => self.ignore(name),
+            (Kind::Folder, false) => self.folder(path, name),
+            (Kind::File, true) => self.found.push(Found { name: name.into(), path, refused: None }),
+            (Kind::Other | Kind::Link, true) => self.refuse(name, &path, "it is neither a file nor a folder"),
+            (_, false) => self.ignore(name),
         }
-        Ok(())
     }
 
     fn ignore(&mut self, name: &str) {

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn other_words_are_others() {
-        for (one, other) in [("Лима", "Лийа"), ("война", "воина"), ("कि", "कु"), ("か", "が"), ("กา", "กู"), ("한", "하")] {
+        for (one, other) in [("Лима", "Лийа"), ("война", "воина"), ("कि", "कु"), ("か", "が"), ("กา", "กู"), ("한", "하")]
+        {
             assert_ne!(fold(one), fold(other));
         }
         assert!(!fold("한국").starts_with(&fold("하")));

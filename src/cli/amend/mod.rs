@@ -21,6 +21,7 @@ use crate::record::edit::{Address, Edit};
 use crate::render::difference;
 use crate::resolve::across::{self, Entry};
 use crate::sink;
+use crate::source::root::{LARGEST_RECORDS, Root};
 use crate::source::{Source, Span};
 pub(super) use named::Named;
 
@@ -88,7 +89,7 @@ pub(super) fn begin<'o>(
         return Err(Error::new(format!("`{}` is a row of a sheet, and only TOML is edited", event.id))
             .help(format!("in line {line} of {}, {in_a_sheet}", found.name)));
     }
-    let original = read(&found.path)?;
+    let original = read(&loaded.root, &found.path)?;
     let (judged, _) = judge(opened, &found.name, &original);
     let at = judged.iter().find(|one| one.id.as_deref() == Some(&*event.id)).map_or(0, |one| one.id_span.start);
     let edit = Edit::new(&original, at as usize);
@@ -114,8 +115,10 @@ pub(super) fn begin<'o>(
     Ok(amendment)
 }
 
-fn read(path: &std::path::Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|source| Error::io("read", path, &source))
+fn read(root: &Root, path: &std::path::Path) -> Result<String> {
+    let name = path.strip_prefix(root.path()).unwrap_or(path).display().to_string();
+    let bytes = root.read(path, LARGEST_RECORDS).map_err(|why| why.of(&name))?;
+    String::from_utf8(bytes).map_err(|_| Error::new(format!("{name} is not UTF-8 text")))
 }
 
 fn judge(opened: &Opened, name: &str, text: &str) -> (Vec<crate::resolve::Judged>, Vec<Finding>) {
@@ -132,7 +135,7 @@ fn unsound(opened: &Opened, id: &str, global: &Global, world: &mut World<'_>) ->
     let holds = |name: &&str| {
         let stem = name.rsplit('/').next().unwrap_or(name).strip_suffix(".toml");
         let path = opened.loaded.found.iter().find(|found| found.name == **name).map(|found| &found.path);
-        let text = path.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+        let text = path.and_then(|path| read(&opened.loaded.root, path).ok()).unwrap_or_default();
         let (judged, _) = judge(opened, name, &text);
         judged.iter().any(|one| one.id.as_deref() == Some(id)) || (judged.is_empty() && stem == Some(id))
     };
@@ -262,8 +265,8 @@ impl Amendment<'_> {
             world.say(global, "nothing was written (--dry-run)");
             return Ok(Exit::Fine);
         }
-        write(&self.path, &self.original, &text)?;
-        let locked = self.opened.root.join("calendar.lock").exists();
+        write(&self.opened.loaded.root, &self.path, &self.original, &text)?;
+        let locked = self.opened.loaded.root.has_file(std::path::Path::new(crate::lock::FILE));
         let next = if locked {
             "after the next `redletter lock` and `redletter feed`"
         } else {
@@ -310,13 +313,12 @@ impl Amendment<'_> {
 }
 
 /// Writes a file that is still as it was read.
-pub(super) fn write(path: &std::path::Path, original: &str, text: &str) -> Result<()> {
+pub(super) fn write(root: &Root, path: &std::path::Path, original: &str, text: &str) -> Result<()> {
     let changed = || Error::new(format!("{} changed while it was edited", path.display())).help("try again");
-    if read(path)? != original {
+    if read(root, path)? != original {
         return Err(changed());
     }
-    let kept = std::fs::metadata(path).map_err(|source| Error::io("read", path, &source))?.permissions();
-    if kept.readonly() {
+    if root.stat(path).is_some_and(|found| found.permissions().readonly()) {
         return Err(Error::new(format!("cannot write {}: the file is read-only", path.display())));
     }
     sink::write_file(path, |out| out.write_all(text.as_bytes()))

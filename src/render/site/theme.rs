@@ -197,7 +197,9 @@ fn say(state: &State<'_, '_>, id: &str, args: Kwargs) -> Result<String, minijinj
     }
     let shown: Vec<(&str, String, Option<i64>)> = texts
         .iter()
-        .map(|(name, value)| (&**name, value.to_string(), i64::try_from(value.clone()).ok().filter(|_| value.is_number())))
+        .map(|(name, value)| {
+            (&**name, value.to_string(), i64::try_from(value.clone()).ok().filter(|_| value.is_number()))
+        })
         .collect();
     let args: Vec<(&str, Arg<'_>)> =
         shown.iter().map(|(name, text, number)| (*name, number.map_or(Arg::Text(text), Arg::Number))).collect();

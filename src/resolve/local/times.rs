@@ -137,7 +137,13 @@ impl Asked<'_> {
     }
 
     /// The earlier start, its own or that of the day where both are on the same.
-    fn moved_from(&self, timed: length::Timed, choice: &Choice, day: NaiveDate, findings: &mut Findings) -> Option<When> {
+    fn moved_from(
+        &self,
+        timed: length::Timed,
+        choice: &Choice,
+        day: NaiveDate,
+        findings: &mut Findings,
+    ) -> Option<When> {
         if let Some(field) = &self.own.moved_from {
             let point = point::resolve(field, "moved-from", choice, self.country, self.context, findings)?;
             return length::same_length(&point, timed).map(|(when, _)| when);

@@ -1,0 +1,42 @@
+//! Which files of a calendar may be published as they are: what stands in `static/`, and pictures.
+//!
+//! Records and sheets hold notes and withheld values, `calendar.lock` and `calendar.toml` are nobody's page, and a site
+//! that was built holds feeds for members. A link in `static/` leads to none of them.
+
+use std::path::{Component, Path};
+
+use super::root::{Root, is_hidden};
+
+/// Endings of pictures, which may stand beside the records that show them.
+const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// Why the file at `real`, a path from the root without links, may not be published; none where it may.
+pub fn refusal(root: &Root, real: &Path) -> Option<&'static str> {
+    let mut parts = real.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy().to_lowercase()),
+        _ => None,
+    });
+    let top = parts.next().unwrap_or_default();
+    let is_alone = parts.next().is_none();
+    let ending = real.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if real.iter().any(is_hidden) {
+        Some("it is a hidden file")
+    } else if is_alone && top.starts_with("calendar.") {
+        Some("it is a file of the calendar itself")
+    } else if top == "events" && !PICTURES.contains(&ending.as_str()) {
+        Some("it is a file of records")
+    } else if real.ancestors().skip(1).any(|folder| is_site(root, folder)) {
+        Some("it is a file of a site that was built")
+    } else {
+        None
+    }
+}
+
+/// Whether a folder is a site that `build` made, or holds feeds for members.
+fn is_site(root: &Root, folder: &Path) -> bool {
+    let Some(name) = folder.file_name() else { return false };
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(".redletter");
+    name == "members" || root.stat(&folder.with_file_name(hidden)).is_some()
+}
