@@ -1,11 +1,11 @@
 //! `redletter announce`: text with checked times for posters and posts.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{Exit, Global, World, open};
 use crate::diagnostic::visible;
 use crate::error::Result;
-use crate::event::{Audience, Event, Status, When};
+use crate::event::{Audience, Ends, Event, Status, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::render::phrase;
 use crate::render::when::shift;
@@ -69,6 +69,23 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     Ok(opened.exit(world))
 }
 
+/// The end of what lasts longer than a day, with its date: `until Sun 1 November 04:59 CET`.
+fn end_of_days(event: &Event, when: &When, language: Language) -> Option<String> {
+    if event.ends != Ends::Stated || when.elapsed() <= TimeDelta::days(1) {
+        return None;
+    }
+    let wall = when.wall_end();
+    let name = match *when {
+        When::Zoned { zone, end, .. } => Stamp::in_zone(end, zone).abbreviation,
+        When::Fixed { offset, end, .. } => Stamp::at_offset(end, offset).abbreviation,
+        When::AllDay(_) | When::Floating { .. } => "".into(),
+    };
+    let date = language.date(DateStyle::Poster, wall.date());
+    let time = format!("{} {name}", language.time(wall.time()));
+    let end = language.say(Word::DateTimeShort, &[("date", (&date).into()), ("time", time.trim_end().into())]);
+    Some(language.say(Word::UntilDate, &[("date", (&end).into())]))
+}
+
 /// `Sat 10 June · 16:00 Los Angeles · 00:00 London (+1)`.
 pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: &[Zone], language: Language) -> String {
     // What is open has a beginning, and a day that it is at.
@@ -98,7 +115,9 @@ pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: 
         }
         When::Floating { start, .. } => {
             let time = language.time(start.time());
-            return format!("{} · {}", date(start.date()), language.say(Word::LocalTime, &[("time", (&time).into())]));
+            let time = language.say(Word::LocalTime, &[("time", (&time).into())]);
+            let parts = [date(start.date()), time].into_iter().chain(end_of_days(event, when, language));
+            return parts.collect::<Vec<_>>().join(" · ");
         }
         When::Zoned { zone, start, .. } => (start, Stamp::in_zone(start, zone), zone.city()),
         When::Fixed { offset, start, .. } => {
@@ -108,6 +127,7 @@ pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: 
         }
     };
     let mut parts = vec![date(own.day()), format!("{} {place}", hours(&own))];
+    parts.extend(end_of_days(event, when, language));
     for zone in zones {
         if zone.city() == place {
             continue;

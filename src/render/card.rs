@@ -14,6 +14,7 @@ use crate::event::{Audience, Country, Days, Ends, Event, Kind, Location, Online,
 use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Span, Times, last_day};
 use crate::view::milestone::Milestone;
+use crate::view::words::Ranges;
 use crate::view::{parts, words};
 use crate::zone::Zone;
 
@@ -297,8 +298,8 @@ pub(super) fn whole_days(days: Days, language: Language) -> String {
 
 /// `Wed 2 December 2026, 11:00–12:00 by the clock of each place`
 pub(super) fn by_each_clock(start: NaiveDateTime, end: NaiveDateTime, language: Language) -> String {
-    let hours = language.hours(&language.time(start.time()), &language.time(end.time()));
-    language.say(Word::ByEachClock, &[("time", (&at(start.date(), &hours, language)).into())])
+    let time = words::range((start, ""), (end, ""), &RANGES, language);
+    language.say(Word::ByEachClock, &[("time", (&time).into())])
 }
 
 /// Since when something lasts that has no end yet, and which day it is at.
@@ -331,16 +332,13 @@ fn at(day: NaiveDate, hours: &str, language: Language) -> String {
     language.say(Word::DateTime, &[("date", (&date).into()), ("time", hours.into())])
 }
 
+/// Ranges of a card: `Sat 10 June 2023, 16:00–18:00`.
+pub(super) const RANGES: Ranges = Ranges { style: DateStyle::Heading, date_time: Word::DateTime, joined: Word::FromTo };
+
 /// `Sat 10 June 2023, 16:00–18:00 PDT`.
 pub(super) fn clocks(span: &Span, language: Language) -> String {
-    let (start, end) = (span.start.local, span.end.local);
-    let text = if span.end.day() == span.start.day() {
-        at(start.date(), &language.hours(&language.time(start.time()), &language.time(end.time())), language)
-    } else {
-        let (from, to) = (moment(start, language), moment(end, language));
-        language.say(Word::FromTo, &[("from", (&from).into()), ("to", (&to).into())])
-    };
-    format!("{text} {}", span.start.abbreviation)
+    let Span { start, end } = span;
+    words::range((start.local, &start.abbreviation), (end.local, &end.abbreviation), &RANGES, language)
 }
 
 fn place(location: &Location, lines: &mut Lines) {

@@ -10,7 +10,7 @@ use crate::view::stamp::Stamp;
 /// The hours by the clock `index` of the listing, to stand under the day of the row: `18:00–20:00`, `all day`,
 /// `day 2 of 3`, `day 37` of what is open, `until 01:00`; by another day than the row's with the weekday: `Wed 18:00–20:00`.
 ///
-/// An end on the next day is marked (`22:00–01:00 +1`), a later one left to [`lasting`] (`from 22:00`), and an assumed
+/// Where the clock changes between start and end, both have its name: `22:00 BST–06:00 GMT +1`. An end on the next day is marked (`22:00–01:00 +1`), a later one left to [`lasting`] (`from 22:00`), and an assumed
 /// one left out. Empty for other clocks than the first, where the row says which of many days it is.
 pub fn hours(row: &Row<'_>, index: usize) -> String {
     let language = row.language;
@@ -46,18 +46,35 @@ pub fn hours(row: &Row<'_>, index: usize) -> String {
             String::new()
         };
     }
-    let from = at(weekday(start.date(), row), &language.time(start.time()), row);
+    let names = changing(row, index);
+    let named = |time: String, name: Option<&str>| match name {
+        Some(name) => format!("{time} {name}"),
+        None => time,
+    };
+    let from = named(language.time(start.time()), names.map(|(from, _)| from));
+    let from = at(weekday(start.date(), row), &from, row);
     match row.event.ends {
         Ends::Stated => {}
         Ends::Assumed => return from,
         Ends::Open => return language.say(Word::FromTime, &[("time", (&from).into())]),
     }
     let (day, time) = ending(start.date(), end, language);
+    let time = named(time, names.map(|(_, to)| to));
     match (day - start.date()).num_days() {
         0 => language.hours(&from, &time),
         1 => format!("{} {}", language.hours(&from, &time), language.digits("+1")),
         _ => language.say(Word::FromTime, &[("time", (&from).into())]),
     }
+}
+
+/// The names of the clock `index` at start and end, where [`hours`] shows both and they differ.
+pub fn changing<'r>(row: &'r Row<'_>, index: usize) -> Option<(&'r str, &'r str)> {
+    let Times::Clocks { shown, own, .. } = &row.times else { return None };
+    let Span { start, end } = shown.get(index).unwrap_or(own);
+    let (from, to) = (&*start.abbreviation, &*end.abbreviation);
+    let shows_both = row.event.ends == Ends::Stated && row.ordinal.is_none_or(|ordinal| ordinal == 1);
+    let (day, _) = ending(start.day(), end.local, row.language);
+    (from != to && shows_both && (day - start.day()).num_days() < 2).then_some((from, to))
 }
 
 fn day_of(row: &Row<'_>, day: i64, days: i64) -> String {
@@ -197,8 +214,12 @@ pub fn standard_start(when: &When) -> String {
     }
 }
 
-/// What the clock `index` of the listing is called when it shows the hours; none where they are no clock's.
+/// What the clock `index` of the listing is called when it shows the hours; none where they are no clock's, or where they
+/// have its names in them.
 pub fn abbreviation<'r>(row: &'r Row<'_>, index: usize) -> Option<&'r str> {
+    if changing(row, index).is_some() {
+        return None;
+    }
     let Times::Clocks { shown, .. } = &row.times else { return None };
     let Span { start, end } = shown.get(index)?;
     if row.event.ends == Ends::Open {
@@ -217,6 +238,9 @@ pub fn clocks(listing: &Listing<'_>, row: &Row<'_>) -> String {
         let hours = hours(row, index);
         match abbreviation(row, index) {
             _ if hours.is_empty() => {}
+            None if listing.zones.len() > 1 && changing(row, index).is_some() => {
+                clocks.push(format!("{hours} {}", zone.city()));
+            }
             Some(abbreviation) if listing.zones.len() > 1 => {
                 clocks.push(format!("{hours} {abbreviation} {}", zone.city()));
             }
@@ -238,7 +262,7 @@ fn short_day(day: NaiveDate, row: &Row<'_>) -> String {
 }
 
 /// The day and time of an end; midnight is the end of the day before it, unless that is before `start`.
-fn ending(start: NaiveDate, end: NaiveDateTime, language: Language) -> (NaiveDate, String) {
+pub(super) fn ending(start: NaiveDate, end: NaiveDateTime, language: Language) -> (NaiveDate, String) {
     match end.date().pred_opt() {
         Some(before) if end.time() == NaiveTime::MIN && start <= before => (before, language.midnight()),
         _ => (end.date(), language.time(end.time())),

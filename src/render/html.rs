@@ -142,7 +142,7 @@ fn clock(listing: &Listing<'_>, row: &Row<'_>, index: usize) -> Option<Clock> {
         hours.insert_str(0, &phrase::date(listing, row));
     }
     let abbreviation = hours::abbreviation(row, index).map(str::to_owned);
-    let needs_city = listing.zones.len() > 1 && abbreviation.is_some();
+    let needs_city = listing.zones.len() > 1 && (abbreviation.is_some() || hours::changing(row, index).is_some());
     let city = listing.zones.get(index).filter(|_| needs_city).map(|zone| zone.city());
     (!hours.is_empty()).then_some(Clock { hours, abbreviation, city })
 }

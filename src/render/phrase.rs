@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::event::{Event, Location, Online, Status};
+use crate::event::{Ends, Event, Location, Online, Status};
 use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Listing, Row, Times, first_day};
 use crate::view::{parts, words};
@@ -52,9 +52,12 @@ pub fn regimes(listing: &Listing<'_>, index: usize) -> Vec<(String, String)> {
         if row.event.is_open() && first_day(&row.times) < row.day {
             continue;
         }
-        let regime = (span.start.abbreviation.to_string(), offset_for_people(span.start.offset));
-        if !regimes.contains(&regime) {
-            regimes.push(regime);
+        let end = (row.event.ends == Ends::Stated).then_some(&span.end);
+        for stamp in std::iter::once(&span.start).chain(end) {
+            let regime = (stamp.abbreviation.to_string(), offset_for_people(stamp.offset));
+            if !regimes.contains(&regime) {
+                regimes.push(regime);
+            }
         }
     }
     regimes

@@ -4,11 +4,12 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::hours;
 use crate::diagnostic::visible;
 use crate::event::{Ends, Event, Status, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::view::stamp::Stamp;
-use crate::view::words;
+use crate::view::words::{self, Ranges};
 use crate::view::worldwide::{self, Worldwide};
 
 /// How a conversion is printed.
@@ -78,9 +79,24 @@ pub fn shift(days: i64) -> String {
     if days == 0 { String::new() } else { format!("({days:+})") }
 }
 
+/// The hours of a clock; a later day of the end has its date, and where the clock changes in between, the start its name:
+/// `22:00–06:00`, `16:00 CEST – Sun 1 Nov 04:59`.
 fn clock(line: &Line, language: Language) -> String {
     let start = language.time(line.start.local.time());
-    line.end.as_ref().map_or_else(|| start.clone(), |end| language.hours(&start, &language.time(end.local.time())))
+    let Some(end) = &line.end else { return start };
+    let changes = end.abbreviation != line.start.abbreviation;
+    let start = if changes { format!("{start} {}", line.start.abbreviation) } else { start };
+    let (day, time) = hours::ending(line.start.day(), end.local, language);
+    if day == line.start.day() {
+        return language.hours(&start, &time);
+    }
+    let end = moment_of(DateStyle::Short, day, &time, language);
+    language.say(Word::DateRange, &[("from", (&start).into()), ("to", (&end).into())])
+}
+
+/// The name that stands behind the hours: that of the clock at the end.
+fn name(line: &Line) -> &str {
+    line.end.as_ref().map_or(&line.start.abbreviation, |end| &end.abbreviation)
 }
 
 /// `Tue 2 March 2027, 18:00`
@@ -91,8 +107,12 @@ fn at(day: NaiveDate, hours: &str, language: Language) -> String {
 
 /// `Tue 2 March 18:00`, in a style.
 fn moment(style: DateStyle, time: NaiveDateTime, language: Language) -> String {
-    let (date, hours) = (language.date(style, time.date()), language.time(time.time()));
-    language.say(Word::DateTimeShort, &[("date", (&date).into()), ("time", (&hours).into())])
+    moment_of(style, time.date(), &language.time(time.time()), language)
+}
+
+fn moment_of(style: DateStyle, day: NaiveDate, time: &str, language: Language) -> String {
+    let date = language.date(style, day);
+    language.say(Word::DateTimeShort, &[("date", (&date).into()), ("time", time.into())])
 }
 
 /// What is said of an event that has no instant.
@@ -121,9 +141,8 @@ pub(super) fn dates(conversion: &Conversion<'_>) -> Option<String> {
             Some(language.say(Word::WholeDaysEverywhere, &[("first", (&first).into()), ("last", (&last).into())]))
         }
         When::Floating { start, end } => {
-            let (date, hours) =
-                (date(start.date()), language.hours(&language.time(start.time()), &language.time(end.time())));
-            let time = language.say(Word::DateTimeShort, &[("date", (&date).into()), ("time", (&hours).into())]);
+            let ranges = Ranges { style: DateStyle::Sentence, date_time: Word::DateTimeShort, joined: Word::DateRange };
+            let time = words::range((start, ""), (end, ""), &ranges, language);
             Some(language.say(Word::ByEachClock, &[("time", (&time).into())]))
         }
         When::Zoned { .. } | When::Fixed { .. } => None,
@@ -176,7 +195,7 @@ fn table(conversion: &Conversion<'_>) -> String {
         .iter()
         .map(|line| {
             let day = language.date(DateStyle::Short, line.start.day());
-            [line.city.clone(), day, clock(line, language), line.start.abbreviation.to_string(), shift(line.day_shift)]
+            [line.city.clone(), day, clock(line, language), name(line).to_owned(), shift(line.day_shift)]
         })
         .collect();
     let widths: [usize; 5] =
@@ -201,7 +220,7 @@ fn text(conversion: &Conversion<'_>) -> String {
         let start = &line.start;
         let shift = shift(line.day_shift);
         let time = at(start.day(), &clock(line, conversion.language), conversion.language);
-        out.push_str(format!("{time} {} ({}) {shift}", line.city, start.abbreviation).trim_end());
+        out.push_str(format!("{time} {} ({}) {shift}", line.city, name(line)).trim_end());
         out.push('\n');
     }
     out
@@ -331,6 +350,9 @@ struct ZoneEntry<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
     abbreviation: &'c str,
+    /// At the end, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_abbreviation: Option<&'c str>,
     weekday: String,
     day_shift: i64,
 }
@@ -368,6 +390,7 @@ fn json(conversion: &Conversion<'_>) -> String {
                 local: line.start.rfc3339(),
                 end: line.end.as_ref().map(Stamp::rfc3339),
                 abbreviation: &line.start.abbreviation,
+                end_abbreviation: Some(name(line)).filter(|name| *name != line.start.abbreviation),
                 weekday: line.start.local.format("%a").to_string(),
                 day_shift: line.day_shift,
             })

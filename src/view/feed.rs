@@ -162,6 +162,17 @@ impl<'a> FeedView<'a> {
         let mut events: Vec<FeedEvent<'a>> = drafts
             .into_iter()
             .map(|Draft { event, uid, when, form, planned, repeats }| FeedEvent {
+                remarks: Remarks::of(
+                    event,
+                    &when,
+                    form,
+                    language,
+                    parts.get(&*event.id).and_then(|parts| {
+                        let title = |part: &'a Event| part.title_in(wanted, &settings.language).text;
+                        parts::places(event, (&when, repeats.is_some()), parts, language, title)
+                    }),
+                )
+                .map(Box::new),
                 event,
                 uid,
                 when,
@@ -180,16 +191,6 @@ impl<'a> FeedView<'a> {
                     let day = Some(midnight).filter(|_| event.is_open() && event.when.first_day() < today);
                     Revision { updated: revision.updated.max(day), ..revision }
                 }),
-                remarks: Remarks::of(
-                    event,
-                    &when,
-                    form,
-                    language,
-                    parts.get(&*event.id).and_then(|parts| {
-                        parts::places(event, parts, language, |part| part.title_in(wanted, &settings.language).text)
-                    }),
-                )
-                .map(Box::new),
             })
             .collect();
         events.sort_unstable_by(|a, b| {

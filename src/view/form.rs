@@ -9,6 +9,7 @@ use crate::event::{Days, When};
 use crate::language::Language;
 use crate::zone::{Resolved, Zone};
 
+use super::stamp::Stamp;
 use super::words;
 
 /// What DTSTART and DTEND are.
@@ -57,15 +58,13 @@ impl Form {
                 Some(words::start(wall, zone.name(), offset, language))
             }
             (Form::Utc { .. }, When::Zoned { zone, start, end }) => {
-                let offset = zone.regime_at(*start).offset;
-                let wall = |instant: &DateTime<Utc>| instant.with_timezone(zone).naive_local();
-                let shown = !is_universal(*zone) || offset.local_minus_utc() != 0;
-                shown.then(|| words::local_time(wall(start), wall(end), Some(zone.name()), offset, language))
+                let [start, end] = [start, end].map(|at| Stamp::in_zone(*at, *zone));
+                let shown = !is_universal(*zone) || start.offset.local_minus_utc() != 0;
+                shown.then(|| words::local_time(&start, &end, Some(zone.name()), language))
             }
             (Form::Utc { .. }, When::Fixed { offset, start, end }) => {
-                let wall = |instant: &DateTime<Utc>| instant.with_timezone(offset).naive_local();
-                (offset.local_minus_utc() != 0)
-                    .then(|| words::local_time(wall(start), wall(end), None, *offset, language))
+                let [start, end] = [start, end].map(|at| Stamp::at_offset(*at, *offset));
+                (offset.local_minus_utc() != 0).then(|| words::local_time(&start, &end, None, language))
             }
             _ => None,
         }

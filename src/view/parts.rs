@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::words;
 use crate::calendar::Calendar;
 use crate::event::{Country, Event, Status, When};
 use crate::language::{DateStyle, Language, Word};
+use crate::schedule;
 use crate::zone::abbreviation_for_people;
 
 /// Events by the id of what they belong to, as far as they do.
@@ -50,13 +51,17 @@ fn starts(event: &Event) -> DateTime<Utc> {
 
 /// When a part is, by its own clock: its hours where it is on the day of `whole`, and else the date too.
 pub fn times(part: &Event, whole: &Event, language: Language) -> String {
+    times_of(&part.when, whole.when.first_day(), language)
+}
+
+fn times_of(when: &When, day: NaiveDate, language: Language) -> String {
     let mut out = String::new();
-    let first = part.when.first_day();
-    if first != whole.when.first_day() {
+    let first = when.first_day();
+    if first != day {
         out.push_str(&language.date(DateStyle::ShortYear, first));
     }
-    let hours = || language.time(part.when.wall().time());
-    let hours = match part.when {
+    let hours = || language.time(when.wall().time());
+    let hours = match *when {
         When::AllDay(_) => None,
         When::Zoned { zone, start, .. } => {
             Some(format!("{} {}", hours(), abbreviation_for_people(zone.regime_at(start))))
@@ -72,9 +77,24 @@ pub fn times(part: &Event, whole: &Event, language: Language) -> String {
     out
 }
 
-/// The places of an action day in lines, for DESCRIPTION; none where it has none.
+/// The times of a part on the day of an occurrence at `when` of its whole. A part that repeats and is not on that day has none; the
+/// rule of a series is read for all of its days, so that no abbreviation fits.
+fn times_on(part: &Event, when: &When, is_series: bool, language: Language) -> String {
+    let day = when.first_day();
+    if part.repeat.is_none() {
+        return times_of(&part.when, day, language);
+    }
+    match schedule::on(part, day) {
+        Some(one) if is_series && !one.when.is_all_day() => language.time(one.when.wall().time()),
+        Some(one) => times_of(&one.when, day, language),
+        None => String::new(),
+    }
+}
+
+/// The places of an action day, or of one occurrence of it at `when`, in lines, for DESCRIPTION; none where it has none.
 pub fn places<'e>(
     whole: &Event,
+    (when, is_series): (&When, bool),
     parts: &[&'e Event],
     language: Language,
     title: impl Fn(&'e Event) -> &'e str,
@@ -97,7 +117,7 @@ pub fn places<'e>(
             }
             out.push_str(title(part));
         }
-        let times = times(part, whole, language);
+        let times = times_on(part, when, is_series, language);
         if !times.is_empty() && part.status != Status::Cancelled {
             out.push_str(" – ");
             out.push_str(&times);

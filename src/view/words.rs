@@ -6,6 +6,8 @@ use crate::event::{Accessibility, Location, Status, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::zone::offset_for_people;
 
+use super::stamp::Stamp;
+
 /// What stands before the title of an event that does not happen as announced.
 pub fn prefix(status: Status, language: Language) -> Option<String> {
     if matches!(status, Status::Tentative | Status::Confirmed) {
@@ -85,17 +87,19 @@ pub fn moved_from(from: &When, language: Language) -> String {
     }
 }
 
-/// `Local time: Saturday 10 June 2023, 16:00–18:00 (America/Los_Angeles, UTC−7).`
-pub fn local_time(
-    start: NaiveDateTime,
-    end: NaiveDateTime,
-    zone: Option<&str>,
-    offset: FixedOffset,
-    language: Language,
-) -> String {
-    let offset = offset_for_people(offset);
-    let zone = zone.map_or_else(|| offset.clone(), |zone| format!("{zone}, {offset}"));
-    language.say(Word::Clock, &[("time", (&stretch(start, end, language)).into()), ("zone", (&zone).into())])
+/// `Local time: Saturday 10 June 2023, 16:00–18:00 (America/Los_Angeles, UTC−7).` Where the clock changes in between,
+/// each end has its own offset: `… 22:00 UTC+1 – Sunday 28 March 2027, 06:00 UTC+2 (Europe/Madrid).`
+pub fn local_time(start: &Stamp, end: &Stamp, zone: Option<&str>, language: Language) -> String {
+    let [from, to] = [start, end].map(|stamp| offset_for_people(stamp.offset));
+    let (time, zone) = match zone {
+        Some(zone) if from != to => {
+            let ranges = Ranges { style: DateStyle::Long, date_time: Word::DateTime, joined: Word::DateRange };
+            (range((start.local, &from), (end.local, &to), &ranges, language), zone.to_owned())
+        }
+        Some(zone) => (stretch(start.local, end.local, language), format!("{zone}, {from}")),
+        None => (stretch(start.local, end.local, language), from),
+    };
+    language.say(Word::Clock, &[("time", (&time).into()), ("zone", (&zone).into())])
 }
 
 /// `09:00–11:00 local time at each place.`
@@ -109,13 +113,49 @@ pub fn each_place(start: NaiveDateTime, end: NaiveDateTime, language: Language) 
 }
 
 fn stretch(start: NaiveDateTime, end: NaiveDateTime, language: Language) -> String {
-    if start.date() == end.date() {
-        let hours = language.hours(&language.time(start.time()), &language.time(end.time()));
-        at(start.date(), &hours, language)
+    range(
+        (start, ""),
+        (end, ""),
+        &Ranges { style: DateStyle::Long, date_time: Word::DateTime, joined: Word::DateRange },
+        language,
+    )
+}
+
+/// How a range of hours is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranges {
+    /// That of its dates.
+    pub style: DateStyle,
+    /// A date and a time.
+    pub date_time: Word,
+    /// What joins a start and an end on different days.
+    pub joined: Word,
+}
+
+/// From when until when, with the names of the clocks: `Sat 10 June 2023, 16:00–18:00 PDT`. Where the clock changes in
+/// between, each end has its own name, and where they are on different days, each has its date:
+/// `Sat 24 October 2026, 22:00 BST to Sun 25 October 2026, 06:00 GMT`. No name is written where both are empty.
+pub fn range(
+    (start, start_name): (NaiveDateTime, &str),
+    (end, end_name): (NaiveDateTime, &str),
+    ranges: &Ranges,
+    language: Language,
+) -> String {
+    let named = |text: String, name: &str| if name.is_empty() { text } else { format!("{text} {name}") };
+    let first_name = if start_name == end_name { "" } else { start_name };
+    let dated = |day: NaiveDate, hours: &str| {
+        let date = language.date(ranges.style, day);
+        language.say(ranges.date_time, &[("date", (&date).into()), ("time", hours.into())])
+    };
+    let from = named(language.time(start.time()), first_name);
+    let to = language.time(end.time());
+    let text = if start.date() == end.date() {
+        dated(start.date(), &language.hours(&from, &to))
     } else {
-        let (from, to) = (moment(start, language), moment(end, language));
-        language.say(Word::DateRange, &[("from", (&from).into()), ("to", (&to).into())])
-    }
+        let (from, to) = (dated(start.date(), &from), dated(end.date(), &to));
+        language.say(ranges.joined, &[("from", (&from).into()), ("to", (&to).into())])
+    };
+    named(text, end_name)
 }
 
 fn moment(time: NaiveDateTime, language: Language) -> String {

@@ -181,7 +181,12 @@ fn line(row: &Row, every: Option<&EveryZone>, dates: &mut Dates) -> Line {
         hours: dates.hours(row.start, row.end),
         is_shifted: shift.is_some(),
         shift,
-        offset: offset_for_people(row.offset),
+        offset: match row.end {
+            Some(_) if row.offset != row.end_offset => {
+                dates.language.hours(&offset_for_people(row.offset), &offset_for_people(row.end_offset))
+            }
+            _ => offset_for_people(row.offset),
+        },
         places: every.map(|every| every.groups[row.group].places.clone()).unwrap_or_default(),
     }
 }

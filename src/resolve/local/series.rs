@@ -59,7 +59,7 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
     also.dedup_by_key(|when| when.wall());
     let changes = series.changes.iter().filter_map(|change| {
         let planned = at(change.planned);
-        Some(Change { planned, event: changed(one, day, change, planned)? })
+        Some(Change { planned, event: changed(one, day, change, planned, own)? })
     });
     let mut changes: Vec<Change> = changes.collect();
     changes.dedup_by_key(|change| change.planned);
@@ -68,12 +68,21 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
 }
 
 /// A changed occurrence of the day, as it is for a local event: moved by as many days, and otherwise changed where the
-/// local event has nothing of its own to say.
-fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime) -> Option<Event> {
-    let shift: TimeDelta = change.event.when.wall().date() - change.planned.date();
+/// local event has nothing of its own to say. The hour follows where it is that of each place's own clock, the length
+/// where it is the day's.
+fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime, own: &LocalTable<'_>) -> Option<Event> {
+    let wall = change.event.when.wall();
+    let shift: TimeDelta = wall.date() - change.planned.date();
     let mut event = one.clone();
-    event.when = one.begun_at(planned.checked_add_signed(shift)?)?;
-    if !shift.is_zero() {
+    if own.end.is_none() && own.duration.is_none() && one.length == day.length {
+        event.length = change.event.length;
+        event.ends = change.event.ends;
+    }
+    let is_floating = |when: &When| matches!(when, When::Floating { .. });
+    let follows_hour = own.start.is_none() && is_floating(&day.when) && is_floating(&change.event.when);
+    let start = if follows_hour { wall } else { planned.checked_add_signed(shift)? };
+    event.when = one.when.begun_at(start, event.length)?;
+    if start != planned {
         event.moved_from = one.begun_at(planned);
     }
     if let (When::AllDay(_), When::AllDay(days)) = (event.when, change.event.when) {

@@ -51,6 +51,8 @@ pub struct Row {
     pub day_shift: i64,
     /// `UTC−7`.
     pub offset: chrono::FixedOffset,
+    /// The same at the end.
+    pub end_offset: chrono::FixedOffset,
     /// Index into the groups.
     pub group: usize,
 }
@@ -154,6 +156,7 @@ fn rows(start: DateTime<Utc>, end: Option<DateTime<Utc>>, day: NaiveDate, groups
             end: end.map(|end| local(end, *at_end)),
             day_shift: (shown.date() - day).num_days(),
             offset: chrono::FixedOffset::east_opt(*at_start)?,
+            end_offset: chrono::FixedOffset::east_opt(*at_end)?,
             group,
         })
     };
