@@ -183,7 +183,7 @@ impl<'l> Table<'l> {
     }
 
     fn title(&self, row: &Row<'_>, columns: usize, out: &mut dyn Write) -> io::Result<()> {
-        let title = plain(row.title.text);
+        let title = plain(&row.told_apart(self.listing));
         let label = phrase::label(row.event, row.language);
         let is_off = matches!(row.event.status, Status::Cancelled | Status::Postponed);
         let whole = label.map_or_else(|| title.clone(), |label| format!("{label} {title}"));

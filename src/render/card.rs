@@ -86,12 +86,12 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     let (bold, plain) = if look.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let language = card.language;
     let mut lines = Lines { out: String::new(), width: look.width.clamp(40, 100), language };
-    let title = card.event.title_in(card.texts.0, card.texts.1).text;
+    let title = card.event.told_apart(card.event.title_in(card.texts.0, card.texts.1).text);
     let title = match status {
-        Status::Confirmed => title.to_owned(),
+        Status::Confirmed => title.to_string(),
         status => {
             let status = words::status(*status, language);
-            language.say(Word::Titled, &[("status", status.into()), ("title", title.into())])
+            language.say(Word::Titled, &[("status", status.into()), ("title", (&*title).into())])
         }
     };
     lines.out.push_str(&format!("{bold}{}{plain}\n", visible(title.chars())));

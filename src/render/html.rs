@@ -125,7 +125,7 @@ fn entry(listing: &Listing<'_>, row: &Row<'_>) -> Entry {
         clocks: (0..listing.zones.len().max(1)).filter_map(|index| clock(listing, row, index)).collect(),
         label: phrase::label(event, row.language),
         is_off: matches!(event.status, Status::Cancelled | Status::Postponed),
-        title: plain(row.title.text),
+        title: plain(&row.told_apart(listing)),
         language: plain(row.title.language.unwrap_or(listing.texts.1)),
         url: url(event.url.as_deref()),
         kind: plain(row.label),

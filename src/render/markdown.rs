@@ -48,7 +48,7 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     if let Some(label) = phrase::label(row.event, row.language) {
         write!(out, " **{label}**")?;
     }
-    let title = escaped(row.title.text.trim());
+    let title = escaped(row.told_apart(listing).trim());
     match row.event.url.as_deref().and_then(phrase::link) {
         Some(url) => write!(out, " [{title}](<{}>)", destination(url))?,
         None => write!(out, " {title}")?,

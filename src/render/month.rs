@@ -142,7 +142,7 @@ fn entry(row: &Row<'_>, cell: &Cell<'_>, columns: usize, letters: &Letters, line
         .map(|label| (cut(label, columns).into_owned(), if is_off { ALARM } else { NOTICE }));
 
     let beside = columns.saturating_sub(width(&head) + 1);
-    let title = plain(row.title.text.trim());
+    let title = plain(row.event.told_apart(row.title.text).trim());
     let mut line = vec![(head, time)];
     if label.is_some() || beside < ENOUGH {
         // Nothing of the title stands on the line of the hours.
@@ -218,7 +218,7 @@ fn list(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
                 clock.push_str(language.word(Word::AllDay));
             }
             let label = phrase::label(row.event, row.language).map(|label| format!("{label} ")).unwrap_or_default();
-            let text = format!("{label}{} ({})", plain(row.title.text), plain(row.label));
+            let text = format!("{label}{} ({})", plain(&row.event.told_apart(row.title.text)), plain(row.label));
             for line in wrap(&text, look.width.max(20) - TEXT) {
                 let gap = space((TEXT - 2).saturating_sub(width(&clock)));
                 writeln!(out, "  {}{gap}{line}", paint(&clock, TIME, look.color))?;

@@ -47,9 +47,10 @@ fn occurrence(listing: &Listing<'_>, row: &Row<'_>, out: &mut dyn Write) -> io::
     let time = format!("{}, {}{remarks}", row.language.date(DateStyle::Heading, row.day), hours::clocks(listing, row));
     paragraph(&time, out)?;
 
+    let title = row.told_apart(listing);
     let title = match phrase::label(row.event, row.language) {
-        Some(label) => row.language.say(Word::Titled, &[("status", label.into()), ("title", row.title.text.into())]),
-        None => row.title.text.to_owned(),
+        Some(label) => row.language.say(Word::Titled, &[("status", label.into()), ("title", (&*title).into())]),
+        None => title.into_owned(),
     };
     paragraph(&plain(&format!("{title} [{}]", row.label)), out)?;
     if let Some(place) = phrase::address(row) {

@@ -1,5 +1,7 @@
 //! A listing, decided: which occurrences, under which day, and what each clock shows.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::parts;
@@ -74,6 +76,11 @@ impl<'c> Row<'c> {
     pub fn on(&self, day: NaiveDate) -> Self {
         let ordinal = self.ordinal.map(|ordinal| ordinal + (day - self.day).num_days());
         Row { day, ordinal, ..self.clone() }
+    }
+
+    /// The title as people read it: that of a local event tells its city, except where the listing goes by place.
+    pub fn told_apart(&self, listing: &Listing<'_>) -> Cow<'c, str> {
+        if listing.by_place { Cow::Borrowed(self.title.text) } else { self.event.told_apart(self.title.text) }
     }
 
     /// How one joins, where the public may not know all of it and these readers do.

@@ -285,10 +285,6 @@ impl<'a> Drafts<'a> {
         let form = match when {
             // Hours cannot be set for days, which is what a feed makes of a time at each place.
             When::Floating { .. } if rule.sets_times() => return None,
-            // Google, and whoever follows it, reads a rule in UTC on the clock of X-WR-TIMEZONE.
-            When::Zoned { zone, .. } if form::is_universal(zone) && ![Some(zone), None].contains(&self.timezone) => {
-                return None;
-            }
             When::Zoned { zone, start, .. } if form::is_universal(zone) && zone.offset_at(start).seconds() != 0 => {
                 return None;
             }

@@ -176,6 +176,8 @@ def main(arguments):
         return complain(reasons)
     found = rows(calendar)
     if days:
+        # It would take rules in UTC to the clock of X-WR-TIMEZONE, which is no part of a standard.
+        calendar.pop("X-WR-TIMEZONE", None)
         query = recurring_ical_events.of(calendar)
         found = [row for window in zip(days[::2], days[1::2]) for row in occurrences(query, *window)]
     for row in sorted(found, key=lambda row: (row.get("from"), row["start"], row["uid"])):

@@ -239,7 +239,7 @@ fn titled(listing: &Listing<'_>, row: &Row<'_>) -> Point {
         public.and_then(|online| online.url.as_deref()),
     ];
     Point {
-        title: plain(row.title.text.trim()),
+        title: plain(row.told_apart(listing).trim()),
         language: plain(row.title.language.unwrap_or(listing.texts.1)),
         is_off: matches!(event.status, Status::Cancelled | Status::Postponed),
         url: url.into_iter().flatten().find_map(phrase::link).map(|url| address(url, "<>\"")),

@@ -18,6 +18,7 @@ use std::num::NonZeroUsize;
 use std::thread;
 
 use crate::view::feed::{FeedEvent, FeedView};
+use crate::view::timezone::Timezone;
 
 use lines::Lines;
 
@@ -38,6 +39,10 @@ pub fn write_with(view: &FeedView<'_>, threads: NonZeroUsize, out: &mut impl Wri
     header::write(view, &mut lines);
     for timezone in &view.timezones {
         vtimezone::write(timezone, &mut lines);
+    }
+    if view.timezones.is_empty() && view.events.is_empty() {
+        // RFC 5545 3.6 wants at least one component.
+        vtimezone::write(&Timezone::utc(), &mut lines);
     }
     if threads.get() == 1 || view.events.len() <= CHUNK {
         let mut scratch = String::new();
@@ -105,6 +110,19 @@ mod tests {
             SOURCE;VALUE=URI:https://example.org/feeds/forum.ics\r\nLAST-MODIFIED:20260501T120000Z\r\nBEGIN:VEVENT\r\n";
         assert!(text.replace(env!("CARGO_PKG_VERSION"), "0.1.0").starts_with(head), "{text}");
         assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn a_feed_without_events_has_a_component() {
+        let feed = all();
+        let calendar = calendar(Vec::new());
+        let view = FeedView::new(&calendar, &feed, instant("2026-05-01T12:00:00Z"));
+        let mut bytes = Vec::new();
+        write(&view, &mut bytes).expect("memory");
+        let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+        assert_eq!(text.matches("BEGIN:").count(), 3, "{text}");
+        assert!(text.contains("BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nTZOFFSETFROM:+0000\r\n"), "{text}");
+        proof::read_back(&bytes, &view).expect("what the view decided");
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     }
     lines.push(":");
     lines.push(shown.prefix().unwrap_or_default());
-    lines.escape(said.text);
+    lines.escape(&shown.event.told_apart(said.text));
     if let Some(day) = shown.day {
         lines.escape(&words::day(day, view.language));
     }

@@ -76,7 +76,7 @@ pub(super) fn json_ld(page: &EventPage<'_>, about: &About<'_>, address: impl Fn(
     let part = |event: &Event| {
         let mut object = Map::new();
         object.insert("@type".into(), "Event".into());
-        object.insert("name".into(), plain(&event.title).into());
+        object.insert("name".into(), plain(&event.told_apart(&event.title)).into());
         object.insert("startDate".into(), start(&event.when).into());
         object.insert("eventStatus".into(), format!("https://schema.org/{}", status(event)).into());
         if let Some(address) = address(event) {

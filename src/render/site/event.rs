@@ -24,7 +24,7 @@ const SUMMARY: usize = 200;
 #[derive(Serialize, Debug)]
 pub(super) struct Context {
     title: Text,
-    /// The title as it can be told from those of other events, where nothing else stands beside it.
+    /// The text of the title.
     name: String,
     kind: Badge,
     /// Link to what comes of its kind.
@@ -221,7 +221,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
     let to = |page: Page<'_>| href(&path, &page.path(edition));
     let language_of = |said: Said<'_>| said.language.unwrap_or(texts.1).to_owned();
     let said = page.event.title_in(texts.0, texts.1);
-    let title = Text { text: plain(said.text), language: language_of(said) };
+    let title = Text { text: plain(&page.event.told_apart(said.text)), language: language_of(said) };
     let markdown = page.event.description_in(texts.0, texts.1);
     let mut text = String::new();
     if let Some(said) = markdown {
@@ -246,7 +246,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
     let [google, outlook] = composed(page, &path, site, edition);
     let kind = page.kind;
     Context {
-        name: plain(&page.event.told_apart(said.text)),
+        name: title.text.clone(),
         kind: desk.badge(&kind.name, kind.label_in(&edition.tag)),
         kind_href: site
             .kinds
@@ -318,7 +318,7 @@ fn composed(page: &EventPage<'_>, path: &str, site: &Site<'_>, edition: &Edition
     // Of a whole series the event as planned; an occurrence by itself as it was changed.
     let event = entry.event;
     let (language, texts) = (edition.language, (&*edition.tag, &*site.calendar.settings.language));
-    let title = plain(event.title_in(texts.0, texts.1).text);
+    let title = plain(&event.told_apart(event.title_in(texts.0, texts.1).text));
     let mut text = String::new();
     if let Some(said) = event.description_in(texts.0, texts.1) {
         text_of::push(said.text, &mut text);

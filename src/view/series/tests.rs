@@ -62,10 +62,11 @@ fn a_first_occurrence_in_a_skipped_hour_gives_its_hour_to_no_other() {
 }
 
 #[test]
-fn a_rule_in_utc_is_read_by_the_clock_of_the_calendar() {
+fn a_series_in_utc_is_a_rule_whatever_the_zone_of_the_calendar() {
     let rule = "FREQ=WEEKLY;BYDAY=TU";
     for (zone, own, as_rule) in [
-        ("UTC", Some("Europe/Madrid"), false),
+        ("UTC", Some("Europe/Madrid"), true),
+        ("Etc/UTC", Some("America/Los_Angeles"), true),
         ("UTC", Some("UTC"), true),
         ("UTC", None, true),
         // Monday there.
