@@ -2,10 +2,10 @@
 //!
 //! Words are judged here, so that both understand the same ones and name the same that may be meant.
 
-use super::{Calendar, Cancelled, Feed, Filter};
+use super::{Calendar, Feed, Filter};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
-use crate::event::{Country, Event, Status};
+use crate::event::{Country, Status};
 use crate::record::suggest::nearest;
 use crate::resolve::text;
 use crate::zone::country;
@@ -36,28 +36,16 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Whether an event is chosen: by the words, and by the feed, which is one of `feeds`. `mark` stands before the names
-    /// of options in errors: `--` on the command line.
+    /// What is chosen of `whole`, or of the feed of `feeds` that is named, as a feed of its own. `mark` stands before the
+    /// names of options in errors: `--` on the command line.
     ///
     /// # Errors
     /// A word that means nothing; the error names those that may be meant.
-    pub fn takes<'c>(
-        &self,
-        calendar: &'c Calendar,
-        feeds: &[Feed],
-        mark: &str,
-    ) -> Result<impl Fn(&Event) -> bool + use<'c>> {
-        let mut filters = vec![self.filter(calendar, mark)?];
-        if let Some(name) = &self.feed {
-            let feed = Feed::named(feeds, name)?;
-            filters.push(feed.filter);
-            if feed.cancelled == Cancelled::Drop {
-                let not_cancelled = format!("!{}", Status::Cancelled.name());
-                filters.push(Filter { statuses: vec![not_cancelled], ..Filter::default() });
-            }
-        }
-        let settings = &calendar.settings;
-        Ok(move |event: &Event| filters.iter().all(|filter| filter.takes(event, &settings.kinds, &settings.language)))
+    pub fn narrow(&self, whole: Feed, calendar: &Calendar, feeds: &[Feed], mark: &str) -> Result<Feed> {
+        let filter = self.filter(calendar, mark)?;
+        let mut feed = self.feed.as_deref().map_or(Ok(whole), |name| Feed::named(feeds, name))?;
+        feed.narrowed.extend(Some(filter).filter(|filter| *filter != Filter::default()));
+        Ok(feed)
     }
 
     /// The language to write in: the one that is named for that, else the only one that is asked for.

@@ -20,6 +20,8 @@ pub struct Feed {
     pub description: Option<Box<str>>,
     /// Which events.
     pub filter: Filter,
+    /// What is chosen of that, in a custom feed.
+    pub narrowed: Vec<Filter>,
     /// How far back events stay; none means for ever.
     pub past: Option<Reach>,
     /// How far ahead events are listed; none means for ever.
@@ -108,6 +110,7 @@ impl Feed {
             title: title.map(Into::into),
             description: None,
             filter,
+            narrowed: Vec::new(),
             past: None,
             future: None,
             cancelled: Cancelled::default(),

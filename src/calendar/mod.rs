@@ -9,6 +9,7 @@ mod known;
 pub(crate) mod leaks;
 pub mod load;
 pub mod secret;
+pub mod selection;
 pub mod settings;
 mod sheets;
 pub(crate) mod threads;
@@ -22,6 +23,7 @@ pub use filter::Filter;
 pub use known::Known;
 pub use load::{Loaded, load, load_again};
 pub use secret::Secret;
+pub use selection::{CANCELLED_STAYS, Selection};
 
 use crate::event::{Event, Kind, KindId, Kinds};
 use crate::zone::Zone;

@@ -51,7 +51,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let (first, last, window) = digest::window(opened.now, args.days, zones[0]);
     let since = since(args, first)?;
     let calendar = opened.calendar();
-    let takes = args.filter.takes(calendar)?;
+    let chosen = args.filter.chosen(calendar)?;
+    let takes = |event: &Event| chosen.takes(event);
     let found = agenda::chosen(&args.filter, &opened, &window)?;
 
     let told = Changes::of(&opened, global, world)?;

@@ -53,10 +53,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(opened.refuse("no feed was written, because records have mistakes", global, world));
     }
     let calendar = opened.calendar();
-    let filter = args.filter.takes(calendar)?;
+    // A series is over when its last occurrence is.
     let takes = |event: &Event| {
         let is_over = |last| schedule::is_over(&last, opened.now, Zone::utc());
-        filter(event) && (!args.past || schedule::last(event).is_some_and(is_over))
+        !args.past || schedule::last(calendar.event(&event.id).unwrap_or(event)).is_some_and(is_over)
     };
     let lock = Lock::read(&opened.root)?;
     if let Some(lock) = &lock {
@@ -66,14 +66,21 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         }
     }
     let feeds = || lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar));
-    let feed = args.name.as_ref().map(|name| Feed::named(&feeds(), name)).transpose()?;
+    let narrowed = |feed: Feed| {
+        let mut feed = args.filter.narrowed(feed, calendar)?;
+        if let Some(name) = args.filter.feed() {
+            feed.narrowed.push(Feed::named(&feeds(), name)?.filter);
+        }
+        Ok(feed)
+    };
+    let feed = args.name.as_ref().map(|name| narrowed(Feed::named(&feeds(), name)?)).transpose()?;
     if calendar.settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
         world.say_anyway(text.trim_end());
     }
     let settings = &calendar.settings;
     let asked = |event: &Event| {
-        takes(event) && feed.as_ref().is_none_or(|feed| feed.filter.takes(event, &settings.kinds, &settings.language))
+        takes(event) && feed.as_ref().is_none_or(|feed| feed.takes_part_of(event, settings))
     };
     let standing = lock.as_ref().map(|lock| opened.standing(lock, asked, global, world));
     let standing = standing.as_ref();
@@ -87,7 +94,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             return Err(Error::new("--members and --all: public feeds would show what is for members only")
                 .help("declare a feed with `audience = \"members\"` in calendar.toml; --all then writes it apart"));
         }
-        let feeds: Vec<Feed> = feeds().into_iter().map(|feed| args.filter.spoken(feed)).collect();
+        let feeds: Vec<Feed> = (feeds().into_iter())
+            .map(|feed| Ok(args.filter.spoken(narrowed(feed)?)))
+            .collect::<Result<_>>()?;
         let secret =
             if feeds.iter().any(|feed| feed.audience == Audience::Members) { world.members_secret()? } else { None };
         if let Some(secret) = &secret {
@@ -185,7 +194,9 @@ pub(super) fn print_chosen(
 ) -> Result<()> {
     let chosen: HashSet<&str> = occurrences.iter().map(|occurrence| &*occurrence.event.id).collect();
     // A feed of that name may be declared, and be for others.
-    let feed = filter.spoken(Feed { audience: filter.audience(), ..Feed::named(&opened.calendar().feeds(), "all")? });
+    let feeds = opened.calendar().feeds();
+    let feed = filter.narrowed(Feed::named(&feeds, filter.feed().unwrap_or("all"))?, opened.calendar())?;
+    let feed = filter.spoken(Feed { audience: filter.audience(), ..feed });
     let takes = |event: &Event| chosen.contains(&*event.id);
     let lock = Lock::read(&opened.root)?;
     let standing = lock.as_ref().map(|lock| opened.standing(lock, takes, global, world));

@@ -1,8 +1,11 @@
 //! The options that choose events, once for all verbs that have them.
 
-use crate::calendar::{Calendar, Choice, Feed};
+use std::borrow::Cow;
+
+use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::Result;
-use crate::event::{Audience, Event};
+use crate::event::Audience;
+use crate::view::chosen::Chosen;
 
 /// Which events. Repeatable options are any-of, different ones all-of; `!x` excludes.
 #[derive(clap::Args, Debug, Clone, Default)]
@@ -49,11 +52,24 @@ impl FilterArgs {
         if self.members { Audience::Members } else { Audience::Public }
     }
 
-    /// Whether an event is chosen: by the options, and by the feed.
-    pub(super) fn takes<'c>(&self, calendar: &'c Calendar) -> Result<impl Fn(&Event) -> bool + use<'c>> {
-        // Feeds are made only for who names one.
-        let feeds = if self.feed.is_some() { calendar.feeds() } else { Vec::new() };
-        self.choice().takes(calendar, &feeds, "--")
+    /// What is chosen: by the options, and by the feed.
+    pub(super) fn chosen<'c>(&self, calendar: &'c Calendar) -> Result<Chosen<'c>> {
+        // What is listed without a feed is everything, also what was cancelled long ago.
+        let Some(name) = &self.feed else {
+            return Ok(Chosen::all(calendar, self.narrowed(Feed::of("all", None, Filter::default()), calendar)?));
+        };
+        let feed = self.narrowed(Feed::named(&calendar.feeds(), name)?, calendar)?;
+        Ok(Chosen::of(calendar, Cow::Owned(feed), calendar.as_of))
+    }
+
+    /// What the options choose of a feed, whichever they name.
+    pub(super) fn narrowed(&self, feed: Feed, calendar: &Calendar) -> Result<Feed> {
+        Choice { feed: None, ..self.choice() }.narrow(feed, calendar, &[], "--")
+    }
+
+    /// The feed that they name.
+    pub(super) fn feed(&self) -> Option<&str> {
+        self.feed.as_deref()
     }
 
     /// The language to write in: that of `--in`, else the one that is asked for.

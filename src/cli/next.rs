@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::Result;
-use crate::schedule::{self, TooMany, Window};
+use crate::schedule::{self, Occurrence, TooMany, Window};
 
 /// Arguments of `next`.
 #[derive(clap::Args, Debug)]
@@ -26,7 +26,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let zones = opened.zones(&args.listing.timezone, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
     let calendar = opened.calendar();
-    let takes = args.listing.filter.takes(calendar)?;
+    let chosen = args.listing.filter.chosen(calendar)?;
+    let takes = |one: &Occurrence<'_>| chosen.has(one);
     let count = args.listing.limit.map_or(args.count, |limit| limit.min(args.count));
     if args.past {
         // Occurrences are walked forward, so a stretch before today is widened until it holds enough.
@@ -35,7 +36,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             let first = today.checked_sub_months(Months::new(12 * years)).unwrap_or(NaiveDate::MIN);
             let window = Window::days(first, today, zones[0]);
             found =
-                schedule::occurrences(calendar, &window, &takes).map_err(|TooMany(event)| opened.too_many(event))?;
+                schedule::occurrences(calendar, &window, takes).map_err(|TooMany(event)| opened.too_many(event))?;
             found.retain(|one| schedule::is_over(&one.when, opened.now, zones[0]));
             if found.len() >= count {
                 break;

@@ -4,7 +4,7 @@ use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event, Online};
-use crate::schedule::{self, Window};
+use crate::schedule::{self, Occurrence, Window};
 use crate::text::fold;
 
 /// Arguments of `search`.
@@ -29,7 +29,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Err(Error::new("no word to search for"));
     }
     let calendar = opened.calendar();
-    let takes = args.listing.filter.takes(calendar)?;
+    let chosen = args.listing.filter.chosen(calendar)?;
     let audience = args.listing.filter.audience();
     let matches = |event: &Event| {
         let changes = event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
@@ -41,8 +41,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let mut found: Vec<_> = calendar
         .events
         .iter()
-        .filter(|event| takes(event) && matches(event))
-        .map(|event| schedule::current(event, zones[0], opened.now))
+        .filter(|event| chosen.has_any(event) && matches(event))
+        .filter_map(|event| {
+            let current = schedule::current(event, zones[0], opened.now);
+            let is_chosen = |one: &Occurrence<'_>| chosen.has(one);
+            Some(current).filter(is_chosen).or_else(|| schedule::nearest(event, zones[0], opened.now, is_chosen))
+        })
         .filter(|occurrence| !args.past || schedule::is_over(&occurrence.when, opened.now, zones[0]))
         .collect();
     schedule::sort(&mut found, &Window::always(zones[0]));

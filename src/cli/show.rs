@@ -38,7 +38,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let window = Window::from(opened.now.with_timezone(&zones[0]).date_naive(), zones[0]);
     let today = event.when.today(opened.now, zones[0]);
     let next = match &event.repeat {
-        Some(_) => schedule::next(calendar, &window, opened.now, NEXT, |one| one.id == event.id),
+        Some(_) => schedule::next(calendar, &window, opened.now, NEXT, |one| one.event.id == event.id),
         None => Vec::new(),
     };
     let parts: Vec<_> = calendar.events.iter().filter(|other| other.part_of.as_deref() == Some(&*event.id)).collect();

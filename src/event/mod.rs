@@ -15,6 +15,7 @@ pub mod place;
 pub mod repeat;
 pub mod share;
 pub mod translation;
+pub mod uid;
 pub mod when;
 
 pub use kind::{Kind, KindId, Kinds};

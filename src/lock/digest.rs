@@ -135,6 +135,10 @@ pub(super) struct Digester<'c> {
     relatives: Option<&'c Relatives<'c>>,
     schedule: Fields,
     rest: Fields,
+    /// What raises SEQUENCE, for a series with changed occurrences.
+    changed: Fields,
+    /// Bytes of `schedule` that the rules of the zone take.
+    zone_bytes: usize,
     rules: HashMap<(Zone, i32, i32), ZoneRules>,
 }
 
@@ -148,6 +152,29 @@ struct ZoneRules {
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
+/// The digests of an event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digests {
+    /// Of what subscribers see.
+    pub(super) seen: Digest,
+    /// Of what raises SEQUENCE.
+    pub(super) schedule: Digest,
+    /// The same as earlier versions made it for a series with changed occurrences.
+    earlier: Option<Digest>,
+}
+
+impl Digests {
+    /// Whether SEQUENCE rises where the lock has `old` of what raises it.
+    pub(super) fn raise(&self, old: Digest) -> bool {
+        self.schedule != old && self.earlier != Some(old)
+    }
+}
+
+/// An event with what [`scheduled`] reads, and nothing that is dear to copy.
+fn unscheduled(event: &Event) -> Event {
+    Event { repeat: None, description: None, translations: None, ..event.clone() }
+}
+
 /// The last year of which the rules of a zone count for a series without an end.
 const LAST_YEAR: i32 = 2069;
 
@@ -158,9 +185,30 @@ impl<'c> Digester<'c> {
     }
 
     /// What subscribers see, and what raises SEQUENCE.
-    pub(super) fn both(&mut self, event: &Event, kinds: &Kinds) -> (Digest, Digest) {
+    pub(super) fn both(&mut self, event: &Event, kinds: &Kinds) -> Digests {
         let seen = self.seen(event, kinds);
-        (seen, Digest::of(&[b"redletter schedule 1", &self.schedule.0]))
+        let whole = Digest::of(&[b"redletter schedule 1", &self.schedule.0]);
+        let Some(repeat) = event.repeat.as_deref().filter(|repeat| !repeat.changes.is_empty()) else {
+            return Digests { seen, schedule: whole, earlier: None };
+        };
+        self.changed.0.clear();
+        self.changed.0.extend_from_slice(&self.schedule.0[..self.zone_bytes]);
+        scheduled(event, &mut self.changed);
+        dates(repeat, &mut self.changed);
+        for Change { planned, event: changed } in &repeat.changes {
+            let as_planned = repeat.when(event, *planned).map(|when| Event { when, ..unscheduled(event) });
+            let mut before = Fields::default();
+            scheduled(as_planned.as_ref().unwrap_or(event), &mut before);
+            let mut after = Fields::default();
+            scheduled(changed, &mut after);
+            // An occurrence with another title or text is at the same time and place.
+            if before.0 != after.0 {
+                self.changed.numbers("change", [wall(*planned)]);
+                self.changed.0.extend_from_slice(&after.0);
+            }
+        }
+        let schedule = Digest::of(&[b"redletter schedule 1", &self.changed.0]);
+        Digests { seen, schedule, earlier: Some(whole) }
     }
 
     /// What subscribers see. Where it stays, so does what raises SEQUENCE.
@@ -175,6 +223,7 @@ impl<'c> Digester<'c> {
                 self.schedule.numbers("length", [clock.num_seconds(), exact.num_seconds()]);
             }
         }
+        self.zone_bytes = self.schedule.0.len();
         fields(event, kinds, &mut self.schedule, &mut self.rest);
         if let Some(relatives) = self.relatives {
             related(event, relatives, &mut self.rest);
@@ -300,11 +349,11 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         uid: _, // it names the digest
         title,
         kind,
-        when,
+        when: _,   // with `ends` and `status` in `scheduled`
         length: _, // of a series, beside the rules of its zone
         repeat,
-        ends,
-        status,
+        ends: _,
+        status: _,
         moved_from,
         description,
         url,
@@ -321,12 +370,7 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         review_by: _, // past it, `status` says so
         note: _,      // never published
     } = event;
-    time(when, *ends, schedule);
-    match status {
-        Status::Confirmed => {}
-        other => schedule.text("status", other.name()),
-    }
-    place(location.as_deref(), online.as_deref(), schedule);
+    scheduled(event, schedule);
 
     rest.text("title", title);
     rest.text("kind", &kinds.get(*kind).name);
@@ -365,19 +409,35 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
     }
     rest.optional("part-of", part_of.as_deref());
 
-    if let Some(Repeat { rule, except, also, changes }) = repeat.as_deref() {
-        schedule.optional("rule", rule.as_ref().map(ToString::to_string).as_deref());
-        for planned in except {
-            schedule.numbers("except", [wall(*planned)]);
-        }
-        for also in also {
-            schedule.when("also", also);
-        }
+    if let Some(repeat) = repeat.as_deref() {
+        let Repeat { rule: _, except: _, also: _, changes } = repeat; // the others in `dates`
+        dates(repeat, schedule);
         for Change { planned, event } in changes {
             schedule.numbers("change", [wall(*planned)]);
             rest.numbers("change", [wall(*planned)]);
             fields(event, kinds, schedule, rest);
         }
+    }
+}
+
+/// Time, status and place of an event.
+fn scheduled(event: &Event, schedule: &mut Fields) {
+    time(&event.when, event.ends, schedule);
+    match event.status {
+        Status::Confirmed => {}
+        other => schedule.text("status", other.name()),
+    }
+    place(event.location.as_deref(), event.online.as_deref(), schedule);
+}
+
+/// When a series happens, but for its changed occurrences.
+fn dates(repeat: &Repeat, schedule: &mut Fields) {
+    schedule.optional("rule", repeat.rule.as_ref().map(ToString::to_string).as_deref());
+    for planned in &repeat.except {
+        schedule.numbers("except", [wall(*planned)]);
+    }
+    for also in &repeat.also {
+        schedule.when("also", also);
     }
 }
 
@@ -450,5 +510,81 @@ fn joining(online: &Online, rest: &mut Fields) {
     ];
     for (word, part) in parts {
         rest.optional(word, part.as_deref());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recurrence::Rule;
+    use crate::view::sample::{event, instant, zoned};
+
+    fn weekly(change: Option<&dyn Fn(&mut Event)>) -> Event {
+        let when = zoned("Europe/Madrid", "2026-12-01T18:00:00Z");
+        let planned = when.wall() + chrono::TimeDelta::days(7);
+        let base = event("w", when);
+        let changes = change.map(|change| {
+            let mut event = Event { when: zoned("Europe/Madrid", "2026-12-08T18:00:00Z"), ..base.clone() };
+            change(&mut event);
+            Change { planned, event }
+        });
+        let repeat = Repeat {
+            rule: Rule::parse("FREQ=WEEKLY").ok(),
+            except: Box::default(),
+            also: Box::default(),
+            changes: changes.into_iter().collect(),
+        };
+        Event { repeat: Some(Box::new(repeat)), ..base }
+    }
+
+    #[test]
+    fn time_place_and_status_raise_sequence_and_nothing_else_does() {
+        let kinds = Kinds::default();
+        let digests = |event: &Event| Digester::default().both(event, &kinds);
+        let place = |city: &str| Some(Box::new(Location { city: Some(city.into()), ..Location::default() }));
+        let online = |url: &str| Some(Box::new(Online { url: Some(url.into()), ..Online::default() }));
+        let edits: [(&str, bool, &dyn Fn(&mut Event)); 12] = [
+            ("start", true, &|event| event.when = zoned("Europe/Madrid", "2026-12-09T18:00:00Z")),
+            ("end", true, &|event| {
+                if let When::Zoned { end, .. } = &mut event.when {
+                    *end = instant("2026-12-09T23:00:00Z");
+                }
+            }),
+            ("status", true, &|event| event.status = Status::Cancelled),
+            ("location", true, &|event| event.location = place("Lima")),
+            ("address to join at", true, &|event| event.online = online("https://meet.example/x")),
+            ("title", false, &|event| event.title = "Assembly".into()),
+            ("description", false, &|event| event.description = Some("More".into())),
+            ("url", false, &|event| event.url = Some("https://example.org/x".into())),
+            ("tags", false, &|event| event.tags = ["x".into()].into()),
+            ("organizers", false, &|event| {
+                event.organizers = [Organizer { name: "Union".into(), url: None, email: None }].into();
+            }),
+            ("language", false, &|event| event.language = Some("es".into())),
+            ("nothing", false, &|_| ()),
+        ];
+        let single = || event("a", zoned("Europe/Madrid", "2026-12-08T18:00:00Z"));
+        for (field, raises, edit) in edits {
+            let mut edited = single();
+            edit(&mut edited);
+            assert_eq!(digests(&edited).raise(digests(&single()).schedule), raises, "{field}");
+            assert_eq!(digests(&edited).seen == digests(&single()).seen, field == "nothing", "{field}");
+            // The same of one occurrence, which becomes a changed one or is one already.
+            let changed = weekly(Some(edit));
+            assert_eq!(digests(&changed).raise(digests(&weekly(None)).schedule), raises, "changed {field}");
+            assert_ne!(digests(&changed).seen, digests(&weekly(None)).seen, "changed {field}");
+            let before = weekly(Some(&|event| event.note = Some("for editors".into())));
+            assert_eq!(digests(&changed).raise(digests(&before).schedule), raises, "changed again: {field}");
+        }
+    }
+
+    #[test]
+    fn a_lock_of_an_earlier_version_raises_nothing() {
+        let kinds = Kinds::default();
+        let event = weekly(Some(&|event| event.when = zoned("Europe/Madrid", "2026-12-09T18:00:00Z")));
+        let digests = Digester::default().both(&event, &kinds);
+        let earlier = digests.earlier.expect("one of a series with changes");
+        assert_ne!(earlier, digests.schedule);
+        assert!(!digests.raise(earlier));
     }
 }

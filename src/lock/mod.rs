@@ -34,7 +34,7 @@ pub use kept::{Kept, KeptRepeat};
 pub use mass_deletion::MassDeletion;
 pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};
-pub use standing::{CANCELLED_STAYS, Grave, Revision, Standing, raised};
+pub use standing::{Grave, Revision, Standing, raised};
 
 use crate::calendar::{Calendar, Feed, Filter};
 use crate::error::Result;

@@ -11,13 +11,10 @@ use super::entry::{Entry, Gone};
 use super::kept::{days_after, today};
 use super::relatives::Relatives;
 use super::update::{Missing, Twins, after, public_feeds, taking};
-use crate::calendar::{Calendar, Cancelled, Feed, Filter, threads};
+use crate::calendar::{CANCELLED_STAYS, Calendar, Cancelled, Feed, Filter, threads};
 use crate::event::{Audience, Ends, Event, Length, Status, When};
 use crate::schedule;
 use crate::zone::{Tzdb, Zone};
-
-/// Days for which a cancelled event stays after its date.
-pub const CANCELLED_STAYS: u64 = 30;
 
 /// Events that a thread looks at at a time.
 const STEP: usize = 256;
@@ -197,7 +194,7 @@ fn judge(
     if entry.gone.is_none() && digester.seen(event, kinds) == entry.seen {
         return (Revision::of(entry), false);
     }
-    let raises = entry.gone.is_some() || digester.both(event, kinds).1 != entry.schedule;
+    let raises = entry.gone.is_some() || digester.both(event, kinds).raise(entry.schedule);
     let revision = Revision {
         created: Some(entry.created),
         updated: Some(after(entry, now)),

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::Lock;
 use super::change::{Change, What};
-use super::digest::Digester;
+use super::digest::{Digester, Digests};
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptRepeat};
 use super::relatives::Relatives;
@@ -121,7 +121,7 @@ impl Lock {
             return Some((Entry { feeds: names, id, ..old.clone() }, None));
         }
         let mut entry = Entry { feeds: names, ..told(event, calendar, after(old, now), digester) };
-        let raises = entry.schedule != old.schedule || old.gone.is_some();
+        let raises = old.gone.is_some() || digester.both(event, &settings.kinds).raise(old.schedule);
         let what = What::between(old, &entry, raises);
         entry.created = old.created;
         entry.sequence = old.sequence.saturating_add(u32::from(raises));
@@ -145,7 +145,7 @@ pub(super) fn taking<'f>(
     calendar: &'f Calendar,
 ) -> impl Iterator<Item = &'f Feed> {
     let settings = &calendar.settings;
-    feeds.iter().filter(|feed| feed.filter.takes(event, &settings.kinds, &settings.language))
+    feeds.iter().filter(|feed| feed.takes_part_of(event, settings))
 }
 
 /// A time for an update: later than the last one, also where a clock is not.
@@ -156,7 +156,7 @@ pub(super) fn after(old: &Entry, now: DateTime<Utc>) -> DateTime<Utc> {
 /// What a lock records of an event that it does not know.
 fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut Digester<'_>) -> Entry {
     let rules = digester.rules(event);
-    let (seen, schedule) = digester.both(event, &calendar.settings.kinds);
+    let Digests { seen, schedule, .. } = digester.both(event, &calendar.settings.kinds);
     Entry {
         uid: event.uid.clone(),
         id: event.id.clone(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::diagnostic::{Code, Finding, Label};
-use crate::event::{Event, Status, When};
+use crate::event::{Event, Status, When, uid};
 use crate::source::{Source, Span};
 use crate::text::fold;
 
@@ -66,8 +66,46 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
             found.push((index, finding));
         }
     }
+    dates(entries, &mut found, second_place);
     parents(entries, &ids, &mut found);
     found
+}
+
+/// UIDs that a series gives to one of its dates, too.
+fn dates(
+    entries: &[Entry<'_>],
+    found: &mut Vec<(usize, Finding)>,
+    second_place: impl Fn(&Entry<'_>, &Entry<'_>, Span, &str) -> Label,
+) {
+    // Few UIDs look like that of a date.
+    let named = |(index, entry): (usize, &Entry<'_>)| {
+        let (series, day, time) = uid::of_date(&entry.event?.uid)?;
+        Some((index, series, day, time))
+    };
+    let named: Vec<_> = entries.iter().enumerate().filter_map(named).collect();
+    if named.is_empty() {
+        return;
+    }
+    let series = entries.iter().enumerate().filter_map(|(index, entry)| {
+        let event = entry.event.filter(|event| event.repeat.is_some())?;
+        Some((&*event.uid, (index, event)))
+    });
+    let series: HashMap<&str, (usize, &Event)> = series.collect();
+    for (index, uid, day, time) in named {
+        let Some((other, event)) = series.get(&*uid) else { continue };
+        if uid::occurrence(event, day, time).is_none() {
+            continue;
+        }
+        let (entry, series) = (&entries[index], &entries[*other]);
+        let own = entry.event.map_or("", |event| &event.uid);
+        let message = format!("`{}` has the UID `{}` for its date {day}", event.id, crate::diagnostic::shorten(own));
+        let what = if entry.uid_span.is_some() { "uid" } else { "id" };
+        let mut finding = Finding::new(Code::DuplicateUid, entry.uid_span.unwrap_or(entry.id_span), message)
+            .label("expected a UID of its own")
+            .help(format!("give this event another `{what}`, or delete it if it is the same as that date"));
+        finding.labels.push(second_place(series, entry, series.start_span, "the series"));
+        found.push((index, finding));
+    }
 }
 
 /// Days ahead for which series are held against each other.

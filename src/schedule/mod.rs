@@ -38,7 +38,7 @@ pub struct TooMany<'c>(pub &'c Event);
 pub fn occurrences<'c>(
     calendar: &'c Calendar,
     window: &Window,
-    takes: impl Fn(&Event) -> bool,
+    takes: impl Fn(&Occurrence<'_>) -> bool,
 ) -> Result<Vec<Occurrence<'c>>, TooMany<'c>> {
     among(&calendar.events, window, calendar.as_of, takes)
 }
@@ -48,11 +48,11 @@ pub fn among<'c>(
     events: impl IntoIterator<Item = &'c Event>,
     window: &Window,
     as_of: DateTime<Utc>,
-    takes: impl Fn(&Event) -> bool,
+    takes: impl Fn(&Occurrence<'_>) -> bool,
 ) -> Result<Vec<Occurrence<'c>>, TooMany<'c>> {
     let mut found = Vec::new();
     for event in events {
-        of_event(event, window, as_of, MOST + 1, &mut found, |one, _| takes(one));
+        of_event(event, window, as_of, MOST + 1, &mut found, &takes);
         if event.repeat.is_some() && found.len() > MOST && of_one(&found, event) > MOST {
             return Err(TooMany(event));
         }
@@ -67,12 +67,12 @@ pub fn next<'c>(
     window: &Window,
     now: DateTime<Utc>,
     count: usize,
-    takes: impl Fn(&Event) -> bool,
+    takes: impl Fn(&Occurrence<'_>) -> bool,
 ) -> Vec<Occurrence<'c>> {
     let mut found = Vec::new();
     for event in &calendar.events {
-        of_event(event, window, calendar.as_of, count.min(MOST), &mut found, |one, when| {
-            !is_over(when, now, window.zone) && takes(one)
+        of_event(event, window, calendar.as_of, count.min(MOST), &mut found, |one| {
+            !is_over(&one.when, now, window.zone) && takes(one)
         });
     }
     sort(&mut found, window);
@@ -84,10 +84,33 @@ pub fn next<'c>(
 pub fn next_of(event: &Event, zone: Zone, now: DateTime<Utc>, count: usize) -> Vec<Occurrence<'_>> {
     let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
     let mut found = Vec::new();
-    of_event(event, &window, now, count.min(MOST), &mut found, |_, when| !is_over(when, now, zone));
+    of_event(event, &window, now, count.min(MOST), &mut found, |one| !is_over(&one.when, now, zone));
     sort(&mut found, &window);
     found.truncate(count);
     found
+}
+
+/// The occurrence of one event that is on at `now` or comes next, of those that `takes` takes; else a changed one.
+pub fn nearest<'c>(
+    event: &'c Event,
+    zone: Zone,
+    now: DateTime<Utc>,
+    takes: impl Fn(&Occurrence<'_>) -> bool,
+) -> Option<Occurrence<'c>> {
+    let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
+    let mut found = Vec::new();
+    of_event(event, &window, now, 1, &mut found, |one| !is_over(&one.when, now, zone) && takes(one));
+    sort(&mut found, &window);
+    let changed = || {
+        let repeat = event.repeat.as_deref()?;
+        let mut changed = repeat.changes.iter().rev().map(|change| Occurrence {
+            event: &change.event,
+            when: change.event.when,
+            planned: repeat.when(event, change.planned),
+        });
+        changed.find(|one| takes(one))
+    };
+    found.first().copied().or_else(changed)
 }
 
 fn of_one(found: &[Occurrence<'_>], event: &Event) -> usize {
@@ -107,13 +130,13 @@ fn of_event<'c>(
     as_of: DateTime<Utc>,
     most: usize,
     found: &mut Vec<Occurrence<'c>>,
-    takes: impl Fn(&Event, &When) -> bool,
+    takes: impl Fn(&Occurrence<'_>) -> bool,
 ) {
-    let takes = |event: &Event, when: &When| window.touches(when) && takes(event, when);
+    let takes = |one: &Occurrence<'_>| window.touches(&one.when) && takes(one);
     let Some(repeat) = event.repeat.as_deref() else {
-        let when = so_far(event, as_of, window.zone);
-        if takes(event, &when) {
-            found.push(Occurrence { event, when, planned: None });
+        let one = Occurrence { event, when: so_far(event, as_of, window.zone), planned: None };
+        if takes(&one) {
+            found.push(one);
         }
         return;
     };
@@ -122,14 +145,15 @@ fn of_event<'c>(
         .planned(&event.when, from, to)
         .filter(|planned| repeat.change(*planned).is_none())
         .filter_map(|planned| repeat.when(event, planned))
-        .filter(|when| takes(event, when))
-        .map(|when| Occurrence { event, when, planned: Some(when) });
+        .map(|when| Occurrence { event, when, planned: Some(when) })
+        .filter(|one| takes(one));
     found.extend(unchanged.take(most));
     // A changed occurrence may have moved into the window from anywhere.
     for change in &repeat.changes {
-        if takes(&change.event, &change.event.when) {
-            let planned = repeat.when(event, change.planned);
-            found.push(Occurrence { event: &change.event, when: change.event.when, planned });
+        let one = Occurrence { event: &change.event, when: change.event.when, planned: None };
+        if window.touches(&one.when) {
+            let one = Occurrence { planned: repeat.when(event, change.planned), ..one };
+            found.extend(Some(one).filter(|one| takes(one)));
         }
     }
 }
@@ -164,8 +188,8 @@ fn planned_bounds(base: &When, window: &Window) -> (NaiveDateTime, NaiveDateTime
 pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> {
     let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
     let mut found = Vec::new();
-    of_event(event, &window, now, 1, &mut found, |one, when| {
-        !is_over(when, now, zone) && (!event.status.takes_place() || one.status.takes_place())
+    of_event(event, &window, now, 1, &mut found, |one| {
+        !is_over(&one.when, now, zone) && (!event.status.takes_place() || one.event.status.takes_place())
     });
     sort(&mut found, &window);
     if let Some(first) = found.first() {

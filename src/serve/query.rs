@@ -3,6 +3,7 @@
 //! The words are those of the command line. Answers are kept for as long as the records are the same, a few of them, and
 //! every one is searched for what is withheld before anybody gets it.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,12 +15,13 @@ use super::shelf::Entry;
 use super::state::{Ground, State};
 use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::{Error, Result};
-use crate::event::Audience;
+use crate::event::{Audience, Event};
 use crate::lock::Standing;
 use crate::render::site::Press;
 use crate::render::{self, Format, Look, ics};
 use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, TooMany, Window};
+use crate::view::chosen::Chosen;
 use crate::view::feed::FeedView;
 use crate::view::listing::{Frame, Listing};
 use crate::view::site::Site;
@@ -253,22 +255,25 @@ fn spoken(choice: &Choice, feed: Feed) -> Result<Feed> {
     Ok(choice.spoken(feed))
 }
 
-/// The feed that has everything, named for what is chosen of it.
+/// What is chosen of the feed that has everything, or of another one, named for that.
 fn named(choice: &Choice, feeds: &[Feed], state: &State) -> Result<Feed> {
-    let feed = spoken(choice, whole(feeds))?;
+    let whole = spoken(choice, whole(feeds))?;
+    let title = whole.title.clone();
+    let feed = spoken(choice, choice.narrow(whole, &state.calendar, feeds, "")?)?;
     let words = choice.words();
     if words.is_empty() {
         return Ok(feed);
     }
-    let title = feed.title.as_deref().unwrap_or(&state.calendar.settings.title);
+    let title = title.as_deref().unwrap_or(&state.calendar.settings.title);
     let title = format!("{title} · {}", crate::diagnostic::shorten(&words));
     Ok(Feed { title: Some(title.into()), ..feed })
 }
 
 fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
-    let feeds = public_feeds(state);
-    let takes = choice.takes(&state.calendar, &feeds, "")?;
-    let feed = named(choice, &feeds, state)?;
+    let feed = named(choice, &public_feeds(state), state)?;
+    // What little is known of deleted events has to fit the words.
+    let settings = &state.calendar.settings;
+    let takes = |event: &Event| state.calendar.event(&event.id).is_some() || feed.takes(event, settings);
     let mut view = FeedView::of(&state.calendar, &feed, state.now, Some(&state.standing), takes);
     // Whoever looked at that of the whole feed would get all of it.
     view.source = None;
@@ -279,11 +284,9 @@ fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
 
 /// The same feed in another form: that of the site for a calendar that has nothing else.
 fn other_bytes(choice: &Choice, form: Form, ground: &Ground, state: &State) -> Result<Vec<u8>> {
-    let feeds = public_feeds(state);
-    let takes = choice.takes(&state.calendar, &feeds, "")?;
-    let whole = named(choice, &feeds, state)?;
+    let whole = named(choice, &public_feeds(state), state)?;
     let Calendar { settings, events, as_of } = &state.calendar;
-    let events = events.iter().filter(|event| takes(event)).cloned().collect();
+    let events = events.iter().filter(|event| whole.takes_part_of(event, settings)).cloned().collect();
     let calendar = Calendar { settings: settings.clone(), events, as_of: *as_of };
     let standing = Standing::in_part(&state.lock, &calendar, state.now, &ground.tzdb);
     let site = Site::new(&calendar, &state.lock, &standing, &ground.tzdb, state.now);
@@ -295,7 +298,12 @@ fn other_bytes(choice: &Choice, form: Form, ground: &Ground, state: &State) -> R
 impl Agenda {
     fn bytes(&self, ground: &Ground, state: &State, now: DateTime<Utc>) -> Result<Vec<u8>> {
         let calendar = &state.calendar;
-        let takes = self.choice.takes(calendar, &public_feeds(state), "")?;
+        let feeds = public_feeds(state);
+        let feed = self.choice.narrow(Feed::of("all", None, Filter::default()), calendar, &feeds, "")?;
+        let chosen = match &self.choice.feed {
+            Some(_) => Chosen::of(calendar, Cow::Owned(feed), state.now),
+            None => Chosen::all(calendar, feed),
+        };
         let mut zones = Vec::new();
         for words in &self.timezones {
             let zone = zone::named(words, calendar.settings.timezone, now, &ground.tzdb)?.zone;
@@ -315,7 +323,7 @@ impl Agenda {
                 .help("ask for fewer, one part after the other"));
         }
         let window = Window::days(first, last, zones[0]);
-        let mut occurrences = schedule::occurrences(calendar, &window, takes).map_err(|TooMany(event)| {
+        let mut occurrences = schedule::occurrences(calendar, &window, |one| chosen.has(one)).map_err(|TooMany(event)| {
             Error::new(format!("`{}` has over {} occurrences in these days", event.id, schedule::MOST))
                 .help("ask for fewer days")
         })?;

@@ -130,7 +130,7 @@ impl Job<'_> {
             return None;
         }
         let settings = &site.calendar.settings;
-        let takes = |event: &&Event| feed.filter.takes(event, &settings.kinds, &settings.language);
+        let takes = |event: &&Event| feed.takes_part_of(event, settings);
         let events = site.calendar.events.iter().filter(takes).count();
         (length > GOOGLE_BYTES || events > GOOGLE_EVENTS).then(|| {
             format!(

@@ -178,7 +178,7 @@ fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Dige
     digesting.debug(&site.standing.updated(feed));
     let mut by_day = feed.past.is_some() || feed.future.is_some();
     for event in &site.calendar.events {
-        if !feed.filter.takes(event, &settings.kinds, &settings.language) {
+        if !feed.takes_part_of(event, settings) {
             continue;
         }
         if feed.audience == Audience::Members {

@@ -5,13 +5,12 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Days as DayCount, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, Cancelled, Feed};
 use crate::event::{Audience, Event, KindId, Online, Said, Status, When};
 use crate::language::{Language, Word};
-use crate::lock::{CANCELLED_STAYS, Revision, Standing};
-use crate::schedule;
+use crate::lock::{Revision, Standing};
 use crate::zone::Zone;
 
 use super::color::Color;
@@ -106,7 +105,8 @@ impl<'a> FeedView<'a> {
         FeedView::of(calendar, feed, now, None, |_| true)
     }
 
-    /// Decides what `takes` leaves of `feed`, with what a lock says of its events.
+    /// Decides what `takes` leaves of `feed`, with what a lock says of its events. Changed occurrences are asked about as
+    /// they will be.
     pub fn of(
         calendar: &'a Calendar,
         feed: &'a Feed,
@@ -114,8 +114,9 @@ impl<'a> FeedView<'a> {
         standing: Option<&'a Standing>,
         takes: impl Fn(&Event) -> bool,
     ) -> Self {
-        let events = members(calendar, feed, now, standing).filter(|event| takes(event));
-        FeedView::among(calendar, feed, now, standing, events)
+        let live = calendar.events.iter().filter(|event| feed.takes_part_of(event, &calendar.settings));
+        let graves = standing.into_iter().flat_map(|standing| standing.graves(feed)).map(|grave| &grave.event);
+        FeedView::among(calendar, feed, now, standing, live, graves.filter(|event| takes(event)), &takes)
     }
 
     /// Decides the file of one event alone, which may be a deleted one that is still told of. It has no SOURCE: nobody
@@ -127,19 +128,23 @@ impl<'a> FeedView<'a> {
         standing: Option<&'a Standing>,
         event: &'a Event,
     ) -> Self {
-        let mut view = FeedView::among(calendar, feed, now, standing, std::iter::once(event));
+        let is_live = calendar.event(&event.id).is_some_and(|known| known.uid == event.uid);
+        let (live, grave) = if is_live { (Some(event), None) } else { (None, Some(event)) };
+        let mut view = FeedView::among(calendar, feed, now, standing, live.into_iter(), grave.into_iter(), &|_| true);
         // Another feed may have the name: that of a kind, which is news for other events too.
         view.updated = view.events.iter().filter_map(|event| event.revision.updated).max();
         FeedView { source: None, ..view }
     }
 
-    /// Decides a feed of just these events.
+    /// Decides a feed of just these events of the calendar, and of these deleted ones.
     fn among(
         calendar: &'a Calendar,
         feed: &'a Feed,
         now: DateTime<Utc>,
         standing: Option<&'a Standing>,
-        events: impl Iterator<Item = &'a Event>,
+        live: impl Iterator<Item = &'a Event>,
+        graves: impl Iterator<Item = &'a Event>,
+        takes: &dyn Fn(&Event) -> bool,
     ) -> Self {
         let settings = &calendar.settings;
         let (as_of, today) = as_of(calendar, now);
@@ -149,15 +154,18 @@ impl<'a> FeedView<'a> {
         let kinds = settings.kinds.iter();
         let kinds = kinds.map(|(_, kind)| (kind.label_in(wanted), Color::parse(&kind.color))).collect();
 
-        let mut drafts = Drafts::new(calendar, feed, as_of, today);
+        let mut drafts = Drafts::new(calendar, feed, as_of, today, takes);
         // What the feed does not have, it does not speak of either.
         let mut parts = Parts::new();
-        for event in events {
-            drafts.add(event);
+        for event in live {
+            if !drafts.add(event) {
+                continue;
+            }
             if let Some(parent) = &event.part_of {
                 parts.entry(parent).or_default().push(event);
             }
         }
+        graves.for_each(|event| drafts.add_deleted(event));
         let (drafts, timezones) = drafts.decided();
         let mut events: Vec<FeedEvent<'a>> = drafts
             .into_iter()
@@ -285,19 +293,6 @@ impl Remarks {
     }
 }
 
-/// The events of `feed` as of `now`: those of the calendar, then the deleted ones that are still told of.
-pub fn members<'a>(
-    calendar: &'a Calendar,
-    feed: &'a Feed,
-    now: DateTime<Utc>,
-    standing: Option<&'a Standing>,
-) -> impl Iterator<Item = &'a Event> {
-    let (_, today) = as_of(calendar, now);
-    let live = calendar.events.iter().filter(move |event| is_listed(event, calendar, feed, today));
-    let graves = standing.into_iter().flat_map(|standing| standing.graves(feed)).map(|grave| &grave.event);
-    live.chain(graves.filter(move |event| is_near(event, feed, today)))
-}
-
 /// The as-of time in whole seconds, and its day by the calendar's clock.
 fn as_of(calendar: &Calendar, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) {
     let as_of = now.trunc_subsecs(0);
@@ -311,28 +306,6 @@ fn prefix(event: &Event, feed: &Feed, calendar: &str) -> Option<String> {
     }
     let own = || event.title_in(calendar, calendar).language;
     words::prefix(event.status, Language::of(feed.language.as_deref().or_else(own).unwrap_or(calendar)))
-}
-
-fn is_listed(event: &Event, calendar: &Calendar, feed: &Feed, today: NaiveDate) -> bool {
-    let settings = &calendar.settings;
-    if !feed.filter.takes(event, &settings.kinds, &settings.language) {
-        return false;
-    }
-    if event.status == Status::Cancelled {
-        let last = schedule::last(event).map(|when| when.last_day());
-        let stays = last.and_then(|last| last.checked_add_days(DayCount::new(CANCELLED_STAYS)));
-        if feed.cancelled == Cancelled::Drop || stays.is_some_and(|last| last < today) {
-            return false;
-        }
-    }
-    is_near(event, feed, today)
-}
-
-/// Whether an event is within the days to which a feed is limited.
-fn is_near(event: &Event, feed: &Feed, today: NaiveDate) -> bool {
-    let last = || schedule::last(event).map(|when| when.last_day());
-    feed.past.is_none_or(|past| last().is_none_or(|last| last >= past.before(today)))
-        && feed.future.is_none_or(|future| event.when.first_day() <= future.after(today))
 }
 
 fn shown_status(status: Status, cancelled: Cancelled) -> Status {

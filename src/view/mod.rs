@@ -1,5 +1,6 @@
 //! What a renderer may know: everything here is decided, and nothing is written yet.
 
+pub mod chosen;
 pub mod color;
 pub mod description;
 pub mod digest;

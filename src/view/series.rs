@@ -4,17 +4,19 @@
 //! occurrence otherwise. An occurrence that touches a skipped or doubled hour, or lasts through it, is excluded from the
 //! rule and stands by itself in UTC; the dates of `also` stand by themselves too, because Outlook and Google lose RDATE.
 
+mod expand;
+mod rule;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::form::{self, Form};
 use super::timezone::Timezone;
-use crate::calendar::{Calendar, Cancelled, Feed, Series};
-use crate::event::{Days, Ends, Event, Repeat, Status, When};
-use crate::lock::CANCELLED_STAYS;
-use crate::recurrence::{End, Rule, Until};
+use crate::calendar::{Calendar, Feed, Selection, Series};
+use crate::event::{Days, Ends, Event, Repeat, When, uid};
+use crate::recurrence::Rule;
 use crate::zone::Zone;
 
 /// Years ahead for which a rule must be read alike.
@@ -22,9 +24,6 @@ const AHEAD: i64 = 10;
 
 /// An endless series that is expanded goes so many days back and ahead, where the feed says nothing else.
 const EXPANDED_DAYS: (u64, u64) = (366, 2 * 366);
-
-/// A series with an end is expanded whole up to so many occurrences.
-const EXPANDED_WHOLE: usize = 1_000;
 
 /// How a series repeats, as it is written.
 #[derive(Clone, PartialEq, Debug)]
@@ -58,15 +57,21 @@ struct Use {
     differs: Option<Vec<DateTime<Utc>>>,
 }
 
+/// A series that awaits its form.
+struct Waiting<'a> {
+    event: &'a Event,
+    repeat: &'a Repeat,
+    rule: &'a Rule,
+    /// Whether its record was deleted: then it is in the feeds in which it was, whatever they take.
+    is_deleted: bool,
+}
+
 /// The VEVENTs of a feed, collected event by event and then decided together.
-pub(super) struct Drafts<'a> {
-    domain: &'a str,
+pub(super) struct Drafts<'a, 't> {
+    selection: Selection<'a>,
+    /// What is chosen beside that.
+    takes: &'t dyn Fn(&Event) -> bool,
     expanded: bool,
-    drops_cancelled: bool,
-    /// What was cancelled and ended before this day is shown no longer.
-    cancelled_from: NaiveDate,
-    /// Days outside of which nothing that stands by itself is listed.
-    listed: (NaiveDate, NaiveDate),
     /// Days to which an endless expanded series is limited.
     reach: (NaiveDate, NaiveDate),
     horizon: DateTime<Utc>,
@@ -75,22 +80,26 @@ pub(super) struct Drafts<'a> {
     timezone: Option<Zone>,
     uses: HashMap<Zone, Use>,
     single: Vec<Draft<'a>>,
-    series: Vec<(&'a Event, &'a Repeat, &'a Rule)>,
+    series: Vec<Waiting<'a>>,
 }
 
-impl<'a> Drafts<'a> {
-    pub(super) fn new(calendar: &'a Calendar, feed: &Feed, as_of: DateTime<Utc>, today: NaiveDate) -> Self {
-        let first = feed.past.map(|past| past.before(today));
-        let last = feed.future.map(|future| future.after(today));
+impl<'a, 't> Drafts<'a, 't> {
+    pub(super) fn new(
+        calendar: &'a Calendar,
+        feed: &'a Feed,
+        as_of: DateTime<Utc>,
+        today: NaiveDate,
+        takes: &'t dyn Fn(&Event) -> bool,
+    ) -> Self {
         let back = today.checked_sub_days(DayCount::new(EXPANDED_DAYS.0)).unwrap_or(NaiveDate::MIN);
         let ahead = today.checked_add_days(DayCount::new(EXPANDED_DAYS.1)).unwrap_or(NaiveDate::MAX);
         let years = TimeDelta::days(AHEAD * 366);
+        let selection = Selection::new(Cow::Borrowed(feed), &calendar.settings, as_of);
+        let (first, last) = selection.limits();
         Drafts {
-            domain: &calendar.settings.domain,
+            selection,
+            takes,
             expanded: feed.series == Series::Expanded,
-            drops_cancelled: feed.cancelled == Cancelled::Drop,
-            cancelled_from: today.checked_sub_days(DayCount::new(CANCELLED_STAYS)).unwrap_or(NaiveDate::MIN),
-            listed: (first.unwrap_or(NaiveDate::MIN), last.unwrap_or(NaiveDate::MAX)),
             reach: (first.unwrap_or(back), last.unwrap_or(ahead)),
             as_of,
             horizon: as_of.checked_add_signed(years).unwrap_or(as_of),
@@ -101,25 +110,57 @@ impl<'a> Drafts<'a> {
         }
     }
 
-    /// Takes an event, and notes which zones it uses from when to when.
-    pub(super) fn add(&mut self, event: &'a Event) {
+    /// Takes what the feed has of an event, and notes which zones it uses from when to when. Says whether that is anything.
+    pub(super) fn add(&mut self, event: &'a Event) -> bool {
+        self.collect(event, false)
+    }
+
+    /// Takes a deleted event that the feed had.
+    pub(super) fn add_deleted(&mut self, event: &'a Event) {
+        self.collect(event, true);
+    }
+
+    fn collect(&mut self, event: &'a Event, is_deleted: bool) -> bool {
         let Some(repeat) = event.repeat.as_deref() else {
-            self.push(event, Cow::Borrowed(&*event.uid), event.when);
-            return;
+            let is_listed = self.is_listed(event, &event.when, is_deleted);
+            if is_listed {
+                self.push(event, Cow::Borrowed(&*event.uid), event.when);
+            }
+            return is_listed;
         };
-        let by_rule = |planned| repeat.rule.as_ref().is_some_and(|rule| rule.contains(event.when.wall(), planned));
-        if repeat.rule.is_none() && !repeat.is_excepted(event.when.wall()) {
-            let (shown, when) = as_it_will_be(event, repeat, event.when.wall()).unwrap_or((event, event.when));
-            self.push(shown, Cow::Borrowed(&*event.uid), when);
-        }
-        for also in repeat.also.iter().map(When::wall) {
-            let alone = repeat.rule.is_none() && also == event.when.wall();
-            if !by_rule(also) && !alone && !repeat.is_excepted(also) {
-                self.push_dated(event, repeat, also);
+        let before = (self.single.len(), self.series.len());
+        let base = event.when.wall();
+        let by_rule = |planned| repeat.rule.as_ref().is_some_and(|rule| rule.contains(base, planned));
+        if repeat.rule.is_none() && !repeat.is_excepted(base) {
+            let (shown, when) = as_it_will_be(event, repeat, base).unwrap_or((event, event.when));
+            if self.is_listed(shown, &when, is_deleted) {
+                self.push(shown, Cow::Borrowed(&*event.uid), when);
             }
         }
-        let Some(rule) = &repeat.rule else { return };
+        for also in repeat.also.iter().map(When::wall) {
+            let alone = repeat.rule.is_none() && also == base;
+            if by_rule(also) || alone || repeat.is_excepted(also) {
+                continue;
+            }
+            let Some((shown, when)) = as_it_will_be(event, repeat, also) else { continue };
+            if self.is_listed(shown, &when, is_deleted) {
+                self.push(shown, Cow::Owned(uid::dated(event, also)), when);
+            }
+        }
+        if let Some(rule) = &repeat.rule {
+            self.wait(Waiting { event, repeat, rule, is_deleted });
+        }
+        before != (self.single.len(), self.series.len())
+    }
+
+    /// Takes a series with a rule, if the feed may have any of it.
+    fn wait(&mut self, waiting: Waiting<'a>) {
+        let Waiting { event, repeat, rule, is_deleted } = waiting;
         let base = event.when.wall();
+        let changed = |one: &&crate::event::Change| self.takes(&one.event, is_deleted);
+        if !self.takes(event, is_deleted) && repeat.changes.iter().find(changed).is_none() {
+            return;
+        }
         let first = rule.first(base).and_then(|first| repeat.when(event, first));
         let last = rule.last(base).and_then(|last| repeat.when(event, last));
         if let Some(first @ When::Zoned { zone, start, .. }) = first {
@@ -133,7 +174,7 @@ impl<'a> Drafts<'a> {
         for change in &repeat.changes {
             self.tentative(&change.event.when);
         }
-        self.series.push((event, repeat, rule));
+        self.series.push(waiting);
     }
 
     /// An event that stands by itself.
@@ -149,36 +190,14 @@ impl<'a> Drafts<'a> {
         Form::Days(Days { first, end: first.checked_add_signed(TimeDelta::days(count)).unwrap_or(first) })
     }
 
-    /// An occurrence that stands by itself, unless the feed's limits leave it out.
-    fn push_dated(&mut self, event: &'a Event, repeat: &'a Repeat, planned: NaiveDateTime) {
-        let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { return };
-        if self.is_listed(shown, &when) {
-            self.push(shown, Cow::Owned(self.dated_uid(event, repeat, planned)), when);
-        }
+    /// Whether the feed takes an event, or an occurrence as it will be, at whatever time.
+    fn takes(&self, event: &Event, is_deleted: bool) -> bool {
+        is_deleted || self.selection.takes(event) && (self.takes)(event)
     }
 
-    fn is_listed(&self, event: &Event, when: &When) -> bool {
-        let (first, last) = self.listed;
-        when.last_day() >= first && when.first_day() <= last && !self.is_forgotten(event, when)
-    }
-
-    /// Whether an occurrence is cancelled and not shown, or no longer.
-    fn is_forgotten(&self, event: &Event, when: &When) -> bool {
-        event.status == Status::Cancelled && (self.drops_cancelled || when.last_day() < self.cancelled_from)
-    }
-
-    /// `<id>-YYYYMMDD@domain`, with the hour where a rule gives several a day, or where it is another than usual and the
-    /// day has more than this occurrence.
-    fn dated_uid(&self, event: &Event, repeat: &Repeat, planned: NaiveDateTime) -> String {
-        let base = event.when.wall();
-        let several = repeat.rule.as_ref().is_some_and(Rule::sets_times)
-            || planned.time() != base.time() && shares_its_day(repeat, base, planned);
-        let date = planned.format(match (several, planned.time().second()) {
-            (false, _) => "%Y%m%d",
-            (true, 0) => "%Y%m%dT%H%M",
-            (true, _) => "%Y%m%dT%H%M%S",
-        });
-        format!("{}-{date}@{}", event.id, self.domain)
+    /// Whether the feed has an occurrence that stands by itself.
+    fn is_listed(&self, event: &Event, when: &When, is_deleted: bool) -> bool {
+        self.takes(event, is_deleted) && self.selection.shows(event, when) && self.selection.reaches(when)
     }
 
     fn zone_use(&mut self, zone: Zone) -> &mut Use {
@@ -236,12 +255,12 @@ impl<'a> Drafts<'a> {
                 }
             }
         }
-        for (event, repeat, rule) in std::mem::take(&mut self.series) {
+        for waiting in std::mem::take(&mut self.series) {
             if self.expanded {
-                self.expand(event, repeat, false, &mut drafts);
-            } else if self.as_rule(event, repeat, rule, &mut drafts).is_none() {
+                self.expand(&waiting, false, &mut drafts);
+            } else if self.as_rule(&waiting, &mut drafts).is_none() {
                 // Some client would misread the series, so no part of it is left to the rules of clients.
-                self.expand(event, repeat, true, &mut drafts);
+                self.expand(&waiting, true, &mut drafts);
             }
         }
         let used: HashSet<Zone> = drafts
@@ -268,120 +287,6 @@ impl<'a> Drafts<'a> {
         let next = differs.partition_point(|at| *at < first);
         differs.get(next).is_some_and(|at| *at <= last)
     }
-
-    /// A series as a rule, its changes, and what has to stand by itself; nothing where a rule would be misread.
-    fn as_rule(
-        &mut self,
-        event: &'a Event,
-        repeat: &'a Repeat,
-        rule: &'a Rule,
-        drafts: &mut Vec<Draft<'a>>,
-    ) -> Option<()> {
-        let base = event.when.wall();
-        let first = rule.first(base)?;
-        let when = repeat.when(event, first)?;
-        let last_when = rule.last(base).and_then(|last| repeat.when(event, last));
-        let mut jumps = Vec::new();
-        let form = match when {
-            // Hours cannot be set for days, which is what a feed makes of a time at each place.
-            When::Floating { .. } if rule.sets_times() => return None,
-            When::Zoned { zone, start, .. } if form::is_universal(zone) && zone.offset_at(start).seconds() != 0 => {
-                return None;
-            }
-            When::Zoned { zone, start, end } if !form::is_universal(zone) => {
-                let last = last_when.and_then(|last| last.start_instant()).unwrap_or(self.horizon).min(self.horizon);
-                if self.is_read_otherwise(zone, start, last) {
-                    return None;
-                }
-                jumps = jumping_hours(zone, start, last);
-                // Clients add the length to the wall clock, so an end beyond a jump is off by it.
-                for (from, _) in &mut jumps {
-                    *from -= end - start;
-                }
-                match self.form(&when) {
-                    // A first one in a skipped hour shows another clock time than the rule has.
-                    Form::Local { start: from, .. } if from != first => return None,
-                    Form::Local { start: from, end: to, .. } if to - from != end - start => return None,
-                    form @ Form::Local { .. } => form,
-                    Form::Days(_) | Form::Utc { .. } => return None,
-                }
-            }
-            _ => Form::plain(&when),
-        };
-
-        let mut except: Vec<NaiveDateTime> =
-            repeat.except.iter().copied().filter(|except| rule.contains(base, *except)).collect();
-        let jumping: Vec<NaiveDateTime> =
-            jumps.into_iter().flat_map(|(from, to)| rule.between(base, from, to)).collect();
-        // Of two starts at one instant, the one that the clocks show. A client may take the exception for either.
-        let shown = |planned: &NaiveDateTime| repeat.same_instant(&event.when, *planned).unwrap_or(*planned);
-        let mut alone: Vec<NaiveDateTime> = jumping.iter().map(shown).filter(|at| rule.contains(base, *at)).collect();
-        // An occurrence may last from one jump to the next.
-        alone.sort_unstable();
-        alone.dedup();
-        except.extend(jumping);
-        for planned in alone.into_iter().filter(|planned| !repeat.is_excepted(*planned)) {
-            except.push(planned);
-            let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };
-            if self.is_listed(shown, &when) {
-                let uid = Cow::Owned(self.dated_uid(event, repeat, planned));
-                let form = Form::plain(&when);
-                drafts.push(Draft { event: shown, uid, when, form, planned: None, repeats: None });
-            }
-        }
-        for change in &repeat.changes {
-            if !rule.contains(base, change.planned) || except.contains(&change.planned) {
-                continue;
-            }
-            let when = change.event.when;
-            // Left out alone, it would be back as the rule has it.
-            if self.is_forgotten(&change.event, &when) {
-                except.push(change.planned);
-                continue;
-            }
-            let draft_form = self.form(&when);
-            let planned = Some(begun(form, change.planned));
-            let uid = Cow::Borrowed(&*event.uid);
-            drafts.push(Draft { event: &change.event, uid, when, form: draft_form, planned, repeats: None });
-        }
-        except.sort_unstable();
-        except.dedup();
-        let repeats = Repeats {
-            rule: written(rule, form, last_when).to_string(),
-            except: except.into_iter().map(|planned| begun(form, planned)).collect(),
-        };
-        let uid = Cow::Borrowed(&*event.uid);
-        drafts.push(Draft { event, uid, when, form, planned: None, repeats: Some(Box::new(repeats)) });
-        Some(())
-    }
-
-    /// A series as one event an occurrence; all of them in UTC where it is `universal`.
-    fn expand(&mut self, event: &'a Event, repeat: &'a Repeat, universal: bool, drafts: &mut Vec<Draft<'a>>) {
-        let base = &event.when;
-        let has_end = repeat.rule.as_ref().is_none_or(|rule| rule.end() != End::Never);
-        let all = || repeat.planned(base, NaiveDateTime::MIN, NaiveDateTime::MAX);
-        let whole = has_end && all().nth(EXPANDED_WHOLE).is_none();
-        let (from, to) = if whole {
-            (NaiveDateTime::MIN, NaiveDateTime::MAX)
-        } else {
-            let end = self.reach.1.succ_opt().unwrap_or(NaiveDate::MAX);
-            (self.reach.0.and_time(NaiveTime::MIN), end.and_time(NaiveTime::MIN))
-        };
-        for planned in repeat.planned(base, from, to) {
-            // The dates of `also` stand by themselves already.
-            if repeat.besides(planned).is_some()
-                && !repeat.rule.as_ref().is_some_and(|rule| rule.contains(base.wall(), planned))
-            {
-                continue;
-            }
-            let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };
-            if self.is_listed(shown, &when) {
-                let uid = Cow::Owned(self.dated_uid(event, repeat, planned));
-                let form = if universal { Form::plain(&when) } else { self.form(&when) };
-                drafts.push(Draft { event: shown, uid, when, form, planned: None, repeats: None });
-            }
-        }
-    }
 }
 
 /// The occurrence planned for `planned`, changed where it is.
@@ -390,62 +295,6 @@ fn as_it_will_be<'a>(event: &'a Event, repeat: &'a Repeat, planned: NaiveDateTim
         Some(change) => Some((&change.event, change.event.when)),
         None => Some((event, repeat.when(event, planned)?)),
     }
-}
-
-/// Whether another occurrence is planned for the same day.
-fn shares_its_day(repeat: &Repeat, base: NaiveDateTime, planned: NaiveDateTime) -> bool {
-    let day = NaiveDateTime::from(planned.date());
-    let next = day + TimeDelta::days(1);
-    let from = repeat.also.partition_point(|also| also.wall() < day);
-    let mut besides = repeat.also[from..].iter().map(When::wall).take_while(|also| *also < next);
-    besides.any(|also| also != planned)
-        || repeat.rule.as_ref().is_some_and(|rule| rule.between(base, day, next).any(|other| other != planned))
-}
-
-/// The form of a series, begun at another wall-clock time: a start only, whose end is never written.
-fn begun(form: Form, planned: NaiveDateTime) -> Form {
-    match form {
-        Form::Days(_) => {
-            let first = planned.date();
-            Form::Days(Days { first, end: first.succ_opt().unwrap_or(first) })
-        }
-        Form::Local { zone, .. } => Form::Local { zone, start: planned, end: planned },
-        // Only zones that are UTC by another name have a rule in UTC.
-        Form::Utc { .. } => Form::Utc { start: planned.and_utc(), end: planned.and_utc() },
-    }
-}
-
-/// The rule with its UNTIL as it has to be written beside DTSTART: a date beside a date, else UTC. It is the last
-/// occurrence itself, so that no client counts one more or less.
-fn written(rule: &Rule, form: Form, last: Option<When>) -> Rule {
-    let rule = rule.clone();
-    match (rule.end(), last) {
-        (End::Until(_), Some(last)) => {
-            let until = match (form, last.start_instant()) {
-                (Form::Local { .. } | Form::Utc { .. }, Some(at)) => Until::Utc(at.naive_utc()),
-                _ => Until::Date(last.first_day()),
-            };
-            rule.with_end(End::Until(until))
-        }
-        _ => rule,
-    }
-}
-
-/// The stretches of the wall clock that are skipped or doubled from `first` to `last`, half-open.
-fn jumping_hours(zone: Zone, first: DateTime<Utc>, last: DateTime<Utc>) -> Vec<(NaiveDateTime, NaiveDateTime)> {
-    // A doubled hour lies on both sides of its transition, so one just before the first use or after the last counts too.
-    let mut at = first - TimeDelta::days(1);
-    let last = last + TimeDelta::days(1);
-    let mut found = Vec::new();
-    while let Some(change) = zone.next_transition(at).filter(|change| change.at <= last) {
-        let [before, after] = [change.before, change.after]
-            .map(|regime| change.at.naive_utc() + TimeDelta::seconds(regime.offset.local_minus_utc().into()));
-        if before != after {
-            found.push((before.min(after), before.max(after)));
-        }
-        at = change.at;
-    }
-    found
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use crate::language::Language;
 use crate::lock::Digest;
 use crate::render::card;
 use crate::render::terminal::plain;
-use crate::view::feed::members;
 use crate::view::listing::{self, Times};
 use crate::view::site::{Page, href};
 use crate::view::words;
@@ -66,9 +65,7 @@ impl Press<'_> {
             site.absolute(&page).unwrap_or_else(|| href(&path, &page))
         };
         let mut events: Vec<(Option<DateTime<Utc>>, &Event)> =
-            members(site.calendar, feed, site.now, Some(site.standing))
-                .map(|event| (site.revision(event).updated, event))
-                .collect();
+            (site.entries(feed).into_iter()).map(|event| (site.revision(event).updated, event)).collect();
         events.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.uid.cmp(&b.1.uid)));
         let updated = events.first().and_then(|(updated, _)| *updated).max(site.standing.updated(feed));
         events.truncate(MOST);

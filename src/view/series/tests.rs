@@ -1,4 +1,10 @@
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::calendar::Filter;
+use crate::event::{Change, Status};
+use crate::schedule::{self, Window};
+use crate::view::chosen::Chosen;
 use crate::view::feed::FeedView;
 use crate::view::sample::{all, calendar, event, instant, zoned};
 
@@ -85,7 +91,7 @@ fn hours_of_each_place_are_days_that_set_no_hours() {
     let when = When::Floating { start: time("2026-05-01T10:00:00"), end: time("2026-05-01T11:00:00") };
     let shown = written(series(when, "FREQ=DAILY;BYHOUR=10,18;COUNT=3", &[]), &all());
     let uids: Vec<&str> = shown.iter().map(|(uid, ..)| &**uid).collect();
-    assert_eq!(uids, ["a-20260501T1000@example.org", "a-20260501T1800@example.org", "a-20260502T1000@example.org"]);
+    assert_eq!(uids, ["a-20260501@example.org", "a-20260501T1800@example.org", "a-20260502@example.org"]);
     assert!(shown.iter().all(|(_, form, except)| matches!(form, Form::Days(_)) && except.is_none()));
 }
 
@@ -95,7 +101,7 @@ fn two_on_a_day_have_two_uids() {
     let tuesdays = || series(zoned("Europe/Madrid", "2026-05-05T17:00:00Z"), "FREQ=WEEKLY;COUNT=2", &also);
     let uids = |feed: &Feed| written(tuesdays(), feed).into_iter().map(|(uid, ..)| uid).collect::<Vec<_>>();
     let besides =
-        ["a-20260505T190030", "a-20260512T0900", "a-20260513", "a-20260519"].map(|id| format!("{id}@example.org"));
+        ["a-20260505T190030", "a-20260512T0900", "a-20260513T0900", "a-20260519"].map(|id| format!("{id}@example.org"));
     let [seconds, same_day, other_hour, usual] = besides;
     assert_eq!(
         uids(&all()),
@@ -104,4 +110,143 @@ fn two_on_a_day_have_two_uids() {
     let [first, second] = ["a-20260505", "a-20260512"].map(|id| format!("{id}@example.org"));
     let expanded = Feed { series: Series::Expanded, ..all() };
     assert_eq!(uids(&expanded), [first, seconds, same_day, second, other_hour, usual]);
+}
+
+#[test]
+fn a_uid_depends_on_the_planned_start_alone() {
+    let weekly = |also: &[&str], rule: &str| series(zoned("Europe/Madrid", "2026-05-05T17:00:00Z"), rule, also);
+    let expanded = Feed { series: Series::Expanded, ..all() };
+    let uids = |event: Event, feed: &Feed| -> BTreeSet<String> {
+        written(event, feed).into_iter().map(|(uid, ..)| uid).collect()
+    };
+    let rule = "FREQ=WEEKLY;COUNT=3";
+    for feed in [&all(), &expanded] {
+        let before = uids(weekly(&["2026-05-20T09:00:00"], rule), feed);
+        for (also, rule) in [
+            // A second one on its day, before it, behind it, at the usual hour, and on a day of the rule.
+            (&["2026-05-20T08:00:00", "2026-05-20T09:00:00"][..], rule),
+            (&["2026-05-20T09:00:00", "2026-05-20T12:00:00"], rule),
+            (&["2026-05-20T09:00:00", "2026-05-20T19:00:00"], rule),
+            (&["2026-05-12T08:00:00", "2026-05-20T09:00:00"], rule),
+            // A rule that reaches its day, or gets more hours.
+            (&["2026-05-20T09:00:00"], "FREQ=WEEKLY;BYDAY=TU,WE;COUNT=6"),
+            (&["2026-05-20T09:00:00"], "FREQ=WEEKLY;BYHOUR=9,19;COUNT=6"),
+        ] {
+            let after = uids(weekly(also, rule), feed);
+            assert!(after.is_superset(&before), "{also:?} {rule}: {before:?} {after:?}");
+        }
+    }
+}
+
+/// A weekly assembly in Madrid, on Tuesdays at 19:00 from 5 May 2026, with changed occurrences.
+fn weekly(rule: &str, changes: &[(&str, &dyn Fn(&mut Event))]) -> Event {
+    let mut event = series(zoned("Europe/Madrid", "2026-05-05T17:00:00Z"), rule, &[]);
+    let repeat = event.repeat.clone().expect("a repeat");
+    let changes = changes.iter().map(|(planned, change)| {
+        let when = repeat.when(event, time(planned)).expect("a time");
+        let mut changed = Event { when, repeat: None, ..event.clone() };
+        change(&mut changed);
+        Change { planned: time(planned), event: changed }
+    });
+    let changes = changes.collect();
+    event.repeat = Some(Box::new(Repeat { changes, ..*repeat }));
+    event
+}
+
+/// What a feed has from May to December 2026, by its file and by listings of it.
+fn both(event: &Event, feed: &Feed) -> [BTreeSet<(String, String)>; 2] {
+    let calendar = calendar(vec![event.clone()]);
+    let window = Window::days("2026-05-01".parse().expect("a date"), "2026-12-31".parse().expect("a date"), Zone::utc());
+    let view = FeedView::new(&calendar, feed, instant("2026-05-01T12:00:00Z"));
+    let shown = |when: &When, event: &Event| (format!("{when:?}"), event.status.name().to_owned());
+    let mut by_file = BTreeSet::new();
+    for one in &view.events {
+        let Some(repeats) = &one.repeats else {
+            by_file.insert(shown(&one.when, one.event));
+            continue;
+        };
+        let changed = view.events.iter().filter_map(|other| match other.planned.as_deref() {
+            Some(Form::Local { start, .. }) if other.uid == one.uid => Some(*start),
+            _ => None,
+        });
+        let changed: Vec<NaiveDateTime> = changed.collect();
+        let except: Vec<NaiveDateTime> = repeats.except.iter().map(|form| match form {
+            Form::Local { start, .. } => *start,
+            Form::Utc { start, .. } => start.naive_utc(),
+            Form::Days(days) => days.first.into(),
+        }).collect();
+        let rule = Rule::parse(&repeats.rule).expect("a rule");
+        let start = one.when.wall();
+        let to = time("2027-01-01T00:00:00");
+        for planned in rule.between(start, NaiveDateTime::MIN, to).filter(|at| !except.contains(at) && !changed.contains(at)) {
+            let when = event.repeat.as_ref().expect("a repeat").when(&event.when, planned).expect("a time");
+            by_file.insert(shown(&when, one.event));
+        }
+    }
+    let chosen = Chosen::of(&calendar, Cow::Borrowed(feed), instant("2026-05-01T12:00:00Z"));
+    let listed = schedule::occurrences(&calendar, &window, |one| chosen.has(one)).expect("few occurrences");
+    [by_file, listed.iter().map(|one| shown(&one.when, one.event)).collect()]
+}
+
+#[test]
+fn a_feed_has_the_occurrences_that_its_listing_has() {
+    let moved = |event: &mut Event| event.when = zoned("Europe/Madrid", "2026-05-07T18:00:00Z");
+    let off = |event: &mut Event| event.status = Status::Cancelled;
+    let online = |event: &mut Event| event.online = Some(Box::default());
+    let changes: [(&str, &dyn Fn(&mut Event)); 3] =
+        [("2026-06-02T19:00:00", &off), ("2026-06-09T19:00:00", &online), ("2026-11-24T19:00:00", &moved)];
+    let filters = [
+        Filter::default(),
+        Filter { statuses: vec!["!cancelled".into()], ..Filter::default() },
+        Filter { statuses: vec!["cancelled".into()], ..Filter::default() },
+        Filter { online: Some(true), ..Filter::default() },
+        Filter { online: Some(false), ..Filter::default() },
+    ];
+    let reach = |days| Some(crate::calendar::Reach { months: 0, days });
+    for rule in ["FREQ=WEEKLY;UNTIL=20261231T225959Z", "FREQ=WEEKLY"] {
+        let event = weekly(rule, &changes);
+        for filter in &filters {
+            for (past, future) in [(None, None), (None, reach(30)), (reach(3), reach(200))] {
+                for series in [Series::Rules, Series::Expanded] {
+                    for cancelled in [crate::calendar::Cancelled::Show, crate::calendar::Cancelled::Drop] {
+                        let feed = Feed { filter: filter.clone(), past, future, series, cancelled, ..all() };
+                        let [by_file, listed] = both(&event, &feed);
+                        assert_eq!(by_file, listed, "{rule} {feed:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn windows_go_by_actual_starts() {
+    let moved = |event: &mut Event| event.when = zoned("Europe/Madrid", "2026-05-07T18:00:00Z");
+    let feed = Feed {
+        series: Series::Expanded,
+        future: Some(crate::calendar::Reach { months: 0, days: 30 }),
+        ..all()
+    };
+    let shown = written(weekly("FREQ=WEEKLY", &[("2027-02-02T19:00:00", &moved)]), &feed);
+    assert!(shown.iter().any(|(uid, ..)| uid == "a-20270202@example.org"), "{shown:?}");
+    // And one that moved out is not there.
+    let later = |event: &mut Event| event.when = zoned("Europe/Madrid", "2026-09-07T18:00:00Z");
+    let shown = written(weekly("FREQ=WEEKLY", &[("2026-05-12T19:00:00", &later)]), &feed);
+    assert!(!shown.iter().any(|(uid, ..)| uid == "a-20260512@example.org"), "{shown:?}");
+}
+
+#[test]
+fn what_a_feed_does_not_take_is_excluded_from_its_rule() {
+    let off = |event: &mut Event| event.status = Status::Cancelled;
+    let event = weekly("FREQ=WEEKLY;COUNT=4", &[("2026-05-12T19:00:00", &off)]);
+    let statuses = |status: &str| Feed { filter: Filter { statuses: vec![status.into()], ..Filter::default() }, ..all() };
+    let excluded = time("2026-05-12T19:00:00");
+    let shown = written(event.clone(), &statuses("!cancelled"));
+    assert!(matches!(&shown[..], [(uid, _, Some(except))] if uid == "a@example.org" && except == &[excluded]), "{shown:?}");
+    // Taken alone, it stands by itself.
+    let shown = written(event, &statuses("cancelled"));
+    assert!(matches!(&shown[..], [(uid, _, None)] if uid == "a-20260512@example.org"), "{shown:?}");
+    // No rule is left of which nothing happens.
+    let both = [("2026-05-05T19:00:00", &off as &dyn Fn(&mut Event)), ("2026-05-12T19:00:00", &off)];
+    assert!(written(weekly("FREQ=WEEKLY;COUNT=2", &both), &statuses("!cancelled")).is_empty());
 }

@@ -146,7 +146,7 @@ impl<'c> Site<'c> {
     /// The feeds that have an event: first those of fewest events, as far as that can be told.
     pub fn feeds_of(&self, event: &Event) -> Vec<&Feed> {
         let settings = &self.calendar.settings;
-        let takes = |feed: &&Feed| feed.filter.takes(event, &settings.kinds, &settings.language);
+        let takes = |feed: &&Feed| feed.takes_part_of(event, settings);
         let mut feeds: Vec<&Feed> = self.feeds.iter().filter(takes).collect();
         feeds.sort_by_key(|feed| {
             (feed.filter == crate::calendar::Filter::default(), feed.filter.within.is_none(), &*feed.name)

@@ -196,7 +196,7 @@ fn months(calendar: &Calendar, today: NaiveDate, zone: Zone) -> Vec<NaiveDate> {
         }
     }
     let window = Window::days(today - SERIES, today + SERIES, zone);
-    for occurrence in schedule::occurrences(calendar, &window, |event| event.repeat.is_some()).unwrap_or_default() {
+    for occurrence in schedule::occurrences(calendar, &window, |one| one.planned.is_some()).unwrap_or_default() {
         months.insert(first(schedule::when_day(&occurrence.when, zone)));
     }
     months.into_iter().filter(|month| (1..=9999).contains(&month.year())).collect()

@@ -1,18 +1,37 @@
 //! What a feed holds, as a listing: all its single events, and what repeats around the day of the site.
 
+use std::borrow::Cow;
+
 use chrono::Months;
 
 use super::Site;
 use crate::calendar::Feed;
 use crate::event::{Audience, Event};
 use crate::schedule::{self, Occurrence, TooMany, Window};
-use crate::view::feed::members;
+use crate::view::chosen::Chosen;
 use crate::view::listing::{Frame, Listing};
 
 /// Months before and after today for which what repeats is listed.
 const REACH: (u32, u32) = (1, 6);
 
 impl<'c> Site<'c> {
+    /// The events of a public feed, each once: those of the calendar, then the deleted ones that it still shows. Of a series
+    /// of which it takes only changed occurrences, the first of these.
+    pub fn entries(&self, feed: &'c Feed) -> Vec<&'c Event> {
+        let chosen = Chosen::of(self.calendar, Cow::Borrowed(feed), self.now);
+        let shown = |event: &'c Event| -> Option<&'c Event> {
+            let changes = || event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
+            match chosen.has_any(event) {
+                true if chosen.takes(event) => Some(event),
+                true => changes().find(|changed| chosen.takes(changed)),
+                false => None,
+            }
+        };
+        let live = self.calendar.events.iter().filter_map(shown);
+        let deleted = self.standing.graves(feed).map(|grave| &grave.event).filter(|event| chosen.reaches(event));
+        live.chain(deleted).collect()
+    }
+
     /// The events of a public feed, as of the first instant of the day: two sites of one day agree.
     ///
     /// # Errors
@@ -22,13 +41,19 @@ impl<'c> Site<'c> {
         let (back, ahead) = REACH;
         let first = self.today.checked_sub_months(Months::new(back)).unwrap_or(self.today);
         let last = self.today.checked_add_months(Months::new(ahead)).unwrap_or(self.today);
+        let chosen = Chosen::of(self.calendar, Cow::Borrowed(feed), self.now);
         let (series, single): (Vec<&Event>, Vec<&Event>) =
-            members(self.calendar, feed, self.now, Some(self.standing)).partition(|event| event.repeat.is_some());
-        let mut found: Vec<Occurrence<'c>> = single
-            .into_iter()
-            .map(|event| Occurrence { event, when: schedule::so_far(event, dawn, zone), planned: None })
-            .collect();
-        found.extend(schedule::among(series, &Window::days(first, last, zone), dawn, |_| true)?);
+            self.calendar.events.iter().partition(|event| event.repeat.is_some());
+        let as_of_day = |event: &'c Event| Occurrence { event, when: schedule::so_far(event, dawn, zone), planned: None };
+        let mut found: Vec<Occurrence<'c>> =
+            single.into_iter().filter(|event| chosen.has_any(event)).map(as_of_day).collect();
+        let window = Window::days(first, last, zone);
+        found.extend(schedule::among(series, &window, dawn, |one| chosen.has(one))?);
+        let (deleted, once): (Vec<&Event>, Vec<&Event>) = (self.standing.graves(feed).map(|grave| &grave.event))
+            .filter(|event| chosen.reaches(event))
+            .partition(|event| event.repeat.is_some());
+        found.extend(once.into_iter().map(as_of_day));
+        found.extend(schedule::among(deleted, &window, dawn, |_| true)?);
         schedule::sort(&mut found, &Window::always(zone));
         let frame = Frame {
             zones: &[zone],

@@ -1,0 +1,111 @@
+//! UIDs of occurrences that stand by themselves in a feed: the dates of `also`, and all of an expanded series.
+//!
+//! A published UID never changes, so it is made from what the series cannot change about the occurrence: its planned
+//! start. At the usual hour of the series that is the day, at any other hour always day and hour, whatever else is planned
+//! for the day.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+use super::Event;
+
+/// The UID of the occurrence of `event` that is planned for `planned`: `<id>-YYYYMMDD@domain`, and
+/// `<id>-YYYYMMDDTHHMM@domain` at another hour than the usual one.
+pub fn dated(event: &Event, planned: NaiveDateTime) -> String {
+    let suffix = match (planned.time() == event.when.wall().time(), planned.time().second()) {
+        (true, _) => planned.format("%Y%m%d"),
+        (false, 0) => planned.format("%Y%m%dT%H%M"),
+        (false, _) => planned.format("%Y%m%dT%H%M%S"),
+    };
+    with_suffix(&event.uid, &suffix.to_string())
+}
+
+/// A UID with more at the end of what stands before its `@`.
+pub fn with_suffix(uid: &str, suffix: &str) -> String {
+    match uid.rsplit_once('@') {
+        Some((name, domain)) => format!("{name}-{suffix}@{domain}"),
+        None => format!("{uid}-{suffix}"),
+    }
+}
+
+/// What [`with_suffix`] made: the UID without its suffix, and the suffix.
+fn parts(uid: &str) -> Option<(String, &str)> {
+    let (name, domain) = match uid.rsplit_once('@') {
+        Some((name, domain)) => (name, Some(domain)),
+        None => (uid, None),
+    };
+    let (name, suffix) = name.rsplit_once('-')?;
+    Some((domain.map_or_else(|| name.to_owned(), |domain| format!("{name}@{domain}")), suffix))
+}
+
+/// The day and perhaps the hour that a suffix names.
+fn moment(suffix: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
+    let (day, time) = suffix.split_once('T').map_or((suffix, None), |(day, time)| (day, Some(time)));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if day.len() != 8 || !is_number(day) {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>, text: &str| text.get(range)?.parse::<u32>().ok();
+    let date = NaiveDate::from_ymd_opt(number(0..4, day)? as i32, number(4..6, day)?, number(6..8, day)?)?;
+    let time = match time {
+        None => None,
+        Some(time) if matches!(time.len(), 4 | 6) && is_number(time) => {
+            let seconds = if time.len() == 6 { number(4..6, time)? } else { 0 };
+            Some(NaiveTime::from_hms_opt(number(0..2, time)?, number(2..4, time)?, seconds)?)
+        }
+        Some(_) => return None,
+    };
+    Some((date, time))
+}
+
+/// The UID of the series of which `uid` may name a date, the day, and the hour if it is named.
+pub fn of_date(uid: &str) -> Option<(String, NaiveDate, Option<NaiveTime>)> {
+    // Most UIDs end in a letter, and nothing is made of them.
+    let name = uid.rsplit_once('@').map_or(uid, |(name, _)| name);
+    if !name.ends_with(|last: char| last.is_ascii_digit()) {
+        return None;
+    }
+    let (series, suffix) = parts(uid)?;
+    let (day, time) = moment(suffix)?;
+    Some((series, day, time))
+}
+
+/// The occurrence of `event` of which the UID is that of a date: where only the day is named, one on that day at any
+/// hour, so that a UID never has two meanings.
+pub fn occurrence(event: &Event, day: NaiveDate, time: Option<NaiveTime>) -> Option<NaiveDateTime> {
+    let repeat = event.repeat.as_deref()?;
+    let midnight = day.and_time(NaiveTime::MIN);
+    let next = day.succ_opt()?.and_time(NaiveTime::MIN);
+    repeat.planned(&event.when, midnight, next).find(|planned| time.is_none_or(|time| planned.time() == time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::sample::{event, zoned};
+
+    fn at(text: &str) -> NaiveDateTime {
+        text.parse().expect("a time")
+    }
+
+    #[test]
+    fn the_usual_hour_needs_no_hour() {
+        let series = event("w", zoned("Europe/Madrid", "2026-12-01T18:00:00Z"));
+        assert_eq!(dated(&series, at("2026-12-10T19:00:00")), "w-20261210@example.org");
+        assert_eq!(dated(&series, at("2026-12-10T10:00:00")), "w-20261210T1000@example.org");
+        assert_eq!(dated(&series, at("2026-12-10T19:00:30")), "w-20261210T190030@example.org");
+        let imported = Event { uid: "{ABC}".into(), ..series };
+        assert_eq!(dated(&imported, at("2026-12-10T19:00:00")), "{ABC}-20261210");
+    }
+
+    #[test]
+    fn a_uid_of_a_date_is_known_as_one() {
+        let day = at("2026-12-10T10:00:00");
+        let read = |uid: &str| of_date(uid);
+        assert_eq!(read("w-20261210@x.org"), Some(("w@x.org".into(), day.date(), None)));
+        assert_eq!(read("a/b-20261210T1000@x.org"), Some(("a/b@x.org".into(), day.date(), Some(day.time()))));
+        assert_eq!(read("{A}-20261210"), Some(("{A}".into(), day.date(), None)));
+        for other in ["w@x.org", "w-2026@x.org", "w-20261310@x.org", "20261210@x.org", "w-20261210T9@x.org", ""] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+}
