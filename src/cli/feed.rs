@@ -79,9 +79,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         world.say_anyway(text.trim_end());
     }
     let settings = &calendar.settings;
-    let asked = |event: &Event| {
-        takes(event) && feed.as_ref().is_none_or(|feed| feed.takes_part_of(event, settings))
-    };
+    let asked = |event: &Event| takes(event) && feed.as_ref().is_none_or(|feed| feed.takes_part_of(event, settings));
     let standing = lock.as_ref().map(|lock| opened.standing(lock, asked, global, world));
     let standing = standing.as_ref();
     let mut search = opened.withheld(None);
@@ -94,9 +92,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             return Err(Error::new("--members and --all: public feeds would show what is for members only")
                 .help("declare a feed with `audience = \"members\"` in calendar.toml; --all then writes it apart"));
         }
-        let feeds: Vec<Feed> = (feeds().into_iter())
-            .map(|feed| Ok(args.filter.spoken(narrowed(feed)?)))
-            .collect::<Result<_>>()?;
+        let feeds: Vec<Feed> =
+            (feeds().into_iter()).map(|feed| Ok(args.filter.spoken(narrowed(feed)?))).collect::<Result<_>>()?;
         let secret =
             if feeds.iter().any(|feed| feed.audience == Audience::Members) { world.members_secret()? } else { None };
         if let Some(secret) = &secret {

@@ -35,8 +35,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         for years in [1, 10, 100, 10_000] {
             let first = today.checked_sub_months(Months::new(12 * years)).unwrap_or(NaiveDate::MIN);
             let window = Window::days(first, today, zones[0]);
-            found =
-                schedule::occurrences(calendar, &window, takes).map_err(|TooMany(event)| opened.too_many(event))?;
+            found = schedule::occurrences(calendar, &window, takes).map_err(|TooMany(event)| opened.too_many(event))?;
             found.retain(|one| schedule::is_over(&one.when, opened.now, zones[0]));
             if found.len() >= count {
                 break;

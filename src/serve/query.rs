@@ -323,10 +323,11 @@ impl Agenda {
                 .help("ask for fewer, one part after the other"));
         }
         let window = Window::days(first, last, zones[0]);
-        let mut occurrences = schedule::occurrences(calendar, &window, |one| chosen.has(one)).map_err(|TooMany(event)| {
-            Error::new(format!("`{}` has over {} occurrences in these days", event.id, schedule::MOST))
-                .help("ask for fewer days")
-        })?;
+        let mut occurrences =
+            schedule::occurrences(calendar, &window, |one| chosen.has(one)).map_err(|TooMany(event)| {
+                Error::new(format!("`{}` has over {} occurrences in these days", event.id, schedule::MOST))
+                    .help("ask for fewer days")
+            })?;
         let all = occurrences.len();
         occurrences.truncate(self.limit.unwrap_or(usize::MAX));
         if occurrences.len() > MOST_ROWS {

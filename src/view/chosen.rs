@@ -91,7 +91,8 @@ impl<'c> Chosen<'c> {
         let Some(repeat) = event.repeat.as_deref() else { return false };
         let (first, last) = self.selection.limits();
         let slack = chrono::TimeDelta::days(2) + (event.when.last_day() - event.when.first_day());
-        let from = first.and_then(|first| first.checked_sub_signed(slack)).map_or(chrono::NaiveDateTime::MIN, Into::into);
+        let from =
+            first.and_then(|first| first.checked_sub_signed(slack)).map_or(chrono::NaiveDateTime::MIN, Into::into);
         let to = last.and_then(|last| last.checked_add_signed(slack)).map_or(chrono::NaiveDateTime::MAX, Into::into);
         repeat.planned(&event.when, from, to).any(|planned| {
             repeat.change(planned).is_none()

@@ -26,7 +26,11 @@ pub fn read_back(bytes: &[u8], view: &FeedView<'_>) -> Result<(), Vec<String>> {
 fn compare(view: &FeedView<'_>, shown: &FeedEvent<'_>, read: &Read, errors: &mut Vec<String>) {
     let uid = line(&shown.uid);
     let day = shown.day.map(|day| words::day(day, view.language)).unwrap_or_default();
-    let title = format!("{}{}{day}", shown.prefix().unwrap_or_default(), line(&shown.event.told_apart(view.title(shown.event).text)));
+    let title = format!(
+        "{}{}{day}",
+        shown.prefix().unwrap_or_default(),
+        line(&shown.event.told_apart(view.title(shown.event).text))
+    );
     let (start, end) = bounds(shown);
     let expected = [Some(uid.clone()), Some(title), Some(start.to_string()), Some(end.to_string())];
     let shown_moment = |moment: &Result<Moment, String>| match moment {

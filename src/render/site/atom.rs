@@ -74,7 +74,11 @@ impl Press<'_> {
             let kind = site.calendar.kind(event);
             Entry {
                 id: urn(&["entry", &event.uid]),
-                title: format!("{}{}", words::prefix(event.status, language).unwrap_or_default(), plain(&event.told_apart(said.text))),
+                title: format!(
+                    "{}{}",
+                    words::prefix(event.status, language).unwrap_or_default(),
+                    plain(&event.told_apart(said.text))
+                ),
                 language: said.language.unwrap_or(&settings.language).to_owned(),
                 href: link(Page::Event(&event.id)),
                 updated: rfc3339(updated.unwrap_or_else(|| site.dawn())),

@@ -18,7 +18,8 @@ impl<'a> Drafts<'a, '_> {
         let &Waiting { event, repeat, rule, is_deleted } = waiting;
         let base = &event.when;
         let has_end = rule.end() != End::Never;
-        let whole = has_end && repeat.planned(base, NaiveDateTime::MIN, NaiveDateTime::MAX).nth(EXPANDED_WHOLE).is_none();
+        let whole =
+            has_end && repeat.planned(base, NaiveDateTime::MIN, NaiveDateTime::MAX).nth(EXPANDED_WHOLE).is_none();
         let (from, to) = if whole { (NaiveDateTime::MIN, NaiveDateTime::MAX) } else { self.planned_bounds(base) };
         // A changed occurrence may have moved into the days from anywhere.
         let changed = repeat.changes.iter().map(|change| change.planned);

@@ -156,13 +156,16 @@ fn weekly(rule: &str, changes: &[(&str, &dyn Fn(&mut Event))]) -> Event {
 /// What a feed has from May to December 2026, by its file and by listings of it.
 fn both(event: &Event, feed: &Feed) -> [BTreeSet<(String, String)>; 2] {
     let calendar = calendar(vec![event.clone()]);
-    let window = Window::days("2026-05-01".parse().expect("a date"), "2026-12-31".parse().expect("a date"), Zone::utc());
+    let window =
+        Window::days("2026-05-01".parse().expect("a date"), "2026-12-31".parse().expect("a date"), Zone::utc());
     let view = FeedView::new(&calendar, feed, instant("2026-05-01T12:00:00Z"));
     let shown = |when: &When, event: &Event| (format!("{when:?}"), event.status.name().to_owned());
     let mut by_file = BTreeSet::new();
     for one in &view.events {
-        let Some(repeats) = &one.repeats else {
-            by_file.insert(shown(&one.when, one.event));
+        let (Some(repeats), Some(repeat)) = (&one.repeats, &event.repeat) else {
+            if window.touches(&one.when) {
+                by_file.insert(shown(&one.when, one.event));
+            }
             continue;
         };
         let changed = view.events.iter().filter_map(|other| match other.planned.as_deref() {
@@ -170,16 +173,21 @@ fn both(event: &Event, feed: &Feed) -> [BTreeSet<(String, String)>; 2] {
             _ => None,
         });
         let changed: Vec<NaiveDateTime> = changed.collect();
-        let except: Vec<NaiveDateTime> = repeats.except.iter().map(|form| match form {
-            Form::Local { start, .. } => *start,
-            Form::Utc { start, .. } => start.naive_utc(),
-            Form::Days(days) => days.first.into(),
-        }).collect();
-        let rule = Rule::parse(&repeats.rule).expect("a rule");
-        let start = one.when.wall();
+        let except: Vec<NaiveDateTime> = repeats
+            .except
+            .iter()
+            .map(|form| match form {
+                Form::Local { start, .. } => *start,
+                Form::Utc { start, .. } => start.naive_utc(),
+                Form::Days(days) => days.first.into(),
+            })
+            .collect();
+        let (rule, start) = (repeat.rule.as_ref().expect("a rule"), event.when.wall());
         let to = time("2027-01-01T00:00:00");
-        for planned in rule.between(start, NaiveDateTime::MIN, to).filter(|at| !except.contains(at) && !changed.contains(at)) {
-            let when = event.repeat.as_ref().expect("a repeat").when(&event.when, planned).expect("a time");
+        for planned in
+            rule.between(start, NaiveDateTime::MIN, to).filter(|at| !except.contains(at) && !changed.contains(at))
+        {
+            let when = repeat.when(&event.when, planned).expect("a time");
             by_file.insert(shown(&when, one.event));
         }
     }
@@ -222,11 +230,7 @@ fn a_feed_has_the_occurrences_that_its_listing_has() {
 #[test]
 fn windows_go_by_actual_starts() {
     let moved = |event: &mut Event| event.when = zoned("Europe/Madrid", "2026-05-07T18:00:00Z");
-    let feed = Feed {
-        series: Series::Expanded,
-        future: Some(crate::calendar::Reach { months: 0, days: 30 }),
-        ..all()
-    };
+    let feed = Feed { series: Series::Expanded, future: Some(crate::calendar::Reach { months: 0, days: 30 }), ..all() };
     let shown = written(weekly("FREQ=WEEKLY", &[("2027-02-02T19:00:00", &moved)]), &feed);
     assert!(shown.iter().any(|(uid, ..)| uid == "a-20270202@example.org"), "{shown:?}");
     // And one that moved out is not there.
@@ -239,10 +243,14 @@ fn windows_go_by_actual_starts() {
 fn what_a_feed_does_not_take_is_excluded_from_its_rule() {
     let off = |event: &mut Event| event.status = Status::Cancelled;
     let event = weekly("FREQ=WEEKLY;COUNT=4", &[("2026-05-12T19:00:00", &off)]);
-    let statuses = |status: &str| Feed { filter: Filter { statuses: vec![status.into()], ..Filter::default() }, ..all() };
+    let statuses =
+        |status: &str| Feed { filter: Filter { statuses: vec![status.into()], ..Filter::default() }, ..all() };
     let excluded = time("2026-05-12T19:00:00");
     let shown = written(event.clone(), &statuses("!cancelled"));
-    assert!(matches!(&shown[..], [(uid, _, Some(except))] if uid == "a@example.org" && except == &[excluded]), "{shown:?}");
+    assert!(
+        matches!(&shown[..], [(uid, _, Some(except))] if uid == "a@example.org" && except == &[excluded]),
+        "{shown:?}"
+    );
     // Taken alone, it stands by itself.
     let shown = written(event, &statuses("cancelled"));
     assert!(matches!(&shown[..], [(uid, _, None)] if uid == "a-20260512@example.org"), "{shown:?}");

@@ -44,7 +44,8 @@ impl<'c> Site<'c> {
         let chosen = Chosen::of(self.calendar, Cow::Borrowed(feed), self.now);
         let (series, single): (Vec<&Event>, Vec<&Event>) =
             self.calendar.events.iter().partition(|event| event.repeat.is_some());
-        let as_of_day = |event: &'c Event| Occurrence { event, when: schedule::so_far(event, dawn, zone), planned: None };
+        let as_of_day =
+            |event: &'c Event| Occurrence { event, when: schedule::so_far(event, dawn, zone), planned: None };
         let mut found: Vec<Occurrence<'c>> =
             single.into_iter().filter(|event| chosen.has_any(event)).map(as_of_day).collect();
         let window = Window::days(first, last, zone);
