@@ -143,7 +143,7 @@ fn weekly(rule: &str, changes: &[(&str, &dyn Fn(&mut Event))]) -> Event {
     let mut event = series(zoned("Europe/Madrid", "2026-05-05T17:00:00Z"), rule, &[]);
     let repeat = event.repeat.clone().expect("a repeat");
     let changes = changes.iter().map(|(planned, change)| {
-        let when = repeat.when(event, time(planned)).expect("a time");
+        let when = repeat.when(&event, time(planned)).expect("a time");
         let mut changed = Event { when, repeat: None, ..event.clone() };
         change(&mut changed);
         Change { planned: time(planned), event: changed }
@@ -187,7 +187,7 @@ fn both(event: &Event, feed: &Feed) -> [BTreeSet<(String, String)>; 2] {
         for planned in
             rule.between(start, NaiveDateTime::MIN, to).filter(|at| !except.contains(at) && !changed.contains(at))
         {
-            let when = repeat.when(&event.when, planned).expect("a time");
+            let when = repeat.when(event, planned).expect("a time");
             by_file.insert(shown(&when, one.event));
         }
     }
