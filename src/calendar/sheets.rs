@@ -1,5 +1,7 @@
 //! The CSV file that a record names in `locals`. It lies beside the record or below: no path leads out of the folder.
 
+mod encoding;
+
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,7 +62,9 @@ pub(super) fn judge(
     let above = file.rsplit_once('/').map_or("", |(above, _)| above);
     let plain: Vec<_> = field.value.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     let name = format!("{above}/{}", plain.join("/"));
-    let text = match String::from_utf8(buffer) {
+    let decoded = if std::str::from_utf8(&buffer).is_ok() { None } else { encoding::decoded(&buffer) };
+    let assumed = decoded.as_ref().map(|decoded| (decoded.encoding, decoded.is_certain));
+    let text = match decoded.map_or_else(|| String::from_utf8(buffer), |decoded| Ok(decoded.text)) {
         Ok(text) => text,
         Err(error) => {
             let place = error.utf8_error().valid_up_to();
@@ -74,6 +78,21 @@ pub(super) fn judge(
     let tables = sheet::read(&text, &mut wrong);
     taken.in_another_file();
     let mut judged = local::locals(&tables, parent, context, taken, |row| row, &mut wrong);
+    if let Some((encoding, is_certain)) = assumed {
+        // What the file holds are other bytes than those that a fix is for.
+        wrong.iter_mut().for_each(|finding| finding.fix = None);
+        let line = text.find(['\r', '\n']).unwrap_or(text.len());
+        let mut finding = Finding::new(
+            Code::SheetAssumed,
+            crate::source::Span::new(0..line),
+            format!("the sheet is not UTF-8, and is read as {encoding}"),
+        );
+        if !is_certain {
+            finding = finding.label("are all letters right?");
+            finding.severity = crate::diagnostic::Severity::Warning;
+        }
+        wrong.push(finding.help("save it as `CSV UTF-8`, so that every program reads it alike"));
+    }
     let sheet = Arc::new(Sheet { name: name.clone(), path });
     for one in &mut judged {
         one.sheet = Some(Arc::clone(&sheet));

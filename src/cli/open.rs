@@ -232,6 +232,13 @@ impl Opened {
         if let Some(event) = calendar.event(id) {
             return Ok(event);
         }
+        if let Some(file) = self.file_with_mistakes(id) {
+            let (id, file) = (shorten(id), diagnostic::visible(file.chars()));
+            return Err(Error::new(format!(
+                "error: the record of `{id}` has a mistake, and is left out\n  help: `redletter check {file}` shows it"
+            ))
+            .in_records());
+        }
         let error = Error::new(format!("no event has the id `{}`", shorten(id)));
         let lower = id.to_lowercase();
         if let Some(event) = calendar.event(&lower) {
@@ -253,6 +260,18 @@ impl Opened {
             }
             None => error.help("`redletter search WORDS` finds events by their text"),
         })
+    }
+
+    /// The file with mistakes whose record has that id: by its name, or by a text in quotes.
+    fn file_with_mistakes(&self, id: &str) -> Option<&str> {
+        let quoted = [format!("\"{id}\""), format!("'{id}'")];
+        let errors = self.loaded.diagnostics.iter().filter(|diagnostic| diagnostic.finding.is_error());
+        let mut sources = errors.map(|diagnostic| &diagnostic.source);
+        let source = sources.find(|source| {
+            let name = source.path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+            name.strip_suffix(".toml") == Some(id) || quoted.iter().any(|quoted| source.text.contains(quoted))
+        })?;
+        source.path.as_deref().filter(|path| path.ends_with(".toml"))
     }
 
     /// The as-of day by the clock of `when`, else the calendar's.

@@ -45,6 +45,9 @@ codes! {
     Unreadable "unreadable" Error
         "The file cannot be read: permissions, a broken or circular link, or not a regular file. Links are followed within the calendar's folder, to what is not hidden; `events` and `calendar.toml` are no exception."
         "events/x.toml -> /etc/x.toml" => "a plain file events/x.toml"
+    SheetAssumed "sheet-assumed" Note
+        "A sheet is not in the usual form of CSV, with commas and in UTF-8, and this is how it was read. Columns may be separated by semicolons, tabs or bars, and a first line such as `sep=;` names the separator; UTF-16 and Windows-1252 are read too. If names of cities look wrong, save the sheet as `CSV UTF-8`."
+        "city;country" => "city,country"
     IgnoredFile "ignored-file" Warning
         "A file in `events/` looks like a record or a list of events, and nothing reads it: its name does not end in `.toml` in small letters, or no record names the sheet. Names that begin with `_` or `.` are passed over in silence."
         "events/forum.toml.txt" => "events/forum.toml"

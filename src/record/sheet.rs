@@ -4,6 +4,7 @@
 //! have a point in their name: `location.name`, `translations.es.title`. All mistakes of the file are found in one run.
 
 mod cells;
+mod layout;
 
 use std::borrow::Cow;
 
@@ -13,23 +14,26 @@ use super::value::{Field, Reading, Section, Slot, Text, TextOr};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::source::Span;
 use cells::Cells;
+use layout::Layout;
 
 /// Rows that a sheet may have.
 pub const MOST_ROWS: usize = 100_000;
 
 /// The local events of a sheet.
 pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable<'a>>> {
-    // A byte order mark is tolerated, and is no part of the first column's name.
-    let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
-    let body = &text[bom..];
-    let mut reading = Reading { base: bom as u32, ..Reading::default() };
+    let layout = Layout::of(text);
+    let (start, separator) = (layout.start, layout.separator);
+    let body = &text[start..];
+    let mut reading = Reading { base: start as u32, ..Reading::default() };
+    reading.findings.extend(layout.note(text));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(separator)
         .buffer_capacity(1 << 16)
         .from_reader(body.as_bytes());
     let mut row = csv::StringRecord::new();
-    let mut cells = Cells::new(body);
+    let mut cells = Cells::new(body, separator);
     let mut columns: Option<Vec<Column>> = None;
     let mut locals = Vec::new();
     let mut empty: Option<(Span, usize)> = None;
@@ -56,8 +60,10 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
             continue;
         }
         reading.findings.extend(empty.take().map(empty_rows));
-        if row.len() != columns.len() && !places.is_unclosed {
-            reading.findings.push(other_width(row.len(), columns.len(), &places));
+        // Spreadsheets write a separator for each column that ever had something in it, and leave some out again.
+        let is_wider = row.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
+        if (row.len() < named(columns) || is_wider) && !places.is_unclosed {
+            reading.findings.push(other_width(row.len(), named(columns), &places));
         }
         let value = local(&row, &places, columns, &mut reading);
         locals.push(Field { key: places.row, span: places.row, value });
@@ -70,9 +76,10 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
                 .label("expected a header row, such as `city,country,start,timezone`")
                 .help("write the names of the columns into its first row, and a local event into each row below"),
         );
-    } else if locals.is_empty() && reading.findings.is_empty() {
+    } else if locals.is_empty() && !reading.findings.iter().any(|finding| finding.code != Code::SheetAssumed) {
+        let end = body.chars().next().map_or(start, |first| start + first.len_utf8());
         let mut finding =
-            Finding::new(Code::EmptyValue, Span::new(bom..text.len().min(bom + 1)), "the sheet has no local event");
+            Finding::new(Code::EmptyValue, Span::new(start..end), "the sheet has no local event");
         finding.severity = crate::diagnostic::Severity::Warning;
         reading.findings.push(finding.label("nothing stands below the header row"));
     }
@@ -91,26 +98,18 @@ enum Column {
     Translated(Box<str>, &'static str),
     /// No field, which was reported; perhaps this one was meant.
     Unread(Option<&'static str>),
+    /// Behind the last column that has a name.
+    Nameless,
+}
+
+/// How many columns there are, without those behind the last name.
+fn named(columns: &[Column]) -> usize {
+    columns.iter().rposition(|column| *column != Column::Nameless).map_or(0, |last| last + 1)
 }
 
 fn header(row: &csv::StringRecord, places: &cells::Places, reading: &mut Reading) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::with_capacity(row.len());
-    let first = row.get(0).unwrap_or_default();
-    if row.len() == 1
-        && let Some(separator) = [';', '\t', '|'].into_iter().find(|separator| first.contains(*separator))
-    {
-        let name = match separator {
-            ';' => "semicolons",
-            '\t' => "tabs",
-            _ => "bars",
-        };
-        reading.findings.push(
-            Finding::new(Code::Syntax, places.cell(0).span, format!("the columns are separated by {name}"))
-                .label("expected commas")
-                .help("save the sheet as CSV with commas between the cells; most programs ask for it as the field separator"),
-        );
-        return columns;
-    }
+    let last = row.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()).last().map_or(0, |(at, _)| at);
     for (index, name) in row.iter().enumerate() {
         let span = places.cell(index).span;
         let trimmed = name.trim();
@@ -126,6 +125,11 @@ fn header(row: &csv::StringRecord, places: &cells::Places, reading: &mut Reading
                 continue;
             }
             Some(_) => {}
+            // An empty column at the end; what stands below it is reported in its own cell.
+            None if index > last => {
+                columns.push(Column::Nameless);
+                continue;
+            }
             None if trimmed.is_empty() => reading.findings.push(
                 Finding::new(Code::EmptyValue, span, "a column without a name")
                     .label("expected the name of a field")
@@ -177,7 +181,7 @@ fn other_width(found: usize, expected: usize, places: &cells::Places) -> Finding
     if found > expected {
         finding.label("has no column").help("a cell with a comma in it stands in quotes: \"Main Street 1, Hall B\"")
     } else {
-        finding.label(format!("expected {}", cells(expected))).help("write a comma for each empty cell too")
+        finding.label(format!("expected {}", cells(expected))).help("write a separator for each empty cell too")
     }
 }
 
@@ -212,6 +216,11 @@ fn local<'a>(
                     translations.or_insert_with(|| Field { key: span, span, value: TranslationTable::default() });
                 translation.value.set_cell(key, field, reading);
             }
+            Column::Nameless => reading.findings.push(
+                Finding::new(Code::Syntax, span, "a cell in a column without a name")
+                    .label("has no column")
+                    .help("name the column in the first row, or empty the cell"),
+            ),
             Column::Unread(meant) => local.unread(meant.unwrap_or_default()),
         }
     }

@@ -154,7 +154,7 @@ fn local(
     let online = online.as_ref().and_then(|field| super::place::online(field, base, findings));
     let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned().map(Box::new);
     let own_organizers = super::place::organizers(organizers, findings);
-    let contact = contact.as_ref().and_then(|field| text::line(field, text::LINE, findings));
+    let contact = contact.as_ref().and_then(|field| text::line_of_parts(field, text::LINE, findings));
     let own_tags = text::tags(tags, findings);
     let language = language.as_ref().and_then(|field| text::language(field, findings));
     let own_language = language.as_deref().or(parent.event.and_then(|event| event.language.as_deref()));

@@ -194,7 +194,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let description = description.as_ref().and_then(|field| text::prose(field, findings));
     let url = url.as_ref().and_then(|field| text::url(field, findings));
     let organizers = place::organizers(organizers, findings);
-    let contact = contact.as_ref().and_then(|field| text::line(field, text::LINE, findings));
+    let contact = contact.as_ref().and_then(|field| text::line_of_parts(field, text::LINE, findings));
     let tags = text::tags(tags, findings);
     let language = language.as_ref().and_then(|field| text::language(field, findings));
     let translations = translation::translations(translations, language.as_deref(), context, findings);

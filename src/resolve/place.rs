@@ -10,7 +10,7 @@ use crate::zone::country;
 type Findings = Vec<Finding>;
 
 fn optional(slot: &Slot<Text<'_>>, findings: &mut Findings) -> Option<Box<str>> {
-    slot.as_ref().and_then(|field| text::line(field, LINE, findings))
+    slot.as_ref().and_then(|field| text::line_of_parts(field, LINE, findings))
 }
 
 /// The short form of a field as a field of its own.
@@ -22,7 +22,7 @@ fn short<'t>(text: &Text<'t>, span: Span) -> Field<Text<'t>> {
 pub fn location(field: &Field<TextOr<'_, LocationTable<'_>>>, findings: &mut Findings) -> Option<Location> {
     let table = match &field.value {
         TextOr::Text(name) => {
-            let name = text::line(&short(name, field.span), LINE, findings);
+            let name = text::line_of_parts(&short(name, field.span), LINE, findings);
             return name.map(|name| Location { name: Some(name), ..Location::default() });
         }
         TextOr::Table(table) => table,
@@ -290,7 +290,7 @@ pub fn organizers(
     let mut organizers = Vec::new();
     for field in slot.iter().flat_map(|field| &field.value) {
         organizers.extend(match &field.value {
-            TextOr::Text(name) => text::line(&short(name, field.span), LINE, findings).map(|name| Organizer {
+            TextOr::Text(name) => text::line_of_parts(&short(name, field.span), LINE, findings).map(|name| Organizer {
                 name,
                 url: None,
                 email: None,

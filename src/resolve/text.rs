@@ -1,6 +1,6 @@
 //! Texts: lines, prose, addresses, tags, languages. What is hostile is refused here, so that no output meets it.
 
-use crate::diagnostic::{Code, Finding, is_hostile, shorten};
+use crate::diagnostic::{Code, Finding, Severity, is_hostile, shorten};
 use crate::record::value::toml_text;
 use crate::record::{Field, Slot, Text};
 use crate::source::Span;
@@ -32,6 +32,36 @@ pub fn line(field: &Field<Text<'_>>, longest: usize, findings: &mut Vec<Finding>
         }
     }
     hostile(field, trimmed, false, findings).then(|| trimmed.into())
+}
+
+/// A text of one line whose parts people like to write below one another, such as an address. Lines are joined with commas,
+/// and reported.
+pub fn line_of_parts(field: &Field<Text<'_>>, longest: usize, findings: &mut Vec<Finding>) -> Option<Box<str>> {
+    let trimmed = field.value.trim();
+    if !trimmed.contains(['\n', '\r']) {
+        return line(field, longest, findings);
+    }
+    let joined = joined(trimmed);
+    let written = toml_text(&joined);
+    let mut finding = Finding::new(Code::ControlCharacter, field.span, "the text has more than one line")
+        .label("joined with commas")
+        .help(format!("write `{}`", shorten(&written)))
+        .fix(field.span, written);
+    finding.severity = Severity::Warning;
+    findings.push(finding);
+    line(&Field { key: field.key, span: field.span, value: joined.into() }, longest, findings)
+}
+
+/// Lines as one, with a comma where none of them ends in a sign of its own.
+fn joined(lines: &str) -> String {
+    let mut out = String::with_capacity(lines.len());
+    for line in lines.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+        if !out.is_empty() {
+            out.push_str(if out.ends_with([',', ';', ':', '.', '!', '?', '،', '、', '，']) { " " } else { ", " });
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// A text of several lines.

@@ -113,15 +113,18 @@ pub(super) fn of_records(text: &str) -> Vec<Span> {
 /// The stretches of a table of values separated by commas that are not shown: all but its header, where one of its
 /// columns is not for all.
 pub(super) fn of_table(text: &str) -> Vec<Span> {
-    let header = text.lines().next().unwrap_or_default().to_ascii_lowercase();
+    // A line that names the separator may stand before the header row.
+    let is_break = |c: char| matches!(c, '\r' | '\n');
+    let mut lines = text.split(is_break).filter(|line| !line.trim().is_empty());
+    let header = [lines.next(), lines.next()].map(|line| line.unwrap_or_default().to_ascii_lowercase()).join(",");
     let is_private = |name: &str| {
-        let name = name.trim().trim_matches('"');
+        let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\u{FEFF}'));
         is_note(name) || name == "share" || ONLINE[1..5].contains(&name) || name.starts_with("online")
     };
-    if !header.split(',').any(is_private) {
+    if !header.split([',', ';', '\t', '|']).any(is_private) {
         return Vec::new();
     }
-    let begin = text.find('\n').map_or(text.len(), |newline| newline + 1);
+    let begin = text.find(is_break).map_or(text.len(), |newline| newline + 1);
     merged(std::iter::once(begin..text.len()))
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Chunk {
     pub(super) above: Vec<String>,
     /// The header with its comment; empty for what stands before the first one.
     pub(super) header: String,
+    /// Comments directly below the header, before a blank line.
+    pub(super) below: Vec<String>,
     pub(super) leaves: Vec<Leaf>,
 }
 
@@ -43,6 +45,8 @@ pub(super) struct Leaf {
     pub(super) value: String,
     /// The comment on its last line, with the blanks before it.
     pub(super) comment: String,
+    /// Comments directly below, before a blank line or the end of the file.
+    pub(super) below: Vec<String>,
 }
 
 /// A header, or a line, as the parser found it.
@@ -68,12 +72,18 @@ impl Pieces {
                 let rest = above.split_off(blank + 1);
                 pieces.top = std::mem::replace(&mut above, rest);
             }
+            if index > 0
+                && let Some(blank) = above.iter().position(String::is_empty)
+            {
+                let rest = above.split_off(blank);
+                pieces.put_below(std::mem::replace(&mut above, rest));
+            }
             let end_of_line = |from: usize| text[from..].find('\n').map_or(text.len(), |newline| from + newline + 1);
             match mark {
                 Mark::Header(path) => {
                     read = end_of_line(at);
                     let header = text[start..read].trim().to_owned();
-                    pieces.chunks.push(Chunk { path, above, header, leaves: Vec::new() });
+                    pieces.chunks.push(Chunk { path, above, header, ..Chunk::default() });
                 }
                 Mark::Leaf { name, key_end, value } => {
                     read = end_of_line(value.end);
@@ -87,6 +97,7 @@ impl Pieces {
                         aligned: written.trim_start().len() > key.len() + 1,
                         value: text[value.clone()].to_owned(),
                         comment: comment(&text[value.end..read])?,
+                        below: Vec::new(),
                     };
                     // There is always the chunk before the first header.
                     if let Some(chunk) = pieces.chunks.last_mut() {
@@ -95,8 +106,24 @@ impl Pieces {
                 }
             }
         }
-        pieces.tail = between(&text[read..])?;
+        let mut tail = between(&text[read..])?;
+        if read > 0 {
+            let rest = tail.split_off(tail.iter().position(String::is_empty).unwrap_or(tail.len()));
+            pieces.put_below(std::mem::replace(&mut tail, rest));
+        }
+        pieces.tail = tail;
         Ok(pieces)
+    }
+
+    /// Puts comments below the last line that was read.
+    fn put_below(&mut self, comments: Vec<String>) {
+        // There is always the chunk before the first header.
+        if let Some(chunk) = self.chunks.last_mut() {
+            match chunk.leaves.last_mut() {
+                Some(leaf) => leaf.below = comments,
+                None => chunk.below = comments,
+            }
+        }
     }
 
     /// The comments that belong to no table.
@@ -111,9 +138,11 @@ impl Chunk {
         let above = |lines: &[String]| lines.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>();
         let mut all = above(&self.above);
         all.push(self.header.clone());
+        all.extend(above(&self.below));
         for leaf in &self.leaves {
             all.extend(above(&leaf.above));
             all.push(format!("{} {}", leaf.key, leaf.comment.trim()));
+            all.extend(above(&leaf.below));
         }
         all
     }

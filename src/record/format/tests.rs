@@ -53,3 +53,78 @@ fn nothing_and_nearly_nothing() {
         Ok("[kinds.b]\nlabel = \"B\"\nduration = \"2h\"\n\n[kinds.a]\n\n[[feed]]\nname = \"a\"\nwhere = {}\n")
     );
 }
+
+/// What stands before and behind each comment, comments aside.
+fn neighbours(text: &str) -> std::collections::BTreeMap<String, (String, String)> {
+    let bare = |line: &str| line.split_whitespace().collect::<String>();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_comment = |line: &&&str| line.starts_with('#');
+    let place = |at: usize| {
+        let before = lines[..at].iter().rfind(|line| !is_comment(line)).map_or(String::new(), |line| bare(line));
+        let behind = lines[at..].iter().find(|line| !is_comment(line)).map_or(String::new(), |line| bare(line));
+        (before, behind)
+    };
+    let comments = lines.iter().enumerate().filter(|(_, line)| is_comment(line));
+    comments.map(|(at, line)| ((*line).to_owned(), place(at))).collect()
+}
+
+#[test]
+fn a_comment_stays_below_what_it_stands_under() {
+    assert_eq!(
+        formatted(
+            "[[event]]\nid = \"a\"\ntitle = \"x\"\n# the hall is booked\n\n[defaults]\nkind = \"forum\"\n# of all\n\n# the end\n"
+        ),
+        "[defaults]\nkind = \"forum\"\n# of all\n\n[[event]]\nid = \"a\"\ntitle = \"x\"\n# the hall is booked\n\n# the end\n"
+    );
+    assert_eq!(
+        formatted("# head\n\nstart = 2026-12-02\n# after the fair\n\ntitle = \"x\"\nkind = \"forum\"\n"),
+        "# head\n\ntitle = \"x\"\nkind = \"forum\"\nstart = 2026-12-02\n# after the fair\n"
+    );
+    assert_eq!(
+        formatted("title = \"x\"\n[online]\n# not yet\n\n[location]\n# the square\n\ncity = \"y\"\n"),
+        "title = \"x\"\n\n[location]\n# the square\n\ncity = \"y\"\n\n[online]\n# not yet\n"
+    );
+}
+
+#[test]
+fn every_comment_keeps_a_neighbour() {
+    let mut state = 7_u64;
+    let mut random = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let keys = ["title", "kind", "start", "url", "note", "contact", "uid", "language"];
+    for _ in 0..300 {
+        let (mut text, mut comments) = (String::new(), 0);
+        let mut between = |text: &mut String, random: &mut dyn FnMut(usize) -> usize| {
+            for _ in 0..random(4) {
+                if random(3) == 0 {
+                    text.push('\n');
+                } else {
+                    comments += 1;
+                    text.push_str(&format!("# comment {comments}\n"));
+                }
+            }
+        };
+        let mut value = 0;
+        let tables = 1 + random(4);
+        let last = random(tables + 1);
+        for table in 0..=tables {
+            between(&mut text, &mut random);
+            text.push_str(if table == last { "[defaults]\n" } else { "[[event]]\n" });
+            let mut left = keys.to_vec();
+            for _ in 0..random(5) {
+                between(&mut text, &mut random);
+                value += 1;
+                text.push_str(&format!("{} = \"{value}\"\n", left.swap_remove(random(left.len()))));
+            }
+        }
+        between(&mut text, &mut random);
+        let after = neighbours(&formatted(&text));
+        for (comment, (before, behind)) in neighbours(&text) {
+            let (now_before, now_behind) = &after[&comment];
+            let is_kept = *now_before == before || *now_behind == behind;
+            assert!(is_kept, "{comment} left {before} and {behind}:\n{text}\n--\n{}", formatted(&text));
+        }
+    }
+}

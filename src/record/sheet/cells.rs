@@ -31,13 +31,14 @@ impl Places {
 /// Walks over the rows of a text as the `csv` crate does: lines with nothing in them are none.
 pub(super) struct Cells<'t> {
     text: &'t str,
+    separator: u8,
     at: usize,
     is_unclosed: bool,
 }
 
 impl<'t> Cells<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Cells { text, at: 0, is_unclosed: false }
+    pub(super) fn new(text: &'t str, separator: u8) -> Self {
+        Cells { text, separator, at: 0, is_unclosed: false }
     }
 
     /// The next row; quotes that are wrong are reported.
@@ -51,7 +52,7 @@ impl<'t> Cells<'t> {
         loop {
             let cell = self.cell(reading);
             cells.push(cell);
-            if bytes.get(self.at) != Some(&b',') {
+            if bytes.get(self.at) != Some(&self.separator) {
                 break;
             }
             self.at += 1;
@@ -61,7 +62,7 @@ impl<'t> Cells<'t> {
         Places { row: reading.span(start..end), cells, is_unclosed: self.is_unclosed }
     }
 
-    /// The cell that begins here; ends at the comma or the line break behind it.
+    /// The cell that begins here; ends at the separator or the line break behind it.
     fn cell(&mut self, reading: &mut Reading) -> Cell {
         let bytes = self.text.as_bytes();
         let start = self.at;
@@ -89,7 +90,8 @@ impl<'t> Cells<'t> {
             at += 1;
         }
         self.at = at;
-        if !matches!(bytes.get(at), None | Some(b',' | b'\r' | b'\n')) {
+        let ends = |byte: u8| matches!(byte, b'\r' | b'\n') || byte == self.separator;
+        if bytes.get(at).is_some_and(|byte| !ends(*byte)) {
             // The crate reads on in the same cell, by the rules of one without quotes.
             self.at = self.end_of_plain(at);
             reading.findings.push(
@@ -103,7 +105,7 @@ impl<'t> Cells<'t> {
 
     fn end_of_plain(&self, start: usize) -> usize {
         let bytes = &self.text.as_bytes()[start..];
-        start + memchr::memchr3(b',', b'\r', b'\n', bytes).unwrap_or(bytes.len())
+        start + memchr::memchr3(self.separator, b'\r', b'\n', bytes).unwrap_or(bytes.len())
     }
 }
 
@@ -113,7 +115,7 @@ mod tests {
 
     fn rows(text: &str) -> (Vec<Vec<&str>>, usize) {
         let mut reading = Reading::default();
-        let mut cells = Cells::new(text);
+        let mut cells = Cells::new(text, b',');
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut found = Vec::new();
         for row in reader.records() {
