@@ -194,6 +194,65 @@ fn records_sheets_settings_and_the_lock_are_never_published() {
 }
 
 #[test]
+fn feeds_are_written_below_their_folder_and_never_over_the_calendar() {
+    let home = Home::new();
+    assert_eq!(home.run(&["lock"]).0, 0);
+    let path = |name: &str| home.path(name).display().to_string();
+    let calendar = all(&home.path("calendar"));
+    for own in ["calendar/calendar.toml", "calendar/calendar.lock", "calendar/events/a.toml", "calendar/events"] {
+        for arguments in [vec!["feed", "all", "-o"], vec!["feed", "--all", "-o"]] {
+            if own == "calendar/events" || arguments[1] == "all" {
+                let (code, said) = home.run(&[&arguments[..], &[&path(own)]].concat());
+                assert_eq!(code, 2, "{own}: {said}");
+                assert!(said.contains("the calendar itself is there"), "{own}: {said}");
+            }
+        }
+    }
+    symlink("events", home.path("calendar/records")).expect("a link");
+    let (code, said) = home.run(&["feed", "all", "-o", &path("calendar/records/a.toml")]);
+    assert_eq!(code, 2, "{said}");
+    fs::remove_file(home.path("calendar/records")).expect("a link");
+    assert_eq!(all(&home.path("calendar")), calendar);
+    // A lock whose feeds have paths for names is refused whole.
+    let text = fs::read_to_string(home.path("calendar/calendar.lock")).expect("a lock");
+    let evil = text.replacen("feeds = [", "feeds = [\"../../../../x\", ", 1);
+    fs::write(home.path("calendar/calendar.lock"), evil).expect("a file");
+    let before = all(home.0.path());
+    let (code, said) = home.run(&["feed", "--all", "-o", &path("calendar/feeds")]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("`feeds` is missing or wrong"), "{said}");
+    assert_eq!(all(home.0.path()), before);
+}
+
+#[test]
+fn an_output_that_leads_out_is_refused() {
+    for (name, target) in [("public", "../other"), (".public.redletter", "../other"), ("public", "../new")] {
+        let home = Home::new();
+        fs::set_permissions(home.path("other"), fs::Permissions::from_mode(0o755)).expect("a mode");
+        link(&home, name, target);
+        home.attack(&format!("{name} → {target}"), &["build"]);
+        assert!(!home.path("new").exists());
+    }
+    let home = Home::new();
+    link(&home, "out", "../other");
+    let (code, said) = home.run(&["build", "-o", &home.path("calendar/out/site").display().to_string()]);
+    assert_eq!(code, 2, "{said}");
+    assert!(!home.path("other/site").exists());
+}
+
+#[test]
+fn what_killed_writers_left_is_removed() {
+    let home = Home::new();
+    for name in [".redletter-abc123", "events/.redletter-XYZ789", "events/.redletter-notes"] {
+        fs::write(home.path("calendar").join(name), "half").expect("a file");
+    }
+    assert_eq!(home.run(&["agenda"]).0, 0);
+    assert!(!home.path("calendar/.redletter-abc123").exists());
+    assert!(!home.path("calendar/events/.redletter-XYZ789").exists());
+    assert!(home.path("calendar/events/.redletter-notes").exists(), "it is none of ours");
+}
+
+#[test]
 fn links_within_the_calendar_are_followed_and_the_root_may_be_one() {
     let home = Home::new();
     fs::create_dir(home.path("calendar/art")).expect("a folder");

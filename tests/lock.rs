@@ -302,6 +302,43 @@ fn a_lock_that_is_damaged_is_an_error_and_no_panic() {
 }
 
 #[test]
+fn what_no_record_may_say_is_not_read_from_a_lock() {
+    let text = updated(&Lock::default(), &many(7, 3), start()).to_string();
+    let first = |key: &str| {
+        let line = text.lines().find(|line| line.starts_with(&format!("{key} = "))).expect("a line");
+        line.to_owned()
+    };
+    let changed = |key: &str, value: &str| text.replacen(&first(key), &format!("{key} = {value}"), 1);
+    for (key, value) in [
+        ("feeds", "[\"../../x\"]"),
+        ("feeds", "[\"all\", \"/etc/x\"]"),
+        ("feeds", "[\"a/b\"]"),
+        ("feeds", "[\"\"]"),
+        ("feeds", "[\".hidden\"]"),
+        ("id", "\"../x\""),
+        ("id", "\"a/b/c\""),
+        ("id", "\"A\""),
+        ("kind", "\"a\\nb\""),
+        ("title", "\"\\u001B[31m\""),
+        ("title", "\"\""),
+        ("updated", "9999-12-31T23:59:59Z"),
+        ("created", "0000-01-01T00:00:00Z"),
+        ("sequence", "4294967295"),
+    ] {
+        let error = Lock::parse(&changed(key, value)).expect_err(&format!("{key} = {value}"));
+        assert!(error.to_string().contains(&format!("`{key}`")), "{key} = {value}: {error}");
+    }
+    for retired in ["../x", "a/b", "A", ""] {
+        let text = text.replacen("\ntzdb", &format!("\nretired = \"{retired}\"\ntzdb"), 1);
+        assert!(Lock::parse(&text).is_err(), "{retired}");
+    }
+    let lock = read(&text);
+    assert!(lock.verify(&text).is_ok());
+    assert!(lock.verify(&text.replacen("sequence = 0", "sequence = 1", 1)).is_err(), "another lock");
+    assert!(lock.verify(&text[..text.len() / 2]).is_err(), "half a lock");
+}
+
+#[test]
 fn a_deleted_event_is_told_of_and_comes_back_where_it_was() {
     let forum = |day: u32| format!("title = \"Forum\"\nkind = \"forum\"\nstart = 2026-12-{day:02}T19:00\n");
     let other = ("other".to_owned(), "title = \"Other\"\nkind = \"meeting\"\nstart = 2026-12-01\n".to_owned());

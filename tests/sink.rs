@@ -320,20 +320,69 @@ mod unix {
     }
 
     #[test]
-    fn where_the_output_is_a_link_its_target_is_the_site() {
+    fn a_link_in_the_place_of_the_output_or_of_what_a_build_keeps_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir_all(folder.path().join("real/site")).expect("a folder");
-        let link = folder.path().join("public");
-        symlink("real/site", &link).expect("a link");
-        for text in ["one", "two", "three"] {
-            build(&link, &site(&[("index.html", text)]), 0).expect("a build");
-            assert!(link.is_symlink());
-            assert_eq!(fs::read_to_string(link.join("index.html")).expect("a page"), text);
+        let foreign = folder.path().join("foreign");
+        for name in ["", "spare", "members"] {
+            fs::create_dir_all(foreign.join(name)).expect("a folder");
+            fs::write(foreign.join(name).join("index.html"), "theirs").expect("a file");
         }
-        assert!(folder.path().join("real/.site.redletter").is_dir());
-        fs::remove_file(&link).expect("gone");
-        symlink("nowhere", &link).expect("a link");
-        assert!(refusal(&link).contains("a link that leads nowhere"));
+        fs::set_permissions(&foreign, fs::Permissions::from_mode(0o755)).expect("a mode");
+        let before = all(&foreign);
+        let out = folder.path().join("public");
+        symlink("foreign", &out).expect("a link");
+        assert!(refusal(&out).contains("it is a link"));
+        fs::remove_file(&out).expect("a link");
+        symlink("nowhere", &out).expect("a link");
+        assert!(refusal(&out).contains("it is a link"));
+        fs::remove_file(&out).expect("a link");
+        let state = folder.path().join(".public.redletter");
+        symlink("foreign", &state).expect("a link");
+        assert!(refusal(&out).contains(".public.redletter is a link"));
+        fs::remove_file(&state).expect("a link");
+        let clear = || [&out, &state].iter().for_each(|folder| drop(fs::remove_dir_all(folder)));
+        for name in ["spare", "leaving", "manifest", "manifest.next", "turn", ".gitignore"] {
+            clear();
+            build(&out, &small(), 0).expect("a build");
+            let _ = fs::remove_dir_all(state.join(name));
+            let _ = fs::remove_file(state.join(name));
+            symlink("../foreign", state.join(name)).expect("a link");
+            assert!(refusal(&out).contains("is a link"), "{name}");
+            fs::remove_file(state.join(name)).expect("a link");
+        }
+        clear();
+        // A link within the second generation is removed before anything is written there.
+        build(&out, &small(), 0).expect("a build");
+        fs::remove_dir_all(state.join("spare/events")).expect("a folder");
+        symlink("../../foreign", state.join("spare/events")).expect("a link");
+        build(&out, &site(&[("index.html", "new"), ("events/new/index.html", "new")]), 0).expect("a build");
+        assert_eq!(all(&foreign), before, "the foreign folder is as it was");
+        assert_eq!(fs::metadata(&foreign).expect("a folder").permissions().mode() & 0o777, 0o755);
+    }
+
+    #[test]
+    fn what_is_no_longer_public_leaves_the_second_generation() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("public");
+        let whole = |text: &str| {
+            let (site, _) = all(&out);
+            let (state, _) = all(&folder.path().join(".public.redletter"));
+            site.values().chain(state.values()).any(|bytes| String::from_utf8_lossy(bytes).contains(text))
+        };
+        let with = |text| site(&[("index.html", "same"), ("events/a/index.html", text), ("events/b", text)]);
+        build(&out, &with("https://meet.example.org/once-public"), 0).expect("a build");
+        build(&out, &with("other"), 0).expect("a build");
+        assert!(!whole("once-public"));
+        // Should a build be killed after the swap, the next one does it, also if it has nothing else to do.
+        build(&out, &with("other"), 0).expect("a build");
+        let spare = folder.path().join(".public.redletter/spare/events/a");
+        fs::create_dir_all(&spare).expect("a folder");
+        fs::write(spare.join("index.html"), "once-public again").expect("a file");
+        assert!(build(&out, &with("other"), 0).expect("a build").is_empty());
+        assert!(!whole("once-public"));
+        build(&out, &site(&[("index.html", "same")]), 0).expect("a build");
+        assert!(!whole("other"), "nor does a page that is gone");
     }
 
     #[test]

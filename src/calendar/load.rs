@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -38,6 +38,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// Where the start of each event stands, in the order of the calendar's events.
     pub places: Vec<Place>,
+    /// Temporary files that a killed process may have left.
+    pub temporary: Vec<PathBuf>,
     /// The files, in order.
     pub found: Vec<Found>,
     /// How many files were found.
@@ -105,7 +107,7 @@ fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Know
     let mut diagnostics = Vec::new();
     let root = Root::open(root)?;
     let settings = settings::load(&root, tzdb, &mut diagnostics);
-    let find::Files { records: mut found, ignored } = find::files(&root);
+    let find::Files { records: mut found, ignored, temporary } = find::files(&root);
     let files = found.len();
     let context = context(&settings, tzdb, now);
     let mut judged = match known {
@@ -176,7 +178,7 @@ fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Know
         diagnostics.push(feed_name_taken(&event.id, start).within(&read_again(&root, &found[file as usize])));
     }
     diagnostic::sort(&mut diagnostics);
-    Ok(Loaded { root, calendar, diagnostics, places, found, files, records, withheld: search })
+    Ok(Loaded { root, temporary, calendar, diagnostics, places, found, files, records, withheld: search })
 }
 
 fn feed_name_taken(id: &str, span: Span) -> Finding {

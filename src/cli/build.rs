@@ -168,6 +168,9 @@ impl Locked {
             ));
             return Ok(None);
         }
+        if let Some(new) = &new {
+            lock.verify(new)?;
+        }
         let standing = if is_whole {
             Standing::new(&lock, calendar, now, tzdb, |_| true)
         } else {
@@ -184,6 +187,13 @@ impl Locked {
 /// Pages among records would be taken for records, and the other way round.
 fn refuse_records(folder: &Path, opened: &Opened) -> Result<()> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if let Ok(inside) = folder.strip_prefix(&opened.root) {
+        // A link on the way would lead the site out of the calendar, where nobody expects it.
+        opened.loaded.root.place(inside).map_err(|why| {
+            Error::new(format!("cannot build in {}: {why}", folder.display()))
+                .help("give a folder of its own for the site, such as `-o public`")
+        })?;
+    }
     let (folder, root) = (real(folder), real(&opened.root));
     let is_taken = folder == root
         || ["events", theme::TEMPLATES_FOLDER, theme::STATICS_FOLDER]

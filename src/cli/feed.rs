@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::check::count;
 use super::lock::MassDeletionArgs;
@@ -12,7 +12,7 @@ use crate::calendar::Feed;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
-use crate::lock::Lock;
+use crate::lock::{FILE, Lock};
 use crate::privacy::Search;
 use crate::render::ics;
 use crate::schedule::{self, Occurrence};
@@ -108,6 +108,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let told = |text: &str| secret.as_ref().map_or_else(|| text.to_owned(), |secret| secret.struck_from(text));
         // Nothing is written before every feed has its place.
         let paths: Vec<PathBuf> = feeds.iter().map(|feed| feed.path(secret.as_ref())).collect::<Result<_>>()?;
+        paths.iter().try_for_each(|path| refuse_own(&folder.join(path), &opened))?;
         for feed in &feeds {
             let view = limited(FeedView::of(calendar, feed, opened.now, standing, takes), args.limit);
             if !is_proven(&view, feed, &search, world)? {
@@ -116,8 +117,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         }
         for (feed, path) in feeds.iter().zip(paths) {
             let view = limited(FeedView::of(calendar, feed, opened.now, standing, takes), args.limit);
+            sink::write_below(&folder, &path, |mut out| write(&view, &mut out)).map_err(|error| error.told(told))?;
             let path = folder.join(path);
-            sink::write_file(&path, |mut out| write(&view, &mut out)).map_err(|error| error.told(told))?;
             let events = count(view.events.len(), "event", "events");
             world.say(global, &told(&format!("{}: {events}", path.display())));
         }
@@ -139,12 +140,34 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             if path.is_dir() {
                 path.push(format!("{}.ics", feed.name));
             }
+            refuse_own(&path, &opened)?;
             sink::write_file(&path, |mut out| write(&view, &mut out))?;
         }
         None => write(&view, &mut world.out).map_err(|source| Error::output(&source))?,
     }
     Ok(Exit::Fine)
 }
+
+/// Refuses to write over files of the calendar itself.
+fn refuse_own(path: &Path, opened: &Opened) -> Result<()> {
+    let folder = path.parent().map(|folder| folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
+    let real = folder.unwrap_or_default().join(path.file_name().unwrap_or_default());
+    let root = opened.loaded.root.path();
+    let is_own = real.strip_prefix(root).is_ok_and(|inside| {
+        let is_in = |name: &str| inside.starts_with(name);
+        is_in("events") || is_in("templates") || is_in(SETTINGS) || is_in(FILE)
+    });
+    // A link may call a folder of records by another name.
+    let is_record = opened.loaded.found.iter().any(|found| found.path == real);
+    if !is_own && !is_record {
+        return Ok(());
+    }
+    Err(Error::new(format!("the feed was not written to {}: the calendar itself is there", path.display()))
+        .help("give another file, such as `-o feed.ics`, or a folder of its own"))
+}
+
+/// The settings of a calendar, in its folder.
+const SETTINGS: &str = "calendar.toml";
 
 /// Proves that a public feed shows nothing that is withheld. What would show it is named, and the value is not.
 fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut World<'_>) -> Result<bool> {

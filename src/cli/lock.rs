@@ -70,6 +70,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         ));
         return Ok(Exit::Problems);
     }
+    after.verify(&new)?;
     sink::write_file(&Lock::path(&opened.root), |out| out.write_all(new.as_bytes()))?;
     let what =
         if said.is_empty() && args.forget.is_empty() { ", and nothing that subscribers see changed" } else { "" };

@@ -14,7 +14,7 @@ use crate::event::{Audience, Event, When};
 use crate::lock::{FILE, Lock, Standing};
 use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
-use crate::sink::FileLock;
+use crate::sink::{self, FileLock};
 use crate::source::root::is_calendar;
 use crate::zone::{self, Tzdb, Zone};
 
@@ -100,6 +100,7 @@ fn loaded(root: PathBuf, lock: Option<FileLock>, global: &Global, world: &mut Wo
     let waiting = wait::say("reading the records", world.err_terminal && !global.quiet);
     let loaded = ManuallyDrop::new(calendar::load(&root, &tzdb, now)?);
     drop(waiting);
+    loaded.temporary.iter().for_each(|path| sink::remove_leftover(path));
     if global.verbose {
         let (files, records) = (loaded.files, loaded.records);
         world.say_anyway(&format!("{records} events in {files} files of {}", root.display()));

@@ -40,7 +40,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             .help("name another folder to compare with, or write over what is there with --force"));
     }
     for (name, text) in &files {
-        sink::write_file(&folder.join(name), |out| out.write_all(text.as_bytes()))?;
+        sink::write_below(&folder, name.as_ref(), |out| out.write_all(text.as_bytes()))?;
     }
     let list: Vec<String> = files.iter().map(|(name, _)| shown(name)).collect();
     world.print(&(list.join("\n") + "\n"))?;

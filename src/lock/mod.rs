@@ -13,6 +13,7 @@
 mod change;
 mod digest;
 mod entry;
+mod judge;
 mod kept;
 mod mass_deletion;
 mod moment;
@@ -37,7 +38,7 @@ pub use shift::{Shift, earlier_or_later};
 pub use standing::{Grave, Revision, Standing, raised};
 
 use crate::calendar::{Calendar, Feed, Filter};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::source::root::{LARGEST_LOCK, Root, Unopened};
 
 /// Name of the file, in the calendar's folder.
@@ -110,6 +111,22 @@ impl Lock {
             locks.push(read::read(&side)?);
         }
         Ok(repair::merged(locks))
+    }
+
+    /// Reads `text` back, which is what this lock is written as: a lock that cannot be read must not replace one that can.
+    ///
+    /// # Errors
+    /// Something in it that no record may hold.
+    pub fn verify(&self, text: &str) -> Result<()> {
+        let read = Lock::parse(text).map_err(|error| {
+            Error::new(format!("{FILE} was left as it is, because what would be written cannot be read back: {error}"))
+                .help("please report this with the records of that event")
+        })?;
+        if read == *self {
+            return Ok(());
+        }
+        Err(Error::new(format!("{FILE} was left as it is, because what would be written reads back as something else"))
+            .help("please report this with the records"))
     }
 
     /// What two branches know, as one: of each event the entry with the higher SEQUENCE, created when the first of them

@@ -14,7 +14,7 @@ use super::digest::Digest;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptRepeat};
 use super::moment::Moment;
-use super::{FILE, Lock, VERSION, repair, write};
+use super::{FILE, Lock, VERSION, judge, repair, write};
 use crate::calendar::threads;
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
@@ -90,8 +90,10 @@ fn read_head(head: &str) -> Result<Head> {
                     return Err(wrong());
                 }
             }
-            Some((key, toml::Value::String(version))) if key == "tzdb" => newest = newest.max(Some(version.clone())),
-            Some((key, toml::Value::String(name))) if key == "retired" && is_name(name) => {
+            Some((key, toml::Value::String(version))) if key == "tzdb" && judge::is_version(version) => {
+                newest = newest.max(Some(version.clone()))
+            }
+            Some((key, toml::Value::String(name))) if key == "retired" && judge::is_feed(name) => {
                 retired.push(name.as_str().into());
             }
             Some((key, toml::Value::Integer(some))) if key == "deletions" => {
@@ -102,12 +104,6 @@ fn read_head(head: &str) -> Result<Head> {
     }
     let newest: String = newest.ok_or_else(|| unreadable("its `tzdb` is missing"))?;
     Ok(Head { tzdb: newest.into(), retired, deletions })
-}
-
-/// Whether it can be the name of a feed, which is a part of a path.
-fn is_name(name: &str) -> bool {
-    let is_first = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    name.bytes().next().is_some_and(is_first) && name.bytes().all(|byte| is_first(byte) || byte == b'-')
 }
 
 /// The last list of feeds, which most entries share with their neighbours.
@@ -266,7 +262,7 @@ impl<'t> Values<'t> {
             shared.feeds = names(list).ok_or("feeds")?;
             list.clone_into(&mut shared.text);
         }
-        Ok(Entry {
+        let entry = Entry {
             uid: uid.into(),
             id: required(id, "id", text)?,
             title: required(title, "title", text)?,
@@ -288,7 +284,8 @@ impl<'t> Values<'t> {
             schedule: required(schedule, "schedule", digest)?,
             news,
             gone,
-        })
+        };
+        judge::entry(&entry).map(|()| entry)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Component, Path};
 
+use super::leftover;
 use crate::error::{Error, Result};
 
 /// Writes `path` by `fill`. What stood there stays until the new bytes are safe on the disk; folders on the way are made.
@@ -14,7 +15,7 @@ pub fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> std::io::Res
     };
     fs::create_dir_all(folder).map_err(|source| Error::io("make", folder, &source))?;
     let written = (|| {
-        let mut beside = tempfile::Builder::new().prefix(".redletter-").tempfile_in(folder)?;
+        let mut beside = leftover::temporary(folder)?;
         let mut buffer = std::io::BufWriter::with_capacity(1 << 16, beside.as_file_mut());
         fill(&mut buffer)?;
         buffer.flush()?;
@@ -29,6 +30,25 @@ pub fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> std::io::Res
             .or_else(|error| if cfg!(windows) { Ok(()) } else { Err(error) })
     })();
     written.map_err(|source| Error::io("write", path, &source))
+}
+
+/// Writes a file below `folder`, and never outside: `inside` is a plain path of names, of which none may be a link.
+pub fn write_below(
+    folder: &Path,
+    inside: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<()> {
+    if inside.components().any(|part| !matches!(part, Component::Normal(_))) {
+        return Err(Error::new(format!("cannot write {}: it is no path within a folder", inside.display())));
+    }
+    for above in inside.ancestors().skip(1) {
+        let above = folder.join(above);
+        if above != folder && fs::symlink_metadata(&above).is_ok_and(|found| found.is_symlink()) {
+            return Err(Error::new(format!("cannot write into {}: it is a link", above.display()))
+                .help("delete the link, or name another folder"));
+        }
+    }
+    write_file(&folder.join(inside), fill)
 }
 
 /// Permissions of a file that anybody may read, which a temporary file does not have.
@@ -46,6 +66,22 @@ fn readable() -> fs::Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_outside() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (folder, other) = (home.path().join("feeds"), home.path().join("other"));
+        fs::create_dir(&folder).expect("a folder");
+        fs::create_dir(&other).expect("a folder");
+        std::os::unix::fs::symlink(&other, folder.join("members")).expect("a link");
+        for outside in ["../x.ics", "/tmp/redletter-x.ics", "a/../../x.ics", "members/x.ics", "members/a/x.ics"] {
+            assert!(write_below(&folder, Path::new(outside), |out| out.write_all(b"x")).is_err(), "{outside}");
+        }
+        assert_eq!(fs::read_dir(&other).expect("entries").count(), 0);
+        write_below(&folder, Path::new("a/x.ics"), |out| out.write_all(b"x")).expect("a place inside");
+        assert_eq!(fs::read(folder.join("a/x.ics")).expect("the file"), b"x");
+    }
 
     #[test]
     fn a_failed_write_leaves_the_old_file() {

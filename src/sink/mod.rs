@@ -6,7 +6,9 @@
 pub mod dir;
 mod file;
 mod file_lock;
+mod leftover;
 
 pub use dir::{Plan, Stage};
-pub use file::write_file;
+pub use file::{write_below, write_file};
 pub(crate) use file_lock::FileLock;
+pub use leftover::remove as remove_leftover;

@@ -5,7 +5,7 @@
 
 mod ignored;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 pub use ignored::{Ignored, Seems};
@@ -26,6 +26,15 @@ pub struct Found {
     pub refused: Option<String>,
 }
 
+/// What temporary files of ours are called: this and six letters or digits.
+pub const TEMPORARY: &str = ".redletter-";
+
+/// Whether a name is one of a temporary file of ours, which a killed process may leave.
+pub fn is_temporary(name: &OsStr) -> bool {
+    let rest = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
+    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// All record files below `root`, sorted by name. Without an `events` folder there are none.
 pub fn records(root: &Root) -> Vec<Found> {
     files(root).records
@@ -38,11 +47,18 @@ pub struct Files {
     pub records: Vec<Found>,
     /// What nothing reads, although a person may think so.
     pub ignored: Vec<Ignored>,
+    /// Temporary files that a killed process may have left, here and in the root.
+    pub temporary: Vec<PathBuf>,
 }
 
 /// All files below `root` that are records, or seem to be.
 pub fn files(root: &Root) -> Files {
-    let mut walk = Walk { root, above: Vec::new(), found: Vec::new(), ignored: Vec::new() };
+    let mut walk = Walk { root, above: Vec::new(), found: Vec::new(), ignored: Vec::new(), temporary: Vec::new() };
+    for (name, _) in root.list(Path::new("")).unwrap_or_default() {
+        if is_temporary(&name) {
+            walk.temporary.push(root.path().join(name));
+        }
+    }
     let path = root.path().join("events");
     match root.resolve(Path::new("events")) {
         Ok(real) if root.stat(&real).is_some_and(|found| found.is_dir()) => {
@@ -54,7 +70,7 @@ pub fn files(root: &Root) -> Files {
     }
     walk.found.sort();
     walk.ignored.sort();
-    Files { records: walk.found, ignored: walk.ignored }
+    Files { records: walk.found, ignored: walk.ignored, temporary: walk.temporary }
 }
 
 /// A walk through folders, each by its real path, so that a circle of links is seen.
@@ -64,12 +80,15 @@ struct Walk<'r> {
     above: Vec<PathBuf>,
     found: Vec<Found>,
     ignored: Vec<Ignored>,
+    temporary: Vec<PathBuf>,
 }
 
 impl Walk<'_> {
     fn folder(&mut self, folder: PathBuf, name: &str) {
         match self.root.list(&folder) {
             Ok(entries) => {
+                let temporary = entries.iter().filter(|(name, _)| is_temporary(name));
+                self.temporary.extend(temporary.map(|(name, _)| folder.join(name)));
                 self.above.push(folder);
                 for (own, kind) in entries {
                     let text = own.to_string_lossy();

@@ -12,7 +12,8 @@
 //!   nothing of ours in it, such as `.git`, follows by a rename after the swap; should the lights go out between, the
 //!   next build fetches it.
 //! - A folder that holds anything, and no site of ours, is refused; so is a path that could lead out.
-//! - The site is where the folder is: where the output is a link, the folder that it leads to is swapped.
+//! - A link in the place of the output, or of what a build keeps beside it, is refused: a build changes what is its own.
+//! - What the site no longer shows leaves the second generation too: a link that was public may be withheld now.
 //! - A file system that has no second names gets copies; a system that cannot swap two folders renames twice, and the
 //!   next build mends what a crash between leaves.
 
@@ -91,7 +92,6 @@ struct Rest {
     foreign: Vec<Box<str>>,
     /// What the site had at its top, by name.
     top: HashSet<Box<str>>,
-    spare_odd: Vec<Box<str>>,
     spare_folders: Vec<Box<str>>,
 }
 
@@ -147,8 +147,8 @@ impl Stage {
         disk.make_folder(&place.hidden)?;
         // It holds the paths of members' feeds, and may lie where a web server finds it.
         disk.keep_private(&place.hidden)?;
-        let lock = FileLock::take(&place.hidden.join("turn"), on_wait)?;
-        let ignore = place.hidden.join(".gitignore");
+        let lock = FileLock::take(&place.turn(), on_wait)?;
+        let ignore = place.ignore();
         if !ignore.exists() {
             disk.replace(&ignore, b"*\n")?;
         }
@@ -165,6 +165,8 @@ impl Stage {
         // Without a manifest, all of a site's folders are taken for ours, but no hidden one.
         let live = walk(&place.live, |path| if is_unknown { !path.starts_with('.') } else { ours.contains(path) })?;
         let spare = walk(&place.spare(), |_| true)?;
+        // Before anything is written there: a link in the place of a folder would lead it elsewhere.
+        spare.odd.iter().try_for_each(|path| disk.remove(&place.spare().join(&**path)))?;
         drop(ours);
         let all = live.files.iter().map(|(path, _)| path).chain(&live.odd).chain(&live.folders).chain(&live.foreign);
         let top = all.filter(|path| !path.contains('/')).cloned().collect();
@@ -175,7 +177,6 @@ impl Stage {
             odd: live.odd,
             foreign: live.foreign,
             top,
-            spare_odd: spare.odd,
             spare_folders: spare.folders,
         };
         let before = compared(entries, live.files, spare.files, is_unknown);

@@ -20,14 +20,15 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Finds the folder that `out` means, through links, and makes those that it lies in.
+    /// Finds the folder that `out` means, which may not be a link itself, and makes those that it lies in.
     pub(super) fn find(out: &Path) -> Result<Place> {
         let fail = |source: std::io::Error| Error::io("build in", out, &source);
         let other = "name another folder with `-o`";
         let live = match fs::symlink_metadata(out) {
-            Ok(found) if found.is_symlink() => fs::canonicalize(out).map_err(|source| {
-                Error::new(format!("cannot build in {}: it is a link that leads nowhere: {source}", out.display()))
-            })?,
+            Ok(found) if found.is_symlink() => {
+                return Err(Error::new(format!("cannot build in {}: it is a link", out.display()))
+                    .help("name the folder itself with `-o`, or delete the link"));
+            }
             Ok(_) => fs::canonicalize(out).map_err(fail)?,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let Some(name) = out.file_name() else { return Err(fail(error)) };
@@ -52,7 +53,32 @@ impl Place {
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(name);
         hidden.push(".redletter");
-        Ok(Place { hidden: folder.join(hidden), live })
+        let place = Place { hidden: folder.join(hidden), live };
+        place.refuse_links()?;
+        Ok(place)
+    }
+
+    /// Refuses links in the place of what a build keeps: it would change what they lead to.
+    fn refuse_links(&self) -> Result<()> {
+        let ours = [self.spare(), self.leaving(), self.manifest(), self.next(), self.turn(), self.ignore()];
+        let is_link = |path: &&PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+        match std::iter::once(&self.hidden).chain(&ours).find(is_link) {
+            Some(link) => {
+                Err(Error::new(format!("cannot build in {}: {} is a link", self.live.display(), link.display()))
+                    .help("delete the link: builds keep there what the next one needs"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The file by which builds take turns.
+    pub(super) fn turn(&self) -> PathBuf {
+        self.hidden.join("turn")
+    }
+
+    /// What keeps the folder out of git.
+    pub(super) fn ignore(&self) -> PathBuf {
+        self.hidden.join(".gitignore")
     }
 
     /// The other generation: the site before this one, and what the next one is made of.

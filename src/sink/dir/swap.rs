@@ -1,6 +1,6 @@
 //! The end of a build: the second generation is completed, made safe, and swapped with the site.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use super::disk::Disk;
 use super::manifest::{Entry, Manifest, Stamp};
 use super::place::Place;
-use super::{Fresh, KEPT, PUT, Plan, Stage, Written, name, twice};
+use super::{Before, Fresh, KEPT, PUT, Plan, Stage, Written, name, twice};
 use crate::calendar::threads;
 use crate::error::{Error, Result};
 
@@ -46,6 +46,7 @@ pub(super) fn commit(stage: &Stage, fresh: &[Fresh]) -> Result<Plan> {
         if stage.rest.manifest.as_deref() != Some(&*bytes) {
             stage.disk.replace(&stage.place.manifest(), &bytes)?;
         }
+        forget(stage, &entries, |before| before.spare)?;
         return Ok(plan);
     }
 
@@ -57,7 +58,6 @@ pub(super) fn commit(stage: &Stage, fresh: &[Fresh]) -> Result<Plan> {
     todo.carried.extend(stage.rest.odd.iter().chain(&late.files).map(|path| (&**path, None)));
     todo.carried.retain(|(path, _)| is_free(path));
     folders.extend(todo.carried.iter().flat_map(|(path, _)| name::folders(path)));
-    todo.remove.extend(stage.rest.spare_odd.iter().map(|path| &**path));
     // Those in whose place a file stands now are left behind.
     manifest.foreign =
         stage.rest.foreign.iter().chain(&late.folders).filter(|path| !files.contains(&***path)).cloned().collect();
@@ -82,12 +82,27 @@ pub(super) fn commit(stage: &Stage, fresh: &[Fresh]) -> Result<Plan> {
     }
     disk.sync_folder(&place.hidden)?;
     disk.sync_folder(place.live.parent().unwrap_or(&place.hidden))?;
+    // The second generation is the site before, if it was not set aside.
+    forget(stage, &entries, |before| before.live)?;
     if !place.spare().exists() {
         // Now, so that a build after a small change is a short one. The site is in its place already: whatever stops us
         // here is left to the next build, which makes up for it.
         let _ = twin(stage, &manifest);
     }
     Ok(plan)
+}
+
+/// Removes from the second generation what the site no longer has in that form. `there` is what it has of a file.
+fn forget(stage: &Stage, entries: &[Entry], there: impl Fn(&Before) -> Option<Stamp>) -> Result<()> {
+    let now: HashMap<&str, Stamp> = entries.iter().map(|entry| (&*entry.path, entry.stamp)).collect();
+    let is_old = |(path, before): &(&Box<str>, &Before)| match now.get(&***path) {
+        Some(stamp) => there(before).is_some_and(|there| there != *stamp),
+        // A file that no build made is carried along.
+        None => there(before).is_some() && (before.is_ours || before.live.is_none()),
+    };
+    let old: Vec<&str> = stage.before.iter().filter(is_old).map(|(path, _)| &**path).collect();
+    let spare = stage.place.spare();
+    each(&old, |path| stage.disk.remove(&spare.join(path)))
 }
 
 /// Makes the second generation of a first site.

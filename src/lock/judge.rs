@@ -1,0 +1,104 @@
+//! Whether what a lock says of an event could come from a record. The file is public and may be edited or damaged, and its
+//! names become parts of paths and addresses.
+
+use chrono::{DateTime, Datelike, Utc};
+
+use super::entry::{Entry, Gone};
+use super::kept::{Kept, KeptRepeat};
+use super::moment::Moment;
+use crate::resolve::{is_event_id, is_id};
+
+/// Characters of a text, as records may have them. A local event's title also names its city.
+const LONGEST: usize = 2_000;
+/// The highest SEQUENCE that every client reads.
+const MOST_REVISIONS: u32 = i32::MAX as u32;
+
+/// Judges an entry: the key that is at fault, if one is.
+pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
+    // Without `..`: a field that is forgotten here does not compile.
+    let Entry {
+        uid,
+        id,
+        title,
+        kind,
+        language,
+        status: _,
+        when: Kept { zone, start, end },
+        repeat,
+        rules: _,
+        feeds,
+        created,
+        updated,
+        sequence,
+        seen: _,
+        schedule: _,
+        news,
+        gone,
+    } = entry;
+    let is_when = |moment: &Moment| is_year(moment.wall().year());
+    // A second is added to the last of them.
+    let is_known = |instant: &DateTime<Utc>| (1..=9998).contains(&instant.year());
+    let checks = [
+        ("uid", is_line(uid)),
+        ("id", is_event_id(id)),
+        ("title", is_line(title)),
+        ("kind", is_id(kind)),
+        ("language", language.as_deref().is_none_or(is_tag)),
+        ("timezone", zone.as_deref().is_none_or(is_zone)),
+        ("start", is_when(start)),
+        ("end", end.as_ref().is_none_or(is_when)),
+        ("feeds", feeds.iter().all(|feed| is_feed(feed))),
+        ("created", is_known(created)),
+        ("updated", is_known(updated)),
+        ("sequence", *sequence <= MOST_REVISIONS),
+        ("changed", news.as_ref().is_none_or(|(_, at)| is_known(at))),
+        ("from", news.as_ref().and_then(|(news, _)| news.from()).is_none_or(|from| is_when(&from))),
+    ];
+    if let Some((key, _)) = checks.iter().find(|(_, is_right)| !is_right) {
+        return Err(key);
+    }
+    if let Some(repeat) = repeat {
+        let KeptRepeat { rule: _, clock: _, except, also } = &**repeat;
+        for (key, starts) in [("except", except), ("also", also)] {
+            if !starts.iter().all(|start| is_year(start.year())) {
+                return Err(key);
+            }
+        }
+    }
+    match gone {
+        Some(Gone::Deleted(at)) if !is_known(at) => Err("deleted"),
+        Some(Gone::Renamed(to)) if !is_line(to) => Err("renamed"),
+        _ => Ok(()),
+    }
+}
+
+/// Whether it can be the name of a feed, which is a part of a path.
+pub(super) fn is_feed(name: &str) -> bool {
+    is_id(name)
+}
+
+/// Whether it can be a version of the tz database.
+pub(super) fn is_version(text: &str) -> bool {
+    (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.+".contains(&byte))
+}
+
+/// Whether a date of an event can have this year: as records have it, and a year more for ends and for other clocks.
+fn is_year(year: i32) -> bool {
+    (0..=9999).contains(&year)
+}
+
+fn is_line(text: &str) -> bool {
+    !text.trim().is_empty()
+        && text.len() <= 4 * LONGEST
+        && !text.contains(char::is_control)
+        && text.chars().count() <= LONGEST
+}
+
+fn is_tag(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn is_zone(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte);
+    (1..=64).contains(&text.len()) && text.bytes().all(is_allowed) && !text.starts_with('/')
+}
