@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::point::{self, Choice, Point, iso};
+use super::written::{self, TimeOfDay};
 use super::{Context, open};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::event::{Days, Length, When};
@@ -181,10 +182,13 @@ fn until(
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<Timed> {
-    // `end = 20:00` is what people try; the day is that of the start.
+    // `end = 20:00` is on the day of the start.
     if let Moment::Toml(toml::value::Datetime { date: None, time: Some(time), .. }) = &field.value {
         let finding =
             Finding::new(Code::WrongType, field.span, "a time without a date").label("expected a date and a time");
+        if let Some(on_day) = wall_of(start).and_then(|wall| on_day(field, wall.date(), &time.to_string())) {
+            return until(start_field, start, &on_day, choice, context, findings);
+        }
         findings.push(match wall_of(start) {
             Some(wall) => {
                 let text = format!("{}T{time}", wall.date());
@@ -193,6 +197,15 @@ fn until(
             None => finding.help("the start is a day: give both a day and an hour, or write the last day as `end`"),
         });
         return None;
+    }
+    // So is `end = "20:00"`.
+    if let (Moment::Text(text), Some(wall)) = (&field.value, wall_of(start))
+        && let Ok(written) = written::read(text)
+        && let (None, None, None, Some(TimeOfDay::Clock(time))) =
+            (&written.date, &written.weekday, &written.zone, written.time.as_ref().map(|time| time.value))
+        && let Some(on_day) = on_day(field, wall.date(), &time.to_string())
+    {
+        return until(start_field, start, &on_day, choice, context, findings);
     }
     if let Some(finding) = open::hint(field) {
         findings.push(finding);
@@ -255,6 +268,12 @@ fn until(
             order(start_field, field, finish(start, End::At(at)), findings)
         }
     }
+}
+
+/// An hour without a date, on a day.
+fn on_day<'f>(field: &Field<Moment<'f>>, day: NaiveDate, time: &str) -> Option<Field<Moment<'f>>> {
+    let value = format!("{day}T{time}").parse().ok()?;
+    Some(Field { key: field.key, span: field.span, value: Moment::Toml(value) })
 }
 
 /// A time for an example: `end`, or two hours behind the start where it is no later.

@@ -257,7 +257,7 @@ impl Asked<'_> {
         let written = match written::read(text) {
             Ok(written) => written,
             Err(part) => {
-                findings.push(refusal(&part, self.part(text, &part.range)));
+                findings.push(self.range(text).unwrap_or_else(|| refusal(&part, self.part(text, &part.range))));
                 return None;
             }
         };
@@ -304,10 +304,77 @@ impl Asked<'_> {
         match &zone.value {
             ZoneWords::Offset(offset) => self.offset(wall, *offset, zone_span, findings),
             ZoneWords::Words(words) => {
+                if let Some(offset) = written.offset_of_zone {
+                    return self.offset_of_zone(wall, words, offset, zone_span, findings);
+                }
                 let point = self.words(wall, words, (zone_span, self.part(text, &time.range)), findings)?;
                 self.agreed(point, wall, words, zone_span, findings)
             }
         }
+    }
+
+    /// The finding for a range, `6–8 pm` or `2–4 December 2026`, with the lines to write.
+    fn range(&self, text: &str) -> Option<Finding> {
+        let (range, [first, last]) = written::range(text)?;
+        let [start, end] = [written::read(&first).ok()?, written::read(&last).ok()?];
+        let finding = |code, what: &str| {
+            Finding::new(code, self.part(text, &range), format!("a range of {what} in one text"))
+                .label("expected the beginning here, and the end in `end`")
+        };
+        let day = |written: &written::Written| {
+            let DateWords { year, month, day } = written.date.as_ref()?.value;
+            NaiveDate::from_ymd_opt(year?, month, day)
+        };
+        match (&start.time, &end.time) {
+            (None, None) => {
+                let finding = finding(Code::InvalidDate, "days");
+                let (first, last) = (day(&start)?, day(&end)?);
+                Some(finding.help(format!("write `start = {first}` and `end = {last}`")))
+            }
+            (Some(from), Some(to)) => {
+                let finding = finding(Code::InvalidTime, "times");
+                let (TimeOfDay::Clock(from), TimeOfDay::Clock(to)) = (from.value, to.value) else {
+                    return Some(finding);
+                };
+                let zone = match &start.zone {
+                    Some(Part { value: ZoneWords::Words(words), .. }) => format!(" {words}"),
+                    Some(Part { value: ZoneWords::Offset(offset), .. }) => offset.to_string(),
+                    None => String::new(),
+                };
+                let Some(day) = day(&start) else {
+                    return Some(finding.help("write a date too, such as `start = \"2026-12-02 18:00\"`"));
+                };
+                let last = if to > from { day } else { day.succ_opt()? };
+                Some(finding.help(format!(
+                    "write `start = \"{day} {}{zone}\"` and `end = \"{last} {}{zone}\"`",
+                    clock(day.and_time(from)),
+                    clock(last.and_time(to)),
+                )))
+            }
+            _ => None,
+        }
+    }
+
+    /// RFC 9557: an offset and a zone, which must agree.
+    fn offset_of_zone(
+        &self,
+        wall: NaiveDateTime,
+        words: &str,
+        offset: FixedOffset,
+        span: Span,
+        findings: &mut Findings,
+    ) -> Option<Point> {
+        let Some(zone) = self.context.tzdb.zone(words) else {
+            findings.push(unknown_zone_in_text(words, span, self.context.tzdb));
+            return None;
+        };
+        let choice = match *self.choice {
+            Choice::Named(own, span) => Choice::Named(own, span),
+            _ => Choice::Named(zone, span),
+        };
+        let in_zone = Asked { choice: &Choice::Named(zone, span), ..*self };
+        let point = in_zone.offset(wall, offset, span, findings)?;
+        Asked { choice: &choice, ..*self }.agreed(point, wall, words, span, findings)
     }
 
     /// The span of a part of the text. Where escapes make bytes and characters differ, it is the whole value.

@@ -20,6 +20,8 @@ pub struct Written {
     pub zone: Option<Part<ZoneWords>>,
     /// `(+1)`: days after the event's own day.
     pub day_shift: Option<Part<i8>>,
+    /// The offset before a zone in brackets, as RFC 9557 has it: `16:00-05:00[America/Lima]`.
+    pub offset_of_zone: Option<FixedOffset>,
 }
 
 /// A value and where it stands.
@@ -111,6 +113,59 @@ pub fn read(text: &str) -> Result<Written, Part<Refusal>> {
     reader.finish(text)
 }
 
+/// A range of times or of days in a text: `6–8 pm`, `18:00-20:00`, `2–4 December 2026`. Gives where it stands, and the
+/// text with its beginning and with its end alone.
+pub fn range(text: &str) -> Option<(Range<usize>, [String; 2])> {
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—');
+    let is_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h');
+    for (at, dash) in text.char_indices().filter(|(_, c)| is_dash(*c)) {
+        let (before, after) = (text[..at].trim_end(), text[at + dash.len_utf8()..].trim_start());
+        let (before, first_half) = strip_half(before);
+        let first = &before[before.trim_end_matches(is_time).len()..];
+        let second = &after[..after.len() - after.trim_start_matches(is_time).len()];
+        let rest = &after[second.len()..];
+        let half_length = half_at_start(rest);
+        let second_half = rest[..half_length].trim();
+        let is_part = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 5;
+        let starts_alone = before[..before.len() - first.len()].ends_with([' ', ',']) || before.len() == first.len();
+        // `2026-12-02` and `18:00-07:00` in full are a date and an offset.
+        let ends_alone = rest.is_empty() || rest.starts_with([' ', ',']) || half_length > 0;
+        if !is_part(first) || !is_part(second) || !starts_alone || !ends_alone {
+            continue;
+        }
+        let lead = &before[..before.len() - first.len()];
+        let tail = &rest[half_length..];
+        let half = if first_half.is_empty() { second_half } else { first_half };
+        let join =
+            |number: &str, half: &str| format!("{lead}{number}{}{half}{tail}", if half.is_empty() { "" } else { " " });
+        let end = text.len() - tail.len();
+        return Some((lead.len()..end, [join(first, half), join(second, second_half)]));
+    }
+    None
+}
+
+/// A text without `am` or `pm` at its end, and that.
+fn strip_half(text: &str) -> (&str, &str) {
+    for half in ["am", "pm", "a.m.", "p.m."] {
+        if let Some(start) = text.len().checked_sub(half.len())
+            && text.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(half))
+        {
+            return (text[..start].trim_end(), &text[start..]);
+        }
+    }
+    (text, "")
+}
+
+/// The length of `am` or `pm` at the start of a text, with the space before it.
+fn half_at_start(text: &str) -> usize {
+    let trimmed = text.trim_start();
+    let half = ["a.m.", "p.m.", "am", "pm"].iter().find(|half| {
+        let begins = trimmed.get(..half.len()).is_some_and(|start| start.eq_ignore_ascii_case(half));
+        begins && !trimmed[half.len()..].starts_with(|c: char| c.is_alphanumeric())
+    });
+    half.map_or(0, |half| text.len() - trimmed.len() + half.len())
+}
+
 /// The words of a text, cut at white space, commas and middle dots.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -165,6 +220,11 @@ impl Reader {
             return self.clock("12:00", None, range).map(|()| 2);
         }
         if word == "noon" || word == "midday" {
+            // `12:00 noon` says it twice.
+            let noon = NaiveTime::from_hms_opt(12, 0, 0).map(TimeOfDay::Clock);
+            if self.written.time.as_ref().is_some_and(|time| Some(time.value) == noon) {
+                return Ok(1);
+            }
             return self.clock("12:00", None, range).map(|()| 1);
         }
         if word == "midnight" {
@@ -172,6 +232,27 @@ impl Reader {
                 range,
                 Refusal::Time("`midnight` may be either end of the day; write 00:00 or 24:00".into()),
             );
+        }
+        // `16.30 Uhr`, `18 Uhr`: the word behind it says that it is a time.
+        if next.as_ref().is_some_and(|(_, next)| matches!(&**next, "uhr" | "h" | "hrs" | "hours" | "o'clock"))
+            && word.starts_with(|c: char| c.is_ascii_digit())
+            && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && word.len() <= 5
+        {
+            let clock = if word.contains('.') { word.replace('.', ":") } else { format!("{word}:00") };
+            return self.clock(&clock, None, range.start..words[1].end).map(|()| 2);
+        }
+        if let Some((time, zone)) = word.strip_suffix(']').and_then(|word| word.split_once('['))
+            && iso_date(time).is_some_and(|(_, rest)| !rest.is_empty())
+        {
+            let length = time.len();
+            self.take(text, &[range.start..range.start + length])?;
+            if let Some(Part { value: ZoneWords::Offset(offset), .. }) = self.written.zone.take() {
+                self.written.offset_of_zone = Some(offset);
+            }
+            let zone_range = range.start + length + 1..range.start + length + 1 + zone.len();
+            let name = text[zone_range.clone()].to_owned();
+            return self.zone(zone_range, ZoneWords::Words(name)).map(|()| 1);
         }
         if let Some((date, rest)) = iso_date(&word) {
             let date_range = range.start..range.start + 10;
@@ -311,6 +392,8 @@ impl Reader {
         }
         let wrong = |why: &str| Err(Part { range: range.clone(), value: Refusal::Time(why.to_owned()) });
         let mut numbers = [0_u32; 3];
+        // `4.30pm`: with am or pm, a dot stands for a colon.
+        let number = &if afternoon.is_some() { number.replace('.', ":") } else { number.to_owned() };
         let mut pieces = number.split(':');
         for (index, slot) in numbers.iter_mut().enumerate() {
             match pieces.next() {

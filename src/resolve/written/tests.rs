@@ -45,6 +45,14 @@ fn reads_what_posters_say() {
         ("2023-06-10 23:00Z", "2023-6-10 23:00 +00:00"),
         ("2023-06-10 16:00+02:00", "2023-6-10 16:00 +02:00"),
         ("1 May 2026", "2026-5-1"),
+        ("2 December 2026, 4.30pm", "2026-12-2 16:30"),
+        ("2 December 2026, 4.30 p.m. Lima", "2026-12-2 16:30 Lima"),
+        ("2 December 2026, 16.30 Uhr", "2026-12-2 16:30"),
+        ("2 December 2026, 18 Uhr", "2026-12-2 18:00"),
+        ("2026-12-02 12:00 noon", "2026-12-2 12:00"),
+        ("2026-12-02 18h", "2026-12-2 18:00"),
+        ("2026-12-02T16:00-05:00[America/Lima]", "2026-12-2 16:00 America/Lima"),
+        ("2026-12-02T16:00[America/Lima]", "2026-12-2 16:00 America/Lima"),
     ] {
         assert_eq!(told(text), expected, "{text}");
     }
@@ -70,6 +78,22 @@ fn refuses_what_reads_two_ways() {
         assert!(read(text).is_err(), "{text} gave {}", told(text));
     }
     assert!(told("06/07/2023").contains("AmbiguousDate([2023-07-06, 2023-06-07])"));
+}
+
+#[test]
+fn ranges_have_two_ends() {
+    for (text, first, last) in [
+        ("2 December 2026, 6–8 pm", "2 December 2026, 6 pm", "2 December 2026, 8 pm"),
+        ("2026-12-02 18:00-20:00 Madrid", "2026-12-02 18:00 Madrid", "2026-12-02 20:00 Madrid"),
+        ("2–4 December 2026", "2 December 2026", "4 December 2026"),
+        ("10 am – 1 pm", "10 am", "1 pm"),
+    ] {
+        assert_eq!(range(text).map(|(_, ends)| ends), Some([first.to_owned(), last.to_owned()]), "{text}");
+    }
+    for text in ["2026-12-02", "2026-12-02T16:00-07:00", "2 December 2026 – Madrid", "é–é", "–", "Port-au-Prince"]
+    {
+        assert_eq!(range(text), None, "{text}");
+    }
 }
 
 #[test]
