@@ -16,7 +16,7 @@ use crate::resolve::{is_id, slug};
 use crate::sink;
 use crate::source::{Source, Span};
 use crate::zone::Zone;
-use crate::zone::name::Found;
+use crate::zone::place::Clock;
 
 /// Arguments of `new`.
 #[derive(clap::Args, Debug)]
@@ -217,16 +217,16 @@ fn zone_of_place(args: &Args, opened: &Opened) -> Option<Zone> {
     if args.online.is_some() {
         return None;
     }
-    let zones = args.country.as_deref().map(|code| opened.tzdb.of_country(&code.to_uppercase()));
-    let by_country = match zones {
-        Some([zone]) => opened.tzdb.zone(zone),
-        _ => None,
-    };
-    let by_city = || match opened.tzdb.find(args.city.as_deref()?) {
-        Found::One(zone) if zones.is_none_or(|zones| zones.is_empty() || zones.contains(&zone.name())) => Some(zone),
-        _ => None,
-    };
-    by_country.or_else(by_city).filter(|zone| opened.calendar().settings.timezone != Some(*zone))
+    let calendar = opened.calendar().settings.timezone;
+    let city = args.city.as_deref();
+    match args.country.as_deref().map(str::to_uppercase) {
+        Some(code) => match opened.tzdb.of_place(&code, city, opened.now, calendar) {
+            Clock::One(zone) => Some(zone),
+            Clock::Several(_) | Clock::Unknown => None,
+        },
+        None => opened.tzdb.of_city_anywhere(city?, opened.now),
+    }
+    .filter(|zone| calendar != Some(*zone))
 }
 
 /// The text of the record, in the order of the table of fields.

@@ -146,6 +146,9 @@ codes! {
     FileNameDateMismatch "file-name-date-mismatch" Warning
         "The date in the file name differs from `start`."
         "events/2026/12-01-forum.toml: start = 2026-12-02" => "events/2026/12-02-forum.toml: start = 2026-12-02"
+    ZoneOfPlace "zone-of-place" Note
+        "The record has no `timezone`, and its place keeps another clock than the calendar's `timezone`. The place's clock is used."
+        "start = 2026-12-02T18:00\nlocation = { city = \"Lima\", country = \"PE\" }" => "start = 2026-12-02T18:00\ntimezone = \"America/Lima\"\nlocation = { city = \"Lima\", country = \"PE\" }"
     WrittenInUtc "written-in-utc" Note
         "Some calendar programs may use outdated or simplified rules for this zone and show a wrong time. Feeds write this event in UTC, with the local time in its description, so that it is right everywhere."
         "timezone = \"America/Vancouver\" in December 2026" => "nothing to do"

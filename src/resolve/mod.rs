@@ -3,6 +3,7 @@
 
 pub mod across;
 pub mod announced;
+mod home;
 pub mod length;
 pub mod local;
 mod naming;
@@ -145,7 +146,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
 
     let choice = match timezone {
         None if unread.contains(&"timezone".into()) => point::Choice::Wrong,
-        _ => point::timezone(timezone, context, findings),
+        _ => home::choice(timezone, location.as_ref(), online.as_ref(), start, context, findings),
     };
     let assumed_length = kind_id.map(|id| context.kinds.get(id).duration);
     let ends = match (end, duration) {
@@ -186,6 +187,9 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     }
     if let (Some(when), Some(field)) = (&when, announced) {
         announced::check(&field.value, when, country, context, findings);
+    }
+    if let (Some(when), Some(start), Some(_)) = (&when, start, country) {
+        findings.extend(home::note(when, timezone, start, place::country_span(record), context));
     }
     if let (Some(when), None, Some(country)) = (&when, &online, country) {
         let country_span = place::country_span(record);

@@ -368,13 +368,20 @@ impl Asked<'_> {
             findings.push(unknown_zone_in_text(words, span, self.context.tzdb));
             return None;
         };
-        let choice = match *self.choice {
-            Choice::Named(own, span) => Choice::Named(own, span),
-            _ => Choice::Named(zone, span),
-        };
-        let in_zone = Asked { choice: &Choice::Named(zone, span), ..*self };
-        let point = in_zone.offset(wall, offset, span, findings)?;
-        Asked { choice: &choice, ..*self }.agreed(point, wall, words, span, findings)
+        let at = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
+        let there = zone.offset_at(at).fix();
+        if there == offset {
+            return self.agreed(Point::Zoned { zone, wall, at }, wall, words, span, findings);
+        }
+        let message = format!("{} on {} is not {offset} but {there}", zone.name(), long_date(wall.date()));
+        let mut finding = Finding::new(Code::OffsetMismatch, span, message)
+            .label("the zone and the offset before it disagree")
+            .help(format!("if {offset} is right, write {}", self.text_for(at, zone)));
+        if let Resolved::Single(at) = zone.resolve(wall) {
+            finding = finding.help(format!("if the clock there is right, write {}", self.text_for(at, zone)));
+        }
+        findings.push(finding);
+        None
     }
 
     /// The span of a part of the text. Where escapes make bytes and characters differ, it is the whole value.
@@ -398,13 +405,26 @@ impl Asked<'_> {
             }
             Choice::Wrong => None,
             Choice::OfPlace(country) => {
-                let zones = country.map(|country| self.context.tzdb.of_country(country.code())).unwrap_or_default();
+                let mut zones =
+                    country.map(|country| self.context.tzdb.of_country(country.code())).unwrap_or_default().to_vec();
+                // The calendar's own is the likely one.
+                zones.sort_by_key(|name| self.context.timezone.is_none_or(|zone| zone.name() != *name));
+                // One zone for each clock: of Indiana's eight, none shows a time that New York or Chicago does not.
+                let mut clocks = Vec::new();
+                zones.retain(|name| {
+                    let Some(zone) = self.context.tzdb.zone(name) else { return false };
+                    let around = [0, 182].map(|days| wall.and_utc().checked_add_signed(TimeDelta::days(days)));
+                    let clock = around.map(|at| at.map(|at| zone.offset_at(at).seconds()));
+                    let is_new = !clocks.contains(&clock);
+                    clocks.push(clock);
+                    is_new
+                });
                 let finding = |message: &str| Finding::new(Code::TimezoneMissing, self.span, message);
-                findings.push(match (country, zones) {
+                findings.push(match (country, &zones[..]) {
                     (Some(country), [_, ..]) => {
                         finding(&format!("a time of day, and {} has several clocks", country.name()))
                             .label("expected a `timezone` beside it")
-                            .help(format!("give `timezone`, with one of {}", zones.join(", ")))
+                            .help(format!("give `timezone`, with one of {}", few(&zones)))
                     }
                     _ => finding("a time of day, and nothing says by whose clock")
                         .label("expected a `country` or a `timezone` beside it")

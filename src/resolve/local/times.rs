@@ -1,6 +1,6 @@
 //! When a local event is: an hour on the day's date by the clock of its own place, or the day's dates.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use toml::value::{Date, Datetime, Time};
 
 use super::{Findings, Parent};
@@ -11,8 +11,8 @@ use crate::resolve::point::{self, Choice, Point};
 use crate::resolve::written::{self, TimeOfDay};
 use crate::resolve::{Context, length, open};
 use crate::source::Span;
-use crate::zone::Zone;
 use crate::zone::name::Found;
+use crate::zone::place::Clock;
 
 /// What a local event's times are judged by.
 pub(super) struct Asked<'q> {
@@ -188,10 +188,12 @@ impl Asked<'_> {
             return choice;
         }
         if let Some(country) = self.country {
-            let zones = context.tzdb.of_country(country.code());
-            return match self.one_clock(zones) {
-                Some(zone) => Choice::Default(zone),
-                None => Choice::OfPlace(Some(country)),
+            let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+            let at = self.parent.day().map_or(context.now, |day| day.and_time(noon).and_utc());
+            let city = self.city.map(|field| &*field.value);
+            return match context.tzdb.of_place(country.code(), city, at, None) {
+                Clock::One(zone) => Choice::Default(zone),
+                Clock::Several(_) | Clock::Unknown => Choice::OfPlace(Some(country)),
             };
         }
         // What was wrong with the country was said.
@@ -209,18 +211,6 @@ impl Asked<'_> {
             (Choice::Wrong, _) => Choice::Wrong,
             _ => Choice::OfPlace(None),
         }
-    }
-
-    /// The first of a country's zones, where all of them show the same time around the day.
-    fn one_clock(&self, zones: &[&str]) -> Option<Zone> {
-        let mut zones = zones.iter().filter_map(|name| self.context.tzdb.zone(name));
-        let first = zones.next()?;
-        let noon = self.parent.day()?.and_time(NaiveTime::from_hms_opt(12, 0, 0)?).and_utc();
-        // Half a year on, summer time would tell.
-        let instants: [DateTime<Utc>; 3] = [0, -182, 182].map(|days| noon + TimeDelta::days(days));
-        zones
-            .all(|zone| instants.iter().all(|at| zone.offset_at(*at).seconds() == first.offset_at(*at).seconds()))
-            .then_some(first)
     }
 }
 

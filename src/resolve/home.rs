@@ -1,0 +1,84 @@
+//! The clock of a record that has no `timezone`: that of its place, else the calendar's.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::Context;
+use super::point::{self, Choice};
+use super::written;
+use crate::diagnostic::{Code, Finding};
+use crate::event::{Location, Online, When};
+use crate::record::{Field, Moment, Slot, Text};
+use crate::source::Span;
+use crate::zone::place::Clock;
+
+/// The zone of the record's times. A place that is known and has several clocks leaves no default.
+pub(super) fn choice(
+    timezone: &Slot<Text<'_>>,
+    location: Option<&Location>,
+    online: Option<&Online>,
+    start: &Slot<Moment<'_>>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Choice {
+    if timezone.is_some() {
+        return point::timezone(timezone, context, findings);
+    }
+    let by_calendar = context.timezone.map_or(Choice::Missing, Choice::Default);
+    let Some(location) = location else { return by_calendar };
+    let Some(country) = location.country else { return by_calendar };
+    // An online event with no more than a country is not at a place.
+    let is_place = [&location.name, &location.address, &location.city].iter().any(|part| part.is_some());
+    if online.is_some() && !is_place {
+        return by_calendar;
+    }
+    let at = around(start, context);
+    match context.tzdb.of_place(country.code(), location.city.as_deref(), at, context.timezone) {
+        Clock::One(zone) => Choice::Default(zone),
+        Clock::Several(_) => Choice::OfPlace(Some(country)),
+        Clock::Unknown => by_calendar,
+    }
+}
+
+/// Noon of the start's day, as well as it can be known before the zone is.
+fn around(start: &Slot<Moment<'_>>, context: &Context<'_>) -> DateTime<Utc> {
+    let day = start.as_ref().and_then(|field| match &field.value {
+        Moment::Toml(value) => {
+            let date = value.date?;
+            NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+        }
+        Moment::Text(text) => {
+            let date = written::read(text).ok()?.date?.value;
+            NaiveDate::from_ymd_opt(date.year?, date.month, date.day)
+        }
+    });
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    day.map_or(context.now, |day| day.and_time(noon).and_utc())
+}
+
+/// A note where the place's clock goes before the calendar's, and shows another time.
+pub(super) fn note(
+    when: &When,
+    timezone: &Slot<Text<'_>>,
+    start: &Field<Moment<'_>>,
+    country_span: Option<Span>,
+    context: &Context<'_>,
+) -> Option<Finding> {
+    let (When::Zoned { zone, start: at, .. }, Some(calendar), None) = (when, context.timezone, timezone) else {
+        return None;
+    };
+    let names_a_zone = match &start.value {
+        Moment::Toml(value) => value.offset.is_some(),
+        Moment::Text(text) => written::read(text).is_ok_and(|written| written.zone.is_some()),
+    };
+    if names_a_zone || zone.offset_at(*at).seconds() == calendar.offset_at(*at).seconds() {
+        return None;
+    }
+    let message = format!("the time is on the clock of the place, {}, not the calendar's, {calendar}", zone.name());
+    let finding = Finding::new(Code::ZoneOfPlace, start.span, message)
+        .label(format!("{} UTC", at.format("%H:%M")))
+        .help(format!("to say so in the record, write `timezone = \"{}\"`", zone.name()));
+    Some(match country_span {
+        Some(span) => finding.also(span, "this place"),
+        None => finding,
+    })
+}
