@@ -172,6 +172,9 @@ codes! {
     StartNotInRepeat "start-not-in-repeat" Warning
         "`start` is not an occurrence of the repeat: the repeat says Tuesday, and the start is a Monday. Calendar programs disagree on whether that first day counts."
         "start = 2026-01-12T19:00\nrepeat = \"every week on tuesday\"" => "start = 2026-01-13T19:00\nrepeat = \"every week on tuesday\""
+    RepeatSkips "repeat-skips" Warning
+        "The repeat falls on a day that some months, or years, do not have, and then there is no occurrence: \"monthly\" from the 31st skips February, April, June, September and November. Say `on the last day`, or `on day 30 or the last`; or name the months that are meant."
+        "start = 2026-01-31T19:00\nrepeat = \"monthly\"" => "start = 2026-01-31T19:00\nrepeat = \"every month on the last day\""
     ExceptNotInRepeat "except-not-in-repeat" Error
         "There is no occurrence on this date, so the exception removes nothing, and people would come in vain."
         "repeat = \"every month on the 2nd tuesday\"\nexcept = [2026-08-12]" => "except = [2026-08-11]"

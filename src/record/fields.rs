@@ -277,6 +277,7 @@ section! {
         timezone: Text<'a> = "timezone" false "TZID" "The zone of its times, where it is another." "timezone = \"Europe/Lisbon\"";
         status: Text<'a> = "status" false "STATUS" "tentative, confirmed, cancelled or postponed." "status = \"cancelled\"";
         description: Text<'a> = "description" false "DESCRIPTION" "Another text, in Markdown." "description = \"Bring an umbrella.\"";
+        translations: BTreeMap<String, Field<TranslationTable<'a>>> = "translations" false "SUMMARY, DESCRIPTION" "Title and description in other languages, where they are others." "translations = { es = { title = \"Asamblea en el parque\" } }";
         url: Text<'a> = "url" false "URL" "Another page." "url = \"https://example.org/september\"";
         location: TextOr<'a, LocationTable<'a>> = "location" false "LOCATION, GEO" "Another place." "location = \"The park\"";
         online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE" "Another way to join." "online = \"https://example.org/join\"";

@@ -12,6 +12,7 @@ mod error;
 mod limits;
 mod parse;
 mod phrase;
+mod skips;
 mod text;
 mod words;
 
@@ -21,6 +22,7 @@ use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 pub use error::{RuleError, RuleErrorKind};
 pub use phrase::{FORMS, PhraseError, Reason, parse_phrase};
+pub use skips::{Skipped, skips};
 pub use words::in_words;
 
 /// How long the periods are that a rule counts in.

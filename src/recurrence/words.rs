@@ -44,6 +44,9 @@ pub fn in_words(rule: &Rule, start: NaiveDate) -> String {
 
 /// `None` where English would not be exact.
 fn days(rule: &Rule, start: NaiveDate) -> Option<String> {
+    if let Some(day) = rule.day_or_last() {
+        return Some(format!("{} on the {} or last day", every(rule, "month"), ordinal(i32::from(day))));
+    }
     let odd =
         rule.sets_times() || !(rule.by_set_pos.is_empty() && rule.by_week_no.is_empty() && rule.by_year_day.is_empty());
     if odd || !rule.by_day.is_empty() && !rule.by_month_day.is_empty() {

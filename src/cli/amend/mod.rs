@@ -4,6 +4,7 @@
 //! program changed in the meantime is not overwritten.
 
 mod clock;
+mod lost;
 mod named;
 mod reason;
 pub(super) mod start;

@@ -2,7 +2,7 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
-use super::{Amendment, Exit, Global, World, clock, show, status};
+use super::{Amendment, Exit, Global, World, clock, lost, show, status};
 use crate::calendar::load;
 use crate::cli::open::{self, Opened};
 use crate::diagnostic::{Diagnostic, shorten};
@@ -82,6 +82,7 @@ pub(in crate::cli) fn run(
         amendment.set("timezone", &toml_text(&zone))?;
     }
     keep_inherited_end(&mut amendment, &point, &old)?;
+    lost::refuse(&amendment, &point)?;
     // Of a series only the first one would have been moved from there; and who knew the day hears its hour, no move.
     if amendment.named.is_none() && event.repeat.is_none() && !stays {
         if !gains_an_hour(&point, &old) {
@@ -163,7 +164,7 @@ pub(super) fn wall(moment: &Moment<'_>, when: &When, opened: &Opened) -> Option<
     })
 }
 
-fn wall_of(point: &Point) -> NaiveDateTime {
+pub(super) fn wall_of(point: &Point) -> NaiveDateTime {
     match *point {
         Point::Day(day) => day.and_time(NaiveTime::MIN),
         Point::Zoned { wall, .. } | Point::Floating(wall) => wall,
@@ -192,7 +193,7 @@ fn gains_an_hour(point: &Point, old: &When) -> bool {
 }
 
 /// A start as one writes it. A clock time that happens twice takes its offset along.
-fn value(point: &Point) -> String {
+pub(super) fn value(point: &Point) -> String {
     match *point {
         Point::Day(day) => day.to_string(),
         Point::Floating(wall) => iso(wall),

@@ -83,6 +83,31 @@ impl Slots {
         rule.by_month = self.months.iter().map(|(month, _)| *month).collect();
         rule.by_month_day = month_days;
         rule.by_day = self.days;
+        if let Some((day, place)) = self.or_last {
+            or_last(&mut rule, day, &place)?;
+        }
         Ok(rule.normalised())
     }
+}
+
+/// Lets `day` give way to the last day of a month that is shorter.
+fn or_last(rule: &mut Rule, day: i8, place: &Range<usize>) -> Result<(), Refusal> {
+    if rule.by_month_day.is_empty() || !matches!(rule.freq, Freq::Monthly | Freq::Yearly) {
+        return conflict(place, "a day of the month is needed for it: write `every month on day 31 or the last`");
+    }
+    // No month is longer, so that this is the last day of each.
+    if day == 31 || rule.by_month == [2] {
+        rule.by_month_day.retain(|other| *other != day);
+        rule.by_month_day.push(-1);
+        return Ok(());
+    }
+    if !rule.by_month.is_empty() && !rule.by_month.contains(&2) {
+        return Ok(());
+    }
+    if rule.by_month_day.len() > 1 || rule.freq == Freq::Yearly {
+        return conflict(place, "one rule has one such day: write two records");
+    }
+    rule.by_month_day = (28..=day).collect();
+    rule.by_set_pos = vec![-1];
+    Ok(())
 }

@@ -26,6 +26,8 @@ pub const FORMS: &[&str] = &[
     "every weekday",
     "every week on tue and thu",
     "every month on day 15",
+    "every month on the last day",
+    "every month on day 31 or the last",
     "every month on the last friday",
     "every year on 1 may",
     "every year on the last friday of november",

@@ -31,6 +31,8 @@ pub(super) struct Slots {
     /// "every second tuesday", and where it stands: right only if a month or year is named.
     pub(super) doubtful: Option<(i32, Weekday, Range<usize>)>,
     pub(super) last_days: Option<Range<usize>>,
+    /// "or the last": the day of the month that gives way to the last one, and where it stands.
+    pub(super) or_last: Option<(i8, Range<usize>)>,
 }
 
 /// Reads the phrase, or says what stands in the way and where.
@@ -99,6 +101,7 @@ impl Slots {
             Word::Workdays => self.weekdays(&WORKDAYS, words, at, range)?,
             Word::Weekend => self.weekdays(&WEEKEND, words, at, range)?,
             Word::Month(month) => self.month(month, range)?,
+            Word::Or => return self.or_last(words, at),
             Word::And | Word::Of => {}
             Word::To | Word::Filler => return refuse(range, Reason::NotUnderstood),
             Word::TwoReadings(one, other) => {
@@ -237,6 +240,32 @@ impl Slots {
         self.months.push((month, self.month_days.clone()));
         self.last_days = self.last_days.take().filter(|_| self.days.is_empty());
         Ok(())
+    }
+
+    /// "31 or the last", "29 february or the last day of february": says how many words belong to it.
+    fn or_last(&mut self, words: &[(Word, Range<usize>)], at: usize) -> Result<usize, Refusal> {
+        let range = &words[at].1;
+        let word = |ahead: usize| words.get(at + ahead).map(|(word, _)| *word);
+        let month = self.months.last().map(|(month, _)| *month);
+        let day = match (self.waiting.last(), self.months.last(), self.month_days.last()) {
+            (Some((day, _)), ..) => Some(*day),
+            (None, Some((_, days)), _) if !days.is_empty() => days.last().map(|day| i32::from(*day)),
+            (None, _, Some(day)) => Some(i32::from(*day)),
+            _ => None,
+        };
+        if word(1) != Some(Word::Ordinal(-1)) || self.or_last.is_some() {
+            return refuse(range, Reason::NotUnderstood);
+        }
+        let Some(day @ 29..=31) = day else {
+            return conflict(range, "only day 29, 30 or 31 can give way to the last day of a shorter month");
+        };
+        self.or_last = Some((day as i8, range.clone()));
+        let mut taken = 2 + usize::from(matches!(word(2), Some(Word::Unit(Freq::Daily, 1))));
+        let again = matches!(word(taken + 1), Some(Word::Month(again)) if Some(again) == month);
+        if self.waiting.is_empty() && word(taken) == Some(Word::Of) && again {
+            taken += 2;
+        }
+        Ok(taken)
     }
 
     fn settle_month_days(&mut self) -> Result<(), Refusal> {

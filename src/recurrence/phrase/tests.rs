@@ -28,6 +28,32 @@ fn phrases_of_the_documentation() {
 }
 
 #[test]
+fn days_that_short_months_do_not_have() {
+    check(&[
+        ("every month on the last day", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("every month on day 31 or the last", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("on the 31st or the last day of the month", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("every month on day 30 or the last", "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"),
+        ("every month on the 29th or last day", "FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1"),
+        ("every 2 months on day 30 or the last", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=28,29,30;BYSETPOS=-1"),
+        ("every month on day 15 and day 31 or the last", "FREQ=MONTHLY;BYMONTHDAY=-1,15"),
+        ("every year on 29 february or the last day of february", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+        ("every year on 29 february or the last", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+        ("every year on the last day of february", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+        ("every year on 30 april or the last", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=30"),
+    ]);
+    for (phrase, found) in [
+        ("every month on day 28 or the last", "or"),
+        ("every month on day 31 or 30", "or"),
+        ("every week on tue or the last", "or"),
+        ("every month on day 1 and day 30 or the last", "or"),
+    ] {
+        let error = parse_phrase(phrase).expect_err(phrase);
+        assert_eq!(&phrase[error.range.clone()], found, "{phrase}: {error}");
+    }
+}
+
+#[test]
 fn phrases_that_people_write() {
     check(&[
         ("Every Other Week", "FREQ=WEEKLY;INTERVAL=2"),

@@ -24,6 +24,8 @@ pub(super) enum Word {
     Weekend,
     Month(u8),
     And,
+    /// "31 or the last": the day before it, or the last one of a shorter month.
+    Or,
     /// "to", "-": between two weekdays, or in "second to last".
     To,
     /// Binds a month or a unit to what comes before it.
@@ -57,7 +59,7 @@ const WORDS: &[(&str, Word)] = &[
     ("nine", Word::Number(9)), ("ten", Word::Number(10)), ("eleven", Word::Number(11)), ("twelve", Word::Number(12)),
     ("first", Word::Ordinal(1)), ("second", Word::Ordinal(2)), ("third", Word::Ordinal(3)), ("fourth", Word::Ordinal(4)),
     ("fifth", Word::Ordinal(5)), ("last", Word::Ordinal(-1)), ("penultimate", Word::Ordinal(-2)),
-    ("and", Word::And), ("&", Word::And), (",", Word::And), ("to", Word::To), ("through", Word::To), ("-", Word::To), ("–", Word::To),
+    ("or", Word::Or), ("and", Word::And), ("&", Word::And), (",", Word::And), ("to", Word::To), ("through", Word::To), ("-", Word::To), ("–", Word::To),
     ("of", Word::Of), ("in", Word::Of), ("on", Word::Filler), ("the", Word::Filler), ("a", Word::Filler), ("per", Word::Filler),
 ];
 

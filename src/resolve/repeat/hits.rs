@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::event::{Change, Ends, Event, Repeat, When};
 use crate::record::{ChangeTable, Field, Moment, Slot, Text};
 use crate::resolve::point::{self, Choice, Point, iso};
-use crate::resolve::{length, open, place, status_of, text};
+use crate::resolve::{length, open, place, status_of, text, translation};
 use crate::source::Span;
 
 impl Asked<'_> {
@@ -177,6 +177,7 @@ impl Asked<'_> {
             timezone,
             status,
             description,
+            translations,
             url,
             location,
             online,
@@ -184,7 +185,8 @@ impl Asked<'_> {
         } = change;
         let before = findings.len();
         let texts = [title, duration, timezone, status, description, url].iter().all(|slot| slot.is_none());
-        if texts && start.is_none() && end.is_none() && location.is_none() && online.is_none() {
+        let tables = [location.is_none(), online.is_none(), translations.is_none()];
+        if texts && start.is_none() && end.is_none() && !tables.contains(&false) {
             findings.push(
                 Finding::new(Code::EmptyValue, occurrence.key, "the change changes nothing")
                     .label("expected another field behind it")
@@ -218,6 +220,7 @@ impl Asked<'_> {
         if let Some(field) = description {
             event.describe(text::prose(field, findings));
         }
+        event.translate(translation::translations(translations, event.language.as_deref(), self.context, findings));
         if let Some(field) = url {
             event.url = text::url(field, findings);
         }
