@@ -91,7 +91,9 @@ fn id_of(uid: &str) -> &str {
         let (day, hour) = text.split_once('T').unwrap_or((text, ""));
         day.len() == 8 && day.chars().chain(hour.chars()).all(|digit| digit.is_ascii_digit())
     };
-    id.rsplit_once('-').filter(|(_, last)| is_day(last)).map_or(id, |(id, _)| id)
+    let id = id.rsplit_once('-').filter(|(_, last)| is_day(last)).map_or(id, |(id, _)| id);
+    // Parts of a generated series, and its further hours, have UIDs that go on behind its number.
+    if id.starts_with("parted-") { &id[.."parted-00000".len()] } else { id }
 }
 
 /// A series as a feed has it.

@@ -315,6 +315,70 @@ fn a_feed_of_rules_says_what_the_expanded_one_says() {
     }
 }
 
+/// What a series from a date on says is what two series say, one up to that date and one from it on; hours of one phrase
+/// are what a series an hour says.
+#[test]
+fn parts_of_a_series_happen_as_series_of_their_own() {
+    let tzdb = Tzdb::bundled();
+    let head = "kind = \"meeting\"\ntimezone = \"America/New_York\"\n";
+    let event = |id: &str, rest: &str| format!("[[event]]\nid = \"{id}\"\ntitle = \"x\"\n{head}{rest}\n");
+    for (whole, alone) in [
+        (
+            "start = 2026-01-06T19:00\nrepeat = \"every week on tue\"\n[[event.from]]\ndate = 2026-03-01\nstart = \"20:00\"",
+            vec![
+                "start = 2026-01-06T19:00\nrepeat = \"every week on tue\"\nuntil = 2026-02-28",
+                "start = 2026-03-03T20:00\nrepeat = \"every week on tue\"",
+            ],
+        ),
+        // The fortnights go on as they were counted.
+        (
+            "start = 2026-01-06T19:00\nrepeat = \"every 2 weeks\"\n[[event.from]]\ndate = 2026-02-05\nduration = \"5h\"\n\
+             [[event.from]]\ndate = 2026-03-09\nrepeat = \"every 2 weeks on wed\"",
+            vec![
+                "start = 2026-01-06T19:00\nrepeat = \"every 2 weeks\"\nuntil = 2026-02-04",
+                "start = 2026-02-17T19:00\nduration = \"5h\"\nrepeat = \"every 2 weeks\"\nuntil = 2026-03-08",
+                "start = 2026-03-11T19:00\nduration = \"5h\"\nrepeat = \"every 2 weeks\"",
+            ],
+        ),
+        // A count is that of all parts.
+        (
+            "start = 2026-01-06T19:00\nrepeat = \"every week on tue\"\ncount = 12\n[[event.from]]\ndate = 2026-02-04\n\
+             repeat = \"every week on mon at 10:00 and thu at 12:00\"",
+            vec![
+                "start = 2026-01-06T19:00\nrepeat = \"every week on tue\"\ncount = 5",
+                "start = 2026-02-05T12:00\nrepeat = \"every week on thu\"\ncount = 4",
+                "start = 2026-02-09T10:00\nrepeat = \"every week on mon\"\ncount = 3",
+            ],
+        ),
+        (
+            "start = 2026-01-31T19:00\nrepeat = \"every month on day 30 or the last at 19:00 and day 1 at 11:00\"",
+            vec![
+                "start = 2026-02-01T11:00\nrepeat = \"every month on day 1\"",
+                "start = 2026-02-28T19:00\nrrule = \"FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1\"",
+            ],
+        ),
+        (
+            "start = 2026-01-05\nrepeat = \"every week on mon\"\n[[event.from]]\ndate = 2026-02-01\nrepeat = \"daily\"\n\
+             end = 2026-02-02",
+            vec![
+                "start = 2026-01-05\nrepeat = \"every week on mon\"\nuntil = 2026-01-31",
+                "start = 2026-02-01\nend = 2026-02-02\nrepeat = \"daily\"",
+            ],
+        ),
+    ] {
+        let parts: Vec<String> = alone.iter().enumerate().map(|(at, rest)| event(&format!("p{at}"), rest)).collect();
+        let [whole, alone] = [event("whole", whole), parts.concat()].map(|text| {
+            let (calendar, findings) = judge(&text, &tzdb, true);
+            let errors: Vec<_> = findings.iter().filter(|finding| finding.is_error()).collect();
+            assert!(errors.is_empty() && !calendar.events.is_empty(), "{text}: {errors:?}");
+            let days = ["2026-01-01", "2027-06-01"].map(|day| day.parse::<NaiveDate>().expect("a date"));
+            between(&calendar, days, "Europe/Madrid").iter().map(|one| one.when).collect::<Vec<When>>()
+        });
+        assert!(!whole.is_empty());
+        assert_eq!(whole, alone);
+    }
+}
+
 #[test]
 fn an_old_series_happens_as_a_young_one_does() {
     let tzdb = Tzdb::bundled();

@@ -82,10 +82,9 @@ impl Feed {
         is_taken(&self.filter) && self.narrowed.iter().all(is_taken)
     }
 
-    /// Whether the feed takes an event or one of its changed occurrences, at whatever time and cancelled or not.
+    /// Whether the feed takes an event, a further strand of it or one of its changed occurrences, at whatever time and
+    /// cancelled or not.
     pub fn takes_part_of(&self, event: &Event, settings: &Settings) -> bool {
-        let is_taken = |event: &Event| self.is_chosen(event, settings);
-        is_taken(event)
-            || event.repeat.as_deref().is_some_and(|repeat| repeat.changes.iter().any(|change| is_taken(&change.event)))
+        event.versions().any(|version| self.is_chosen(version, settings))
     }
 }

@@ -139,7 +139,9 @@ impl ListingArgs {
         }
         if series == Rows::Series {
             for row in &mut listing.rows {
-                row.rule = repeat::in_words(row.event, row.language);
+                // The occurrence may be that of one strand.
+                let series = opened.calendar().event(&row.event.id).unwrap_or(row.event);
+                row.rule = repeat::in_words(series, row.language);
             }
         }
         let look = Look { width: world.width(), color: world.color(global) };

@@ -17,7 +17,7 @@ pub struct Args {
     #[command(flatten)]
     asked: Asked,
     /// The next review [default: three months ahead, if the record has a `review-by`]
-    #[arg(long, value_name = "DATE", conflicts_with = "on")]
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["on", "from"])]
     review_by: Option<String>,
 }
 
@@ -38,7 +38,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
                 .help(format!("expected {}", dates::EXPECTED))
         })
     });
-    if args.asked.on.is_none() {
+    if args.asked.on.is_none() && args.asked.from.is_none() {
         review(&mut amendment, given.transpose()?, today)?;
     }
     status::run(amendment, Status::Confirmed, global, world)

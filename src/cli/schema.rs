@@ -7,7 +7,7 @@ use super::{Exit, World};
 use crate::error::Result;
 use crate::record::Record;
 use crate::record::fields::{
-    ChangeTable, FeedTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Row,
+    ChangeTable, FeedTable, FromTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Row,
     SettingsTable, TranslationTable, WhereTable,
 };
 use crate::record::value::Section;
@@ -44,6 +44,7 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
             "organizer": section(OrganizerTable::ROWS),
             "image": section(ImageTable::ROWS),
             "translation": section(TranslationTable::ROWS),
+            "from": section(FromTable::ROWS),
             "change": section(ChangeTable::ROWS),
             "local": section(LocalTable::ROWS),
         },
@@ -72,13 +73,14 @@ fn reference() -> String {
     let mut out = String::from(
         "# Fields\n\nWritten by `redletter schema --format markdown` from the table in `src/record/fields.rs`.\n",
     );
-    let sections: [(&str, &[Row]); 12] = [
+    let sections: [(&str, &[Row]); 13] = [
         ("An event", Record::ROWS),
         ("`location` as a table", LocationTable::ROWS),
         ("`online` as a table", OnlineTable::ROWS),
         ("`organizers` as tables", OrganizerTable::ROWS),
         ("`[translations.<tag>]`", TranslationTable::ROWS),
         ("`image` as a table", ImageTable::ROWS),
+        ("`[[from]]`", FromTable::ROWS),
         ("`[[change]]`", ChangeTable::ROWS),
         ("`[[local]]`", LocalTable::ROWS),
         ("`calendar.toml`", SettingsTable::ROWS),
@@ -122,6 +124,7 @@ fn property(row: &Row) -> Value {
         "online" => json!({"anyOf": or_table("online")}),
         "image" => json!({"anyOf": or_table("image")}),
         "translations" => json!({"type": "object", "additionalProperties": {"$ref": "#/$defs/translation"}}),
+        "from" => json!({"type": "array", "items": {"$ref": "#/$defs/from"}}),
         "change" => json!({"type": "array", "items": {"$ref": "#/$defs/change"}}),
         "local" => json!({"type": "array", "items": {"$ref": "#/$defs/local"}}),
         "organizers" => json!({"type": "array", "items": {"anyOf": or_table("organizer")}}),

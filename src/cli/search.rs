@@ -32,9 +32,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let chosen = args.listing.filter.chosen(calendar)?;
     let audience = args.listing.filter.audience();
     let matches = |event: &Event| {
-        let changes = event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
-        let texts: Vec<String> =
-            std::iter::once(event).chain(changes).map(|event| fold(&text(event, audience))).collect();
+        let texts: Vec<String> = event.versions().map(|version| fold(&text(version, audience))).collect();
         words.iter().all(|word| texts.iter().any(|text| has_word(text, word)))
     };
     // A series stands there once, by its next occurrence.

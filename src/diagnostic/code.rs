@@ -181,6 +181,12 @@ codes! {
     ChangeNotInRepeat "change-not-in-repeat" Error
         "There is no occurrence on this date, so the change has no effect. `occurrence` is the planned start, not the new one."
         "occurrence = 2026-09-09" => "occurrence = 2026-09-08"
+    FromNotInRepeat "from-not-in-repeat" Error
+        "A table `[[from]]` says what a series is from a date on, and the series has no occurrence on one of the two sides of that date: it begins later, or has ended. What holds from the beginning belongs into the event's own lines."
+        "start = 2026-09-08T19:00\n[[from]]\ndate = 2026-09-01" => "start = 2026-09-08T20:00"
+    FromOutOfOrder "from-out-of-order" Error
+        "The tables `[[from]]` stand in order of their dates, because each is what it says and otherwise as the one above it. Two with the same date belong into one."
+        "[[from]]\ndate = 2027-01-01\n[[from]]\ndate = 2026-09-01" => "[[from]]\ndate = 2026-09-01\n[[from]]\ndate = 2027-01-01"
     OpenWithRepeat "open-with-repeat" Error
         "An event with `end = \"open\"` lasts until its end is written, so it cannot repeat; nor can one occurrence of a repeat be open."
         "end = \"open\"\nrepeat = \"weekly\"" => "end = \"open\""

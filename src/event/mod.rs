@@ -21,7 +21,7 @@ pub mod when;
 pub use kind::{Kind, KindId, Kinds};
 pub use length::Length;
 pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
-pub use repeat::{Change, Repeat};
+pub use repeat::{Change, Repeat, Strand};
 pub use share::{Audience, Share, Withheld};
 pub use translation::{Said, Translation};
 pub use when::{Days, Ends, When};

@@ -2,15 +2,19 @@
 //!
 //! An occurrence is named by its planned start on the event's own wall clock, even after it was moved (RFC 5545 3.8.4.4);
 //! a day is named by its midnight.
+//!
+//! One rule has one hour and one place. A series at several hours of the week, or of another kind from a date on, has a
+//! strand for each: an event with the same id, a UID and a rule of its own. [`Event::strands`] gives all of them, the first
+//! included, and whatever walks over the occurrences of a series walks over the strands.
 
-use chrono::{Days as DayCount, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Days as DayCount, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::{Days, Event, Length, When};
 use crate::recurrence::Rule;
 use crate::zone::Resolved;
 
 /// The repeat of a base event. Every exception and every change hits an occurrence.
-#[derive(Clone, PartialEq, Hash, Debug)]
+#[derive(Clone, PartialEq, Hash, Debug, Default)]
 pub struct Repeat {
     /// None where only `also` says when it happens again.
     pub rule: Option<Rule>,
@@ -20,6 +24,45 @@ pub struct Repeat {
     pub also: Box<[When]>,
     /// Occurrences that are not as planned, by planned start.
     pub changes: Box<[Change]>,
+    /// What tells the dates of this strand from those of another one on the same days, in their UIDs: `-thu-1200`. Empty for
+    /// the strand that is named as the event is, or by its date.
+    pub suffix: Box<str>,
+    /// Further strands of the series, in the order of their parts; they have none themselves.
+    pub strands: Box<[Strand]>,
+}
+
+/// A part of a series that its first rule does not say.
+#[derive(Clone, PartialEq, Hash, Debug)]
+pub struct Strand {
+    /// The date from which it is so, instead of what was before; None for another hour beside the first one.
+    pub from: Option<NaiveDate>,
+    /// The event as it is then, with the same id, and a UID and a repeat of its own.
+    pub event: Event,
+}
+
+impl Event {
+    /// The event itself, then the further strands of its series. Each is an event with a UID and a repeat of its own.
+    pub fn strands(&self) -> impl Iterator<Item = &Event> {
+        std::iter::once(self).chain(self.further().iter().map(|strand| &strand.event))
+    }
+
+    /// The event as it is at any time: its strands, and their changed occurrences.
+    pub fn versions(&self) -> impl Iterator<Item = &Event> {
+        self.strands().flat_map(|strand| {
+            let changes = strand.repeat.iter().flat_map(|repeat| &repeat.changes);
+            std::iter::once(strand).chain(changes.map(|change| &change.event))
+        })
+    }
+
+    /// The further strands of its series.
+    pub fn further(&self) -> &[Strand] {
+        self.repeat.as_deref().map_or(&[], |repeat| &repeat.strands)
+    }
+
+    /// The same, to be changed.
+    pub fn further_mut(&mut self) -> impl Iterator<Item = &mut Event> {
+        self.repeat.as_deref_mut().into_iter().flat_map(|repeat| &mut repeat.strands).map(|strand| &mut strand.event)
+    }
 }
 
 /// One occurrence that is not as planned.
@@ -180,7 +223,7 @@ mod tests {
             rule: Some(Rule::parse(rule).expect("a rule")),
             except: except.iter().map(|at| time(at)).collect(),
             also: also.iter().map(|at| event.begun_at(time(at)).expect("a time")).collect(),
-            changes: Box::default(),
+            ..Repeat::default()
         };
         let planned = repeat.planned(&when, NaiveDateTime::MIN, NaiveDateTime::MAX);
         let starts =

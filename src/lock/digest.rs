@@ -239,7 +239,7 @@ impl<'c> Digester<'c> {
 
     fn zone_rules(&mut self, event: &Event) -> Option<&ZoneRules> {
         let (When::Zoned { zone, start, .. }, Some(_)) = (event.when, &event.repeat) else { return None };
-        let last = schedule::last(event).map_or(LAST_YEAR, |last| last.last_day().year().min(LAST_YEAR));
+        let last = schedule::last_of_strand(event).map_or(LAST_YEAR, |last| last.last_day().year().min(LAST_YEAR));
         let (first, last) = (start.year(), last.max(start.year()));
         Some(self.rules.entry((zone, first, last)).or_insert_with(|| rules_between(zone, first, last)))
     }
@@ -410,7 +410,8 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
     rest.optional("part-of", part_of.as_deref());
 
     if let Some(repeat) = repeat.as_deref() {
-        let Repeat { rule: _, except: _, also: _, changes } = repeat; // the others in `dates`
+        // The others in `dates`; further strands have digests of their own, and the suffix is a part of the UID.
+        let Repeat { rule: _, except: _, also: _, changes, suffix: _, strands: _ } = repeat;
         dates(repeat, schedule);
         for Change { planned, event } in changes {
             schedule.numbers("change", [wall(*planned)]);
@@ -530,9 +531,8 @@ mod tests {
         });
         let repeat = Repeat {
             rule: Rule::parse("FREQ=WEEKLY").ok(),
-            except: Box::default(),
-            also: Box::default(),
             changes: changes.into_iter().collect(),
+            ..Repeat::default()
         };
         Event { repeat: Some(Box::new(repeat)), ..base }
     }

@@ -89,7 +89,8 @@ impl Kept {
 impl KeptRepeat {
     /// That of a series; its changed occurrences are not kept.
     pub fn of(event: &Event) -> Option<Box<Self>> {
-        let Repeat { rule, except, also, changes: _ } = event.repeat.as_deref()?;
+        // Further strands have UIDs, and entries, of their own.
+        let Repeat { rule, except, also, changes: _, suffix: _, strands: _ } = event.repeat.as_deref()?;
         let also = also.iter().map(When::wall).collect();
         let clock = if event.when.is_all_day() { TimeDelta::zero() } else { event.length.clock };
         Some(Box::new(KeptRepeat { rule: rule.clone(), except: except.clone(), also, clock }))
@@ -98,7 +99,7 @@ impl KeptRepeat {
     /// The repeat itself, of an event at `base` that is as long as `length` says.
     pub fn repeat(&self, base: &When, length: Length) -> Repeat {
         let also = self.also.iter().filter_map(|start| base.begun_at(*start, length)).collect();
-        Repeat { rule: self.rule.clone(), except: self.except.clone(), also, changes: Box::default() }
+        Repeat { rule: self.rule.clone(), except: self.except.clone(), also, ..Repeat::default() }
     }
 
     /// How long the occurrences of an event at `base` are.

@@ -25,7 +25,13 @@ impl Lock {
         let mut digester = Digester::default();
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         let mut shifts = Vec::new();
-        for (index, event) in calendar.events.iter().enumerate() {
+        let strands = calendar.events.iter().enumerate();
+        let strands = strands.flat_map(|(index, event)| event.strands().map(move |strand| (index, strand)));
+        for (index, event) in strands {
+            // One word for a series is enough.
+            if shifts.last().is_some_and(|last: &Shift| last.index == index) {
+                continue;
+            }
             let Some(entry) = self.entry(&event.uid).filter(|entry| entry.gone.is_none()) else { continue };
             let when = Kept::of(event);
             let by = if entry.when.is_shifted_to(&when) {
@@ -40,7 +46,7 @@ impl Lock {
             } else {
                 continue;
             };
-            if schedule::last(event).is_none_or(|last| !schedule::is_over(&last, now, zone)) {
+            if schedule::last_of_strand(event).is_none_or(|last| !schedule::is_over(&last, now, zone)) {
                 shifts.push(Shift { index, by });
             }
         }

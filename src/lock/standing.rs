@@ -1,6 +1,7 @@
 //! What a feed tells of each event by the lock: for what did not change, what the lock says; for what did, what it will
 //! say once it is updated. So a feed is right before anybody remembers `redletter lock`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -12,7 +13,7 @@ use super::kept::{days_after, today};
 use super::relatives::Relatives;
 use super::update::{Missing, Twins, after, public_feeds, taking};
 use crate::calendar::{CANCELLED_STAYS, Calendar, Cancelled, Feed, Filter, threads};
-use crate::event::{Audience, Ends, Event, Length, Status, When};
+use crate::event::{Audience, Ends, Event, Length, Repeat, Status, When};
 use crate::schedule;
 use crate::zone::{Tzdb, Zone};
 
@@ -35,6 +36,8 @@ pub struct Revision {
 pub struct Standing {
     /// In the order of the calendar's events; the default where nobody asked.
     revisions: Vec<Revision>,
+    /// Of further strands of series, by UID.
+    further: HashMap<Box<str>, Revision>,
     graves: Vec<Grave>,
     /// The last change of each feed that the lock knows, by name.
     feeds: Vec<(Box<str>, DateTime<Utc>)>,
@@ -83,16 +86,26 @@ impl Standing {
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
             let mut digester = Digester::among(&relatives);
             let judge = |event: &Event| takes(event).then(|| judge(lock, event, calendar, &feeds, now, &mut digester));
-            calendar.events[range].iter().map(judge).collect::<Vec<_>>()
+            calendar.events[range].iter().flat_map(Event::strands).map(judge).collect::<Vec<_>>()
         });
         let mut revisions = Vec::with_capacity(calendar.events.len());
+        let mut further = HashMap::new();
         let mut behind = 0;
-        for judged in judged.into_iter().flatten() {
+        let strands = calendar.events.iter().flat_map(|event| {
+            let further = event.further().iter().map(|strand| Some(&strand.event.uid));
+            std::iter::once(None).chain(further)
+        });
+        for (judged, strand) in judged.into_iter().flatten().zip(strands) {
             let (revision, is_behind) = judged.unwrap_or_default();
-            revisions.push(revision);
+            match strand {
+                None => revisions.push(revision),
+                Some(uid) => {
+                    further.insert(uid.clone(), revision);
+                }
+            }
             behind += usize::from(is_behind);
         }
-        let mut standing = Standing { revisions, graves: Vec::new(), feeds: Vec::new(), behind };
+        let mut standing = Standing { revisions, further, graves: Vec::new(), feeds: Vec::new(), behind };
         standing.dig(lock, calendar, now, tzdb, missing);
         standing
     }
@@ -142,6 +155,9 @@ impl Standing {
         if let Some(index) = index.filter(|index| calendar.events[*index].uid == event.uid) {
             return self.revisions[index];
         }
+        if let Some(revision) = self.further.get(&event.uid) {
+            return *revision;
+        }
         // They stand in the order of the lock.
         let grave = self.graves.binary_search_by(|grave| grave.event.uid.cmp(&event.uid));
         grave.map_or(Revision::default(), |index| self.graves[index].revision)
@@ -162,7 +178,8 @@ impl Standing {
 
     /// When anything last changed; none where nothing is known of any event.
     pub fn newest(&self) -> Option<DateTime<Utc>> {
-        self.revisions.iter().chain(self.graves.iter().map(|grave| &grave.revision)).filter_map(|one| one.updated).max()
+        let known = self.revisions.iter().chain(self.further.values());
+        known.chain(self.graves.iter().map(|grave| &grave.revision)).filter_map(|one| one.updated).max()
     }
 
     /// All deleted events that are still told of.
@@ -225,7 +242,10 @@ pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb
         kind: kinds.find(&entry.kind).or_else(|| kinds.find("meeting"))?,
         when,
         length,
-        repeat: repeat.map(|repeat| Box::new(repeat.repeat(&when, length))),
+        repeat: repeat.map(|repeat| {
+            let suffix = suffix(&entry.uid, &entry.id).into();
+            Box::new(Repeat { suffix, ..repeat.repeat(&when, length) })
+        }),
         ends: Ends::Stated,
         status: Status::Cancelled,
         moved_from: None,
@@ -244,6 +264,17 @@ pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb
         review_by: None,
         note: None,
     })
+}
+
+/// What stands in the UIDs of a strand's dates, by its own UID: `-thu-1200` of `<id>-from-20260901-thu-1200@…`.
+fn suffix<'u>(uid: &'u str, id: &str) -> &'u str {
+    let local = uid.rsplit_once('@').map_or(uid, |(local, _)| local);
+    let rest = local.strip_prefix(id).unwrap_or_default();
+    let rest = rest.strip_prefix("-from-").and_then(|rest| rest.get(8..)).unwrap_or(rest);
+    let has_hour = rest.rsplit_once('-').is_some_and(|(_, hour)| {
+        hour.len() == 4 && hour.parse::<u32>().is_ok_and(|hour| hour / 100 < 24 && hour % 100 < 60)
+    });
+    if has_hour { rest } else { "" }
 }
 
 /// Whether an event that was deleted at `at` is still told of: it was not over then, and its date, of an endless series

@@ -49,7 +49,7 @@ impl Lock {
             let mut digester = Digester::among(&relatives);
             let mut lists = Vec::new();
             let judge = |event| self.judge(event, calendar, &feeds, now, &mut digester, &mut lists);
-            calendar.events[range].iter().filter_map(judge).collect::<Vec<_>>()
+            calendar.events[range].iter().flat_map(Event::strands).filter_map(judge).collect::<Vec<_>>()
         });
         let mut entries = Vec::with_capacity(calendar.events.len());
         let mut changes = Vec::new();
@@ -220,10 +220,11 @@ pub(super) struct Twins<'c> {
 
 impl<'c> Twins<'c> {
     pub(super) fn new(lock: &Lock, calendar: &'c Calendar) -> Self {
-        let live: HashSet<&str> = calendar.events.iter().map(|event| &*event.uid).collect();
+        let strands = || calendar.events.iter().flat_map(Event::strands);
+        let live: HashSet<&str> = strands().map(|event| &*event.uid).collect();
         let mut by_title: HashMap<(Box<str>, NaiveDateTime), Vec<&Event>> = HashMap::new();
         if lock.entries.iter().any(|entry| entry.gone.is_none() && !live.contains(&*entry.uid)) {
-            for event in &calendar.events {
+            for event in strands() {
                 by_title.entry((name(event), event.when.wall())).or_default().push(event);
             }
         }

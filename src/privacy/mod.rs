@@ -98,10 +98,9 @@ impl Search {
         search
     }
 
-    /// Adds what is withheld of an event, and of its changed occurrences.
+    /// Adds what is withheld of an event, of its further strands, and of its changed occurrences.
     pub fn add(&mut self, event: &Event) {
-        let changes = event.repeat.iter().flat_map(|repeat| &repeat.changes).map(|change| &change.event);
-        for one in std::iter::once(event).chain(changes) {
+        for one in event.versions() {
             if let Some(online) = one.online.as_deref() {
                 self.add_online(&event.id, &one.title, online);
             }

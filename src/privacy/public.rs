@@ -2,13 +2,10 @@
 
 use crate::event::{Country, Event, Image, Location, Online, Organizer, Translation};
 
-/// All that everybody may read of an event, its changed occurrences included.
+/// All that everybody may read of an event, its further strands and changed occurrences included.
 pub fn public_texts(event: &Event) -> Vec<&str> {
     let mut texts = Vec::new();
-    push_texts(event, &mut texts);
-    for change in event.repeat.iter().flat_map(|repeat| &repeat.changes) {
-        push_texts(&change.event, &mut texts);
-    }
+    event.versions().for_each(|version| push_texts(version, &mut texts));
     texts
 }
 

@@ -155,6 +155,9 @@ section! {
         also: Vec<Field<Moment<'a>>> = "also" false ""
             "More occurrences: dates, or dates with times; each is an event of its own in feeds."
             "also = [2026-08-18T19:00]";
+        from: Vec<Field<FromTable<'a>>> = "from" false "RRULE, RELATED-TO"
+            "What is otherwise from a date on, each a table `[[from]]`; a series of its own in feeds."
+            "[[from]]";
         changes: Vec<Field<ChangeTable<'a>>> = "change" false "RECURRENCE-ID"
             "Occurrences that are not as planned, each a table `[[change]]`."
             "[[change]]";
@@ -281,6 +284,27 @@ section! {
         url: Text<'a> = "url" false "URL" "Another page." "url = \"https://example.org/september\"";
         location: TextOr<'a, LocationTable<'a>> = "location" false "LOCATION, GEO" "Another place." "location = \"The park\"";
         online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE" "Another way to join." "online = \"https://example.org/join\"";
+    }
+}
+
+section! {
+    /// What a repeating event is from a date on. What it does not say is as before.
+    FromTable<'a> {
+        date: Moment<'a> = "date" true "DTSTART" "The first day on which it is so: that of an occurrence, or any day between two." "date = 2026-09-01";
+        title: Text<'a> = "title" false "SUMMARY" "Another title." "title = \"Assembly in the park\"";
+        start: Moment<'a> = "start" false "DTSTART" "Another hour, or the first new start with its date." "start = \"20:00\"";
+        end: Moment<'a> = "end" false "DTEND" "When it ends instead: an hour on the day of its start, or an end as anywhere." "end = \"21:30\"";
+        duration: Text<'a> = "duration" false "DTEND" "How long it lasts instead." "duration = \"90m\"";
+        timezone: Text<'a> = "timezone" false "TZID" "Another zone; the hour on the clock stays." "timezone = \"Europe/Lisbon\"";
+        repeat: Text<'a> = "repeat" false "RRULE" "Another repeat, in words; its first occurrence is the first one on or after `date`." "repeat = \"every week on wed\"";
+        rrule: Text<'a> = "rrule" false "RRULE" "The same as a rule of RFC 5545." "rrule = \"FREQ=WEEKLY;BYDAY=WE\"";
+        status: Text<'a> = "status" false "STATUS" "tentative, confirmed, cancelled or postponed." "status = \"cancelled\"";
+        description: Text<'a> = "description" false "DESCRIPTION" "Another text, in Markdown." "description = \"Now in the evening.\"";
+        translations: BTreeMap<String, Field<TranslationTable<'a>>> = "translations" false "SUMMARY, DESCRIPTION" "Title and description in other languages, where they are others." "translations = { es = { title = \"Asamblea en el parque\" } }";
+        url: Text<'a> = "url" false "URL" "Another page." "url = \"https://example.org/autumn\"";
+        location: TextOr<'a, LocationTable<'a>> = "location" false "LOCATION, GEO" "Another place." "location = \"The park\"";
+        online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE" "Another way to join." "online = \"https://example.org/join\"";
+        organizers: Vec<Field<TextOr<'a, OrganizerTable<'a>>>> = "organizers" false "ORGANIZER, CONTACT" "Who calls for it instead." "organizers = [\"Tenants' union\"]";
     }
 }
 

@@ -119,7 +119,7 @@ fn many_events<'a>(table: DeTable<'a>, reading: &mut Reading) -> Document<'a> {
                         Finding::new(Code::UnknownField, key_span, format!("`{name}` stands outside of any event"))
                             .label("belongs to no event");
                     match name {
-                        "change" => finding.help("below a line `[[event]]`, write `[[event.change]]`"),
+                        "change" | "from" => finding.help(format!("below a line `[[event]]`, write `[[event.{name}]]`")),
                         "location" | "online" => finding.help(format!("below a line `[[event]]`, write `[event.{name}]`")),
                         _ => finding.help("a file has one event, or `[[event]]` tables; put values that they share under `[defaults]`"),
                     }

@@ -1,6 +1,6 @@
 //! What an author may have meant: the nearest field, and the words of other tools.
 
-use super::fields::{INSIDE_EVENT, LocationTable, OnlineTable, Record, Row};
+use super::fields::{FromTable, INSIDE_EVENT, LocationTable, OnlineTable, Record, Row};
 use super::value::Section;
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
@@ -117,6 +117,11 @@ pub fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
     {
         return Some(occurrence);
     }
+    if let Some(date) = known("date")
+        && matches!(&*lower, "from" | "day" | "since" | "begin" | "begins" | "occurrence" | "on" | "effective")
+    {
+        return Some(date);
+    }
     known(&hyphens)
         .or_else(|| FOREIGN.iter().filter(|(theirs, _)| *theirs == lower).find_map(|(_, ours)| known(ours)))
         .or_else(|| nearest(key, rows.iter().map(|row| row.key)))
@@ -128,6 +133,11 @@ pub fn unknown_field(key: &str, span: Span, rows: &[Row]) -> Finding {
     let finding = Finding::new(Code::UnknownField, span, format!("unknown field `{shown}`"));
     if let Some(ours) = meant(key, rows) {
         return finding.label("no such field").help(format!("did you mean `{ours}`?")).fix(span, ours);
+    }
+    if rows == FromTable::ROWS && matches!(key, "until" | "count") {
+        return finding
+            .label("a field of the event, not of this table")
+            .help(format!("the event's own `{key}` ends the last part; `status = \"cancelled\"` in a table `[[from]]` ends it early"));
     }
     if INSIDE_EVENT.contains(&rows)
         && let Some(row) = Record::ROWS.iter().find(|row| row.key == key)

@@ -21,7 +21,7 @@ use std::num::NonZeroU32;
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 pub use error::{RuleError, RuleErrorKind};
-pub use phrase::{FORMS, PhraseError, Reason, parse_phrase};
+pub use phrase::{FORMS, PhraseError, Reason, Timed, parse_phrase, parse_timed};
 pub use skips::{Skipped, skips};
 pub use words::in_words;
 

@@ -94,6 +94,11 @@ pub fn skips(rule: &Rule, start: NaiveDateTime) -> Option<Skipped> {
 }
 
 impl Rule {
+    /// Whether it takes one of several days of the month by its place among them, as "the 30th or last day" does.
+    pub(crate) fn chooses_month_day(&self) -> bool {
+        !self.by_month_day.is_empty() && !self.by_set_pos.is_empty()
+    }
+
     /// The day that gives way to the last one of a shorter month: 30 in "the 30th or last day".
     pub(crate) fn day_or_last(&self) -> Option<i8> {
         let Rule { by_month, by_week_no, by_year_day, by_month_day, by_day, by_set_pos, .. } = self;

@@ -34,7 +34,8 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
     let mut found = Vec::new();
     let mut ids: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     // A UID made from an id is as unique as the id, so only UIDs that records bring along need a look.
-    let bring_uids = entries.iter().any(|entry| entry.uid_span.is_some());
+    let has_strands = |entry: &Entry<'_>| entry.event.is_some_and(|event| !event.further().is_empty());
+    let bring_uids = entries.iter().any(|entry| entry.uid_span.is_some() || has_strands(entry));
     let mut uids: HashMap<&str, usize> = HashMap::new();
     let second_place = |first: &Entry<'_>, second: &Entry<'_>, span: Span, text: &str| Label {
         source: (first.file != second.file).then(|| source(first.file)),
@@ -55,13 +56,19 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
         }
         ids.insert(id, index);
         let Some(event) = entry.event.filter(|_| bring_uids) else { continue };
-        if let Some(first) = uids.insert(&event.uid, index) {
+        // Strands have UIDs of their own, which look like those of other ids.
+        let taken = event.strands().filter_map(|strand| Some((&*strand.uid, uids.insert(&strand.uid, index)?))).last();
+        if let Some((uid, first)) = taken {
             let first = &entries[first];
             let span = |entry: &Entry<'_>| entry.uid_span.unwrap_or(entry.id_span);
-            let message = format!("another event has the UID `{}`", crate::diagnostic::shorten(&event.uid));
+            let message = format!("another event has the UID `{}`", crate::diagnostic::shorten(uid));
             let mut finding = Finding::new(Code::DuplicateUid, span(entry), message)
                 .label("expected a UID of its own")
-                .help("delete the `uid` of the one that was not imported");
+                .help(if entry.uid_span.is_some() || first.uid_span.is_some() {
+                    "delete the `uid` of the one that was not imported"
+                } else {
+                    "give one of the two another `id`"
+                });
             finding.labels.push(second_place(first, entry, span(first), "the other one"));
             found.push((index, finding));
         }
@@ -123,20 +130,30 @@ pub fn double_booked(
 ) -> Vec<(usize, Finding)> {
     let mut places: BTreeMap<String, Vec<(usize, &Event)>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
-        let Some(event) = entry.event.filter(|event| event.repeat.is_some() && event.status != Status::Cancelled)
-        else {
-            continue;
-        };
-        if let Some(place) = event.location.as_deref().filter(|place| place.name.is_some() || place.address.is_some()) {
-            places.entry(fold(&place.one_line())).or_default().push((index, event));
+        let series = entry.event.into_iter().flat_map(Event::strands);
+        for event in series.filter(|event| event.repeat.is_some() && event.status != Status::Cancelled) {
+            if let Some(place) = event.location.as_deref().filter(|place| place.name.is_some() || place.address.is_some()) {
+                places.entry(fold(&place.one_line())).or_default().push((index, event));
+            }
         }
     }
     let mut found = Vec::new();
+    // Two series with several strands each meet once.
+    let mut told: Vec<(usize, usize)> = Vec::new();
     for series in places.values().filter(|series| series.len() > 1) {
         let spans: Vec<_> = series.iter().map(|(_, event)| spans(event, now)).collect();
         let pairs = (1..series.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
         for (first, second) in pairs.take(PAIRS) {
+            // Strands of one series are its own affair.
+            if series[first].0 == series[second].0 {
+                continue;
+            }
             let Some(meeting) = meeting(&spans[first], &spans[second]) else { continue };
+            let pair = (series[first].0, series[second].0);
+            if told.contains(&pair) {
+                continue;
+            }
+            told.push(pair);
             let (one, other) = (&entries[series[first].0], &entries[series[second].0]);
             let message = format!(
                 "two series are at the same place at the same time, on {} for one",

@@ -240,7 +240,10 @@ fn local(
             None
         };
         match (&mut event, resolved) {
-            (Some(event), Some(repeat)) => event.repeat = Some(Box::new(repeat)),
+            (Some(event), Some((when, repeat))) => {
+                event.when = when;
+                event.repeat = Some(Box::new(repeat));
+            }
             _ => event = None,
         }
     } else if let (Some(one), Some(day)) = (&mut event, parent.event)

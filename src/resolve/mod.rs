@@ -4,6 +4,7 @@
 pub mod across;
 pub mod announced;
 mod home;
+mod hour;
 pub mod length;
 pub mod local;
 mod naming;
@@ -106,6 +107,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         count: _,
         except: _,
         also: _,
+        from: _,
         changes: _,
         local: _,
         locals: _,
@@ -269,7 +271,10 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             None
         };
         match (&mut event, resolved) {
-            (Some(event), Some(repeat)) => event.repeat = Some(Box::new(repeat)),
+            (Some(event), Some((when, repeat))) => {
+                event.when = when;
+                event.repeat = Some(Box::new(repeat));
+            }
             _ => event = None,
         }
         debug_assert!(event.is_some() || findings.len() > before || !sound, "an event is left out with a reason");

@@ -1,20 +1,25 @@
-//! How an event repeats: `repeat` or `rrule`, `until` or `count`, `except`, `also`, `[[change]]`.
+//! How an event repeats: `repeat` or `rrule`, `until` or `count`, `[[from]]`, `except`, `also`, `[[change]]`.
 //!
-//! Every exception and every change must hit an occurrence; one that hits none would silently do nothing.
+//! A series has parts, of which each begins where `[[from]]` says; a part has a strand for each of its rules. Every exception and every change must hit an occurrence; one that hits none would silently do nothing.
 
+mod end;
+mod from;
 mod hits;
+mod overlay;
+mod part;
 mod read;
 mod skips;
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::point::{self, Choice, Point, iso, long_date};
+use super::point::{self, Choice, Point, iso};
 use super::{Context, length};
 use crate::diagnostic::{Code, Finding};
 use crate::event::{Event, Repeat, When};
-use crate::record::{Field, Moment, Record};
-use crate::recurrence::{End, Rule, Until};
+use crate::record::Record;
+use crate::recurrence::{End, Timed, in_words};
 use crate::source::Span;
+use part::Part;
 pub use read::rule;
 
 type Findings = Vec<Finding>;
@@ -25,53 +30,55 @@ const MOST_A_DAY: usize = 96;
 
 /// Whether a record says anything about repeating.
 pub fn is_asked(record: &Record<'_>) -> bool {
-    let Record { repeat, rrule, until, count, except, also, changes, .. } = record;
+    let Record { repeat, rrule, until, count, except, also, from, changes, .. } = record;
     repeat.is_some()
         || rrule.is_some()
         || until.is_some()
         || count.is_some()
         || except.is_some()
         || also.is_some()
+        || from.is_some()
         || changes.is_some()
 }
 
-/// The repeat of an event that is otherwise sound.
+/// The repeat of an event that is otherwise sound, and when its first occurrence is: another time than the start only
+/// where hours of the repeat leave the start out.
 pub fn repeat(
     record: &Record<'_>,
     base: &Event,
     choice: &Choice,
     context: &Context<'_>,
     findings: &mut Findings,
-) -> Option<Repeat> {
+) -> Option<(When, Repeat)> {
     let before = findings.len();
-    let rule = rule(record, findings);
+    let phrase = rule(record, findings);
     if findings.len() > before {
         return None;
     }
     let asked = Asked { record, base, choice, context };
-    if rule.is_none() {
-        asked.needs_rule(findings)?;
-    }
-    let rule = match rule {
-        Some(field) => Some(asked.ended(field, findings)?),
-        None => None,
+    let (first, end) = match &phrase {
+        Some(field) => asked.first(field, findings)?,
+        None => (asked.without_rule(findings)?, End::Never),
     };
-    let also = asked.also(findings);
-    let mut repeat = Repeat { rule, except: Box::default(), also, changes: Box::default() };
-    let except = asked.except(&repeat, findings);
-    repeat.except = except;
-    let (start, end) = (NaiveDateTime::MIN, NaiveDateTime::MAX);
-    if repeat.planned(&base.when, start, end).next().is_none() {
-        let span = record.except.as_ref().map_or_else(|| asked.span(), |field| field.key);
-        findings.push(
-            Finding::new(Code::EmptyRepeat, span, "the exceptions take out every occurrence")
-                .label("nothing is left")
-                .help("delete an exception, or write `status = \"cancelled\"` instead of them all"),
-        );
+    let mut parts = vec![first];
+    if !asked.from(&mut parts, end, findings) {
         return None;
     }
-    repeat.changes = asked.changes(&repeat, findings);
-    (findings.len() == before || findings[before..].iter().all(|finding| !finding.is_error())).then_some(repeat)
+    for part in &parts {
+        for (strand, (span, is_rrule)) in part.strands.iter().zip(part.rule.into_iter().cycle()) {
+            let (start, all_day) = (strand.when.wall(), strand.when.is_all_day());
+            let rule = part::rule(strand);
+            findings.extend(rule.and_then(|rule| skips::finding(rule, start, span, all_day, is_rrule)));
+        }
+    }
+    asked.also(&mut parts, findings);
+    asked.except(&mut parts, findings);
+    asked.happens(&mut parts, findings)?;
+    asked.changes(&mut parts, findings);
+    if findings[before..].iter().any(Finding::is_error) {
+        return None;
+    }
+    part::assemble(parts)
 }
 
 /// What a repeat is judged by.
@@ -93,8 +100,9 @@ impl Asked<'_> {
 
     /// `until` and the like mean nothing without a repeat.
     fn needs_rule(&self, findings: &mut Findings) -> Option<()> {
-        let Record { until, count, except, also, changes, .. } = self.record;
+        let Record { until, count, except, also, from, changes, .. } = self.record;
         let keys = [
+            ("from", from.as_ref().map(|field| field.key)),
             ("until", until.as_ref().map(|field| field.key)),
             ("count", count.as_ref().map(|field| field.key)),
             ("except", except.as_ref().filter(|_| also.is_none()).map(|field| field.key)),
@@ -129,160 +137,74 @@ impl Asked<'_> {
         None
     }
 
-    /// The rule with its end, judged against the start.
-    fn ended(&self, field: Field<Rule>, findings: &mut Findings) -> Option<Rule> {
-        self.is_zoned(findings)?;
-        let Record { until, count, .. } = self.record;
-        let Field { span, value: rule, .. } = field;
-        let all_day = self.base.when.is_all_day();
-        if all_day && rule.sets_times() {
-            findings.push(
-                Finding::new(Code::InvalidRepeat, span, "the rule sets hours, and the start is a day")
-                    .label("expected a rule without BYHOUR, BYMINUTE and BYSECOND"),
-            );
-            return None;
-        }
-        let two = |key: Span, other: Span, findings: &mut Findings| {
-            findings.push(
-                Finding::new(Code::InvalidRepeat, key, "the end of the repeat is given twice")
-                    .label("says when it ends")
-                    .also(other, "so does this")
-                    .help("keep one of the two"),
-            );
-        };
-        if rule.times_a_day() > MOST_A_DAY {
-            let message = format!("the rule gives {} times a day", rule.times_a_day());
-            findings.push(
-                Finding::new(Code::RepeatTooFine, span, message)
-                    .label(format!("expected at most {MOST_A_DAY}"))
-                    .help("shorten BYHOUR, BYMINUTE or BYSECOND, or write one event with a longer `duration`"),
-            );
-            return None;
-        }
-        match (until, count) {
-            (Some(until), Some(count)) => {
-                two(until.key, count.key, findings);
-                return None;
-            }
-            (Some(_), None) | (None, Some(_)) if rule.end() != End::Never => {
-                let key = until.as_ref().map(|field| field.key).or(count.as_ref().map(|field| field.key));
-                two(key.unwrap_or(span), span, findings);
-                return None;
-            }
-            _ => {}
-        }
-        let end = if let Some(field) = until {
-            End::Until(self.until(field, findings)?)
-        } else if let Some(field) = count {
-            let Some(count) = std::num::NonZeroU32::new(field.value) else {
-                findings.push(
-                    Finding::new(Code::InvalidRepeat, field.span, "the event happens 0 times")
-                        .label("expected a number from 1 on"),
-                );
-                return None;
-            };
-            End::Count(count)
-        } else {
-            self.own_end(rule.end())
-        };
-        let rule = rule.with_end(end);
-        let start = self.base.when.wall();
-        let until_span = until.as_ref().map_or(span, |field| field.span);
-        if let End::Until(until) = end
-            && match until {
-                Until::Date(day) => day < start.date(),
-                Until::DateTime(at) | Until::Utc(at) => at < start,
-            }
-        {
-            findings.push(
-                Finding::new(Code::UntilBeforeStart, until_span, "the repeat ends before it begins")
-                    .label(format!("expected {} or later", start.date()))
-                    .also(self.record.start.as_ref().map_or(span, |field| field.span), "begins here"),
-            );
-            return None;
-        }
-        let Some(first) = rule.first(start) else {
-            findings.push(
-                Finding::new(Code::EmptyRepeat, span, "the repeat gives no occurrence at all")
-                    .label("no date fits it")
-                    .help("check the day of the month, and where the repeat ends"),
-            );
-            return None;
-        };
-        if first != start {
-            self.start_not_in_repeat(&rule, start, first, span, findings);
-        }
-        findings.extend(skips::finding(&rule, start, span, self.base.when.is_all_day(), self.record.rrule.is_some()));
-        Some(rule)
-    }
-
-    fn start_not_in_repeat(
-        &self,
-        rule: &Rule,
-        start: NaiveDateTime,
-        first: NaiveDateTime,
-        span: Span,
-        findings: &mut Findings,
-    ) {
-        let start_span = self.record.start.as_ref().map_or(span, |field| field.span);
-        let words = crate::recurrence::in_words(rule, start.date());
-        let finding = Finding::new(
-            Code::StartNotInRepeat,
-            start_span,
-            format!("{}, {}, is not one of `{words}`", start.format("%A"), long_date(start.date())),
-        )
-        .label(format!("the first one is {}, {}", first.format("%A"), long_date(first.date())))
-        .also(span, "the repeat")
-        .help(format!("write `start = {}`", self.written(first)));
-        // Which of the two is wrong, nobody but the author knows.
-        findings.push(finding);
-    }
-
     /// A planned start as one writes it.
     fn written(&self, planned: NaiveDateTime) -> String {
         if self.base.when.is_all_day() { planned.date().to_string() } else { iso(planned) }
     }
 
-    /// UNTIL of a rule of its own, on the wall clock of the event.
-    fn own_end(&self, end: End) -> End {
-        match (end, &self.base.when) {
-            (End::Until(Until::Utc(at)), When::Zoned { zone, .. }) => {
-                End::Until(Until::DateTime(at.and_utc().with_timezone(zone).naive_local()))
-            }
-            (End::Until(Until::Utc(at) | Until::DateTime(at)), When::AllDay(_)) => End::Until(Until::Date(at.date())),
-            (End::Until(Until::Utc(at)), _) => End::Until(Until::DateTime(at)),
-            (end, _) => end,
-        }
+    /// The event with what `also` adds, if no rule repeats it.
+    fn without_rule(&self, findings: &mut Findings) -> Option<Part> {
+        self.needs_rule(findings)?;
+        let strand = Event { repeat: Some(Box::default()), ..self.base.clone() };
+        Some(Part {
+            from: None,
+            span: self.span(),
+            rule: None,
+            choice: *self.choice,
+            timed: Vec::new(),
+            phase: self.base.when.wall(),
+            strands: vec![strand],
+        })
     }
 
-    fn until(&self, field: &Field<Moment<'_>>, findings: &mut Findings) -> Option<Until> {
-        match point::resolve(field, "until", self.choice, None, self.context, findings)? {
-            Point::Day(day) => Some(Until::Date(day)),
-            point if self.base.when.is_all_day() => {
-                let day = wall(&point, &self.base.when).date();
+    /// Every strand has an occurrence that no exception takes out; another hour of a part may be without one.
+    fn happens(&self, parts: &mut [Part], findings: &mut Findings) -> Option<()> {
+        for part in parts {
+            let is_on = |strand: &Event| {
+                let repeat = strand.repeat.as_deref();
+                repeat.is_some_and(|repeat| {
+                    repeat.planned(&strand.when, NaiveDateTime::MIN, NaiveDateTime::MAX).next().is_some()
+                })
+            };
+            let first = is_on(part.main());
+            if !first {
+                let span = self.record.except.as_ref().map_or_else(|| self.span(), |field| field.key);
+                let message = match part.from {
+                    None => "the exceptions take out every occurrence".to_owned(),
+                    Some(date) => format!("the exceptions take out every occurrence from {date} on"),
+                };
                 findings.push(
-                    Finding::new(Code::MixedDateTypes, field.span, "the start is a day and the last one has an hour")
-                        .label("expected a day")
-                        .help(format!("write `until = {day}`"))
-                        .fix(field.span, day.to_string()),
+                    Finding::new(Code::EmptyRepeat, span, message)
+                        .label("nothing is left")
+                        .help("delete an exception, or write `status = \"cancelled\"` instead of them all"),
                 );
-                None
+                return None;
             }
-            point => Some(Until::DateTime(wall(&point, &self.base.when))),
+            part.strands.retain(is_on);
         }
+        Some(())
     }
 
-    fn also(&self, findings: &mut Findings) -> Box<[When]> {
-        let Event { when: base, length, .. } = self.base;
-        let mut also: Vec<When> = Vec::new();
+    /// Puts the dates of `also` into the parts in which they fall.
+    fn also(&self, parts: &mut [Part], findings: &mut Findings) {
         for field in self.record.also.iter().flat_map(|field| &field.value) {
-            let Some(point) = point::resolve(field, "also", self.choice, None, self.context, findings) else {
+            let Some(mut point) = point::resolve(field, "also", self.choice, None, self.context, findings) else {
                 continue;
             };
+            let index = part_of(parts, wall(&point, &self.base.when).date());
+            let part = &mut parts[index];
+            if part.from.is_some() {
+                // By the clock of the part, which may be another.
+                match point::resolve(field, "also", &part.choice, None, self.context, findings) {
+                    Some(again) => point = again,
+                    None => continue,
+                }
+            }
+            let (base, length) = (part.main().when, part.main().length);
             let when = match (point, base) {
-                (Point::Day(day), When::AllDay(_)) => self.base.begun_at(day.and_time(NaiveTime::MIN)),
+                (Point::Day(day), When::AllDay(_)) => part.main().begun_at(day.and_time(NaiveTime::MIN)),
                 // A day alone means the usual hour.
-                (Point::Day(day), _) => self.base.begun_at(day.and_time(base.wall().time())),
+                (Point::Day(day), _) => part.main().begun_at(day.and_time(base.wall().time())),
                 (_, When::AllDay(_)) => {
                     findings.push(
                         Finding::new(Code::MixedDateTypes, field.span, "the start is a day and this has an hour")
@@ -290,14 +212,34 @@ impl Asked<'_> {
                     );
                     continue;
                 }
-                (point, base) => length::same_length(&point, (*base, *length)).map(|(when, _)| when),
+                (point, base) => length::same_length(&point, (base, length)).map(|(when, _)| when),
             };
-            also.extend(when);
+            if let (Some(when), Some(repeat)) = (when, part.strands[0].repeat.as_deref_mut()) {
+                let mut also = std::mem::take(&mut repeat.also).into_vec();
+                also.push(when);
+                also.sort_by_key(When::wall);
+                also.dedup_by_key(|when| when.wall());
+                repeat.also = also.into();
+            }
         }
-        also.sort_by_key(When::wall);
-        also.dedup_by_key(|when| when.wall());
-        also.into()
     }
+}
+
+/// The part in which a date falls.
+fn part_of(parts: &[Part], date: NaiveDate) -> usize {
+    parts.iter().rposition(|part| part.from.is_none_or(|from| from <= date)).unwrap_or_default()
+}
+
+/// The rules of a part, in words.
+fn words_of(timed: &[Timed], start: NaiveDate) -> String {
+    let word = |one: &Timed| {
+        let days = in_words(&one.rule.clone().with_end(End::Never), start);
+        match one.at {
+            Some(at) => format!("{days} at {}", part::clock(at)),
+            None => days,
+        }
+    };
+    timed.iter().map(word).collect::<Vec<_>>().join(" and ")
 }
 
 /// A moment on the wall clock of the base event.

@@ -71,17 +71,28 @@ pub(super) fn judge(
         .help(stop);
     if event.status == Status::Confirmed {
         finding = finding.help("until then it is shown as tentative");
-        event.status = Status::Tentative;
-        let changes = event.repeat.iter_mut().flat_map(|repeat| &mut repeat.changes);
-        for change in changes.filter(|change| change.event.status == Status::Confirmed) {
-            change.event.status = Status::Tentative;
-        }
+        unconfirm(event);
     }
     findings.push(finding);
 }
 
+/// Makes all of it tentative that is confirmed, its changed occurrences and further strands included.
+fn unconfirm(event: &mut Event) {
+    if event.status == Status::Confirmed {
+        event.status = Status::Tentative;
+    }
+    for change in event.repeat.iter_mut().flat_map(|repeat| &mut repeat.changes) {
+        unconfirm(&mut change.event);
+    }
+    event.further_mut().for_each(unconfirm);
+}
+
 /// Whether nothing of it lies on `today` or later.
 pub(super) fn is_over(event: &Event, today: NaiveDate) -> bool {
+    event.strands().all(|strand| is_strand_over(strand, today))
+}
+
+fn is_strand_over(event: &Event, today: NaiveDate) -> bool {
     let Some(repeat) = event.repeat.as_deref() else { return !event.is_open() && event.when.last_day() < today };
     // A clock change may make an occurrence end a day later than the first one did.
     let length = event.when.last_day() - event.when.first_day() + TimeDelta::days(2);

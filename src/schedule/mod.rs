@@ -102,13 +102,16 @@ pub fn nearest<'c>(
     of_event(event, &window, now, 1, &mut found, |one| !is_over(&one.when, now, zone) && takes(one));
     sort(&mut found, &window);
     let changed = || {
-        let repeat = event.repeat.as_deref()?;
-        let mut changed = repeat.changes.iter().rev().map(|change| Occurrence {
-            event: &change.event,
-            when: change.event.when,
-            planned: repeat.when(event, change.planned),
-        });
-        changed.find(|one| takes(one))
+        let strands: Vec<&Event> = event.strands().collect();
+        strands.into_iter().rev().find_map(|strand| {
+            let repeat = strand.repeat.as_deref()?;
+            let mut changed = repeat.changes.iter().rev().map(|change| Occurrence {
+                event: &change.event,
+                when: change.event.when,
+                planned: repeat.when(strand, change.planned),
+            });
+            changed.find(|one| takes(one))
+        })
     };
     found.first().copied().or_else(changed)
 }
@@ -125,6 +128,19 @@ pub fn sort(found: &mut [Occurrence<'_>], window: &Window) {
 /// Appends the occurrences of one event in a window that `takes` takes, at most `most`; changed ones come last. A changed
 /// occurrence is asked about as it will be.
 fn of_event<'c>(
+    event: &'c Event,
+    window: &Window,
+    as_of: DateTime<Utc>,
+    most: usize,
+    found: &mut Vec<Occurrence<'c>>,
+    takes: impl Fn(&Occurrence<'_>) -> bool,
+) {
+    for strand in event.strands() {
+        of_strand(strand, window, as_of, most, found, &takes);
+    }
+}
+
+fn of_strand<'c>(
     event: &'c Event,
     window: &Window,
     as_of: DateTime<Utc>,
@@ -195,31 +211,41 @@ pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> 
     if let Some(first) = found.first() {
         return *first;
     }
-    let last = event.repeat.as_deref().and_then(|repeat| last_planned(repeat, &event.when).map(|at| (repeat, at)));
-    match last {
-        Some((repeat, planned)) => {
-            let as_planned = repeat.when(event, planned);
-            let changed = repeat.change(planned).map_or(event, |change| &change.event);
-            let when = if std::ptr::eq(changed, event) { as_planned.unwrap_or(event.when) } else { changed.when };
-            Occurrence { event: changed, when, planned: as_planned }
-        }
-        None => Occurrence { event, when: so_far(event, now, zone), planned: None },
-    }
+    // A strand without an end has no last one.
+    let latest = event.strands().filter_map(|strand| {
+        let repeat = strand.repeat.as_deref()?;
+        occurrence(strand, repeat, last_planned(repeat, &strand.when)?)
+    });
+    let latest = latest.max_by_key(|one| one.when.last_day());
+    latest.unwrap_or_else(|| Occurrence { event, when: so_far(event, now, zone), planned: None })
+}
+
+/// The occurrence of a strand that is planned for `planned`.
+pub fn occurrence<'c>(strand: &'c Event, repeat: &'c Repeat, planned: NaiveDateTime) -> Option<Occurrence<'c>> {
+    let as_planned = repeat.when(strand, planned)?;
+    Some(match repeat.change(planned) {
+        Some(change) => Occurrence { event: &change.event, when: change.event.when, planned: Some(as_planned) },
+        None => Occurrence { event: strand, when: as_planned, planned: Some(as_planned) },
+    })
 }
 
 /// The occurrence that is planned for `day` of the event's own clock, or that was moved there.
 pub fn on(event: &Event, day: NaiveDate) -> Option<Occurrence<'_>> {
-    let Some(repeat) = event.repeat.as_deref() else {
+    if event.repeat.is_none() {
         return (event.when.first_day() == day).then_some(Occurrence { event, when: event.when, planned: None });
-    };
+    }
     let from = day.and_time(NaiveTime::MIN);
-    let planned = repeat.planned(&event.when, from, from + TimeDelta::days(1)).next();
-    let moved = || repeat.changes.iter().find(|change| change.event.when.first_day() == day).map(|one| one.planned);
-    let planned = planned.or_else(moved)?;
-    let as_planned = repeat.when(event, planned)?;
-    Some(match repeat.change(planned) {
-        Some(change) => Occurrence { event: &change.event, when: change.event.when, planned: Some(as_planned) },
-        None => Occurrence { event, when: as_planned, planned: Some(as_planned) },
+    let strands = || event.strands().filter_map(|strand| Some((strand, strand.repeat.as_deref()?)));
+    let planned = strands().filter_map(|(strand, repeat)| {
+        let planned = repeat.planned(&strand.when, from, from + TimeDelta::days(1)).next()?;
+        Some((planned, occurrence(strand, repeat, planned)?))
+    });
+    let planned = planned.min_by_key(|(planned, _)| *planned).map(|(_, one)| one);
+    planned.or_else(|| {
+        strands().find_map(|(strand, repeat)| {
+            let moved = repeat.changes.iter().find(|change| change.event.when.first_day() == day)?;
+            occurrence(strand, repeat, moved.planned)
+        })
     })
 }
 
@@ -248,8 +274,20 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
     Some(last)
 }
 
-/// When an event happens for the last time; none where there is no end to it.
+/// When an event happens for the last time; None if there is no end to it.
 pub fn last(event: &Event) -> Option<When> {
+    let mut last = last_of_strand(event)?;
+    for strand in event.further() {
+        let when = last_of_strand(&strand.event)?;
+        if when.last_day() >= last.last_day() {
+            last = when;
+        }
+    }
+    Some(last)
+}
+
+/// The same of one strand.
+pub fn last_of_strand(event: &Event) -> Option<When> {
     match event.repeat.as_deref() {
         None if event.is_open() => None,
         None => Some(event.when),
@@ -312,7 +350,7 @@ mod tests {
         let base = When::AllDay(Days::new(day("1990-01-01").date(), day("1990-01-02").date()).expect("a day"));
         let except = [day("9998-12-30"), day("9998-12-31")];
         let mut repeat =
-            Repeat { rule: Some(rule), except: except.into(), also: Box::default(), changes: Box::default() };
+            Repeat { rule: Some(rule), except: except.into(), ..Repeat::default() };
         assert_eq!(last_planned(&repeat, &base), Some(day("9998-12-29")));
         repeat.rule = None;
         repeat.also = [base.begun_at(day("9998-12-31"), crate::event::Length::by_clock(&base)).expect("a day")].into();

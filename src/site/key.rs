@@ -183,8 +183,7 @@ fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Dige
         }
         if feed.audience == Audience::Members {
             // What is withheld prints nothing by itself. The path of the feed, which nobody can guess, is in the key too.
-            let changed = event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
-            for event in std::iter::once(event).chain(changed) {
+            for event in event.versions() {
                 digesting.debug(&event.online_for(Audience::Members));
             }
         }

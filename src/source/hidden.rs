@@ -24,7 +24,7 @@ enum Shown {
 }
 
 /// Keys whose values everybody may see, outside `online`.
-const PUBLIC: [&str; 48] = [
+const PUBLIC: [&str; 49] = [
     "id",
     "uid",
     "title",
@@ -40,6 +40,7 @@ const PUBLIC: [&str; 48] = [
     "except",
     "also",
     "occurrence",
+    "date",
     "announced",
     "status",
     "moved-from",
@@ -76,8 +77,8 @@ const PUBLIC: [&str; 48] = [
 ];
 
 /// Tables in which they stand.
-const TABLES: [&str; 9] =
-    ["event", "defaults", "change", "local", "location", "organizers", "image", "translations", "kinds"];
+const TABLES: [&str; 10] =
+    ["event", "defaults", "from", "change", "local", "location", "organizers", "image", "translations", "kinds"];
 
 /// Keys of `online`.
 const ONLINE: [&str; 7] = ["url", "platform", "meeting-id", "passcode", "phone", "registration", "share"];

@@ -15,7 +15,7 @@ use crate::schedule::{self, Occurrence};
 pub struct Chosen<'c> {
     calendar: &'c Calendar,
     selection: Selection<'c>,
-    /// Ids of the series that the feed has as rules, where that makes a difference: a rule has neither limits nor an age.
+    /// UIDs of the series that the feed has as rules, where that makes a difference: a rule has neither limits nor an age.
     rules: HashSet<Box<str>>,
 }
 
@@ -28,7 +28,7 @@ impl<'c> Chosen<'c> {
         let rules = if makes_a_difference {
             let view = FeedView::new(calendar, &feed, now);
             let rules = view.events.iter().filter(|shown| shown.repeats.is_some());
-            rules.map(|shown| shown.event.id.clone()).collect()
+            rules.map(|shown| shown.event.uid.clone()).collect()
         } else {
             HashSet::new()
         };
@@ -53,10 +53,11 @@ impl<'c> Chosen<'c> {
 
     /// Whether the feed has a rule that gives an occurrence.
     fn has_by_rule(&self, one: &Occurrence<'_>) -> bool {
-        if !self.rules.contains(&one.event.id) || !self.selection.takes(one.event) {
+        if !self.rules.contains(&one.event.uid) || !self.selection.takes(one.event) {
             return false;
         }
         let series = self.calendar.event(&one.event.id);
+        let series = series.and_then(|series| series.strands().find(|strand| strand.uid == one.event.uid));
         let Some((series, repeat)) = series.and_then(|series| Some((series, series.repeat.as_deref()?))) else {
             return false;
         };
@@ -76,10 +77,14 @@ impl<'c> Chosen<'c> {
 
     /// Whether the feed has any occurrence of an event.
     pub fn has_any(&self, event: &'c Event) -> bool {
+        event.strands().any(|strand| self.has_any_of(strand))
+    }
+
+    fn has_any_of(&self, event: &'c Event) -> bool {
         let Some(repeat) = event.repeat.as_deref() else {
             return self.selection.has(event, &event.when);
         };
-        if self.rules.contains(&event.id) {
+        if self.rules.contains(&event.uid) {
             return true;
         }
         let has_changed = || repeat.changes.iter().any(|change| self.selection.has(&change.event, &change.event.when));

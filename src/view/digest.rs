@@ -197,7 +197,8 @@ fn changes<'c>(
         for row in &mut rows {
             // A whole series is told of by its rule and its next date.
             let is_whole = row.recurrence_id.is_none();
-            row.rule = is_whole.then(|| repeat::in_words(row.event, row.language)).flatten();
+            let series = calendar.event(&row.event.id).filter(|_| row.event.repeat.is_some()).unwrap_or(row.event);
+            row.rule = is_whole.then(|| repeat::in_words(series, row.language)).flatten();
         }
         let entry = |(row, told): (Row<'c>, &&Told<'c>)| Entry { change: Some(told.change.clone()), ..Entry::of(row) };
         // Where a hundred cities join in a week, or their day is moved, the action day is told of once.

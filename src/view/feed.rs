@@ -80,6 +80,8 @@ pub struct FeedEvent<'a> {
     pub online: Option<&'a Online>,
     /// What it belongs to.
     pub parent: Option<&'a Event>,
+    /// The first strand of its series, if this is another one.
+    pub first: Option<&'a Event>,
     /// What stands before the title: in the feed's language if it has one, else the event's, else the calendar's.
     prefix: Option<String>,
     /// What is known of its history.
@@ -115,6 +117,8 @@ impl<'a> FeedView<'a> {
         takes: impl Fn(&Event) -> bool,
     ) -> Self {
         let live = calendar.events.iter().filter(|event| feed.takes_part_of(event, &calendar.settings));
+        // Each strand of a series is one of its own here.
+        let live = live.flat_map(Event::strands);
         let graves = standing.into_iter().flat_map(|standing| standing.graves(feed)).map(|grave| &grave.event);
         FeedView::among(calendar, feed, now, standing, live, graves.filter(|event| takes(event)), &takes)
     }
@@ -130,7 +134,7 @@ impl<'a> FeedView<'a> {
     ) -> Self {
         let is_live = calendar.event(&event.id).is_some_and(|known| known.uid == event.uid);
         let (live, grave) = if is_live { (Some(event), None) } else { (None, Some(event)) };
-        let mut view = FeedView::among(calendar, feed, now, standing, live.into_iter(), grave.into_iter(), &|_| true);
+        let mut view = FeedView::among(calendar, feed, now, standing, live.into_iter().flat_map(Event::strands), grave.into_iter(), &|_| true);
         // Another feed may have the name: that of a kind, which is news for other events too.
         view.updated = view.events.iter().filter_map(|event| event.revision.updated).max();
         FeedView { source: None, ..view }
@@ -162,7 +166,11 @@ impl<'a> FeedView<'a> {
                 continue;
             }
             if let Some(parent) = &event.part_of {
-                parts.entry(parent).or_default().push(event);
+                let parts: &mut Vec<&Event> = parts.entry(parent).or_default();
+                // Further strands of a series follow the first one.
+                if parts.last().is_none_or(|last| last.id != event.id) {
+                    parts.push(event);
+                }
             }
         }
         graves.for_each(|event| drafts.add_deleted(event));
@@ -192,6 +200,9 @@ impl<'a> FeedView<'a> {
                 day: event.day_number(as_of, settings.timezone.unwrap_or_else(Zone::utc)),
                 online: event.online_for(feed.audience).filter(|_| event.status != Status::Cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
+                first: calendar.event(&event.id).filter(|first| {
+                    first.uid != event.uid && first.further().iter().any(|strand| strand.event.uid == event.uid)
+                }),
                 prefix: prefix(event, feed, &settings.language),
                 revision: standing.map_or(Revision::default(), |standing| {
                     let revision = standing.revision(event, calendar);

@@ -1,47 +1,198 @@
 //! How an event repeats, in words. English says all that [`crate::recurrence::in_words`] can say; other languages say the
 //! plain rules, and of all others that there are several dates: no English in the midst of another language.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
 use crate::event::{Event, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::recurrence::{self, End, Freq, Rule, Until};
 
-/// How an event repeats: `every 2nd Tuesday of the month, 19:00 Madrid`; none where it does not.
+/// How an event repeats: `every 2nd Tuesday of the month, 19:00 Madrid`; of a series with several parts, each of them:
+/// `…; from 1 September: every Wednesday at 20:00`. None if it does not repeat.
 pub fn in_words(event: &Event, language: Language) -> Option<String> {
-    let repeat = event.repeat.as_ref()?;
-    let wall = event.when.wall();
-    if language.code() != "en" {
-        let more = || language.say(Word::MoreDates, &[("count", repeat.also.len().into())]);
-        let mut parts = match &repeat.rule {
-            Some(rule) => rule_in(rule, wall.date(), language),
-            None => vec![more()],
-        };
-        let time = || language.time(wall.time());
-        match event.when {
-            When::Zoned { zone, .. } => parts.push(format!("{} {}", time(), zone.city())),
-            When::Floating { .. } => parts.push(language.say(Word::ByEachClock, &[("time", (&time()).into())])),
-            When::AllDay(_) | When::Fixed { .. } => {}
-        }
-        if repeat.rule.is_some() && !repeat.also.is_empty() {
-            parts.push(more());
-        }
-        return Some(language.row(&parts));
+    event.repeat.as_ref()?;
+    let parts = parts(event);
+    let last = parts.len() - 1;
+    let mut said = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        // The next part says when this one ends.
+        let ends = number == last;
+        said.push(match (part.from, number.checked_sub(1)) {
+            (Some(date), Some(before)) => later(part, &parts[before], date, ends, language),
+            _ if language.code() == "en" => first(part, ends),
+            _ => first_in(part, ends, language),
+        });
     }
-    let besides = |count: usize| if count == 1 { "1 more date".to_owned() } else { format!("{count} more dates") };
-    let mut words = match &repeat.rule {
-        Some(rule) => recurrence::in_words(rule, wall.date()),
-        None => format!("and {}", besides(repeat.also.len())),
+    Some(said.join("; "))
+}
+
+/// The strands that a series has at a time.
+struct Part<'e> {
+    from: Option<NaiveDate>,
+    strands: Vec<&'e Event>,
+}
+
+fn parts(event: &Event) -> Vec<Part<'_>> {
+    let mut parts = vec![Part { from: None, strands: vec![event] }];
+    for strand in event.further() {
+        match parts.last_mut() {
+            Some(part) if part.from == strand.from => part.strands.push(&strand.event),
+            _ => parts.push(Part { from: strand.from, strands: vec![&strand.event] }),
+        }
+    }
+    parts
+}
+
+impl Part<'_> {
+    fn also(&self) -> usize {
+        self.strands.iter().filter_map(|strand| strand.repeat.as_deref()).map(|repeat| repeat.also.len()).sum()
+    }
+
+    /// The rules of its strands, each with the start that it counts from.
+    fn rules(&self, ends: bool) -> Vec<(Rule, NaiveDateTime)> {
+        let rule = |strand: &&Event| Some((strand.repeat.as_deref()?.rule.clone()?, strand.when.wall()));
+        let rules = self.strands.iter().filter_map(rule);
+        let cut = |(rule, start): (Rule, _)| (if ends { rule } else { rule.with_end(End::Never) }, start);
+        rules.map(cut).collect()
+    }
+
+    /// ` Madrid`, where hours are by a clock.
+    fn city(&self) -> Option<String> {
+        match self.strands[0].when {
+            When::Zoned { zone, .. } => Some(zone.city()),
+            When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
+        }
+    }
+
+    fn is_all_day(&self) -> bool {
+        self.strands[0].when.is_all_day()
+    }
+
+    /// `every Monday at 10:00 and every Thursday at 12:00, until 31 December 2026`.
+    fn with_hours(&self, ends: bool) -> String {
+        let rules = self.rules(ends);
+        let until = rules.iter().map(|(rule, _)| rule.end()).max_by_key(|end| match end {
+            End::Never => None,
+            End::Count(_) => Some(NaiveDate::MIN),
+            End::Until(Until::Date(day)) => Some(*day),
+            End::Until(Until::DateTime(at) | Until::Utc(at)) => Some(at.date()),
+        });
+        let one = |(rule, start): &(Rule, NaiveDateTime)| {
+            let words = recurrence::in_words(&rule.clone().with_end(End::Never), start.date());
+            if self.is_all_day() { words } else { format!("{words} at {}", start.format("%H:%M")) }
+        };
+        let mut words = rules.iter().map(one).collect::<Vec<_>>().join(" and ");
+        if let (Some(until), Some((rule, start))) = (until, rules.first()) {
+            // The words for an end are those behind the words for the days.
+            let days = recurrence::in_words(&rule.clone().with_end(End::Never), start.date());
+            let whole = recurrence::in_words(&rule.clone().with_end(until), start.date());
+            words.push_str(whole.strip_prefix(&*days).unwrap_or_default());
+        }
+        words
+    }
+}
+
+fn besides(count: usize) -> String {
+    if count == 1 { "1 more date".to_owned() } else { format!("{count} more dates") }
+}
+
+/// The first part, in English.
+fn first(part: &Part<'_>, ends: bool) -> String {
+    let also = part.also();
+    let mut words = match &part.rules(ends)[..] {
+        [] => return hour_of(part, format!("and {}", besides(also))),
+        [(rule, start)] => hour_of(part, recurrence::in_words(rule, start.date())),
+        _ => match part.city() {
+            Some(city) => format!("{}, {city}", part.with_hours(ends)),
+            None => part.with_hours(ends),
+        },
     };
-    match event.when {
-        When::Zoned { zone, .. } => words.push_str(&format!(", {} {}", wall.format("%H:%M"), zone.city())),
-        When::Floating { .. } => words.push_str(&format!(", {} by each place's clock", wall.format("%H:%M"))),
+    if also > 0 {
+        words.push_str(&format!(", and {}", besides(also)));
+    }
+    words
+}
+
+/// `…, 19:00 Madrid`.
+fn hour_of(part: &Part<'_>, mut words: String) -> String {
+    let when = &part.strands[0].when;
+    match when {
+        When::Zoned { zone, .. } => words.push_str(&format!(", {} {}", when.wall().format("%H:%M"), zone.city())),
+        When::Floating { .. } => words.push_str(&format!(", {} by each place's clock", when.wall().format("%H:%M"))),
         When::AllDay(_) | When::Fixed { .. } => {}
     }
-    if repeat.rule.is_some() && !repeat.also.is_empty() {
-        words.push_str(&format!(", and {}", besides(repeat.also.len())));
+    words
+}
+
+/// The first part, in another language than English.
+fn first_in(part: &Part<'_>, ends: bool, language: Language) -> String {
+    let more = || language.say(Word::MoreDates, &[("count", part.also().into())]);
+    let rules = part.rules(ends);
+    let mut parts = Vec::new();
+    for (rule, start) in &rules {
+        parts.extend(rule_in(rule, start.date(), language));
+        if rules.len() > 1 && !part.is_all_day() {
+            parts.push(language.time(start.time()));
+        }
     }
-    Some(words)
+    if rules.is_empty() {
+        parts.push(more());
+    }
+    let time = || language.time(part.strands[0].when.wall().time());
+    match part.strands[0].when {
+        When::Zoned { zone, .. } if rules.len() > 1 => parts.push(zone.city().to_owned()),
+        When::Zoned { zone, .. } => parts.push(format!("{} {}", time(), zone.city())),
+        When::Floating { .. } => parts.push(language.say(Word::ByEachClock, &[("time", (&time()).into())])),
+        When::AllDay(_) | When::Fixed { .. } => {}
+    }
+    if !rules.is_empty() && part.also() > 0 {
+        parts.push(more());
+    }
+    language.row(&parts)
+}
+
+/// A part from a date on: `from 1 September: every Wednesday at 20:00`, with the place where it is another.
+fn later(part: &Part<'_>, before: &Part<'_>, date: NaiveDate, ends: bool, language: Language) -> String {
+    let event = part.strands[0];
+    let same_year = date.year() == before.strands[0].when.first_day().year();
+    let day = match (language.code(), same_year) {
+        ("en", true) => date.format("%-d %B").to_string(),
+        ("en", false) => date.format("%-d %B %Y").to_string(),
+        (_, true) => language.date(DateStyle::Day, date),
+        (_, false) => language.date(DateStyle::DayYear, date),
+    };
+    let from = language.say(Word::FromDate, &[("date", (&day).into())]);
+    let mut words = Vec::new();
+    if event.status.takes_place() {
+        let city = part.city().filter(|_| part.city() != before.city());
+        if language.code() == "en" {
+            let hours = part.with_hours(ends);
+            words.push(city.map_or_else(|| hours.clone(), |city| format!("{hours} {city}")));
+        } else {
+            for (rule, start) in part.rules(ends) {
+                words.extend(rule_in(&rule, start.date(), language));
+                if !part.is_all_day() {
+                    words.push(language.time(start.time()));
+                }
+            }
+            words.extend(city);
+        }
+        let place = event.location.as_deref().filter(|_| event.location != before.strands[0].location);
+        words.extend(place.map(|place| super::words::location(place, language)).filter(|place| !place.is_empty()));
+        if part.also() > 0 {
+            words.push(match language.code() {
+                "en" => format!("and {}", besides(part.also())),
+                _ => language.say(Word::MoreDates, &[("count", part.also().into())]),
+            });
+        }
+    } else {
+        words.push(match language.code() {
+            "en" => event.status.name().to_owned(),
+            _ => super::words::status(event.status, language).to_owned(),
+        });
+    }
+    let words = if language.code() == "en" { words.join(", ") } else { language.row(&words) };
+    format!("{from}: {words}")
 }
 
 /// The parts of a list: `cada mes`, `2.º martes`, `10 veces`.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use redletter::recurrence::{End, Freq, Rule, Until, parse_phrase};
+use redletter::recurrence::{End, Freq, Rule, Until, parse_phrase, parse_timed};
 use redletter::zone::{Resolved, Tzdb, Zone};
 
 use crate::records::{Random, Record, iso, quoted};
@@ -101,7 +101,79 @@ series = \"expanded\"
 pub(crate) fn series(seed: u64, count: usize) -> Vec<Record> {
     let tzdb = Tzdb::bundled();
     let mut random = Random(seed);
-    (0..count).map(|number| record(number, &tzdb, &mut random)).collect()
+    let plain: Vec<Record> = (0..count).map(|number| record(number, &tzdb, &mut random)).collect();
+    let parted = (0..count.div_ceil(4)).map(|number| parted(number, &tzdb, &mut random));
+    plain.into_iter().chain(parted).collect()
+}
+
+/// Repeats at several hours, and others that have parts.
+const PARTED: [&str; 12] = [
+    "every week on mon at 10:00 and thu at 12:00",
+    "daily at 10:00 and 18:00",
+    "every month on the 1st monday at 18:00 and the 3rd thursday at 19:30",
+    "every weekday at 9:00 and sat at 11:00",
+    "every sunday at 1:30 and 2:30",
+    "every 2 weeks on sun at 2:30 and sat at 23:00",
+    "every month on the last day",
+    "every month on day 30 or the last",
+    "every week on tue and thu",
+    "every 2 weeks on sun",
+    "monthly",
+    "every year on 29 february or the last",
+];
+
+/// A series with several hours, or of another kind from a date on.
+fn parted(number: usize, tzdb: &Tzdb, random: &mut Random) -> Record {
+    let zone = tzdb.zone(ZONES[number % ZONES.len()]).expect("a zone of the database");
+    let phrase = PARTED[number % PARTED.len()];
+    let timed = parse_timed(phrase).unwrap_or_else(|_| panic!("{phrase}"));
+    let often = timed[0].rule.freq() == Freq::Daily || phrase.starts_with("every weekday");
+    let (first, days) = if often { (2026, 100) } else { (2021, 365 * 5) };
+    let day = NaiveDate::from_ymd_opt(first, 3, 1).expect("a date") + TimeDelta::days(random.below(days) as i64);
+    let usual = random.pick(&HOURS);
+    let start = timed.iter().filter_map(|one| {
+        let at = one.at.map_or_else(|| at(day, usual), |hour| day.and_time(hour));
+        one.rule.first(at)
+    });
+    let start = start.min().expect("an occurrence");
+    // A start has to be a time that there is; those of a repeat have not.
+    let zone = if Clock::Zoned(zone).shows(start) { zone } else { tzdb.zone("UTC").expect("a zone") };
+    let mut has_hours = timed.iter().any(|one| one.at.is_some());
+    let mut fields = String::new();
+    let mut add = |line: &str| writeln!(fields, "{line}").expect("a String takes all");
+    add(&format!("title = {}", quoted(&format!("Parted {number}"))));
+    add("kind = \"meeting\"");
+    add(&format!("start = {}", iso(start)));
+    add(&format!("timezone = {}", quoted(zone.name())));
+    add(&format!("duration = {}", quoted(random.pick(&LENGTHS))));
+    add(&format!("repeat = {}", quoted(phrase)));
+    let long = if often { 200 } else { 900 };
+    match random.below(3) {
+        0 => add(&format!("until = {}", start.date() + TimeDelta::days(long))),
+        1 if often => add("count = 90"),
+        _ if often => add(&format!("until = {}", start.date() + TimeDelta::days(long))),
+        _ => {}
+    }
+    let mut date = start.date();
+    let tables = if phrase.starts_with("every year") { 0 } else { random.below(3) as usize };
+    for table in 0..tables {
+        // Far enough that each part has an occurrence, and before the end.
+        let step = if often { 10 } else { 400 };
+        date += TimeDelta::days(step + random.below(9) as i64);
+        add(&format!("\n[[event.from]]\ndate = {date}"));
+        match random.below(6) {
+            0 if !has_hours => add("start = \"16:45\""),
+            1 => {
+                has_hours = true;
+                add("repeat = \"every week on wed and sat at 13:00 and sun at 2:30\"");
+            }
+            2 => add(&format!("location = \"Hall {table}\"")),
+            3 => add(&format!("status = {}", ["\"postponed\"", "\"tentative\""][table % 2])),
+            4 => add(&format!("timezone = {}", quoted(ZONES[(number + 5 + table) % ZONES.len()]))),
+            _ => add(&format!("duration = \"{}m\"", 41 + table)),
+        }
+    }
+    Record { id: format!("parted-{number:05}"), fields }
 }
 
 /// What a record's start is.

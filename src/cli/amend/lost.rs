@@ -16,7 +16,7 @@ use crate::resolve::point::{Point, iso, long_date, long_weekday};
 /// Refuses a new start of the whole series that would lose an occurrence. The edit is made already.
 pub(super) fn refuse(amendment: &Amendment<'_>, point: &Point) -> Result<()> {
     let event = amendment.event;
-    let (Some(repeat), None) = (event.repeat.as_deref(), &amendment.named) else { return Ok(()) };
+    let (Some(repeat), None, None) = (event.repeat.as_deref(), &amendment.named, &amendment.part) else { return Ok(()) };
     let (old, new) = (event.when.wall(), wall_of(point));
     if old.date() == new.date() {
         return Ok(());
@@ -100,7 +100,7 @@ fn first(rule: &Rule, event: &Event, new: NaiveDateTime) -> Option<String> {
 }
 
 /// The rule with its one day where `day` has it; None for rules that several days or dates make.
-fn moved(rule: &Rule, day: NaiveDate) -> Option<Rule> {
+pub(super) fn moved(rule: &Rule, day: NaiveDate) -> Option<Rule> {
     let mut moved = rule.clone().with_end(crate::recurrence::End::Never);
     match (rule.freq, &rule.by_day[..], &rule.by_month_day[..]) {
         (Freq::Weekly, [_], []) => moved.by_day = vec![(None, day.weekday())],

@@ -6,11 +6,14 @@
 mod clock;
 mod lost;
 mod named;
+mod part;
 mod reason;
 pub(super) mod start;
 pub(super) mod status;
 
 use std::path::PathBuf;
+
+use chrono::TimeDelta;
 
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
@@ -21,10 +24,12 @@ use crate::event::{Event, When};
 use crate::record::edit::{Address, Edit};
 use crate::render::difference;
 use crate::resolve::across::{self, Entry};
+use crate::schedule;
 use crate::sink;
 use crate::source::root::{LARGEST_RECORDS, Root};
 use crate::source::{Source, Span};
 pub(super) use named::Named;
+pub(super) use part::FromDay;
 
 /// What all these verbs ask for.
 #[derive(clap::Args, Debug)]
@@ -34,6 +39,9 @@ pub(super) struct Asked {
     /// Only the occurrence on this day, as planned or as moved; with its hour if the day has several
     #[arg(long, value_name = "DAY")]
     pub(super) on: Option<String>,
+    /// All occurrences from that day on: the one of that day, or the next one, and those after it
+    #[arg(long, value_name = "DAY", conflicts_with = "on")]
+    pub(super) from: Option<String>,
     /// The reason: a sentence that is put at the start of the description
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -57,6 +65,8 @@ pub(super) struct Amendment<'o> {
     pub(super) event: &'o Event,
     /// The occurrence that is meant, where not all of the event is.
     pub(super) named: Option<Named<'o>>,
+    /// The day from which on it is meant, where not all of a series is.
+    pub(super) part: Option<FromDay<'o>>,
     /// Where the record stands in its file.
     pub(super) address: Address,
     pub(super) edit: Edit,
@@ -104,6 +114,7 @@ pub(super) fn begin<'o>(
         asked,
         event,
         named: None,
+        part: None,
         address,
         edit,
         said: Vec::new(),
@@ -113,6 +124,7 @@ pub(super) fn begin<'o>(
         original,
     };
     amendment.named = named::named(&amendment, asked.on.as_deref())?;
+    amendment.part = part::from_day(&amendment, asked.from.as_deref())?;
     Ok(amendment)
 }
 
@@ -170,11 +182,13 @@ impl Amendment<'_> {
         }
     }
 
-    /// Where the keys stand that change: in the record, or in the `[[change]]` of the occurrence, if it has one.
+    /// Where the keys stand that change: in the record, or in the `[[change]]` of the occurrence, or in the `[[from]]` of the
+    /// day, if there is one.
     pub(super) fn target(&self) -> Option<Address> {
-        match &self.named {
-            None => Some(self.address.clone()),
-            Some(named) => Some(Address::Change(Box::new(self.address.clone()), named.change?)),
+        match (&self.named, &self.part) {
+            (None, None) => Some(self.address.clone()),
+            (None, Some(part)) => Some(Address::From(Box::new(self.address.clone()), part.table?)),
+            (Some(named), _) => Some(Address::Change(Box::new(self.address.clone()), named.change?)),
         }
     }
 
@@ -183,6 +197,12 @@ impl Amendment<'_> {
         let refused = |why: String| Error::new(format!("`{key}` cannot be written: {why}"));
         if let Some(target) = self.target() {
             return self.edit.set(&target, key, value).map_err(refused);
+        }
+        if let Some(part) = &mut self.part {
+            let lines = [("date", part.date.to_string()), (key, value.to_owned())];
+            self.edit.add_part(&self.address, part.at, &lines).map_err(refused)?;
+            part.table = Some(part.at);
+            return Ok(());
         }
         let Some(named) = &mut self.named else { return Ok(()) };
         let lines = [("occurrence", named.key.clone()), (key, value.to_owned())];
@@ -199,12 +219,18 @@ impl Amendment<'_> {
 
     /// The event or the occurrence that is meant, in `event`.
     fn meant<'e>(&self, event: &'e Event) -> (&'e Event, When) {
-        let Some(named) = &self.named else { return (event, event.when) };
-        match event.repeat.as_deref().map(|repeat| (repeat, repeat.change(named.planned))) {
-            Some((_, Some(change))) => (&change.event, change.event.when),
-            Some((repeat, None)) => (event, repeat.when(event, named.planned).unwrap_or(event.when)),
-            None => (event, event.when),
+        if let Some(part) = &self.part {
+            return part::begins(event, part.date).unwrap_or((event, event.when));
         }
+        let Some(named) = &self.named else { return (event, event.when) };
+        let of = |strand: &'e Event| {
+            let repeat = strand.repeat.as_deref()?;
+            let happens = repeat.change(named.planned).is_some()
+                || repeat.planned(&strand.when, named.planned, named.planned + TimeDelta::seconds(1)).next().is_some();
+            let one = happens.then(|| schedule::occurrence(strand, repeat, named.planned))??;
+            Some((one.event, one.when))
+        };
+        event.strands().find_map(of).unwrap_or((event, event.when))
     }
 
     /// Shows what changes, and writes it.

@@ -31,14 +31,14 @@ pub(in crate::cli) struct Named<'o> {
 pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<Option<Named<'o>>> {
     let Some(word) = on else { return Ok(None) };
     let event = amendment.event;
-    let (day, hour) = day(word, amendment)?;
-    let Some(repeat) = event.repeat.as_deref() else {
+    let (day, hour) = day(word, "--on", amendment)?;
+    if event.repeat.is_none() {
         if event.when.first_day() == day {
             return Ok(None);
         }
         let begins = event.when.first_day();
         return Err(Error::new(format!("`{}` does not repeat, and is on {begins}", event.id)).help("leave `--on` out"));
-    };
+    }
     if let Address::Local(..) = amendment.address {
         return Err(Error::new(format!("`{}` follows the changes of the event that holds it", event.id))
             .help("leave `--on` out to change it whole, or edit the other one"));
@@ -47,44 +47,54 @@ pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<O
         Some(at) => (at, at + TimeDelta::seconds(1)),
         None => bounds(day),
     };
-    let mut planned: Vec<NaiveDateTime> = repeat.planned(&event.when, from, to).collect();
-    if planned.is_empty() {
-        let moved = repeat.changes.iter().filter(|change| (from..to).contains(&change.event.when.wall()));
-        planned.extend(moved.map(|change| change.planned));
+    let mut planned: Vec<(NaiveDateTime, &Event, &Repeat)> = Vec::new();
+    for (strand, repeat) in strands(event) {
+        planned.extend(repeat.planned(&strand.when, from, to).map(|at| (at, strand, repeat)));
     }
-    let planned = match planned[..] {
+    if planned.is_empty() {
+        for (strand, repeat) in strands(event) {
+            let moved = repeat.changes.iter().filter(|change| (from..to).contains(&change.event.when.wall()));
+            planned.extend(moved.map(|change| (change.planned, strand, repeat)));
+        }
+    }
+    planned.sort_by_key(|(at, ..)| *at);
+    let (planned, strand, repeat) = match planned[..] {
         [one] => one,
-        [] => return Err(none(amendment, repeat, day)),
-        [first, ..] => {
-            let starts: Vec<String> = planned.iter().take(8).map(|at| iso(*at)).collect();
+        [] => return Err(none(amendment, day)),
+        [(first, ..), ..] => {
+            let starts: Vec<String> = planned.iter().take(8).map(|(at, ..)| iso(*at)).collect();
             return Err(Error::new(format!("`{}` has several occurrences on {day}: {}", event.id, starts.join(", ")))
                 .help(format!("say which one, such as `--on {}`", iso(first))));
         }
     };
-    let as_planned = repeat.when(event, planned).unwrap_or(event.when);
+    let as_planned = repeat.when(strand, planned).unwrap_or(strand.when);
     let changed = repeat.change(planned).map(|change| &change.event);
     Ok(Some(Named {
         planned,
-        key: key(event, repeat, planned),
+        key: key(event, planned),
         change: changed.and_then(|_| change_of(amendment, planned)),
-        event: changed.unwrap_or(event),
+        event: changed.unwrap_or(strand),
         when: changed.map_or(as_planned, |event| event.when),
     }))
 }
 
-fn bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
+fn strands(event: &Event) -> impl Iterator<Item = (&Event, &Repeat)> {
+    event.strands().filter_map(|strand| Some((strand, strand.repeat.as_deref()?)))
+}
+
+pub(super) fn bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
     let from = day.and_time(NaiveTime::MIN);
     (from, from + TimeDelta::days(1))
 }
 
 /// The day that a word names, and the hour where it has one.
-fn day(word: &str, amendment: &Amendment<'_>) -> Result<(NaiveDate, Option<NaiveDateTime>)> {
+pub(super) fn day(word: &str, option: &str, amendment: &Amendment<'_>) -> Result<(NaiveDate, Option<NaiveDateTime>)> {
     let today = amendment.opened.today_of(&amendment.event.when);
     if let Some(range) = dates::parse(word, today) {
         return Ok((range.first, None));
     }
     let unread =
-        || Error::new(format!("--on: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED));
+        || Error::new(format!("{option}: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED));
     let read = written::read(word).map_err(|_| unread())?;
     let date = read.date.map(|date| date.value).ok_or_else(unread)?;
     let day = date.year.and_then(|year| NaiveDate::from_ymd_opt(year, date.month, date.day)).ok_or_else(unread)?;
@@ -96,24 +106,27 @@ fn day(word: &str, amendment: &Amendment<'_>) -> Result<(NaiveDate, Option<Naive
 }
 
 /// The error for a day without an occurrence, which names the nearest ones.
-fn none(amendment: &Amendment<'_>, repeat: &Repeat, day: NaiveDate) -> Error {
+fn none(amendment: &Amendment<'_>, day: NaiveDate) -> Error {
     let event = amendment.event;
     let (from, to) = bounds(day);
-    if repeat.except.iter().any(|at| (from..to).contains(at)) {
+    if strands(event).any(|(_, repeat)| repeat.except.iter().any(|at| (from..to).contains(at))) {
         return Error::new(format!("`except` takes {day} out of `{}`: nothing is planned for it", event.id));
     }
     let reach = TimeDelta::days(750);
-    let before = repeat.planned(&event.when, from.checked_sub_signed(reach).unwrap_or(from), from).last();
-    let behind = repeat.planned(&event.when, to, to.checked_add_signed(reach).unwrap_or(to)).next();
+    let first = from.checked_sub_signed(reach).unwrap_or(from);
+    let last = to.checked_add_signed(reach).unwrap_or(to);
+    let before = strands(event).filter_map(|(strand, repeat)| repeat.planned(&strand.when, first, from).last()).max();
+    let behind = strands(event).filter_map(|(strand, repeat)| repeat.planned(&strand.when, to, last).next()).min();
     let near: Vec<String> = before.into_iter().chain(behind).map(|at| at.format("%Y-%m-%d (%a)").to_string()).collect();
     let error = Error::new(format!("`{}` has no occurrence on {day}, a {}", event.id, day.format("%A")));
     if near.is_empty() { error } else { error.help(format!("the nearest: {}", near.join(" and "))) }
 }
 
 /// An occurrence as `except` and `occurrence` name it: its day, with its hour where the day has several.
-fn key(event: &Event, repeat: &Repeat, planned: NaiveDateTime) -> String {
+fn key(event: &Event, planned: NaiveDateTime) -> String {
     let (from, to) = bounds(planned.date());
-    if event.when.is_all_day() || repeat.planned(&event.when, from, to).nth(1).is_none() {
+    let of_day: usize = strands(event).map(|(strand, repeat)| repeat.planned(&strand.when, from, to).count()).sum();
+    if event.when.is_all_day() || of_day < 2 {
         planned.date().to_string()
     } else {
         iso(planned)

@@ -2,7 +2,7 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
-use super::{Amendment, Exit, Global, World, clock, lost, show, status};
+use super::{Amendment, Exit, Global, World, clock, lost, part, show, status};
 use crate::calendar::load;
 use crate::cli::open::{self, Opened};
 use crate::diagnostic::{Diagnostic, shorten};
@@ -21,13 +21,13 @@ use crate::zone::{Resolved, Zone};
 pub(in crate::cli) struct To {
     /// The new start; a day alone keeps the hour, an hour alone keeps the day
     #[arg(long = "to", value_name = "TIME")]
-    start: String,
+    pub(super) start: String,
     /// The new end; for dates, the last day [default: the length stays the same]
     #[arg(long, value_name = "TIME", conflicts_with = "duration")]
-    end: Option<String>,
+    pub(super) end: Option<String>,
     /// The new length, such as 90m, 2h, 3d
     #[arg(long, value_name = "LENGTH")]
-    duration: Option<String>,
+    pub(super) duration: Option<String>,
     /// Time zone of the new time, by name or city; it becomes the event's
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Option<String>,
@@ -40,6 +40,9 @@ pub(in crate::cli) fn run(
     global: &Global,
     world: &mut World<'_>,
 ) -> Result<Exit> {
+    if amendment.part.is_some() {
+        return part::run(amendment, to, global, world);
+    }
     let (event, old) = match &amendment.named {
         Some(named) => (named.event, named.when),
         None => (amendment.event, amendment.event.when),
@@ -64,7 +67,8 @@ pub(in crate::cli) fn run(
         let next = crate::schedule::current(amendment.event, Zone::utc(), amendment.opened.now);
         let day = next.planned.unwrap_or(next.when).first_day();
         amendment.notes.push(format!(
-            "this moves the whole series; for one of them: `redletter move {} --on {day} --to …`",
+            "this moves the whole series; for one of them: `redletter move {0} --on {day} --to …`, for it and all later ones: \
+             `redletter move {0} --from {day} --to …`",
             event.id
         ));
     }
@@ -107,7 +111,7 @@ pub(in crate::cli) fn run(
 }
 
 /// The new start, or what is wrong with the words for it.
-fn new_point(
+pub(super) fn new_point(
     amendment: &Amendment<'_>,
     to: &To,
     old: &When,
@@ -172,7 +176,7 @@ pub(super) fn wall_of(point: &Point) -> NaiveDateTime {
     }
 }
 
-fn is_same(point: &Point, old: &When) -> bool {
+pub(super) fn is_same(point: &Point, old: &When) -> bool {
     match (*point, *old) {
         (Point::Day(day), When::AllDay(days)) => day == days.first,
         (Point::Zoned { zone, at, .. }, When::Zoned { zone: other, start, .. }) => (zone, at) == (other, start),
@@ -313,7 +317,7 @@ fn ends(amendment: &mut Amendment<'_>, to: &To, point: &Point, old: &When) -> Re
 }
 
 /// `--end` as TOML. An hour alone is on the day of the start, or after midnight on the next.
-fn end_value(end: &str, point: &Point) -> String {
+pub(super) fn end_value(end: &str, point: &Point) -> String {
     let end = end.trim();
     let start = wall_of(point);
     if let Ok(read) = written::read(end)

@@ -23,6 +23,8 @@ pub enum Address {
     Event(Box<str>),
     /// A `[[local]]` of one of these, by its number.
     Local(Box<Address>, usize),
+    /// A `[[from]]` of one of these, by its number.
+    From(Box<Address>, usize),
     /// A `[[change]]` of one of these, by its number.
     Change(Box<Address>, usize),
 }
@@ -164,12 +166,40 @@ impl Edit {
         let newline = self.newline();
         let name = match address {
             Address::Event(_) => "event.change",
-            Address::Whole | Address::Local(..) | Address::Change(..) => "change",
+            Address::Whole | Address::Local(..) | Address::From(..) | Address::Change(..) => "change",
         };
-        let splice =
-            self.with(address, |section| Ok(section.add_table(&self.part, ("change", name), lines, newline)))?;
+        let splice = self.with(address, |section| {
+            let at = section.entry("change").map_or(0, |entry| entry.elements.len());
+            Ok(section.add_table(&self.part, ("change", name), at, lines, newline))
+        })?;
         splice.apply(&mut self.part);
         Ok(())
+    }
+
+    /// How many `[[from]]` tables an event has.
+    pub fn parts(&self, address: &Address) -> usize {
+        self.with(address, |section| Ok(section.entry("from").map_or(0, |entry| entry.elements.len()))).unwrap_or(0)
+    }
+
+    /// Adds a `[[from]]` with these keys and values before the one with the number `at`, or behind the last.
+    pub fn add_part(&mut self, address: &Address, at: usize, lines: &[(&str, String)]) -> Result<(), Refusal> {
+        let newline = self.newline();
+        let name = match address {
+            Address::Event(_) => "event.from",
+            Address::Whole | Address::Local(..) | Address::From(..) | Address::Change(..) => "from",
+        };
+        let splice =
+            self.with(address, |section| Ok(section.add_table(&self.part, ("from", name), at, lines, newline)))?;
+        splice.apply(&mut self.part);
+        Ok(())
+    }
+
+    /// Takes a `[[from]]` away. False if comments stand in it, so that it stays.
+    pub fn remove_part(&mut self, address: &Address, index: usize) -> Result<bool, Refusal> {
+        let splice = self.with(address, |section| Ok(section.remove_table(&self.part, "from", index)))?;
+        let done = splice.is_some();
+        splice.unwrap_or_default().apply(&mut self.part);
+        Ok(done)
     }
 
     /// Takes a `[[change]]` away. False where it stays, because comments stand in it.

@@ -6,7 +6,7 @@ use toml_edit::{Document, InlineTable, Item, Table, TableLike, Value};
 
 use super::Address;
 use super::splice::{Splice, line_end, line_start, newline, rest};
-use crate::record::fields::{ChangeTable, LocalTable, Record, Row};
+use crate::record::fields::{ChangeTable, FromTable, LocalTable, Record, Row};
 use crate::record::value::Section as _;
 
 /// A key of a table.
@@ -52,7 +52,7 @@ impl Section {
         let length = document.raw().len();
         match address {
             Address::Whole => Some(Section::lines(root, Record::ROWS, 0..length)),
-            Address::Event(_) | Address::Local(..) | Address::Change(..) => Section::of(found(root, address)?, address),
+            Address::Event(_) | Address::Local(..) | Address::From(..) | Address::Change(..) => Section::of(found(root, address)?, address),
         }
     }
 
@@ -60,6 +60,7 @@ impl Section {
         let rows = match address {
             Address::Whole | Address::Event(_) => Record::ROWS,
             Address::Local(..) => LocalTable::ROWS,
+            Address::From(..) => FromTable::ROWS,
             Address::Change(..) => ChangeTable::ROWS,
         };
         Some(match table {
@@ -174,11 +175,13 @@ impl Section {
         (!commented && rest(text, value.end).is_empty()).then(|| Splice::new(start..end, ""))
     }
 
-    /// Adds a table to a list of tables, `[[name]]` or `{ … }` as the others are written.
+    /// Adds a table to a list of tables before the one with the number `at`, or behind the last: `[[name]]` or `{ … }` as
+    /// the others are written.
     pub(super) fn add_table(
         &self,
         text: &str,
         (key, name): (&str, &str),
+        at: usize,
         lines: &[(&str, String)],
         newline: &str,
     ) -> Splice {
@@ -186,25 +189,42 @@ impl Section {
         let inline: Vec<String> = lines.iter().map(|(key, value)| format!("{key} = {value}")).collect();
         let inline = format!("{{ {} }}", inline.join(", "));
         match existing {
-            Some(list) if list.shape == Shape::Plain => match list.elements.last() {
-                Some(last) => Splice::new(last.end..last.end, format!(", {inline}")),
-                None => Splice::new(list.value.clone(), format!("[{inline}]")),
+            Some(list) if list.shape == Shape::Plain => match (list.elements.get(at), list.elements.last()) {
+                (Some(next), _) => Splice::new(next.start..next.start, format!("{inline}, ")),
+                (None, Some(last)) => Splice::new(last.end..last.end, format!(", {inline}")),
+                (None, None) => Splice::new(list.value.clone(), format!("[{inline}]")),
             },
             None if self.inline => self.set(text, key, &format!("[{inline}]")),
             _ => {
+                let lines_of = |header: String| {
+                    let lines = lines.iter().map(|(key, value)| format!("{key} = {value}{newline}"));
+                    std::iter::once(header).chain(lines).collect::<String>()
+                };
+                if let Some(next) = self.table_behind(key, existing, at) {
+                    let at = above(text, next);
+                    return Splice::new(at..at, lines_of(format!("[[{name}]]{newline}")) + newline);
+                }
                 let at = existing.map_or(self.span.end, |list| list.value.end);
                 let at = if at == text.len() { at } else { line_end(text, at) };
                 let mut table = String::new();
                 if !text[..at].ends_with('\n') {
                     table.push_str(newline);
                 }
-                table.push_str(&format!("{newline}[[{name}]]{newline}"));
-                for (key, value) in lines {
-                    table.push_str(&format!("{key} = {value}{newline}"));
-                }
+                table.push_str(&lines_of(format!("{newline}[[{name}]]{newline}")));
                 Splice::new(at..at, table)
             }
         }
+    }
+
+    /// Where the table begins before which a new one of the list `key` stands: the one with its number; of the first one, a
+    /// table that comes behind the list.
+    fn table_behind(&self, key: &str, existing: Option<&Entry>, at: usize) -> Option<usize> {
+        if let Some(list) = existing {
+            return list.elements.get(at).map(|next| next.start);
+        }
+        let behind = if key == "from" { &["change", "local"][..] } else { &[] };
+        let headers = self.entries.iter().filter(|entry| entry.shape == Shape::Header);
+        headers.filter(|entry| behind.contains(&&*entry.name)).map(|entry| entry.key.start).min()
     }
 
     /// Takes a table out of a list of tables, with the blank lines above it; none where a comment stands in it.
@@ -229,6 +249,19 @@ impl Section {
         let from = if above.is_empty() { start } else { line_end(text, above.len()) };
         Some(Splice::new(from..end, ""))
     }
+}
+
+/// Where the line of `at` begins, with the comments directly above it.
+fn above(text: &str, at: usize) -> usize {
+    let mut start = line_start(text, at);
+    while start > 0 {
+        let before = line_start(text, start - 1);
+        if !text[before..start].trim_start().starts_with('#') {
+            break;
+        }
+        start = before;
+    }
+    start
 }
 
 /// Whether a comment may stand in some lines. A `#` inside a text counts as one: it can only keep a table.
@@ -256,8 +289,12 @@ fn found<'d>(root: &'d Table, address: &Address) -> Option<Found<'d>> {
                 _ => None,
             }
         }
-        Address::Local(event, index) | Address::Change(event, index) => {
-            let name = if matches!(address, Address::Local(..)) { "local" } else { "change" };
+        Address::Local(event, index) | Address::From(event, index) | Address::Change(event, index) => {
+            let name = match address {
+                Address::Local(..) => "local",
+                Address::From(..) => "from",
+                Address::Whole | Address::Event(_) | Address::Change(..) => "change",
+            };
             let list = match found(root, event)? {
                 Found::Lines(table) => table.get(name)?,
                 Found::Inline(table) => {

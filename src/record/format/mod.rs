@@ -15,7 +15,7 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::edit::Refusal;
 use super::fields::{
-    ChangeTable, FeedTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record, Row,
+    ChangeTable, FeedTable, FromTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record, Row,
     SettingsTable, WhereTable,
 };
 use super::value::Section as _;
@@ -86,7 +86,7 @@ fn sort(pieces: &mut Pieces, kind: Kind) {
 
 /// The order of tables: what belongs to all of an event stands before its occurrences and its local events.
 fn table_rank(rows: &[Row], name: &str) -> usize {
-    let last = usize::from(matches!(name, "change" | "local"));
+    let last = usize::from(matches!(name, "from" | "change" | "local"));
     last * rows.len() + rank(rows, name)
 }
 
@@ -104,6 +104,7 @@ fn rows(path: &[&str], kind: Kind) -> Option<&'static [Row]> {
         (Kind::Settings, ["feed", "where"]) => WhereTable::ROWS,
         (Kind::Settings, _) => return None,
         (Kind::Records, [.., last]) => match *last {
+            "from" => FromTable::ROWS,
             "change" => ChangeTable::ROWS,
             "local" => LocalTable::ROWS,
             "location" => LocationTable::ROWS,

@@ -1,11 +1,12 @@
 //! `repeat` phrases → [`Rule`]: "every month on the 2nd tuesday".
 //!
 //! Forgives order, case, plurals, short names, filler words, commas, "&" and "and". Refuses what can be read in two ways
-//! ("every second tuesday", "biweekly") with both readings, what one rule cannot say ("1 may and 3 june"), and times of
-//! day, ends and exceptions, which have keys of their own.
+//! ("every second tuesday", "biweekly") with both readings, what one rule cannot say ("1 may and 3 june"), and ends and
+//! exceptions, which have keys of their own. Hours ("mon at 10:00 and thu at 12:00") make a rule each.
 //!
 //! Surprise: a phrase without a day ("monthly") leaves it to the start, as an RRULE does.
 
+mod hours;
 mod judge;
 mod nearest;
 mod read;
@@ -13,6 +14,8 @@ mod token;
 
 use std::fmt;
 use std::ops::Range;
+
+use chrono::NaiveTime;
 
 use super::Rule;
 
@@ -25,6 +28,7 @@ pub const FORMS: &[&str] = &[
     "every 2 weeks",
     "every weekday",
     "every week on tue and thu",
+    "every week on mon at 10:00 and thu at 12:00",
     "every month on day 15",
     "every month on the last day",
     "every month on day 31 or the last",
@@ -84,13 +88,43 @@ impl std::error::Error for PhraseError {}
 /// assert_eq!(parse_phrase("mothly").unwrap_err().nearest.as_deref(), Some("monthly"));
 /// ```
 pub fn parse_phrase(text: &str) -> Result<Rule, PhraseError> {
-    read::read(text).map_err(|(range, reason)| {
-        let nearest = match &reason {
-            Reason::Ambiguous(_) => None,
-            _ => nearest::nearest(text),
-        };
-        PhraseError { reason, range, nearest, forms: FORMS }
-    })
+    match &parse_timed(text)?[..] {
+        [Timed { at: None, rule }] => Ok(rule.clone()),
+        _ => Err(refused(text, 0..text.len(), Reason::Conflict("an hour has no place here"))),
+    }
+}
+
+/// A rule, and the hour that a phrase gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timed {
+    /// None if it is that of the start.
+    pub at: Option<NaiveTime>,
+    /// The rule, which sets no hours itself.
+    pub rule: Rule,
+}
+
+/// Reads a `repeat` phrase that may have hours: one rule without an hour, or one for each hour, in the order of the
+/// phrase.
+///
+/// # Errors
+/// As [`parse_phrase`].
+///
+/// ```
+/// # use redletter::recurrence::parse_timed;
+/// let rules = parse_timed("every week on mon at 10:00 and thu at 12:00").unwrap();
+/// let shown: Vec<String> = rules.iter().map(|one| format!("{} {}", one.rule, one.at.unwrap())).collect();
+/// assert_eq!(shown, ["FREQ=WEEKLY;BYDAY=MO 10:00:00", "FREQ=WEEKLY;BYDAY=TH 12:00:00"]);
+/// ```
+pub fn parse_timed(text: &str) -> Result<Vec<Timed>, PhraseError> {
+    read::read(text).map_err(|(range, reason)| refused(text, range, reason))
+}
+
+fn refused(text: &str, range: Range<usize>, reason: Reason) -> PhraseError {
+    let nearest = match &reason {
+        Reason::Ambiguous(_) => None,
+        _ => nearest::nearest(text),
+    };
+    PhraseError { reason, range, nearest, forms: FORMS }
 }
 
 #[cfg(test)]

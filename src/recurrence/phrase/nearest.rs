@@ -1,6 +1,5 @@
 //! What somebody may have meant: the phrase with its misspelt words put right.
 
-use super::super::Rule;
 use super::FORMS;
 use super::read;
 use super::token::{meaning, split, vocabulary};
@@ -19,8 +18,8 @@ pub(super) fn nearest(text: &str) -> Option<String> {
             known.clone_into(word);
         }
     }
-    let corrected = words.join(" ").replace(" ,", ",");
-    let is_understood = |text: &str| read::read(text).is_ok_and(|rule: Rule| rule.to_string().len() > 1);
+    let corrected = words.join(" ").replace(" ,", ",").replace(" : ", ":");
+    let is_understood = |text: &str| read::read(text).is_ok();
     if is_understood(&corrected) {
         return Some(corrected);
     }

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use chrono::Weekday;
+use chrono::{NaiveTime, Weekday};
 
 use super::super::{Freq, Rule};
-use super::Reason;
+use super::hours::hours;
+use super::{Reason, Timed};
 use super::token::{Word, meaning, split};
 
 pub(super) type Refusal = (Range<usize>, Reason);
@@ -35,21 +36,72 @@ pub(super) struct Slots {
     pub(super) or_last: Option<(i8, Range<usize>)>,
 }
 
-/// Reads the phrase, or says what stands in the way and where.
-pub(super) fn read(text: &str) -> Result<Rule, Refusal> {
+/// The days said so far, for the hour that follows or that came before.
+#[derive(Default)]
+struct Days {
+    days: Vec<(Option<i8>, Weekday)>,
+    month_days: Vec<i8>,
+    months: Vec<(u8, Vec<i8>)>,
+    waiting: Vec<(i32, Range<usize>)>,
+    doubtful: Option<(i32, Weekday, Range<usize>)>,
+    or_last: Option<(i8, Range<usize>)>,
+}
+
+impl Days {
+    fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.month_days.is_empty() && self.months.is_empty() && self.waiting.is_empty()
+    }
+}
+
+/// Reads the phrase, or says what stands in the way and where: a rule for each hour, or one without.
+pub(super) fn read(text: &str) -> Result<Vec<Timed>, Refusal> {
+    let whole = 0..text.len();
+    let mut slots = Slots::default();
     let mut words = Vec::new();
+    let mut groups: Vec<(Days, Vec<NaiveTime>)> = Vec::new();
+    // Whether hours stand before their days: "at 10:00 on mon".
+    let mut hours_first = false;
+    let mut end_of_hours = 0;
     for (range, piece) in split(text) {
+        if range.start < end_of_hours {
+            continue;
+        }
         let word = meaning(&piece).ok_or_else(|| (range.clone(), Reason::NotUnderstood))?;
-        if word != Word::Filler {
-            words.push((word, range));
+        match word {
+            Word::Filler => {}
+            Word::At => {
+                let (hours, end) = hours(text, range.end)?;
+                end_of_hours = end;
+                slots.take_all(&std::mem::take(&mut words))?;
+                let days = slots.take_days();
+                hours_first |= groups.is_empty() && days.is_empty();
+                match groups.last_mut() {
+                    Some((own, at)) if days.is_empty() || (hours_first && own.is_empty()) => {
+                        if days.is_empty() {
+                            at.extend(hours);
+                        } else {
+                            *own = days;
+                            groups.push((Days::default(), hours));
+                        }
+                    }
+                    _ => groups.push((days, hours)),
+                }
+            }
+            word => words.push((word, range)),
         }
     }
-    let mut slots = Slots::default();
-    let mut at = 0;
-    while at < words.len() {
-        at += slots.take(&words, at)?;
+    slots.take_all(&words)?;
+    if groups.is_empty() {
+        return Ok(vec![Timed { at: None, rule: slots.rule(whole)? }]);
     }
-    slots.rule(0..text.len())
+    let days = slots.take_days();
+    if !days.is_empty() {
+        match groups.last_mut() {
+            Some((own, _)) if hours_first && own.is_empty() => *own = days,
+            _ => return conflict(&whole, "at what time on the last of these days? write `at` behind it too"),
+        }
+    }
+    slots.rules(groups, whole)
 }
 
 pub(super) fn refuse<T>(range: &Range<usize>, reason: Reason) -> Result<T, Refusal> {
@@ -61,6 +113,50 @@ pub(super) fn conflict<T>(range: &Range<usize>, why: &'static str) -> Result<T, 
 }
 
 impl Slots {
+    fn take_all(&mut self, words: &[(Word, Range<usize>)]) -> Result<(), Refusal> {
+        let mut at = 0;
+        while at < words.len() {
+            at += self.take(words, at)?;
+        }
+        Ok(())
+    }
+
+    /// The days said so far; the frequency stays for those to come.
+    fn take_days(&mut self) -> Days {
+        self.after_every = false;
+        self.last_days = None;
+        let Slots { waiting, days, month_days, months, doubtful, or_last, .. } = self;
+        Days {
+            days: std::mem::take(days),
+            month_days: std::mem::take(month_days),
+            months: std::mem::take(months),
+            waiting: std::mem::take(waiting),
+            doubtful: doubtful.take(),
+            or_last: or_last.take(),
+        }
+    }
+
+    /// A rule for each hour of each group of days; days at the same hour make one rule.
+    fn rules(self, groups: Vec<(Days, Vec<NaiveTime>)>, whole: Range<usize>) -> Result<Vec<Timed>, Refusal> {
+        let mut timed: Vec<Timed> = Vec::new();
+        for (days, hours) in groups {
+            let Days { days, month_days, months, waiting, doubtful, or_last } = days;
+            let (freq, interval) = (self.freq, self.interval);
+            let slots = Slots { freq, interval, waiting, days, month_days, months, doubtful, or_last, ..Slots::default() };
+            let rule = slots.rule(whole.clone())?;
+            for hour in hours {
+                match timed.iter_mut().find(|known| known.at == Some(hour) && known.rule.joins(&rule)) {
+                    Some(known) => known.rule.by_day.extend_from_slice(&rule.by_day),
+                    None => timed.push(Timed { at: Some(hour), rule: rule.clone() }),
+                }
+            }
+        }
+        for one in &mut timed {
+            one.rule = one.rule.clone().normalised();
+        }
+        Ok(timed)
+    }
+
     /// Takes the word at `at`, and as many after it as belong to it; says how many.
     fn take(&mut self, words: &[(Word, Range<usize>)], at: usize) -> Result<usize, Refusal> {
         let (word, range) = &words[at];
@@ -103,7 +199,7 @@ impl Slots {
             Word::Month(month) => self.month(month, range)?,
             Word::Or => return self.or_last(words, at),
             Word::And | Word::Of => {}
-            Word::To | Word::Filler => return refuse(range, Reason::NotUnderstood),
+            Word::To | Word::Filler | Word::At | Word::Noon => return refuse(range, Reason::NotUnderstood),
             Word::TwoReadings(one, other) => {
                 return refuse(range, Reason::Ambiguous([one.to_owned(), other.to_owned()]));
             }
@@ -287,4 +383,12 @@ pub(super) fn month_days(waiting: &[(i32, Range<usize>)]) -> Result<Vec<i8>, Ref
         _ => refuse(place, Reason::OutOfRange("a day of the month from 1 to 31")),
     };
     waiting.iter().map(day).collect()
+}
+
+impl Rule {
+    /// Whether its weekdays and those of `other` make one rule.
+    fn joins(&self, other: &Rule) -> bool {
+        let same = Rule { by_day: Vec::new(), ..self.clone() } == Rule { by_day: Vec::new(), ..other.clone() };
+        same && !self.by_day.is_empty() && !other.by_day.is_empty()
+    }
 }

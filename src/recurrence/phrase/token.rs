@@ -31,6 +31,10 @@ pub(super) enum Word {
     /// Binds a month or a unit to what comes before it.
     Of,
     Filler,
+    /// Hours follow, which are read by themselves.
+    At,
+    /// An hour, and nothing without "at".
+    Noon,
     /// "biweekly" and its like, with both readings.
     TwoReadings(&'static str, &'static str),
 }
@@ -61,6 +65,7 @@ const WORDS: &[(&str, Word)] = &[
     ("fifth", Word::Ordinal(5)), ("last", Word::Ordinal(-1)), ("penultimate", Word::Ordinal(-2)),
     ("or", Word::Or), ("and", Word::And), ("&", Word::And), (",", Word::And), ("to", Word::To), ("through", Word::To), ("-", Word::To), ("–", Word::To),
     ("of", Word::Of), ("in", Word::Of), ("on", Word::Filler), ("the", Word::Filler), ("a", Word::Filler), ("per", Word::Filler),
+    ("at", Word::At), ("@", Word::At), ("noon", Word::Noon), ("midday", Word::Noon),
 ];
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

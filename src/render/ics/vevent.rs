@@ -114,6 +114,9 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     if let Some(color) = view.kind_color(*kind) {
         lines.text("COLOR:", color.name);
     }
+    if let Some(first) = shown.first {
+        lines.text("RELATED-TO;RELTYPE=FIRST:", &first.uid);
+    }
     if let Some(parent) = shown.parent {
         lines.text("RELATED-TO;RELTYPE=PARENT:", &parent.uid);
     }

@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::Findings;
 use crate::diagnostic::{Code, Finding};
-use crate::event::{Change, Event, Repeat, When};
+use crate::event::{Change, Event, Repeat, Strand, When};
 use crate::record::{LocalTable, Record};
 use crate::recurrence::{End, Until};
 
@@ -27,11 +27,13 @@ pub(super) fn record<'a>(own: &LocalTable<'a>) -> Record<'a> {
 /// hours that are not those of the local event.
 pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findings: &mut Findings) -> bool {
     let Some(series) = &day.repeat else { return true };
+    let is_parallel = |strand: &Strand| strand.event.repeat.as_deref().is_some_and(|one| !one.suffix.is_empty());
     if one.when.first_day() != day.when.first_day() {
         return true;
     }
     let clock = one.when.wall().time();
-    let sets_times = series.rule.as_ref().is_some_and(crate::recurrence::Rule::sets_times);
+    let has_hours = series.rule.as_ref().is_some_and(crate::recurrence::Rule::sets_times);
+    let sets_times = has_hours || series.strands.iter().any(is_parallel);
     if sets_times && (one.when.is_all_day() || clock != day.when.wall().time()) {
         let span = own.start.as_ref().or(None).map(|field| field.span);
         findings.push(
@@ -45,26 +47,52 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
         );
         return false;
     }
+    let mut strands = Vec::new();
+    for Strand { from, event: then } in &series.strands {
+        let Some(repeat) = &then.repeat else { continue };
+        // The hour of each place's own clock is the day's.
+        let is_floating = |when: &When| matches!(when, When::Floating { .. });
+        let follows_hour = own.start.is_none() && is_floating(&day.when) && is_floating(&then.when);
+        let begun =
+            if sets_times || follows_hour { then.when.wall() } else { then.when.first_day().and_time(clock) };
+        let Some(when) = one.begun_at(begun) else { continue };
+        let mut event = Event { when, moved_from: None, ..one.clone() };
+        // `<day>-from-…` becomes `<day>/<city>-from-…`.
+        let rest = then.uid.strip_prefix(&*day.id).unwrap_or_default();
+        event.uid = format!("{}{rest}", one.id).into();
+        follow_all(&mut event, day, then);
+        event.repeat = Some(Box::new(of_strand(&event, then, repeat, sets_times, own)));
+        strands.push(Strand { from: *from, event });
+    }
+    let first = of_strand(one, day, series, sets_times, own);
+    one.repeat = Some(Box::new(Repeat { strands: strands.into(), ..first }));
+    true
+}
+
+/// The repeat of a strand of the day, as it is for a local event.
+fn of_strand(one: &Event, day: &Event, series: &Repeat, sets_times: bool, own: &LocalTable<'_>) -> Repeat {
+    let Repeat { rule, except, also, changes, suffix, strands: _ } = series;
+    let clock = one.when.wall().time();
     let at = |planned: NaiveDateTime| if sets_times { planned } else { planned.date().and_time(clock) };
-    let rule = series.rule.clone().map(|rule| {
+    let rule = rule.clone().map(|rule| {
         let end = match rule.end() {
             End::Until(Until::DateTime(last) | Until::Utc(last)) if !sets_times => End::Until(Until::Date(last.date())),
             end => end,
         };
         rule.with_end(end)
     });
-    let mut except: Vec<NaiveDateTime> = series.except.iter().map(|planned| at(*planned)).collect();
+    let mut except: Vec<NaiveDateTime> = except.iter().map(|planned| at(*planned)).collect();
     except.dedup();
-    let mut also: Vec<When> = series.also.iter().filter_map(|when| one.begun_at(at(when.wall()))).collect();
+    let mut also: Vec<When> = also.iter().filter_map(|when| one.begun_at(at(when.wall()))).collect();
     also.dedup_by_key(|when| when.wall());
-    let changes = series.changes.iter().filter_map(|change| {
+    let changes = changes.iter().filter_map(|change| {
         let planned = at(change.planned);
         Some(Change { planned, event: changed(one, day, change, planned, own)? })
     });
     let mut changes: Vec<Change> = changes.collect();
     changes.dedup_by_key(|change| change.planned);
-    one.repeat = Some(Box::new(Repeat { rule, except: except.into(), also: also.into(), changes: changes.into() }));
-    true
+    let suffix = suffix.clone();
+    Repeat { rule, except: except.into(), also: also.into(), changes: changes.into(), suffix, strands: Box::default() }
 }
 
 /// A changed occurrence of the day, as it is for a local event: moved by as many days, and otherwise changed where the
@@ -73,7 +101,7 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
 fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime, own: &LocalTable<'_>) -> Option<Event> {
     let wall = change.event.when.wall();
     let shift: TimeDelta = wall.date() - change.planned.date();
-    let mut event = one.clone();
+    let mut event = Event { repeat: None, ..one.clone() };
     if own.end.is_none() && own.duration.is_none() && one.length == day.length {
         event.length = change.event.length;
         event.ends = change.event.ends;
@@ -88,12 +116,19 @@ fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime, ow
     if let (When::AllDay(_), When::AllDay(days)) = (event.when, change.event.when) {
         event.when = When::AllDay(days);
     }
-    follow(&mut event.title, &day.title, &change.event.title);
-    follow(&mut event.status, &day.status, &change.event.status);
-    follow(&mut event.description, &day.description, &change.event.description);
-    follow(&mut event.url, &day.url, &change.event.url);
-    follow(&mut event.online, &day.online, &change.event.online);
+    follow_all(&mut event, day, &change.event);
     Some(event)
+}
+
+/// Gives a local event what changed of the day, where it says nothing of its own.
+fn follow_all(event: &mut Event, day: &Event, changed: &Event) {
+    follow(&mut event.title, &day.title, &changed.title);
+    follow(&mut event.status, &day.status, &changed.status);
+    follow(&mut event.description, &day.description, &changed.description);
+    follow(&mut event.translations, &day.translations, &changed.translations);
+    follow(&mut event.url, &day.url, &changed.url);
+    follow(&mut event.online, &day.online, &changed.online);
+    follow(&mut event.organizers, &day.organizers, &changed.organizers);
 }
 
 /// What was the day's is now what the day's was changed to.

@@ -1,14 +1,13 @@
 //! When a local event is: an hour on the day's date by the clock of its own place, or the day's dates.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use toml::value::{Date, Datetime, Time};
 
 use super::{Findings, Parent};
 use crate::diagnostic::{Code, Finding};
 use crate::event::{Country, Days, Ends, KindId, Length, Status, When};
 use crate::record::{Field, LocalTable, Moment, Record, Text};
 use crate::resolve::point::{self, Choice, Point};
-use crate::resolve::written::{self, TimeOfDay};
+use crate::resolve::hour::{date, datetime, on_day};
 use crate::resolve::{Context, length, open};
 use crate::source::Span;
 use crate::zone::name::Found;
@@ -212,41 +211,6 @@ impl Asked<'_> {
             _ => Choice::OfPlace(None),
         }
     }
-}
-
-/// A start or end as a local event has it: an hour alone is on `day`.
-fn on_day<'a>(moment: &Moment<'a>, day: NaiveDate) -> Moment<'a> {
-    match moment {
-        Moment::Toml(Datetime { date: None, time: Some(time), offset }) => {
-            Moment::Toml(Datetime { date: date(day).date, time: Some(*time), offset: *offset })
-        }
-        Moment::Text(text) => {
-            let Ok(written) = written::read(text) else { return moment.clone() };
-            match (written.date, written.weekday, written.zone, written.time.map(|part| part.value)) {
-                (None, None, None, Some(TimeOfDay::Clock(time))) => Moment::Toml(datetime(day.and_time(time))),
-                (None, _, _, Some(_)) => Moment::Text(format!("{day} {text}").into()),
-                _ => moment.clone(),
-            }
-        }
-        Moment::Toml(_) => moment.clone(),
-    }
-}
-
-fn date(day: NaiveDate) -> Datetime {
-    use chrono::Datelike;
-    let date = Date { year: day.year() as u16, month: day.month() as u8, day: day.day() as u8 };
-    Datetime { date: Some(date), time: None, offset: None }
-}
-
-fn datetime(wall: NaiveDateTime) -> Datetime {
-    use chrono::Timelike;
-    let time = Time {
-        hour: wall.hour() as u8,
-        minute: wall.minute() as u8,
-        second: (wall.second() != 0).then(|| wall.second() as u8),
-        nanosecond: None,
-    };
-    Datetime { time: Some(time), ..date(wall.date()) }
 }
 
 fn wall(point: &Point) -> Option<NaiveDateTime> {

@@ -4,72 +4,127 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::{Asked, Findings, wall};
+use super::overlay::Overlay;
+use super::part::Part;
+use super::{Asked, Findings, part_of, wall};
 use crate::diagnostic::{Code, Finding};
-use crate::event::{Change, Ends, Event, Repeat, When};
+use crate::event::{Change, Ends, Event, Length, Repeat, When};
 use crate::record::{ChangeTable, Field, Moment, Slot, Text};
+use crate::recurrence::Timed;
 use crate::resolve::point::{self, Choice, Point, iso};
-use crate::resolve::{length, open, place, status_of, text, translation};
+use crate::resolve::{length, open};
 use crate::source::Span;
 
+/// What a date or an exact start names.
+enum Aim {
+    /// All of a day.
+    Day(NaiveDate),
+    /// A time on the clock of the series.
+    Wall(NaiveDateTime),
+    /// A time on some clock.
+    Point(Point),
+}
+
+impl Aim {
+    /// The stretch of the wall clock of a strand, half-open.
+    fn bounds(&self, base: &When) -> (NaiveDateTime, NaiveDateTime) {
+        let at = match self {
+            Aim::Day(day) => return day_bounds(*day),
+            Aim::Wall(at) => *at,
+            Aim::Point(point) => wall(point, base),
+        };
+        (at, at + TimeDelta::seconds(1))
+    }
+}
+
+/// An occurrence: the numbers of its part and its strand, and its planned start.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    planned: NaiveDateTime,
+    part: usize,
+    strand: usize,
+}
+
+/// The occurrences that an aim names.
+fn hits(parts: &[Part], aim: &Aim) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (part, strand, event, repeat) in strands(parts) {
+        let (from, to) = aim.bounds(&event.when);
+        hits.extend(repeat.planned(&event.when, from, to).map(|planned| Hit { planned, part, strand }));
+    }
+    hits.sort_unstable();
+    hits
+}
+
+fn strands(parts: &[Part]) -> impl Iterator<Item = (usize, usize, &Event, &Repeat)> {
+    parts.iter().enumerate().flat_map(|(part, of)| {
+        of.strands.iter().enumerate().filter_map(move |(strand, event)| {
+            Some((part, strand, event, event.repeat.as_deref()?))
+        })
+    })
+}
+
 impl Asked<'_> {
-    /// The stretch of the wall clock, half-open, that a date or an exact start names.
-    fn named(
-        &self,
-        field: &Field<Moment<'_>>,
-        key: &str,
-        findings: &mut Findings,
-    ) -> Option<(NaiveDateTime, NaiveDateTime)> {
-        let base = &self.base.when;
+    fn aim(&self, field: &Field<Moment<'_>>, key: &str, findings: &mut Findings) -> Option<Aim> {
         Some(match &field.value {
             // A day is asked for by itself, so that no clock is judged.
             Moment::Toml(toml::value::Datetime { date: Some(_), time: None, .. }) => {
                 let Point::Day(day) = point::resolve(field, key, self.choice, None, self.context, findings)? else {
                     return None;
                 };
-                day_bounds(day)
+                Aim::Day(day)
             }
+            // A planned start may lie in an hour that the clocks skip; it is named by the clock all the same.
             Moment::Toml(datetime) if datetime.offset.is_none() && datetime.date.is_some() => {
-                // A planned start may lie in an hour that the clocks skip; it is named by the clock all the same.
-                let at: NaiveDateTime = datetime_of(*datetime)?;
-                (at, at + TimeDelta::seconds(1))
+                Aim::Wall(datetime_of(*datetime)?)
             }
             _ => match point::resolve(field, key, self.choice, None, self.context, findings)? {
-                Point::Day(day) => day_bounds(day),
-                point => {
-                    let at = wall(&point, base);
-                    (at, at + TimeDelta::seconds(1))
-                }
+                Point::Day(day) => Aim::Day(day),
+                point => Aim::Point(point),
             },
         })
     }
 
     /// The occurrence nearest to what was written, as one writes it.
-    fn nearest(&self, field: &Field<Moment<'_>>, repeat: &Repeat) -> Option<String> {
-        let base = &self.base.when;
+    fn nearest(&self, field: &Field<Moment<'_>>, parts: &[Part]) -> Option<String> {
         let mut ignored = Vec::new();
-        let at = match &field.value {
-            Moment::Toml(datetime) => datetime_of(*datetime)?,
-            Moment::Text(_) => match point::resolve(field, "", self.choice, None, self.context, &mut ignored)? {
-                Point::Day(day) => day.and_time(NaiveTime::MIN),
-                point => wall(&point, base),
-            },
-        };
         let is_day = matches!(&field.value, Moment::Toml(datetime) if datetime.time.is_none());
-        let aim = if is_day { at.date().and_time(base.wall().time()) } else { at };
-        let by_rule = repeat.rule.as_ref().and_then(|rule| rule.nearest(base.wall(), aim));
-        let besides = repeat.also.iter().map(When::wall).chain(repeat.rule.is_none().then(|| base.wall()));
-        let near = by_rule.into_iter().chain(besides).min_by_key(|one| (*one - aim).abs())?;
+        let of_strand = |(_, _, event, repeat): (usize, usize, &Event, &Repeat)| {
+            let base = &event.when;
+            let at = match &field.value {
+                Moment::Toml(datetime) => datetime_of(*datetime)?,
+                Moment::Text(_) => match point::resolve(field, "", self.choice, None, self.context, &mut ignored)? {
+                    Point::Day(day) => day.and_time(NaiveTime::MIN),
+                    point => wall(&point, base),
+                },
+            };
+            let aim = if is_day { at.date().and_time(base.wall().time()) } else { at };
+            let by_rule = repeat.rule.as_ref().and_then(|rule| rule.nearest(base.wall(), aim));
+            let besides = repeat.also.iter().map(When::wall).chain(repeat.rule.is_none().then(|| base.wall()));
+            by_rule.into_iter().chain(besides).map(|one| ((one - aim).abs(), one)).min()
+        };
+        let (_, near) = strands(parts).filter_map(of_strand).min()?;
         Some(if is_day { near.date().to_string() } else { self.written(near) })
     }
 
-    fn missed(&self, code: Code, field: &Field<Moment<'_>>, message: &str, repeat: &Repeat) -> Finding {
-        let words = repeat.rule.as_ref().map(|rule| crate::recurrence::in_words(rule, self.base.when.wall().date()));
+    fn missed(&self, code: Code, field: &Field<Moment<'_>>, message: &str, parts: &[Part]) -> Finding {
         let mut finding = Finding::new(code, field.span, message).label("no occurrence is planned for this");
+        let date = match &field.value {
+            Moment::Toml(datetime) => datetime_of(*datetime).map(|at| at.date()),
+            Moment::Text(_) => None,
+        };
+        let part = &parts[date.map_or(0, |date| part_of(parts, date))];
+        let words = match (&part.timed[..], super::part::rule(part.main())) {
+            ([Timed { at: None, .. }], Some(rule)) => {
+                Some(crate::recurrence::in_words(rule, part.main().when.wall().date()))
+            }
+            ([], _) => None,
+            (timed, _) => Some(super::words_of(timed, part.main().when.wall().date())),
+        };
         if let Some(words) = words {
-            finding = finding.also(self.span(), words);
+            finding = finding.also(part.rule.map_or(self.span(), |(span, _)| span), words);
         }
-        match (self.nearest(field, repeat), &field.value) {
+        match (self.nearest(field, parts), &field.value) {
             (Some(near), Moment::Toml(_)) => {
                 finding.help(format!("the nearest occurrence is {near}")).fix(field.span, near)
             }
@@ -78,25 +133,33 @@ impl Asked<'_> {
         }
     }
 
-    pub(super) fn except(&self, repeat: &Repeat, findings: &mut Findings) -> Box<[NaiveDateTime]> {
-        let mut except = Vec::new();
+    pub(super) fn except(&self, parts: &mut [Part], findings: &mut Findings) {
+        let mut all: Vec<Hit> = Vec::new();
         for field in self.record.except.iter().flat_map(|field| &field.value) {
-            let Some((from, to)) = self.named(field, "except", findings) else { continue };
-            let hits: Vec<NaiveDateTime> = repeat.planned(&self.base.when, from, to).collect();
+            let Some(aim) = self.aim(field, "except", findings) else { continue };
+            let hits = hits(parts, &aim);
             if hits.is_empty() {
                 let message = "the exception hits no occurrence";
-                findings.push(self.missed(Code::ExceptNotInRepeat, field, message, repeat));
+                findings.push(self.missed(Code::ExceptNotInRepeat, field, message, parts));
             }
-            except.extend(hits);
+            all.extend(hits);
         }
-        except.sort_unstable();
-        except.dedup();
-        except.into()
+        all.sort_unstable();
+        all.dedup();
+        for (number, part) in parts.iter_mut().enumerate() {
+            for (index, strand) in part.strands.iter_mut().enumerate() {
+                let of = all.iter().filter(|hit| (hit.part, hit.strand) == (number, index));
+                let except: Vec<NaiveDateTime> = of.map(|hit| hit.planned).collect();
+                if let Some(repeat) = strand.repeat.as_deref_mut() {
+                    repeat.except = except.into();
+                }
+            }
+        }
     }
 
-    pub(super) fn changes(&self, repeat: &Repeat, findings: &mut Findings) -> Box<[Change]> {
-        let mut changes = Vec::new();
-        let mut named: BTreeMap<NaiveDateTime, Span> = BTreeMap::new();
+    pub(super) fn changes(&self, parts: &mut [Part], findings: &mut Findings) {
+        let mut named: BTreeMap<Hit, Span> = BTreeMap::new();
+        let mut made: Vec<(Hit, Event)> = Vec::new();
         for field in self.record.changes.iter().flat_map(|field| &field.value) {
             let Some(occurrence) = &field.value.occurrence else {
                 findings.push(
@@ -106,11 +169,10 @@ impl Asked<'_> {
                 );
                 continue;
             };
-            let Some((from, to)) = self.named(occurrence, "occurrence", findings) else { continue };
-            let hits: Vec<NaiveDateTime> = repeat.planned(&self.base.when, from, to).collect();
-            let planned = match hits[..] {
-                [planned] => planned,
-                [] if takes_out(&repeat.except, from, to) => {
+            let Some(aim) = self.aim(occurrence, "occurrence", findings) else { continue };
+            let hit = match hits(parts, &aim)[..] {
+                [hit] => hit,
+                [] if takes_out(parts, &aim) => {
                     let key = self.record.except.as_ref().map_or(occurrence.span, |field| field.key);
                     findings.push(
                         Finding::new(
@@ -126,7 +188,7 @@ impl Asked<'_> {
                 }
                 [] => {
                     let message = "the change hits no occurrence";
-                    findings.push(self.missed(Code::ChangeNotInRepeat, occurrence, message, repeat));
+                    findings.push(self.missed(Code::ChangeNotInRepeat, occurrence, message, parts));
                     continue;
                 }
                 [first, ..] => {
@@ -137,12 +199,12 @@ impl Asked<'_> {
                             "several occurrences are planned for this day",
                         )
                         .label("expected the exact planned start")
-                        .help(format!("write `occurrence = {}` for the first", iso(first))),
+                        .help(format!("write `occurrence = {}` for the first", iso(first.planned))),
                     );
                     continue;
                 }
             };
-            if let Some(other) = named.get(&planned) {
+            if let Some(other) = named.get(&hit) {
                 findings.push(
                     Finding::new(Code::InvalidRepeat, occurrence.span, "a second change of the same occurrence")
                         .label("expected one change an occurrence")
@@ -150,43 +212,39 @@ impl Asked<'_> {
                 );
                 continue;
             }
-            if let Some(event) = self.changed(&field.value, occurrence, planned, repeat, findings) {
-                named.insert(planned, occurrence.span);
-                changes.push(Change { planned, event });
+            let part = &parts[hit.part];
+            if let Some(event) = self.changed(&field.value, occurrence, hit.planned, part, hit.strand, findings) {
+                named.insert(hit, occurrence.span);
+                made.push((hit, event));
             }
         }
-        changes.sort_by_key(|change| change.planned);
-        changes.into()
+        made.sort_by_key(|(hit, _)| *hit);
+        for (hit, event) in made {
+            if let Some(repeat) = parts[hit.part].strands[hit.strand].repeat.as_deref_mut() {
+                let mut changes = std::mem::take(&mut repeat.changes).into_vec();
+                changes.push(Change { planned: hit.planned, event });
+                repeat.changes = changes.into();
+            }
+        }
     }
 
-    /// The base event with what a change says.
+    /// The event of a strand with what a change says.
     fn changed(
         &self,
         change: &ChangeTable<'_>,
         occurrence: &Field<Moment<'_>>,
         planned: NaiveDateTime,
-        repeat: &Repeat,
+        part: &Part,
+        strand: usize,
         findings: &mut Findings,
     ) -> Option<Event> {
-        let ChangeTable {
-            occurrence: _,
-            title,
-            start,
-            end,
-            duration,
-            timezone,
-            status,
-            description,
-            translations,
-            url,
-            location,
-            online,
-            unread: _,
-        } = change;
+        let base = &part.strands[strand];
+        let repeat = base.repeat.as_deref()?;
+        let ChangeTable { start, end, duration, timezone, .. } = change;
+        let said = Overlay::of_change(change);
         let before = findings.len();
-        let texts = [title, duration, timezone, status, description, url].iter().all(|slot| slot.is_none());
-        let tables = [location.is_none(), online.is_none(), translations.is_none()];
-        if texts && start.is_none() && end.is_none() && !tables.contains(&false) {
+        let is_timed = start.is_some() || end.is_some() || duration.is_some() || timezone.is_some();
+        if said.is_empty() && !is_timed {
             findings.push(
                 Finding::new(Code::EmptyValue, occurrence.key, "the change changes nothing")
                     .label("expected another field behind it")
@@ -194,41 +252,23 @@ impl Asked<'_> {
             );
             return None;
         }
-        let as_planned = repeat.when(self.base, planned)?;
+        let as_planned = repeat.when(base, planned)?;
         if let Some(field) = end.as_ref().filter(|_| open::is_asked(end) && duration.is_none()) {
             findings.push(open::in_change(field));
             return None;
         }
-        let mut event = Event { repeat: None, when: as_planned, ..self.base.clone() };
-        if let Some(field) = title {
-            let title = text::line(field, text::TITLE, findings);
-            event.retitle(title.unwrap_or_else(|| event.title.clone()));
-        }
-        if start.is_some() || end.is_some() || duration.is_some() || timezone.is_some() {
+        let mut event = Event { repeat: None, when: as_planned, ..base.clone() };
+        self.overlay(&mut event, &said, findings);
+        if is_timed {
+            let times = (start, end, duration, timezone);
             (event.when, event.length) =
-                self.changed_when((start, end, duration, timezone), occurrence, &as_planned, findings)?;
+                self.changed_when(times, occurrence, (&as_planned, base.length), &part.choice, findings)?;
         }
         if event.when.wall() != as_planned.wall() || event.when.start_instant() != as_planned.start_instant() {
             event.moved_from = Some(as_planned);
         }
         if end.is_some() || duration.is_some() {
             event.ends = Ends::Stated;
-        }
-        if status.is_some() {
-            event.status = status_of(status, findings);
-        }
-        if let Some(field) = description {
-            event.describe(text::prose(field, findings));
-        }
-        event.translate(translation::translations(translations, event.language.as_deref(), self.context, findings));
-        if let Some(field) = url {
-            event.url = text::url(field, findings);
-        }
-        if let Some(field) = location {
-            event.location = place::location(field, findings).map(Box::new);
-        }
-        if let Some(field) = online {
-            event.online = place::online(field, self.base.online.as_deref(), findings).map(Box::new);
         }
         findings[before..].iter().all(|finding| !finding.is_error()).then_some(event)
     }
@@ -237,12 +277,13 @@ impl Asked<'_> {
         &self,
         (start, end, duration, timezone): (&Slot<Moment<'_>>, &Slot<Moment<'_>>, &Slot<Text<'_>>, &Slot<Text<'_>>),
         occurrence: &Field<Moment<'_>>,
-        as_planned: &When,
+        (as_planned, length): (&When, Length),
+        choice: &Choice,
         findings: &mut Findings,
     ) -> Option<length::Timed> {
         let choice = match timezone {
             Some(_) => point::timezone(timezone, self.context, findings),
-            None => *self.choice,
+            None => *choice,
         };
         let mut point = match start {
             Some(field) => point::resolve(field, "start", &choice, None, self.context, findings)?,
@@ -262,7 +303,6 @@ impl Asked<'_> {
             },
         };
         // A day alone means the usual hour.
-        let length = self.base.length;
         if let (Point::Day(day), Some(begun)) = (point, as_planned.start_instant().map(|_| as_planned))
             && let When::Zoned { zone, start, .. } =
                 begun.begun_at(day.and_time(begun.wall().time()), length).unwrap_or(*begun)
@@ -277,9 +317,13 @@ impl Asked<'_> {
     }
 }
 
-/// Whether one of `except`, which are sorted, is in `[from, to)`.
-fn takes_out(except: &[NaiveDateTime], from: NaiveDateTime, to: NaiveDateTime) -> bool {
-    except.get(except.partition_point(|except| *except < from)).is_some_and(|except| *except < to)
+/// Whether an exception takes out what an aim names.
+fn takes_out(parts: &[Part], aim: &Aim) -> bool {
+    strands(parts).any(|(_, _, event, repeat)| {
+        let (from, to) = aim.bounds(&event.when);
+        let first = repeat.except.partition_point(|except| *except < from);
+        repeat.except.get(first).is_some_and(|except| *except < to)
+    })
 }
 
 fn day_bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {

@@ -2,14 +2,23 @@
 
 use super::Findings;
 use crate::diagnostic::{Code, Finding, shorten};
-use crate::record::{Field, Record, Text};
-use crate::recurrence::{Reason, Rule, RuleErrorKind, parse_phrase};
+use crate::record::{Field, Record, Slot, Text};
+use crate::recurrence::{Reason, Rule, RuleErrorKind, Timed, parse_timed};
 use crate::resolve::text;
 use crate::source::Span;
 
-/// The rule of a record, its end not yet judged against the start.
-pub fn rule(record: &Record<'_>, findings: &mut Findings) -> Option<Field<Rule>> {
-    match (&record.repeat, &record.rrule) {
+/// The rules of a record, each with its hour, their end not yet judged against the start.
+pub fn rule(record: &Record<'_>, findings: &mut Findings) -> Option<Field<Vec<Timed>>> {
+    rules(&record.repeat, &record.rrule, findings)
+}
+
+/// The same of a table that has such lines.
+pub(super) fn rules(
+    repeat: &Slot<Text<'_>>,
+    rrule: &Slot<Text<'_>>,
+    findings: &mut Findings,
+) -> Option<Field<Vec<Timed>>> {
+    match (repeat, rrule) {
         (Some(repeat), Some(rrule)) => {
             findings.push(
                 Finding::new(Code::InvalidRepeat, rrule.key, "both `repeat` and `rrule`")
@@ -35,7 +44,7 @@ fn part(field: &Field<Text<'_>>, range: &std::ops::Range<usize>) -> Span {
     if exact && range.start < range.end { Span::new(range.clone()).shifted(field.span.start + 1) } else { field.span }
 }
 
-fn by_phrase(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<Rule>> {
+fn by_phrase(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<Vec<Timed>>> {
     let lower = field.value.to_lowercase();
     if let Some(finer) = ["hour", "minute", "second"].into_iter().find(|finer| is_unit(&lower, finer)) {
         findings.push(
@@ -45,8 +54,8 @@ fn by_phrase(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<R
         );
         return None;
     }
-    match parse_phrase(&field.value) {
-        Ok(rule) => Some(Field { key: field.key, span: field.span, value: rule }),
+    match parse_timed(&field.value) {
+        Ok(rules) => Some(Field { key: field.key, span: field.span, value: rules }),
         Err(error) => {
             let finding = Finding::new(Code::InvalidRepeat, part(field, &error.range), error.to_string());
             let finding = match &error.reason {
@@ -76,9 +85,9 @@ fn is_unit(phrase: &str, unit: &str) -> bool {
     words().any(|word| word == plural || word == adverb) || (unit != "second" && words().any(|word| word == unit))
 }
 
-fn by_rule(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<Rule>> {
+fn by_rule(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<Vec<Timed>>> {
     match Rule::parse(&field.value) {
-        Ok(rule) => Some(Field { key: field.key, span: field.span, value: rule }),
+        Ok(rule) => Some(Field { key: field.key, span: field.span, value: vec![Timed { at: None, rule }] }),
         Err(error) => {
             let code = if error.kind == RuleErrorKind::TooFine { Code::RepeatTooFine } else { Code::InvalidRepeat };
             let message = if error.found.is_empty() {

@@ -40,7 +40,12 @@ impl<'l> Past<'l> {
             (Some(Gone::Deleted(at)), Some((_, news))) if news >= self.since => raised(entry, *at, calendar, tzdb),
             _ => None,
         };
-        self.lock.entries().iter().filter_map(deleted).collect()
+        // A strand that is no more is a change of its series.
+        let is_whole = |entry: &&Entry| calendar.event(&entry.id).is_none() || entry.uid.starts_with(&format!("{}@", entry.id));
+        let mut graves: Vec<Event> = self.lock.entries().iter().filter(is_whole).filter_map(deleted).collect();
+        graves.sort_by(|a, b| a.id.cmp(&b.id).then(a.uid.len().cmp(&b.uid.len())));
+        graves.dedup_by(|a, b| a.id == b.id);
+        graves
     }
 
     /// What changed of the events that `takes` takes; occurrences of series within `window`.
@@ -58,8 +63,19 @@ impl<'l> Past<'l> {
             })
             .collect();
         let mut told = Vec::new();
-        for event in calendar.events.iter().filter(|event| takes(event)) {
+        let strands = calendar.events.iter().flat_map(|event| event.strands().map(move |strand| (event, strand)));
+        for (series, event) in strands.filter(|(_, strand)| takes(strand)) {
             let Some(entry) = self.lock.entry(&event.uid) else { continue };
+            if series.uid != event.uid {
+                let before = told.iter().any(|told: &Told<'_>| told.occurrence.event.id == event.id);
+                let is_news = entry.news.is_some_and(|(_, at)| at >= self.since) || entry.created >= self.since;
+                // What is new of a strand is a change of its series, and of that one change is told.
+                if !before && is_news && Some(entry.created) != self.began && !self.is_past(event, window.zone) {
+                    let news = if event.status.takes_place() { entry.news.map(|(news, _)| news) } else { None };
+                    self.of_event(event, false, news.or(Some(News::Repeat)), window, &mut told);
+                }
+                continue;
+            }
             let is_new =
                 entry.created >= self.since && Some(entry.created) != self.began && !renamed.contains(&*event.uid);
             let news = entry.news.filter(|(_, at)| *at >= self.since).map(|(news, _)| news);
@@ -277,9 +293,7 @@ mod tests {
             let mut event = at("weekly", "2026-01-07T18:00:00Z");
             let mut repeat = crate::event::Repeat {
                 rule: Rule::parse("FREQ=WEEKLY;BYDAY=WE").ok(),
-                except: Box::default(),
-                also: Box::default(),
-                changes: Box::default(),
+                ..crate::event::Repeat::default()
             };
             change(&mut repeat);
             event.repeat = Some(Box::new(repeat));

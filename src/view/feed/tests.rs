@@ -99,9 +99,8 @@ fn a_series_lasts_to_its_last_day_also_where_that_was_moved() {
     let moved = event("a", zoned("Europe/Madrid", "2026-04-28T18:00:00Z"));
     let repeat = |moved: &[Event]| Repeat {
         rule: Some(crate::recurrence::Rule::parse("FREQ=WEEKLY;COUNT=1").expect("a rule")),
-        except: Box::default(),
-        also: Box::default(),
         changes: moved.iter().map(|event| Change { planned: planned.wall(), event: event.clone() }).collect(),
+        ..Repeat::default()
     };
     let series = |moved| Event { repeat: Some(Box::new(repeat(moved))), ..event("a", planned) };
     let feed = Feed { past: Reach::parse("30d"), ..all() };

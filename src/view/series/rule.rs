@@ -18,9 +18,13 @@ impl<'a> Drafts<'a, '_> {
     /// ones, there is no rule, and they stand by themselves.
     pub(super) fn as_rule(&mut self, waiting: &Waiting<'a>, drafts: &mut Vec<Draft<'a>>) -> Option<()> {
         let &Waiting { event, repeat, rule, is_deleted } = waiting;
+        // Thunderbird takes all of the days, and not the last one of them.
+        if rule.chooses_month_day() {
+            return None;
+        }
         let base = event.when.wall();
         let is_taken = self.takes(event, is_deleted)
-            && schedule::last(event).is_none_or(|last| self.selection.shows(event, &last));
+            && schedule::last_of_strand(event).is_none_or(|last| self.selection.shows(event, &last));
         if !is_taken {
             for change in repeat.changes.iter().filter(|change| rule.contains(base, change.planned)) {
                 let when = change.event.when;

@@ -14,10 +14,9 @@ fn time(text: &str) -> NaiveDateTime {
 
 fn series(when: When, rule: &str, also: &[&str]) -> Event {
     let rule = (!rule.is_empty()).then(|| Rule::parse(rule).expect("a rule"));
-    let event = event("a", when);
-    let also = also.iter().map(|also| event.begun_at(time(also)).expect("a time")).collect();
-    let repeat = Repeat { rule, except: Box::default(), also, changes: Box::default() };
-    Event { repeat: Some(Box::new(repeat)), ..event }
+    let also = also.iter().map(|also| event("a", when).begun_at(time(also)).expect("a time")).collect();
+    let repeat = Repeat { rule, also, ..Repeat::default() };
+    Event { repeat: Some(Box::new(repeat)), ..event("a", when) }
 }
 
 /// UID, form and EXDATE of each VEVENT; no EXDATE where there is no rule.

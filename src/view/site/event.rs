@@ -121,8 +121,12 @@ impl<'c> Site<'c> {
             day: event.day_number(self.now, zone),
             milestones: milestone::around(event, today),
             excepted: match &event.repeat {
-                Some(repeat) if event.status.takes_place() => {
-                    repeat.except.iter().copied().filter(|at| at.date() >= today).collect()
+                Some(_) if event.status.takes_place() => {
+                    let all = event.strands().filter_map(|strand| strand.repeat.as_deref());
+                    let mut except: Vec<NaiveDateTime> =
+                        all.flat_map(|repeat| &repeat.except).copied().filter(|at| at.date() >= today).collect();
+                    except.sort_unstable();
+                    except
                 }
                 _ => Vec::new(),
             },
@@ -172,7 +176,8 @@ impl<'c> Site<'c> {
     /// A series that its rule says whole.
     fn series(&self, event: &Event) -> Option<(Time, String)> {
         let repeat = event.repeat.as_deref()?;
-        if !(repeat.except.is_empty() && repeat.changes.is_empty() && repeat.also.is_empty()) {
+        let is_plain = repeat.except.is_empty() && repeat.changes.is_empty() && repeat.also.is_empty();
+        if !is_plain || !repeat.strands.is_empty() {
             return None;
         }
         let feed = Feed::of(&event.id, None, crate::calendar::Filter::default());
@@ -221,7 +226,7 @@ mod tests {
     fn series(rule: &str, except: &[&str]) -> Event {
         let except = except.iter().map(|at| at.parse().expect("a time")).collect();
         let rule = Some(Rule::parse(rule).expect("a rule"));
-        let repeat = Repeat { rule, except, also: Box::default(), changes: Box::default() };
+        let repeat = Repeat { rule, except, ..Repeat::default() };
         let when = zoned("Europe/Madrid", "2026-11-11T18:00:00Z");
         Event { repeat: Some(Box::new(repeat)), ..event("a", when) }
     }

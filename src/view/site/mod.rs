@@ -133,12 +133,19 @@ impl<'c> Site<'c> {
     /// path.
     pub fn buried(&self) -> impl Iterator<Item = &'c Grave> {
         let is_free = |id: &str| self.calendar.event(id).is_none() && crate::resolve::is_event_id(id);
-        self.graves().filter(move |grave| is_free(&grave.event.id))
+        // The strands of a deleted series share one page, which is that of the first one.
+        let is_first = |grave: &&Grave| {
+            let same = self.graves().filter(|other| other.event.id == grave.event.id);
+            same.min_by_key(|other| (other.event.uid.len(), &*other.event.uid)).is_none_or(|first| std::ptr::eq(first, *grave))
+        };
+        self.graves().filter(move |grave| is_free(&grave.event.id)).filter(is_first)
     }
 
     /// What is known of an event's history.
     pub fn revision(&self, event: &Event) -> Revision {
-        self.standing.revision(event, self.calendar)
+        let own = self.standing.revision(event, self.calendar);
+        let further = event.further().iter().map(|strand| self.standing.revision(&strand.event, self.calendar).updated);
+        Revision { updated: further.fold(own.updated, Ord::max), ..own }
     }
 
     /// What belongs to `event`, in the order of ids.

@@ -20,10 +20,9 @@ impl<'c> Site<'c> {
     pub fn entries(&self, feed: &'c Feed) -> Vec<&'c Event> {
         let chosen = Chosen::of(self.calendar, Cow::Borrowed(feed), self.now);
         let shown = |event: &'c Event| -> Option<&'c Event> {
-            let changes = || event.repeat.iter().flat_map(|repeat| repeat.changes.iter()).map(|change| &change.event);
             match chosen.has_any(event) {
                 true if chosen.takes(event) => Some(event),
-                true => changes().find(|changed| chosen.takes(changed)),
+                true => event.versions().find(|version| chosen.takes(version)),
                 false => None,
             }
         };
