@@ -136,6 +136,111 @@ fn each_kind_of_path_says_what_it_is() {
 }
 
 #[test]
+fn only_known_hosts_are_answered() {
+    let root = calendar();
+    let settings = format!("url = \"https://calendar.example/days/\"\n{SETTINGS}");
+    fs::write(root.path().join("calendar.toml"), settings).expect("settings");
+    let server = Server::start(root.path(), &["--now", binary::NOW, "--host", "proxy.example"]);
+    let ask = |host: &str, path: &str| {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        server.raw(request.as_bytes())
+    };
+    for host in ["localhost", "127.0.0.1:8321", "calendar.example", "proxy.example:80", "Proxy.Example."] {
+        assert!(ask(host, "/feeds/all.ics").starts_with("HTTP/1.1 200"), "{host}");
+    }
+    for host in ["evil.example", "calendar.example.evil.example", "192.0.2.1", "evil.example:8321"] {
+        for path in ["/", "/feeds/all.ics", "/api/agenda.json", "/healthz", "/metrics", &format!("/members/{SECRET}/inside.ics")] {
+            let answer = ask(host, path);
+            assert!(answer.starts_with("HTTP/1.1 421") && answer.contains("text/plain"), "{host}{path}: {answer}");
+            assert!(!answer.contains("BEGIN:") && !answer.contains(host), "{answer}");
+        }
+    }
+}
+
+#[test]
+fn what_a_browser_may_run_runs_nothing() {
+    let root = calendar();
+    fs::create_dir(root.path().join("static")).expect("a folder");
+    for name in ["a.html", "a.svg", "a.xml", "a.txt"] {
+        fs::write(root.path().join("static").join(name), "<script>alert(1)</script>").expect("a file");
+    }
+    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    for path in ["/", "/agenda/", "/static/a.html", "/static/a.svg", "/static/a.xml", "/sitemap.xml", "/nothing"] {
+        let answer = server.get(path);
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("script-src 'unsafe") && !policy.contains("script-src *"), "{path}: {policy}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
+    }
+    assert!(server.get("/static/a.svg").header("content-security-policy").ends_with("sandbox"));
+    let members = server.ask("OPTIONS", &format!("/members/{SECRET}/inside.ics"), &["Origin: https://evil.example"]);
+    assert_eq!(members.header("access-control-allow-origin"), "");
+}
+
+#[test]
+fn too_much_work_is_put_off() {
+    let root = calendar();
+    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let many = "tag=a&".repeat(65);
+    assert_eq!(server.get(&format!("/feeds/custom.ics?{many}")).status, 400);
+    assert_eq!(server.get(&format!("/feeds/custom.ics?{}", &many[..6 * 60])).status, 200);
+    let custom = server.get("/feeds/custom.ics?tag=housing");
+    assert_eq!(custom.header("cache-control"), "public, max-age=900");
+    // The same words in another order have the same answer.
+    let other = server.get("/feeds/custom.ics?kind=meeting&tag=housing&tag=housing");
+    assert_eq!(other.header("etag"), server.get("/feeds/custom.ics?tag=housing&kind=meeting").header("etag"));
+    let late = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for client in 0..80 {
+            let (server, late) = (&server, &late);
+            scope.spawn(move || {
+                let answer = server.get(&format!("/api/agenda.json?days=1000&limit={}", client + 1));
+                assert!(matches!(answer.status, 200 | 503), "{answer:?}");
+                if answer.status == 503 {
+                    assert_eq!(answer.header("cache-control"), "no-store");
+                    assert!(answer.header("retry-after").parse::<u32>().is_ok());
+                    late.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    assert_eq!(server.get("/feeds/all.ics").status, 200);
+}
+
+#[test]
+fn what_is_withheld_now_is_not_served_although_other_records_have_mistakes() {
+    let root = calendar();
+    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let march = fs::read_to_string(record(root.path(), "march")).expect("a record");
+    let open = format!("{march}online.url = \"https://meet.jit.si/StrikeCommitteeNorth\"\n");
+    fs::write(record(root.path(), "march"), &open).expect("a record");
+    let shows = |path: &str| server.get(path).text().contains("StrikeCommitteeNorth");
+    let wait = |what: &dyn Fn() -> bool| {
+        let begun = Instant::now();
+        while !what() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "the change is not served");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    wait(&|| shows("/feeds/all.ics") && shows("/feeds/custom.ics?kind=protest"));
+    // Withheld from now on; and another record cannot be served.
+    fs::write(record(root.path(), "vigil"), "title = \"Vigil\"\n").expect("a record");
+    fs::write(record(root.path(), "march"), format!("{open}online.share = \"members\"\n")).expect("a record");
+    wait(&|| !shows("/feeds/all.ics"));
+    let answer = server.get("/feeds/all.ics");
+    assert_eq!((answer.status, answer.header("cache-control")), (503, "no-store"));
+    for path in ["/events/march/", "/events/march/march.ics", "/feeds/custom.ics?kind=protest", "/feeds/all.json", "/api/agenda.json"] {
+        assert!(!shows(path), "{path}");
+    }
+    // What does not show it stays up.
+    assert_eq!(server.get("/events/assembly/").status, 200);
+    fs::write(record(root.path(), "vigil"), EVENTS[3].1).expect("a record");
+    wait(&|| server.get("/feeds/all.ics").status == 200);
+    assert!(!shows("/feeds/all.ics"));
+}
+
+#[test]
 fn pages_are_compressed_as_asked_and_feeds_never() {
     let root = calendar();
     let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
@@ -215,25 +320,25 @@ fn odd_requests_get_plain_answers() {
     let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
     for (bytes, status) in [
         ("GET / HTTP/1.1\r\n\r\n".to_owned(), "HTTP/1.1 400"),
-        ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n".to_owned(), "HTTP/1.1 400"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n".to_owned(), "HTTP/1.1 400"),
         ("GET / HTTP/1.0\r\n\r\n".to_owned(), "HTTP/1.0 200"),
-        ("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".to_owned(), "HTTP/1.1 204"),
-        ("CONNECT x:80 HTTP/1.1\r\nHost: x:80\r\nConnection: close\r\n\r\n".to_owned(), "HTTP/1.1 405"),
+        ("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".to_owned(), "HTTP/1.1 204"),
+        ("CONNECT localhost:80 HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n".to_owned(), "HTTP/1.1 405"),
         ("\u{16}\u{3}\u{1}hello\r\n\r\n".to_owned(), "HTTP/1.1 400"),
-        ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc".to_owned(), "HTTP/1.1 413"),
-        ("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".to_owned(), "HTTP/1.1 413"),
-        (format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "x".repeat(3000)), "HTTP/1.1 414"),
-        (format!("GET /?{} HTTP/1.1\r\nHost: a\r\n\r\n", "x".repeat(3000)), "HTTP/1.1 414"),
-        (format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "x".repeat(40_000)), "HTTP/1.1 431"),
-        (format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\n", "X: y\r\n".repeat(150)), "HTTP/1.1 431"),
-        (format!("GET / HTTP/1.1\r\nHost: a\r\n{}", "x".repeat(900_000)), "HTTP/1.1 431"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc".to_owned(), "HTTP/1.1 413"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".to_owned(), "HTTP/1.1 413"),
+        (format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(3000)), "HTTP/1.1 414"),
+        (format!("GET /?{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(3000)), "HTTP/1.1 414"),
+        (format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(40_000)), "HTTP/1.1 431"),
+        (format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X: y\r\n".repeat(150)), "HTTP/1.1 431"),
+        (format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}", "x".repeat(900_000)), "HTTP/1.1 431"),
     ] {
         let answer = server.raw(bytes.as_bytes());
         assert!(first(&answer).starts_with(status), "{bytes:.60}: {answer:.200}");
     }
     // The absolute form of an address is what a proxy sends.
     let proxied =
-        server.raw(b"GET http://x.example/feeds/all.ics HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n");
+        server.raw(b"GET http://localhost/feeds/all.ics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert!(proxied.starts_with("HTTP/1.1 200"));
     let said = server.said();
     assert!(said.contains(" GET 200 ") && !said.contains(SECRET) && !said.contains("127.0.0.1"), "{said}");
@@ -246,7 +351,7 @@ fn requests_in_a_row_are_answered_in_order() {
     let mut stream = server.connect();
     let paths = ["/feeds/all.ics", "/healthz", "/feeds/custom.ics?kind=forum", "/nothing", "/agenda/"];
     let requests: String =
-        (0..40).flat_map(|n| ["GET ", paths[n % paths.len()], " HTTP/1.1\r\nHost: a\r\n\r\n"]).collect();
+        (0..40).flat_map(|n| ["GET ", paths[n % paths.len()], " HTTP/1.1\r\nHost: localhost\r\n\r\n"]).collect();
     stream.write_all(requests.as_bytes()).expect("it reads");
     // Whoever says that it sends no more still gets its answers.
     stream.shutdown(std::net::Shutdown::Write).expect("half closed");
@@ -356,7 +461,7 @@ fn a_change_goes_live_and_a_mistake_does_not() {
     let before = server.get("/feeds/all.ics");
     let style = server.get("/static/site.css");
     let mut live = BufReader::new(server.connect());
-    live.get_mut().write_all(b"GET /api/live?language=de HTTP/1.1\r\nHost: a\r\n\r\n").expect("it reads");
+    live.get_mut().write_all(b"GET /api/live?language=de HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("it reads");
     let mut news = move || {
         let mut line = String::new();
         while !line.starts_with("data: ") {
@@ -475,8 +580,8 @@ fn the_slow_do_not_starve_others() {
         for (n, stream) in slow.iter_mut().enumerate() {
             // A head that never ends, or an answer that nobody reads.
             let bytes: &[u8] = match (round, n % 2) {
-                (0, 0) => b"GET / HTTP/1.1\r\nHost: a\r\nX-",
-                (0, _) => b"GET /feeds/all.ics HTTP/1.1\r\nHost: a\r\n\r\nGET /feeds/all.ics HTTP/1.1\r\nHo",
+                (0, 0) => b"GET / HTTP/1.1\r\nHost: localhost\r\nX-",
+                (0, _) => b"GET /feeds/all.ics HTTP/1.1\r\nHost: localhost\r\n\r\nGET /feeds/all.ics HTTP/1.1\r\nHo",
                 _ => b"a",
             };
             let _ = stream.write_all(bytes);

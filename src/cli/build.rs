@@ -103,7 +103,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         ));
     }
     if locked.new.is_some() && !global.quiet {
-        world.print(&locked.said)?;
+        world.print(&diagnostic::visible_lines(&locked.said))?;
     }
     let warnings = opened.loaded.count(Severity::Warning);
     if warnings > 0 {
@@ -210,7 +210,7 @@ fn refuse_records(folder: &Path, opened: &Opened) -> Result<()> {
 fn warn(opened: &Opened, global: &Global, world: &mut World<'_>) {
     if opened.calendar().settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
-        world.say_anyway(text.trim_end());
+        world.say_drawn(text.trim_end());
     }
 }
 
@@ -221,6 +221,6 @@ fn refuse_found(secret: &Secret, opened: &Opened, global: &Global, world: &mut W
         return None;
     }
     let text = diagnostic::text::render(&found, world.err_color(Some(global)), world.width());
-    world.say_anyway(&format!("{text}error: the site was left as it is, because the secret is none any more"));
+    world.say_drawn(&format!("{text}error: the site was left as it is, because the secret is none any more"));
     Some(Exit::Problems)
 }

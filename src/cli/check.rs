@@ -110,10 +110,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
                 "diagnostics": diagnostic::json::entries(&diagnostics),
                 "summary": {"files": files, "events": records, "errors": errors, "warnings": warnings},
             });
-            world.print(&format!("{document}\n"))?;
+            world.print(&diagnostic::visible_json(&format!("{document}\n")))?;
         }
         Format::Github => world.print(&diagnostic::github::render(&diagnostics))?,
-        Format::Sarif => world.print(&format!("{:#}\n", diagnostic::sarif::render(&diagnostics)))?,
+        Format::Sarif => world.print(&diagnostic::visible_json(&format!("{:#}\n", diagnostic::sarif::render(&diagnostics))))?,
     }
     let verdict = match (errors, warnings) {
         (0, 0) => "no mistakes".to_owned(),

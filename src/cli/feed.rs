@@ -76,7 +76,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let feed = args.name.as_ref().map(|name| narrowed(Feed::named(&feeds(), name)?)).transpose()?;
     if calendar.settings.domain_assumed && !global.quiet {
         let text = diagnostic::text::render(&[domain_missing()], world.err_color(Some(global)), world.width());
-        world.say_anyway(text.trim_end());
+        world.say_drawn(text.trim_end());
     }
     let settings = &calendar.settings;
     let asked = |event: &Event| takes(event) && feed.as_ref().is_none_or(|feed| feed.takes_part_of(event, settings));
@@ -101,7 +101,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             let found = secret.found_in(&opened.root);
             if !found.is_empty() {
                 let text = diagnostic::text::render(&found, world.err_color(Some(global)), world.width());
-                world.say_anyway(&format!("{text}error: no feed was written, because the secret is none any more"));
+                world.say_drawn(&format!("{text}error: no feed was written, because the secret is none any more"));
                 return Ok(Exit::Problems);
             }
         }

@@ -75,7 +75,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             Err(Wrong::Syntax(diagnostics)) => {
                 refused = true;
                 let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
-                world.say_anyway(text.trim_end());
+                world.say_drawn(text.trim_end());
             }
             Err(Wrong::Other(error)) => {
                 refused = true;

@@ -4,7 +4,7 @@ pub(super) mod say;
 
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
-use crate::diagnostic::{Severity, shorten};
+use crate::diagnostic::{Severity, shorten, visible_lines};
 use crate::error::{Error, Result};
 use crate::event::Audience;
 use crate::lock::{Change, FILE, Lock, What};
@@ -57,7 +57,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 
     let said = say::changes(&changes, text.is_none(), &after, opened.tzdb.version());
     if !global.quiet {
-        world.print(&said)?;
+        world.print(&visible_lines(&said))?;
         world.flush()?;
     }
     if !is_new {

@@ -193,8 +193,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
         Ok(cli) => cli,
         Err(error) => {
             // Help that was asked for is data; a mistake of usage is not.
-            let text =
-                if world.err_color(None) { error.render().ansi().to_string() } else { error.render().to_string() };
+            // It repeats words of the command line.
+            let plain = error.render().to_string();
+            let shown = crate::diagnostic::visible_lines(&plain);
+            let text = if world.err_color(None) && shown == plain { error.render().ansi().to_string() } else { shown };
             let stream = if error.use_stderr() { &mut world.err } else { &mut world.out };
             let printed = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
             return if printed.is_err() || error.use_stderr() { Exit::Failed } else { Exit::Fine };

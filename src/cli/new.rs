@@ -83,7 +83,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     sink::write_file(&path, |out| out.write_all(text.as_bytes()))?;
     let shown = opened.root.join(&name);
     let shown = shown.strip_prefix(&world.folder).unwrap_or(&shown).display().to_string();
-    world.print(&format!("{shown}\n"))?;
+    world.print(&format!("{}\n", diagnostic::visible(shown.chars())))?;
     if let Some(namesake) = namesake {
         world.say(
             global,
@@ -208,7 +208,7 @@ fn start(
     let source = Source::argument(args.start.as_str());
     let diagnostics: Vec<_> = findings.into_iter().map(|finding| finding.within(&source)).collect();
     let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
-    world.say_anyway(text.trim_end());
+    world.say_drawn(text.trim_end());
     Ok(None)
 }
 
@@ -288,7 +288,7 @@ fn is_sound(name: &str, text: &str, opened: &Opened, global: &Global, world: &mu
     diagnostic::sort(&mut diagnostics);
     if !diagnostics.is_empty() {
         let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
-        world.say_anyway(text.trim_end());
+        world.say_drawn(text.trim_end());
     }
     let taken =
         judged.iter().filter_map(|judged| judged.id.as_deref()).find(|id| opened.calendar().event(id).is_some());

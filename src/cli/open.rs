@@ -146,7 +146,7 @@ impl Opened {
         let is_error = |one: &&diagnostic::Diagnostic| one.finding.severity == Severity::Error;
         let errors: Vec<_> = self.loaded.diagnostics.iter().filter(is_error).cloned().collect();
         let text = diagnostic::text::render(&errors, world.err_color(Some(global)), world.width());
-        world.say_anyway(&format!("{text}error: {what}"));
+        world.say_drawn(&format!("{text}error: {what}"));
         Exit::Problems
     }
 

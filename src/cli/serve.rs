@@ -25,6 +25,9 @@ pub struct Args {
     /// Port to listen on; 0 for any free port
     #[arg(short = 'p', long, value_name = "PORT", default_value_t = 8321)]
     port: u16,
+    /// Host name to answer for, such as that of a proxy (repeatable) [default: localhost, the listen address, the host of `url`]
+    #[arg(long, value_name = "NAME", value_parser = host)]
+    host: Vec<String>,
     /// Open the site in a browser
     #[arg(short = 'O', long)]
     open: bool,
@@ -47,6 +50,14 @@ fn interface(text: &str) -> Result<IpAddr, String> {
         return Ok(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
     }
     bare.parse().map_err(|_| "expected an IP address such as 127.0.0.1, 0.0.0.0 or ::1".to_owned())
+}
+
+fn host(text: &str) -> Result<String, String> {
+    let sound = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
+    if text.is_empty() || !text.chars().all(sound) {
+        return Err("expected a host name such as calendar.example.org".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 fn prefix(text: &str) -> Result<String, String> {
@@ -81,7 +92,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         root,
     };
     let door =
-        Door { interface: args.interface, port: args.port, prefix: args.prefix.clone(), logs_requests: args.log };
+        Door {
+            interface: args.interface,
+            port: args.port,
+            prefix: args.prefix.clone(),
+            hosts: args.host.clone(),
+            logs_requests: args.log,
+        };
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     // The streams of the world are of this thread.
     let server = std::thread::spawn(move || serve::run(ground, &door, &sender));
@@ -105,7 +122,7 @@ fn print(line: Line, args: &Args, global: &Global, world: &mut World<'_>) {
         Line::Note(text) => world.say(global, &visible(text.chars())),
         Line::Mistakes(mistakes, done) => {
             let text = diagnostic::text::render(&mistakes, world.err_color(Some(global)), world.width());
-            world.say_anyway(&format!("{text}error: {done}"));
+            world.say_drawn(&format!("{text}error: {done}"));
         }
         Line::Trouble(error, done) => {
             world.complain(&error);
@@ -123,6 +140,6 @@ fn refuse_found(secret: &Secret, root: &std::path::Path, global: &Global, world:
         return None;
     }
     let text = diagnostic::text::render(&found, world.err_color(Some(global)), world.width());
-    world.say_anyway(&format!("{text}error: nothing is served, because the secret is none any more"));
+    world.say_drawn(&format!("{text}error: nothing is served, because the secret is none any more"));
     Some(Exit::Problems)
 }

@@ -43,7 +43,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         sink::write_below(&folder, name.as_ref(), |out| out.write_all(text.as_bytes()))?;
     }
     let list: Vec<String> = files.iter().map(|(name, _)| shown(name)).collect();
-    world.print(&(list.join("\n") + "\n"))?;
+    world.print(&crate::diagnostic::visible_lines(&(list.join("\n") + "\n")))?;
     world.say(
         global,
         "A file of templates/ or static/ in a calendar's folder is used in place of the built-in one of its name.\n\

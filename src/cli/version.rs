@@ -13,7 +13,7 @@ pub(super) fn run(global: &Global, world: &mut World<'_>) -> Result<Exit> {
         }
     }
     text.push_str(&format!("  floor: {} (chrono-tz)\n", chrono_tz::IANA_TZDB_VERSION));
-    world.print(&text)?;
+    world.print(&crate::diagnostic::visible_lines(&text))?;
     let now = world.now(global)?;
     open::warn_of_old_rules(&tzdb, now, world);
     Ok(Exit::Fine)

@@ -91,10 +91,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         Err(diagnostics) => {
             if args.format == render::Format::Json {
                 let list = serde_json::json!({"version": 1, "diagnostics": diagnostic::json::entries(&diagnostics)});
-                world.print(&format!("{list}\n"))?;
+                world.print(&diagnostic::visible_json(&format!("{list}\n")))?;
             } else {
                 let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
-                world.say_anyway(text.trim_end());
+                world.say_drawn(text.trim_end());
             }
             Ok(Exit::Problems)
         }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::{ColorChoice, Global};
 use crate::calendar::Secret;
+use crate::diagnostic::{visible_drawing, visible_lines};
 use crate::error::{Error, Result};
 
 /// The variables and settings of the system that count.
@@ -133,14 +134,20 @@ impl World<'_> {
     /// Says something beside the data.
     pub fn say_anyway(&mut self, text: &str) {
         let _ = self.out.flush();
-        let _ = writeln!(self.err, "{text}");
+        let _ = writeln!(self.err, "{}", visible_lines(text));
+    }
+
+    /// Says what was drawn, with its colours.
+    pub fn say_drawn(&mut self, text: &str) {
+        let _ = self.out.flush();
+        let _ = writeln!(self.err, "{}", visible_drawing(text));
     }
 
     /// Prints an error and what can be done about it.
     pub fn complain(&mut self, error: &Error) {
         if error.is_in_records() {
             // It is a diagnostic, already drawn.
-            self.say_anyway(&error.to_string());
+            self.say_drawn(&error.to_string());
             return;
         }
         let message = crate::diagnostic::visible(error.to_string().chars());

@@ -1,7 +1,7 @@
 //! Diagnostics as workflow commands, which a forge shows beside the lines of a change.
 
 use super::json::Places;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, visible, visible_lines};
 
 /// One command a line.
 pub fn render(diagnostics: &[Diagnostic]) -> String {
@@ -14,14 +14,14 @@ pub fn render(diagnostics: &[Diagnostic]) -> String {
         };
         let Places { line, column, end_line, end_column } = Places::of(source, finding.span);
         let file = source.path.as_deref().unwrap_or_default();
-        let mut message = finding.message.clone();
+        let mut message = visible_lines(&finding.message);
         for help in &finding.help {
             message.push('\n');
-            message.push_str(help);
+            message.push_str(&visible_lines(help));
         }
         out.push_str(&format!(
             "::{level} file={},line={line},col={column},endLine={end_line},endColumn={end_column},title={}::{}\n",
-            property(file),
+            property(&visible(file.chars())),
             property(finding.code.name()),
             escape(&message),
         ));
@@ -46,11 +46,11 @@ mod tests {
     #[test]
     fn a_message_cannot_begin_a_command_of_its_own() {
         let source = Source::file("events/a,b.toml", "x = 1");
-        let finding = Finding::new(Code::Syntax, Span::new(0..1), "100%\n::error::x").help("y");
+        let finding = Finding::new(Code::Syntax, Span::new(0..1), "100%\n::error::x").help("y\u{1b}[2J");
         let out = render(&[finding.within(&source)]);
         assert_eq!(
             out,
-            "::error file=events/a%2Cb.toml,line=1,col=1,endLine=1,endColumn=2,title=syntax::100%25%0A::error::x%0Ay\n"
+            "::error file=events/a%2Cb.toml,line=1,col=1,endLine=1,endColumn=2,title=syntax::100%25%0A::error::x%0Ay\\u{1b}[2J\n"
         );
     }
 }

@@ -4,6 +4,7 @@
 //! form: text for people, JSON, annotations for a forge, SARIF.
 
 pub mod code;
+pub mod escape;
 pub mod github;
 mod hidden;
 pub mod json;
@@ -14,6 +15,7 @@ pub mod text;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use escape::{is_escaped, is_hostile, visible, visible_drawing, visible_json, visible_lines};
 pub use hidden::strike;
 
 use crate::source::{Source, Span};
@@ -180,20 +182,4 @@ pub fn shorten(text: &str) -> String {
         out.push('…');
     }
     out
-}
-
-/// Characters with those escaped that could drive a terminal or turn its direction of writing.
-pub fn visible(characters: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
-    for character in characters {
-        if is_hostile(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
-    }
-    out
-}
-
-/// Whether a character is one that no reader sees and some programs obey: controls, the line and paragraph
-/// separators, and the bidirectional overrides and isolates of UAX 9.
-pub fn is_hostile(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::escape::Shown;
 use super::{Diagnostic, Severity};
 use crate::source::{Quote, Source, Span};
 
@@ -76,6 +77,7 @@ fn name(source: &Source) -> String {
 /// The lines of a source that a snippet shows.
 struct Excerpt {
     quote: Quote,
+    shown: Shown,
     line: usize,
 }
 
@@ -86,16 +88,19 @@ impl Excerpt {
             range = clipped(&source.text, span.range());
         }
         let line = source.place(range.start as u32).line;
-        Excerpt { quote: source.quote(range), line }
+        let quote = source.quote(range);
+        let shown = Shown::of(&quote.text);
+        Excerpt { quote, shown, line }
     }
 
     fn snippet<'s>(&self, source: &Source) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
-        Snippet::source(self.quote.text.clone()).line_start(self.line).path(name(source))
+        Snippet::source(self.shown.text.clone()).line_start(self.line).path(name(source))
     }
 
     /// A span of the source as one of the excerpt.
     fn within(&self, span: Span) -> Range<usize> {
-        self.quote.within(span)
+        let range = self.quote.within(span);
+        self.shown.place(range.start)..self.shown.place(range.end)
     }
 }
 
@@ -118,6 +123,19 @@ fn clipped(text: &str, span: Range<usize>) -> Range<usize> {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Finding};
+
+    #[test]
+    fn a_quoted_line_drives_no_terminal_and_carets_stand_under_the_words_at_fault() {
+        let text = "title = \"\u{9b}2J\u{2028}\u{feff}x\" # y\n";
+        let source = Source::file("events/a.toml", text);
+        let place = text.find('x').expect("it is there");
+        let out = render(&[Finding::new(Code::Syntax, Span::new(place..place + 1), "m").within(&source)], false, 200);
+        let lines: Vec<&str> = out.lines().collect();
+        let at = lines.iter().position(|line| line.starts_with("1 |")).expect("the line");
+        assert!(lines[at].contains("title = \"\\u{9b}2J\\u{2028}\\u{feff}x\" # y"), "{out}");
+        assert_eq!(lines[at].find('x'), lines[at + 1].find('^'), "{out}");
+        assert!(!out.contains(|c| super::super::is_escaped(c) && c != '\n'));
+    }
 
     #[test]
     fn the_name_of_a_file_drives_no_terminal() {

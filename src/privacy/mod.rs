@@ -163,6 +163,11 @@ impl Search {
         }
     }
 
+    /// Whether it looks for a value that `other` does not look for.
+    pub fn adds_to(&self, other: &Search) -> bool {
+        !self.known.is_subset(&other.known)
+    }
+
     /// Whether nothing is withheld that could be looked for.
     pub fn is_empty(&self) -> bool {
         self.needles.is_empty()

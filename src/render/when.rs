@@ -397,6 +397,7 @@ fn json(conversion: &Conversion<'_>) -> String {
             .collect(),
     };
     let mut text = serde_json::to_string(&document).expect("texts and numbers are always JSON");
+    text = crate::diagnostic::visible_json(&text);
     text.push('\n');
     text
 }

@@ -8,6 +8,7 @@ mod conditional;
 mod crowd;
 mod encoding;
 mod health;
+mod host;
 mod lines;
 mod listen;
 mod live;
@@ -74,6 +75,8 @@ pub struct Door {
     pub port: u16,
     /// The path below which everything is; empty, or with a slash in front and none behind.
     pub prefix: String,
+    /// Names under which it answers, beside those of this machine and of the calendar's `url`.
+    pub hosts: Vec<String>,
     /// Whether it tells of every request.
     pub logs_requests: bool,
 }
@@ -99,9 +102,9 @@ pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> 
         let watch = Watch::begin(&ground.root, causes.clone());
         let state = match State::load(&ground, None) {
             Ok(state) => state,
-            Err(Refused::Otherwise(error)) => return Err(error),
+            Err(Refused::Otherwise(error) | Refused::Site(error, _)) => return Err(error),
             // The first state takes other mistakes along.
-            Err(Refused::Records(mistakes)) => {
+            Err(Refused::Records(mistakes, _)) => {
                 let text = diagnostic::text::render(&mistakes, false, 80);
                 return Err(Error::new(format!("{text}error: nothing is served")).in_records());
             }
@@ -117,7 +120,7 @@ pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> 
             tell(Line::Note(lines::AHEAD.into()));
         }
         let crowd = Crowd::new(room());
-        let server = Server::new(state, ground, door.prefix.clone(), crowd, lines.clone(), door.logs_requests);
+        let server = Server::new(state, ground, door, crowd, lines.clone());
         tell(Line::Listens(format!("http://{address}{}/", door.prefix)));
         let (first, second) = signals()?;
         let watched = Arc::clone(&server);

@@ -33,6 +33,8 @@ const MOST_DAYS: i64 = 1_100;
 const MOST_ROWS: usize = 10_000;
 /// The most zones that a listing may have.
 const MOST_ZONES: usize = 8;
+/// The most words that a query may have.
+const MOST_PAIRS: usize = 64;
 /// Answers that are kept, and bytes of all of them.
 const KEPT: (usize, usize) = (64, 32 << 20);
 
@@ -76,6 +78,11 @@ impl Query {
     /// Reads the query of an address; none where `path` is nothing that is made.
     pub(super) fn read(path: &str, query: &str) -> Option<Result<Query>> {
         match path {
+            "feeds/custom.ics" | "feeds/custom.atom" | "feeds/custom.json" | "api/agenda.json"
+                if pairs(query).nth(MOST_PAIRS).is_some() =>
+            {
+                Some(Err(Error::new(format!("a query has at most {MOST_PAIRS} words"))))
+            }
             "feeds/custom.ics" => Some(feed(query, Form::Ics)),
             "feeds/custom.atom" => Some(feed(query, Form::Atom)),
             "feeds/custom.json" => Some(feed(query, Form::Json)),
@@ -93,7 +100,10 @@ impl Query {
     pub(super) fn answer(&self, path: &str, ground: &Ground, state: &State) -> Result<Arc<Entry>, Failed> {
         let now = as_of(ground, state);
         let key = (self.clone(), now);
-        if let Some(entry) = state.made.get(&key) {
+        let withdrawn = state.withdrawn();
+        if withdrawn.is_none()
+            && let Some(entry) = state.made.get(&key)
+        {
             return Ok(entry);
         }
         let (media_type, bytes) = match self {
@@ -104,7 +114,8 @@ impl Query {
             }
             Query::Agenda(agenda) => ("application/json", agenda.bytes(ground, state, now)?),
         };
-        if let Err(leak) = state.search.prove(&bytes) {
+        let newest = withdrawn.as_ref().map_or(&state.search, |withdrawn| &withdrawn.search);
+        if let Err(leak) = state.search.prove(&bytes).and_then(|()| newest.prove(&bytes)) {
             return Err(Failed::Leaks(Error::new(format!("`{path}` would show {leak}, which is not for all"))));
         }
         // It may have been the same before, and it has not changed since.
@@ -421,6 +432,8 @@ mod tests {
             ("api/agenda.json", "to=friday&days=3", "in two ways"),
             ("api/agenda.json", "members=true", "no key is called `members`"),
             ("feeds/custom.ics", "%1b%5b31m=1", "\\u{1b}"),
+            ("feeds/custom.ics", &"tag=a&".repeat(65), "at most 64 words"),
+            ("api/agenda.json", &"timezone=Lima&".repeat(65), "at most 64 words"),
         ] {
             assert!(read(path, query).contains(said), "{query}: {}", read(path, query));
         }

@@ -25,6 +25,10 @@ static PAGE_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::try_from(format!("{POLICY}; frame-ancestors 'none'")).expect("the policy is one line of ASCII")
 });
 
+/// The policy for drawings, which have inline styles.
+const IMAGE_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
+
 /// How an artifact is asked for.
 pub(super) struct Request<'r> {
     /// By the clock.
@@ -63,10 +67,9 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
         Kind::Members => {
             headers.insert(ROBOTS, HeaderValue::from_static("noindex, nofollow"));
         }
-        Kind::Page => guard_page(headers),
-        Kind::Static if entry.may_run_scripts() => guard_page(headers),
-        Kind::Static | Kind::Other => {}
+        Kind::Page | Kind::Static | Kind::Other => {}
     }
+    guard(headers, entry);
     if has_parts {
         headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     }
@@ -122,6 +125,16 @@ fn fill(response: &mut Response<Body>, form: &Form, is_head: bool) {
     response.headers_mut().insert(CONTENT_LENGTH, form.length.clone());
     if !is_head {
         *response.body_mut() = form.bytes.clone().into();
+    }
+}
+
+/// Adds the policy for what a browser may render as a page: pages, and HTML, XML and SVG in `static/`.
+fn guard(headers: &mut HeaderMap, entry: &Entry) {
+    let is_file = matches!(entry.kind, Kind::Static | Kind::Other);
+    if is_file && entry.is_drawing() {
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(IMAGE_POLICY));
+    } else if entry.kind == Kind::Page || is_file && entry.is_markup() {
+        guard_page(headers);
     }
 }
 

@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 use super::body::Body;
 use super::crowd::{Crowd, Phase, Pulse};
 use super::encoding::Encoding;
+use super::host::Hosts;
 use super::live::Desk;
 use super::metrics::{Asks, Metrics};
 use super::path::{self, Asked};
@@ -23,7 +24,7 @@ use super::reply;
 use super::router::Road;
 use super::shelf::{Entry, Kind};
 use super::state::{Ground, State, is_feed};
-use super::{Line, health, log};
+use super::{Door, Line, health, log};
 
 /// The longest path that is looked at, in bytes.
 const LONGEST_PATH: usize = 2_048;
@@ -32,9 +33,13 @@ const LONGEST_QUERY: usize = 2_048;
 /// An artifact with more bytes is compressed where nobody else has to wait for it.
 const LARGE: usize = 1 << 16;
 /// Answers that may be in the making at once.
-const QUEUE: usize = 64;
+const QUEUE: usize = 16;
 /// Seconds after which a client that got nothing may ask again.
 const RETRY: u32 = 300;
+/// The answer to a request for a host that this server does not answer for.
+const OTHER_HOST: &str = "this server does not answer for this host name; `redletter serve --host NAME` adds one";
+/// The answer in place of a file that shows what newer records withhold.
+const WITHDRAWN: &str = "this file is withdrawn until the records have no mistakes";
 
 /// The server, shared by all connections.
 pub(super) struct Server {
@@ -43,6 +48,7 @@ pub(super) struct Server {
     problems: RwLock<Option<Vec<health::Problem>>>,
     pub(super) ground: Arc<Ground>,
     pub(super) prefix: String,
+    hosts: Hosts,
     pub(super) metrics: Metrics,
     pub(super) crowd: Arc<Crowd>,
     pub(super) sent: Arc<AtomicU64>,
@@ -61,10 +67,9 @@ impl Server {
     pub(super) fn new(
         state: State,
         ground: Arc<Ground>,
-        prefix: String,
+        door: &Door,
         crowd: Arc<Crowd>,
         lines: SyncSender<Line>,
-        logs_requests: bool,
     ) -> Arc<Self> {
         let problems = Some(health::problems(&state.mistakes)).filter(|problems| !problems.is_empty());
         let server = Server {
@@ -72,13 +77,14 @@ impl Server {
             state: RwLock::new(Arc::new(state)),
             problems: RwLock::new(problems),
             ground,
-            prefix,
+            prefix: door.prefix.clone(),
+            hosts: Hosts::new(&door.hosts, door.interface),
             metrics: Metrics::default(),
             crowd,
             sent: Arc::default(),
             is_ending: AtomicBool::new(false),
             lines,
-            logs_requests,
+            logs_requests: door.logs_requests,
             queue: Arc::new(Semaphore::new(QUEUE)),
             workers: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2)))),
         };
@@ -144,6 +150,11 @@ impl Server {
         if let Some(refused) = refused(request, is_head) {
             return (Asks::Nothing, Made::Now(refused));
         }
+        let state = self.state();
+        if !self.hosts.answer(request, state.calendar.settings.url.as_deref()) {
+            let refused = reply::text(StatusCode::MISDIRECTED_REQUEST, OTHER_HOST, is_head);
+            return (Asks::Nothing, Made::Now(reply::last(refused)));
+        }
         let path = match asked {
             Asked::Path(path) => &**path,
             Asked::Prefix => {
@@ -158,7 +169,6 @@ impl Server {
             }
         };
         let is_nothing = *asked == Asked::Nothing;
-        let state = self.state();
         let is_dynamic = !is_nothing && (path.starts_with("api/") || path.starts_with("feeds/custom."));
         let is_data = is_dynamic || Kind::of(path) == Kind::Feed || Kind::of(path) == Kind::Event;
         match *request.method() {
@@ -168,6 +178,9 @@ impl Server {
         }
         if is_nothing {
             return (Asks::Nothing, Made::Now(self.missing(&state, request.uri().path(), is_head)));
+        }
+        if state.withdraws(path) {
+            return (Asks::Nothing, Made::Now(reply::later(WITHDRAWN, RETRY, is_head)));
         }
         if let Some(entry) = state.shelf.find(path) {
             return (asks(entry.kind), self.shelved(&state, Arc::clone(entry), request, is_head));

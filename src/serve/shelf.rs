@@ -4,6 +4,7 @@
 //! bytes last changed as far as this server knows, its start being the first such moment: never earlier than the truth,
 //! which would keep a client from what is new.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -123,10 +124,15 @@ impl Entry {
         is_text || ["json", "xml", "javascript", "svg"].iter().any(|word| media_type.contains(word))
     }
 
-    /// Whether a browser that shows it by itself would run scripts in it.
-    pub(super) fn may_run_scripts(&self) -> bool {
+    /// Whether a browser may render it as a page.
+    pub(super) fn is_markup(&self) -> bool {
         let media_type = self.media_type.to_str().unwrap_or_default();
-        ["text/html", "xhtml", "svg"].iter().any(|word| media_type.contains(word))
+        media_type.contains("html") || media_type.contains("xml")
+    }
+
+    /// Whether it is a drawing, which may have scripts too.
+    pub(super) fn is_drawing(&self) -> bool {
+        self.media_type.to_str().is_ok_and(|media_type| media_type.starts_with("image/svg"))
     }
 
     /// The form that was made already; none where it is yet to be made.
@@ -181,7 +187,13 @@ pub(super) struct Shelf {
 impl Shelf {
     /// The entry at a path as it is asked for.
     pub(super) fn find(&self, path: &str) -> Option<&Arc<Entry>> {
-        self.entries.get(path)
+        self.entries.get(&*stored_under(path))
+    }
+
+    /// The public paths and their entries.
+    pub(super) fn public(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        let entries = self.entries.iter().map(|(path, entry)| (&**path, &**entry));
+        entries.filter(|(_, entry)| entry.kind != Kind::Members)
     }
 
     /// The page for what is not there, and the folder that its links start from: that of the language that `path` is in.
@@ -205,7 +217,7 @@ impl Shelf {
     pub(super) fn is_same(&self, other: &Shelf) -> bool {
         let same = |a: &Arc<Entry>, b: &Arc<Entry>| Arc::ptr_eq(a, b) || a.plain.etag == b.plain.etag;
         self.len() == other.len()
-            && self.entries.iter().all(|(path, entry)| other.find(path).is_some_and(|other| same(entry, other)))
+            && self.entries.iter().all(|(key, entry)| other.entries.get(key).is_some_and(|other| same(entry, other)))
             && self.missing.iter().all(|(path, page)| other.missing(path).is_some_and(|(_, other)| same(page, other)))
     }
 
@@ -213,7 +225,7 @@ impl Shelf {
     fn entry_of(&self, path: &str) -> Option<&Arc<Entry>> {
         match missing_in(path) {
             Some(folder) => self.missing.iter().find(|(own, _)| **own == *folder).map(|(_, page)| page),
-            None => self.entries.get(served(path)),
+            None => self.find(served(path)),
         }
     }
 
@@ -267,7 +279,7 @@ impl Shelf {
         if let Some(folder) = missing_in(path) {
             self.missing.push((folder.into(), entry));
         } else if path != HEADERS {
-            self.entries.insert(served(path).into(), entry);
+            self.entries.insert(stored_under(served(path)).into(), entry);
         }
     }
 }
@@ -302,6 +314,16 @@ fn missing_in(path: &str) -> Option<&str> {
     let folder = path.strip_suffix("404.html")?;
     let is_language = || folder.ends_with('/') && folder.matches('/').count() == 1 && folder != "static/";
     (folder.is_empty() || is_language()).then_some(folder)
+}
+
+/// The key of an entry: its path, but for members the digest of its path. The time that a comparison takes then tells
+/// nothing about the secret to a client that tries out paths.
+fn stored_under(path: &str) -> Cow<'_, str> {
+    if Kind::of(path) == Kind::Members {
+        let digest = Sha256::digest(path.as_bytes());
+        return digest.iter().fold("members/".to_owned(), |text, byte| format!("{text}{byte:02x}")).into();
+    }
+    path.into()
 }
 
 /// For servers of plain files.

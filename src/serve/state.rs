@@ -4,8 +4,9 @@
 //! had mistakes when the server started, pages show what has none, and feeds are withheld: a feed that lacks an event
 //! tells every phone to forget it.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, SubsecRound, Utc};
 
@@ -66,6 +67,8 @@ pub(super) struct State {
     pub(super) home: Option<String>,
     /// What must not be shown to everybody.
     pub(super) search: Search,
+    /// What newer records withhold that cannot be served yet.
+    withdrawn: Mutex<Option<Arc<Withdrawn>>>,
     /// The as-of time.
     pub(super) now: DateTime<Utc>,
     /// Since when this is what is served.
@@ -78,6 +81,12 @@ pub(super) struct State {
     pub(super) mistakes: Vec<Diagnostic>,
     /// Answers that were made for single requests.
     pub(super) made: Answers,
+}
+
+/// What newer records withhold, and the paths that show it.
+pub(super) struct Withdrawn {
+    pub(super) search: Search,
+    paths: HashSet<Box<str>>,
 }
 
 /// The lock as it is on the disk.
@@ -106,8 +115,10 @@ impl Told {
 
 /// Why a calendar did not become a state.
 pub(super) enum Refused {
-    /// Its records have mistakes.
-    Records(Vec<Diagnostic>),
+    /// Its records have mistakes; with the search for what they withhold.
+    Records(Vec<Diagnostic>, Search),
+    /// The site cannot be made, perhaps because it would show what the records withhold; with the search for that.
+    Site(Error, Search),
     /// Anything else.
     Otherwise(Error),
 }
@@ -137,7 +148,7 @@ impl State {
         let mut mistakes = std::mem::take(&mut loaded.diagnostics);
         mistakes.retain(|one| one.finding.severity == Severity::Error);
         if !mistakes.is_empty() && before.is_some_and(|before| before.mistakes.is_empty()) {
-            return Err(Refused::Records(mistakes));
+            return Err(Refused::Records(mistakes, loaded.withheld));
         }
         let (calendar, files) = (loaded.calendar, loaded.files);
         let mut search = loaded.withheld;
@@ -158,7 +169,7 @@ impl State {
             && let Some(found) =
                 published.mass_deletion(&calendar, files, |id| load::is_unread(&mistakes, id), now, tzdb)
         {
-            return Err(Refused::Records(vec![found.diagnostic()]));
+            return Err(Refused::Records(vec![found.diagnostic()], search));
         }
         // An event that has a mistake is no deleted one.
         let (lock, _) = if is_whole {
@@ -209,7 +220,8 @@ impl State {
                 Ok(())
             },
             |_, _| {},
-        )?;
+        )
+        .map_err(|error| Refused::Site(error, search.clone()))?;
         if ground.is_live {
             let bytes = Some(live::SCRIPT.into());
             let media_type = "text/javascript; charset=utf-8";
@@ -234,6 +246,7 @@ impl State {
             theme,
             home,
             search,
+            withdrawn: Mutex::default(),
             now,
             since,
             dated,
@@ -241,6 +254,28 @@ impl State {
             mistakes,
             made: Answers::default(),
         })
+    }
+
+    /// Stops answering with what newer records withhold, although these cannot be served.
+    pub(super) fn withdraw(&self, search: Search) {
+        let mut withdrawn = self.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if !search.adds_to(&self.search) {
+            *withdrawn = None;
+            return;
+        }
+        let paths = self.shelf.public().filter(|(path, entry)| search.prove_file(path, &entry.plain.bytes).is_err());
+        let paths = paths.map(|(path, _)| path.into()).collect();
+        *withdrawn = Some(Arc::new(Withdrawn { search, paths }));
+    }
+
+    /// What newer records withhold that cannot be served yet.
+    pub(super) fn withdrawn(&self) -> Option<Arc<Withdrawn>> {
+        self.withdrawn.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether newer records withhold something in the file at a path.
+    pub(super) fn withdraws(&self, path: &str) -> bool {
+        self.withdrawn().is_some_and(|withdrawn| withdrawn.paths.contains(path))
     }
 
     /// Whether the lock on the disk lacks what subscribers are told.

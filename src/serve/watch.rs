@@ -153,12 +153,19 @@ fn reload(server: &Arc<Server>, told: &mut Vec<Diagnostic>) {
             }
             *told = mistakes;
         }
-        Err(Refused::Records(mistakes)) => {
+        Err(Refused::Records(mistakes, search)) => {
+            before.withdraw(search);
             server.keep(health::problems(&mistakes));
             if *told != mistakes {
                 server.tell(Line::Mistakes(mistakes.clone(), lines::STALE.into()));
             }
             *told = mistakes;
+        }
+        Err(Refused::Site(error, search)) => {
+            before.withdraw(search);
+            server.keep(vec![Problem::otherwise()]);
+            told.clear();
+            server.tell(Line::Trouble(error, lines::STALE.into()));
         }
         Err(Refused::Otherwise(error)) => {
             server.keep(vec![Problem::otherwise()]);

@@ -168,7 +168,7 @@ fn unsound(opened: &Opened, id: &str, global: &Global, world: &mut World<'_>) ->
 fn show(diagnostics: &[Diagnostic], global: &Global, world: &mut World<'_>) {
     if !diagnostics.is_empty() {
         let text = diagnostic::text::render(diagnostics, world.err_color(Some(global)), world.width());
-        world.say_anyway(text.trim_end());
+        world.say_drawn(text.trim_end());
     }
 }
 

@@ -10,7 +10,7 @@ use chrono::{Datelike, SecondsFormat};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use crate::diagnostic::is_hostile;
+use crate::diagnostic::is_escaped;
 use crate::view::listing::Listing;
 
 use super::Look;
@@ -80,10 +80,11 @@ impl Formatter for Escaping {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
-        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_hostile(*character)) {
+        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_escaped(*character)) {
             writer.write_all(&rest.as_bytes()[..at])?;
-            // All of them lie in the basic plane.
-            write!(writer, "\\u{:04x}", u32::from(character))?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
             rest = &rest[at + character.len_utf8()..];
         }
         writer.write_all(rest.as_bytes())
