@@ -78,7 +78,8 @@ pub fn visible_json(document: &str) -> String {
     out
 }
 
-/// Text as it is shown within lines, and what each of its places becomes there. Line ends and tabs stay.
+/// Text as quoted lines show it, and what each of its places becomes there. One character stands for each, so that columns
+/// stay: `�` for what is not shown. Controls of ASCII stay, because the drawing shows pictures of them.
 pub(super) struct Shown {
     pub(super) text: String,
     /// Where an escaped character began and ended, and where it begins and ends now.
@@ -88,15 +89,13 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) fn of(text: &str) -> Self {
         let mut shown = Shown { text: String::with_capacity(text.len()), escaped: Vec::new() };
-        let mut characters = text.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            let ends_line = character == '\r' && characters.peek().is_none_or(|(_, next)| *next == '\n');
-            if !is_escaped(character) || matches!(character, '\n' | '\t') || ends_line {
+        for (at, character) in text.char_indices() {
+            if !is_escaped(character) || character.is_ascii() {
                 shown.text.push(character);
                 continue;
             }
             let begin = shown.text.len();
-            shown.text.extend(character.escape_unicode());
+            shown.text.push(char::REPLACEMENT_CHARACTER);
             shown.escaped.push([at, at + character.len_utf8(), begin, shown.text.len()]);
         }
         shown
@@ -143,10 +142,10 @@ mod tests {
 
     #[test]
     fn places_move_with_what_is_escaped() {
-        let text = "a\u{1b}b\u{2028}c\r\n";
+        let text = "a\u{9b}b\u{2028}c\r\n";
         let shown = Shown::of(text);
-        assert_eq!(shown.text, "a\\u{1b}b\\u{2028}c\r\n");
-        let places: Vec<usize> = [0, 1, 2, 3, 6, 7].map(|at| shown.place(at)).into();
-        assert_eq!(places, [0, 1, 7, 8, 16, 17]);
+        assert_eq!(shown.text, "a\u{fffd}b\u{fffd}c\r\n");
+        let places: Vec<usize> = [0, 1, 3, 4, 7, 8].map(|at| shown.place(at)).into();
+        assert_eq!(places, [0, 1, 4, 5, 8, 9]);
     }
 }
