@@ -153,7 +153,7 @@ fn compare_orders(settings: &str, mut records: Vec<Record>, commands: &[&[&str]]
         }
         let file = |(number, Record { id, fields }): (usize, &Record)| {
             let folder = ["", "a/", "a/b/", "Z/", "ü/"][number % 5];
-            let fields = fields.replace("[[event.change]]", "[[change]]");
+            let fields = fields.replace("[[event.change]]", "[[change]]").replace("[[event.from]]", "[[from]]");
             (format!("{folder}{shuffle}-{number}.toml"), format!("id = \"{id}\"\n{fields}"))
         };
         let singles: Vec<_> = records.iter().enumerate().map(file).collect();

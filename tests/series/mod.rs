@@ -101,8 +101,9 @@ series = \"expanded\"
 pub(crate) fn series(seed: u64, count: usize) -> Vec<Record> {
     let tzdb = Tzdb::bundled();
     let mut random = Random(seed);
-    let plain: Vec<Record> = (0..count).map(|number| record(number, &tzdb, &mut random)).collect();
-    let parted = (0..count.div_ceil(4)).map(|number| parted(number, &tzdb, &mut random));
+    let with_parts = count / 5;
+    let plain: Vec<Record> = (0..count - with_parts).map(|number| record(number, &tzdb, &mut random)).collect();
+    let parted = (0..with_parts).map(|number| parted(number, &tzdb, &mut random));
     plain.into_iter().chain(parted).collect()
 }
 
@@ -155,6 +156,7 @@ fn parted(number: usize, tzdb: &Tzdb, random: &mut Random) -> Record {
         _ => {}
     }
     let mut date = start.date();
+    let mut current = zone.name();
     let tables = if phrase.starts_with("every year") { 0 } else { random.below(3) as usize };
     for table in 0..tables {
         // Far enough that each part has an occurrence, and before the end.
@@ -162,14 +164,20 @@ fn parted(number: usize, tzdb: &Tzdb, random: &mut Random) -> Record {
         date += TimeDelta::days(step + random.below(9) as i64);
         add(&format!("\n[[event.from]]\ndate = {date}"));
         match random.below(6) {
-            0 if !has_hours => add("start = \"16:45\""),
+            0 if !has_hours => add(&format!("start = \"16:4{table}\"")),
             1 => {
                 has_hours = true;
                 add("repeat = \"every week on wed and sat at 13:00 and sun at 2:30\"");
             }
             2 => add(&format!("location = \"Hall {table}\"")),
             3 => add(&format!("status = {}", ["\"postponed\"", "\"tentative\""][table % 2])),
-            4 => add(&format!("timezone = {}", quoted(ZONES[(number + 5 + table) % ZONES.len()]))),
+            4 => {
+                // Another clock than before, or the table would change nothing.
+                let next = (number + 5 + table) % ZONES.len();
+                let other = if ZONES[next] == current { ZONES[(next + 1) % ZONES.len()] } else { ZONES[next] };
+                current = other;
+                add(&format!("timezone = {}", quoted(other)));
+            }
             _ => add(&format!("duration = \"{}m\"", 41 + table)),
         }
     }
