@@ -67,10 +67,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let feeds = || lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar));
     let narrowed = |feed: Feed| {
-        let mut feed = args.filter.narrowed(feed, calendar)?;
-        if let Some(name) = args.filter.feed() {
-            feed.narrowed.push(Feed::named(&feeds(), name)?.filter);
+        let Some(name) = args.filter.feed() else { return args.filter.narrowed(feed, calendar) };
+        let other = Feed::named(&feeds(), name)?;
+        if &*feed.name == "all" {
+            // Limits, form and language come from the other feed too, as in listings and in `serve`.
+            let other = Feed { name: feed.name, title: feed.title, ..other };
+            return args.filter.narrowed(other, calendar);
         }
+        let mut feed = args.filter.narrowed(feed, calendar)?;
+        feed.narrowed.push(other.filter);
         Ok(feed)
     };
     let feed = args.name.as_ref().map(|name| narrowed(Feed::named(&feeds(), name)?)).transpose()?;
