@@ -40,7 +40,12 @@ pub(crate) fn expected(occurrence: &Value) -> Expected {
         }
     };
     let day = occurrence["day"].as_i64().filter(|_| open).map(|day| format!(" (day {day})"));
-    let title = &format!("{}{}", text(occurrence, "title"), day.unwrap_or_default());
+    let title = text(occurrence, "title");
+    // Feeds tell local events apart by their city, and listings for programs give the title of the record.
+    let city = occurrence["location"]["city"].as_str();
+    let city = city.filter(|city| text(occurrence, "id").contains('/') && !title.contains(city));
+    let city = city.map(|city| format!(" · {city}")).unwrap_or_default();
+    let title = &format!("{title}{city}{}", day.unwrap_or_default());
     // The prefix speaks the event's language, of which the records that are compared know these.
     let (cancelled, postponed) = match occurrence["language"].as_str() {
         Some("es") => ("CANCELADO: ", "APLAZADO: "),
