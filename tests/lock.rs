@@ -382,6 +382,51 @@ fn a_deleted_event_is_told_of_and_comes_back_where_it_was() {
     assert_eq!(shown(&lock, &without, day(2), "all"), None);
 }
 
+#[test]
+fn a_deleted_series_cancels_what_was_moved_where_subscribers_see_it() {
+    let series = "title = \"Class\"\nkind = \"meeting\"\nstart = 2026-12-01T19:00\nend = 2026-12-01T20:00\n\
+                  repeat = \"weekly\"\nuntil = 2027-01-26\n\
+                  [[event.change]]\noccurrence = 2026-12-08\nstart = 2026-12-09T18:00\n\
+                  [[event.change]]\noccurrence = 2026-12-15\nstart = 2026-12-16T09:00\ntimezone = \"America/Lima\"\n\
+                  [[event.change]]\noccurrence = 2026-12-22\ntitle = \"Last class\"\n";
+    let other = ("other".to_owned(), "title = \"Other\"\nkind = \"meeting\"\nstart = 2026-12-01\n".to_owned());
+    let records = BTreeMap::from([("class".to_owned(), series.to_owned()), other.clone()]);
+    let without = BTreeMap::from([other]);
+    let lock = updated(&Lock::default(), &records, start());
+    let text = lock.to_string();
+    let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("moved.")).collect();
+    let [lunch, lima] = lines[..] else { panic!("{text}") };
+    assert_eq!(
+        lunch,
+        "moved.\"2026-12-08T19:00:00\" = [2026-12-09T18:00:00+01:00, 2026-12-09T19:00:00+01:00, \"Europe/Madrid\"]"
+    );
+    assert!(lima.ends_with("= [2026-12-16T09:00:00-05:00, 2026-12-16T10:00:00-05:00, \"America/Lima\"]"), "{lima}");
+    // The order of the lines, and a line that a merge has taken twice, say nothing.
+    assert_eq!(read(&text.replacen(&format!("{lunch}\n{lima}"), &format!("{lima}\n{lunch}\n{lima}"), 1)), lock);
+    let cancelled = |lock: &Lock| -> Vec<String> {
+        let now = start() + TimeDelta::days(1);
+        let calendar = calendar(&without, now);
+        let standing = Standing::new(lock, &calendar, now, &Tzdb::bundled(), |_| true);
+        let feed = calendar.feeds().into_iter().find(|feed| &*feed.name == "all").expect("a feed");
+        let view = FeedView::of(&calendar, &feed, now, Some(&standing), |_| true);
+        let changed = view.events.iter().filter(|event| event.planned.is_some() && event.uid == "class@example.org");
+        changed.map(|one| format!("{} {}", one.begins.format("%dT%H:%M"), one.status.name())).collect()
+    };
+    let wanted = ["09T17:00 cancelled", "16T14:00 cancelled"];
+    assert_eq!(cancelled(&lock), wanted);
+    assert_eq!(cancelled(&read(&updated(&lock, &without, start() + TimeDelta::days(1)).to_string())), wanted);
+    for wrong in [
+        "moved.\"2026-12-08\" = [2026-12-09, 2026-12-09]",
+        "moved.\"2026-12-08T19:00:00\" = [2026-12-09T18:00:00+01:00]",
+        "moved.\"2026-12-08T19:00:00\" = [2026-12-09T18:00:00+01:00, 2026-12-09T19:00:00+01:00, \"../x\"]",
+        "moved.\"2026-12-08T19:00:00\" = [2026-12-09, 2026-12-09, \"Europe/Madrid\", 1]",
+        "moved.\"x\" = {}",
+    ] {
+        let error = Lock::parse(&text.replacen(lunch, wrong, 1)).expect_err(wrong).to_string();
+        assert!(error.contains("`moved`"), "{wrong}: {error}");
+    }
+}
+
 /// Runs of the program at the same time leave a lock with everything in it, and no other file.
 #[test]
 fn two_writers_take_turns() {

@@ -43,6 +43,15 @@ pub enum What {
     },
 }
 
+/// Whether both repeat on the same dates, for as long.
+fn has_same_dates(one: &Entry, other: &Entry) -> bool {
+    match (&one.repeat, &other.repeat) {
+        (Some(one), Some(other)) => one.has_dates_of(other) && one.clock == other.clock,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 impl What {
     /// The difference between what `entry` has and what it would have; `raises` says whether SEQUENCE rises by it.
     pub(super) fn between(entry: &Entry, new: &Entry, raises: bool) -> What {
@@ -67,7 +76,8 @@ impl What {
             (Status::Tentative, Status::Confirmed) => News::Confirmed,
             (Status::Confirmed, Status::Tentative) => News::Tentative,
             _ if entry.when.end != new.when.end => News::End,
-            _ if entry.repeat != new.repeat => News::Repeat,
+            // New rules of the zone also move the times of moved occurrences.
+            _ if !has_same_dates(entry, new) => News::Repeat,
             _ if entry.rules != new.rules => return What::Shifted(None),
             _ if new.repeat.is_some() => News::Repeat,
             _ => News::Place,

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, Utc};
 
 use super::entry::{Entry, Gone};
-use super::kept::{Kept, KeptRepeat};
+use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::moment::Moment;
 use crate::resolve::{is_event_id, is_id};
 
@@ -35,7 +35,6 @@ pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
         news,
         gone,
     } = entry;
-    let is_when = |moment: &Moment| is_year(moment.wall().year());
     // A second is added to the last of them.
     let is_known = |instant: &DateTime<Utc>| (1..=9998).contains(&instant.year());
     let checks = [
@@ -58,7 +57,10 @@ pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
         return Err(key);
     }
     if let Some(repeat) = repeat {
-        let KeptRepeat { rule: _, clock: _, except, also } = &**repeat;
+        let KeptRepeat { rule: _, clock: _, except, also, moved } = &**repeat;
+        if !moved.iter().all(is_occurrence) {
+            return Err("moved");
+        }
         for (key, starts) in [("except", except), ("also", also)] {
             if !starts.iter().all(|start| is_year(start.year())) {
                 return Err(key);
@@ -80,6 +82,18 @@ pub(super) fn is_feed(name: &str) -> bool {
 /// Whether it can be a version of the tz database.
 pub(super) fn is_version(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.+".contains(&byte))
+}
+
+fn is_occurrence(occurrence: &KeptOccurrence) -> bool {
+    let KeptOccurrence { planned, when: Kept { zone, start, end } } = occurrence;
+    is_year(planned.year())
+        && zone.as_deref().is_none_or(is_zone)
+        && is_when(start)
+        && end.as_ref().is_some_and(is_when)
+}
+
+fn is_when(moment: &Moment) -> bool {
+    is_year(moment.wall().year())
 }
 
 /// Whether a date of an event can have this year: as records have it, and a year more for ends and for other clocks.

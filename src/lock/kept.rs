@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 
 use super::moment::Moment;
-use crate::event::{Days, Ends, Event, Length, Repeat, When};
+use crate::event::{Change, Days, Ends, Event, Length, Repeat, When};
 use crate::recurrence::Rule;
 use crate::zone::Tzdb;
 
@@ -28,14 +28,31 @@ pub struct KeptRepeat {
     pub except: Box<[NaiveDateTime]>,
     /// Starts besides the rule's.
     pub also: Box<[NaiveDateTime]>,
+    /// Occurrences that were moved, by planned start.
+    pub moved: Box<[KeptOccurrence]>,
     /// The part of the length that is counted on the clock; nothing where all of it is exact.
     pub clock: TimeDelta,
+}
+
+/// One occurrence of a series that has a time of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeptOccurrence {
+    /// The planned start on the series' wall clock.
+    pub planned: NaiveDateTime,
+    /// When it is instead; the end is never open.
+    pub when: Kept,
 }
 
 impl Kept {
     /// That of an event.
     pub fn of(event: &Event) -> Self {
-        let (zone, start, end) = match &event.when {
+        let Kept { zone, start, end } = Kept::of_time(&event.when);
+        Kept { zone, start, end: end.filter(|_| event.ends != Ends::Open) }
+    }
+
+    /// That of a time.
+    pub(super) fn of_time(when: &When) -> Self {
+        let (zone, start, end) = match when {
             When::AllDay(days) => (None, Moment::Day(days.first), Moment::Day(days.last())),
             When::Zoned { zone, start, end } => {
                 let shown = |at: &DateTime<Utc>| Moment::instant(*at, zone.offset_at(*at).fix());
@@ -46,7 +63,7 @@ impl Kept {
             }
             When::Floating { start, end } => (None, Moment::Wall(*start), Moment::Wall(*end)),
         };
-        Kept { zone, start, end: Some(end).filter(|_| event.ends != Ends::Open) }
+        Kept { zone, start, end: Some(end) }
     }
 
     /// The time itself; an open one lasts to the end of `today`. Instants stay what they were; a zone that is no more
@@ -87,13 +104,20 @@ impl Kept {
 }
 
 impl KeptRepeat {
-    /// That of a series; its changed occurrences are not kept.
+    /// That of a series. Of its changed occurrences the times are kept.
     pub fn of(event: &Event) -> Option<Box<Self>> {
         // Further strands have UIDs, and entries, of their own.
-        let Repeat { rule, except, also, changes: _, suffix: _, strands: _ } = event.repeat.as_deref()?;
+        let Repeat { rule, except, also, changes, suffix: _, strands: _ } = event.repeat.as_deref()?;
         let also = also.iter().map(When::wall).collect();
+        let is_moved = |change: &&Change| {
+            let planned = event.repeat.as_deref().and_then(|repeat| repeat.when(event, change.planned));
+            planned.is_some_and(|planned| planned != change.event.when)
+        };
+        let kept =
+            |change: &Change| KeptOccurrence { planned: change.planned, when: Kept::of_time(&change.event.when) };
+        let moved = changes.iter().filter(is_moved).map(kept).collect();
         let clock = if event.when.is_all_day() { TimeDelta::zero() } else { event.length.clock };
-        Some(Box::new(KeptRepeat { rule: rule.clone(), except: except.clone(), also, clock }))
+        Some(Box::new(KeptRepeat { rule: rule.clone(), except: except.clone(), also, moved, clock }))
     }
 
     /// The repeat itself, of an event at `base` that is as long as `length` says.

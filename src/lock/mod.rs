@@ -4,8 +4,9 @@
 //! the records. [`Lock::read`] takes it from the calendar's folder; [`Lock::updated_with`] is the one place that decides
 //! what changed, and [`Standing`] is the same judgement for a feed that is written before the lock was updated.
 //!
-//! Kept of an event are digests and what a tombstone needs: its title, its time, the names of the public feeds that it
-//! was in. Nothing withheld, no feed for members, no event that no public feed has: the file is public.
+//! Kept of an event are digests and what a tombstone needs: its title, its time and those of its moved occurrences, the
+//! names of the public feeds that it was in. Nothing withheld, no feed for members, no event that no public feed has: the
+//! file is public.
 //!
 //! What surprises: nothing is ever lost from it by an update. A record that is deleted leaves a tombstone, and one that
 //! comes back continues where it was, so that no client ignores it for a SEQUENCE that fell. Only [`Lock::forget`] prunes.
@@ -31,7 +32,7 @@ use std::path::{Path, PathBuf};
 pub use change::{Change, What};
 pub use digest::{Digest, Digesting};
 pub use entry::{Entry, Gone, News};
-pub use kept::{Kept, KeptRepeat};
+pub use kept::{Kept, KeptOccurrence, KeptRepeat};
 pub use mass_deletion::MassDeletion;
 pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::digest::Digest;
 use super::entry::{Entry, Gone, News};
-use super::kept::{Kept, KeptRepeat};
+use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::moment::Moment;
 use super::{FILE, Lock, VERSION, judge, repair, write};
 use crate::calendar::threads;
@@ -133,7 +133,7 @@ fn read_table(table: &str, feeds: &mut Shared) -> Result<Vec<Entry>> {
         let Some(toml::Value::Table(fields)) = parsed.get("event").and_then(|events| events.get(&*uid)) else {
             return Err(complain("it is no table".into()));
         };
-        let lines: Vec<(&str, String)> = fields.iter().map(|(key, value)| (&**key, written(value))).collect();
+        let lines: Vec<(String, String)> = fields.iter().flat_map(|(key, value)| lines(key, value)).collect();
         let mut values = Values::default();
         for (key, value) in &lines {
             if !values.put(key, value) {
@@ -155,6 +155,16 @@ fn uid(table: &str) -> Option<Box<str>> {
     let parsed: toml::Table = first.parse().ok()?;
     let toml::Value::Table(events) = parsed.get("event")? else { return None };
     events.keys().next().map(|uid| uid.as_str().into())
+}
+
+/// The lines of a key as `write` has them: of a table, one for each of its keys.
+fn lines(key: &str, value: &toml::Value) -> Vec<(String, String)> {
+    match value {
+        toml::Value::Table(table) => {
+            table.iter().map(|(name, value)| (format!("{key}.\"{name}\""), written(value))).collect()
+        }
+        value => vec![(key.to_owned(), written(value))],
+    }
 }
 
 /// A value as `write` has it.
@@ -188,13 +198,19 @@ struct Values<'t> {
     known: [Option<&'t str>; KEYS.len()],
     deleted: Option<&'t str>,
     renamed: Option<&'t str>,
+    /// Keys and values of the occurrences that were moved.
+    moved: Vec<(&'t str, &'t str)>,
     /// Where the next key is likely to stand: they have an order.
     next: usize,
 }
 
 impl<'t> Values<'t> {
-    /// Takes a value, unless its key is not known or stood before.
-    fn put(&mut self, key: &str, value: &'t str) -> bool {
+    /// Takes a value, unless its key is not known or stood before. Moved occurrences are judged together later.
+    fn put(&mut self, key: &'t str, value: &'t str) -> bool {
+        if key.starts_with("moved.") {
+            self.moved.push((key, value));
+            return true;
+        }
         let slot = match key {
             "deleted" => &mut self.deleted,
             "renamed" => &mut self.renamed,
@@ -250,11 +266,12 @@ impl<'t> Values<'t> {
             (None, Some(to)) => Some(Gone::Renamed(text(to).ok_or("renamed")?)),
             (Some(_), Some(_)) => return Err("renamed"),
         };
-        let repeats = rrule.is_some() || except.is_some() || also.is_some();
+        let repeats = rrule.is_some() || except.is_some() || also.is_some() || !self.moved.is_empty();
         let repeat = KeptRepeat {
             rule: optional(rrule, "rrule", |value| Rule::parse(&text(value)?).ok())?,
             except: optional(except, "except", starts)?.unwrap_or_default(),
             also: optional(also, "also", starts)?.unwrap_or_default(),
+            moved: occurrences(&self.moved, "moved.").ok_or("moved")?,
             clock: optional(clock, "clock", length)?.unwrap_or_default(),
         };
         let list = feeds.ok_or("feeds")?;
@@ -336,6 +353,26 @@ fn parts(value: &str) -> Option<impl Iterator<Item = &str>> {
 
 fn names(value: &str) -> Option<Arc<[Box<str>]>> {
     parts(value)?.map(text).collect()
+}
+
+/// Occurrences by planned start, of lines whose keys begin with `prefix`.
+fn occurrences(lines: &[(&str, &str)], prefix: &str) -> Option<Box<[KeptOccurrence]>> {
+    let read = |(key, value): &(&str, &str)| {
+        let Moment::Wall(planned) = Moment::read(&text(key.strip_prefix(prefix)?)?)? else { return None };
+        let mut parts = parts(value)?;
+        let (start, end) = (Moment::read(parts.next()?)?, Moment::read(parts.next()?)?);
+        let zone = match parts.next() {
+            Some(zone) => Some(text(zone)?),
+            None => None,
+        };
+        let when = Kept { zone, start, end: Some(end) };
+        parts.next().is_none().then_some(KeptOccurrence { planned, when })
+    };
+    let mut read: Vec<KeptOccurrence> = lines.iter().map(read).collect::<Option<_>>()?;
+    read.sort_unstable_by_key(|occurrence| occurrence.planned);
+    read.dedup();
+    // Two times for one occurrence are those of two branches.
+    read.is_sorted_by(|a, b| a.planned < b.planned).then(|| read.into())
 }
 
 fn starts(value: &str) -> Option<Box<[chrono::NaiveDateTime]>> {

@@ -4,16 +4,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::Lock;
 use super::digest::Digester;
 use super::entry::{Entry, Gone};
-use super::kept::{days_after, today};
+use super::kept::{KeptOccurrence, days_after, today};
 use super::relatives::Relatives;
 use super::update::{Missing, Twins, after, public_feeds, taking};
 use crate::calendar::{CANCELLED_STAYS, Calendar, Cancelled, Feed, Filter, threads};
-use crate::event::{Audience, Ends, Event, Length, Repeat, Status, When};
+use crate::event::{Audience, Change, Ends, Event, Length, Repeat, Status, When};
 use crate::schedule;
 use crate::zone::{Tzdb, Zone};
 
@@ -234,7 +234,7 @@ pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb
     let when = entry.when.when(tzdb, today(at, &zone))?;
     let repeat = entry.repeat.as_deref();
     let length = repeat.map_or(Length::exact(when.elapsed()), |repeat| repeat.length(&when));
-    Some(Event {
+    let mut event = Event {
         id: entry.id.clone(),
         uid: entry.uid.clone(),
         title: entry.title.clone(),
@@ -263,7 +263,23 @@ pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb
         part_of: None,
         review_by: None,
         note: None,
-    })
+    };
+    if let Some(kept) = repeat {
+        let moved = |one: &KeptOccurrence| Some((one.planned, one.when.when(tzdb, today(at, &zone))?));
+        cancel(&mut event, kept.moved.iter().filter_map(moved));
+    }
+    Some(event)
+}
+
+/// Makes occurrences of `event` cancelled ones, at the times at which subscribers see them.
+fn cancel(event: &mut Event, occurrences: impl Iterator<Item = (NaiveDateTime, When)>) {
+    let base = Event { repeat: None, status: Status::Cancelled, ..event.clone() };
+    let Some(repeat) = event.repeat.as_deref_mut() else { return };
+    let change = |(planned, when): (NaiveDateTime, When)| Change {
+        planned,
+        event: Event { when, length: Length::exact(when.elapsed()), ..base.clone() },
+    };
+    repeat.changes = occurrences.map(change).collect();
 }
 
 /// What stands in the UIDs of a strand's dates, by its own UID: `-thu-1200` of `<id>-from-20260901-thu-1200@…`.

@@ -6,7 +6,8 @@ use std::fmt::{self, Write};
 use chrono::TimeDelta;
 
 use super::entry::{Entry, Gone};
-use super::moment::utc;
+use super::kept::{Kept, KeptOccurrence};
+use super::moment::{Moment, utc};
 use super::{Lock, VERSION};
 use crate::diagnostic::is_hostile;
 use crate::event::Status;
@@ -87,11 +88,15 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
             if !starts.is_empty() {
                 write!(f, "{name} = [")?;
                 for (index, start) in starts.iter().enumerate() {
-                    write!(f, "{}{}", if index == 0 { "" } else { ", " }, super::Moment::Wall(*start))?;
+                    write!(f, "{}{}", if index == 0 { "" } else { ", " }, Moment::Wall(*start))?;
                 }
                 f.write_str("]\n")?;
             }
         }
+    }
+    // A line each, for merges.
+    for moved in repeat.iter().flat_map(|repeat| &repeat.moved) {
+        occurrence(f, "moved", moved)?;
     }
     if let Some(repeat) = repeat.as_ref().filter(|repeat| !repeat.clock.is_zero()) {
         writeln!(f, "clock = \"{}\"", duration(repeat.clock))?;
@@ -118,6 +123,21 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
         Some(Gone::Renamed(to)) => line(f, "renamed", to),
         None => Ok(()),
     }
+}
+
+/// `moved."2026-12-08T19:00:00" = [2026-12-09T19:00:00+01:00, 2026-12-09T21:00:00+01:00, "Europe/Madrid"]`: the planned
+/// start; start, end and zone.
+fn occurrence(f: &mut fmt::Formatter<'_>, name: &str, occurrence: &KeptOccurrence) -> fmt::Result {
+    let KeptOccurrence { planned, when: Kept { zone, start, end } } = occurrence;
+    write!(f, "{name}.\"{}\" = [{start}", Moment::Wall(*planned))?;
+    if let Some(end) = end {
+        write!(f, ", {end}")?;
+    }
+    if let Some(zone) = zone {
+        f.write_str(", ")?;
+        text(f, zone)?;
+    }
+    f.write_str("]\n")
 }
 
 /// A length as records have it: `1d2h30m`.
