@@ -91,9 +91,31 @@ fn id_of(uid: &str) -> &str {
         let (day, hour) = text.split_once('T').unwrap_or((text, ""));
         day.len() == 8 && day.chars().chain(hour.chars()).all(|digit| digit.is_ascii_digit())
     };
-    let id = id.rsplit_once('-').filter(|(_, last)| is_day(last)).map_or(id, |(id, _)| id);
+    let mut id = id.rsplit_once('-').filter(|(_, last)| is_day(last)).map_or(id, |(id, _)| id);
     // Parts of a generated series, and its further hours, have UIDs that go on behind its number.
-    if id.starts_with("parted-") { &id[.."parted-00000".len()] } else { id }
+    if id.starts_with("parted-") {
+        return &id[.."parted-00000".len()];
+    }
+    while let Some((series, _)) = id.rsplit_once('-').filter(|(_, last)| is_part(last)) {
+        id = series;
+    }
+    id
+}
+
+/// Whether it is the name of one of the rules that make up a series: `2tu`, `lastday`, `day15`, `m03`, `t1800`, `mo`.
+fn is_part(name: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_weekday = |text: &str| ["mo", "tu", "we", "th", "fr", "sa", "su"].contains(&text);
+    let is_nth = |text: &str| {
+        let number = text.get(..1).is_some_and(is_number);
+        is_weekday(text) || number && is_weekday(&text[1..]) || text.strip_prefix("last").is_some_and(is_weekday)
+    };
+    let is_day = |text: &str| text.is_empty() || is_nth(text) || text.strip_prefix("day").is_some_and(is_number);
+    let is_of_month = |text: &str| text.get(..2).is_some_and(is_number) && is_day(&text[2..]);
+    name == "lastday"
+        || is_day(name)
+        || name.strip_prefix('m').is_some_and(is_of_month)
+        || name.strip_prefix('t').is_some_and(is_number)
 }
 
 /// A series as a feed has it.

@@ -10,6 +10,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::When;
 use crate::lock::{self, Lock};
+use crate::recurrence::outlook;
 use crate::render::ics;
 use crate::schedule;
 use crate::source::find::{self, Found};
@@ -80,6 +81,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         diagnostics.extend(stale::unreviewed(&opened));
     } else {
         diagnostics.extend(written_in_utc(&opened));
+        diagnostics.extend(unread_by_outlook(&opened));
         diagnostics.extend(withheld_in_files(&opened)?);
         diagnostics.extend(moved_by_tzdb(&opened)?);
         diagnostics.extend(mass_deletion(&opened)?);
@@ -290,6 +292,36 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
         let finding =
             Finding::new(Code::WrittenInUtc, place.start, message).label("its local time stands in the description");
         notes.push(finding.within(&opened.loaded.source(place)));
+    }
+    notes
+}
+
+/// A note for each series to come that feeds carry in another way, because Outlook does not read its rule.
+fn unread_by_outlook(opened: &Opened) -> Vec<Diagnostic> {
+    let calendar = opened.calendar();
+    let is_over = |when| schedule::is_over(&when, opened.now, crate::zone::Zone::utc());
+    let mut notes = Vec::new();
+    for (event, place) in calendar.events.iter().zip(&opened.loaded.places) {
+        let mut how: Vec<String> = event
+            .strands()
+            .filter(|strand| strand.status.takes_place() && !schedule::last_of_strand(strand).is_some_and(is_over))
+            .filter_map(|strand| {
+                let rule = strand.repeat.as_deref()?.rule.as_ref()?;
+                match outlook::parts(rule, strand.when.wall(), strand.when.elapsed()) {
+                    Some(parts) if parts.len() == 1 => None,
+                    Some(parts) => Some(format!("as {} series", parts.len())),
+                    None => Some("as single dates".to_owned()),
+                }
+            })
+            .collect();
+        how.dedup();
+        if how.is_empty() {
+            continue;
+        }
+        let how = how.join(" and ");
+        let message = format!("feeds carry this series {how}, because Outlook does not read its rule");
+        let finding = Finding::new(Code::OutlookRule, place.start, message).label("every date is in the feeds");
+        notes.push(finding.within(&opened.loaded.source(*place)));
     }
     notes
 }

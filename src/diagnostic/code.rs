@@ -152,6 +152,9 @@ codes! {
     WrittenInUtc "written-in-utc" Note
         "Some calendar programs may use outdated or simplified rules for this zone and show a wrong time. Feeds write this event in UTC, with the local time in its description, so that it is right everywhere."
         "timezone = \"America/Vancouver\" in December 2026" => "nothing to do"
+    OutlookRule "outlook-rule" Note
+        "Outlook reads six patterns of repeats, and leaves out a series with any other rule, such as two weekdays of a month, or occurrences that overlap. Feeds carry such a series as several series with one pattern each, or as single dates, two years ahead where it has no end. Other programs show the same."
+        "repeat = \"every month on the 2nd and 4th tuesday\"" => "nothing to do"
     MovedByTzdb "moved-by-tzdb" Note
         "The time zone database is newer than the one in calendar.lock and has different rules for this zone, so the same local time is now a different instant. Feeds already use the new one; `redletter lock` records it. If you announced the time in other zones, announce it again."
         "start = 2026-12-02T18:00\ntimezone = \"America/Vancouver\" and a calendar.lock of 2025" => "redletter lock"

@@ -69,6 +69,24 @@ pub fn of_date(uid: &str) -> Option<(String, NaiveDate, Option<NaiveTime>)> {
     Some((series, day, time))
 }
 
+/// The UIDs of the series of which `uid` may name a part that stands by itself in feeds, each with the name of the part:
+/// `2tu`, or `2tu-t1800`.
+pub fn of_part(uid: &str) -> Vec<(String, String)> {
+    let is_name = |name: &str| {
+        let last = name.rsplit_once('-').map_or(name, |(_, last)| last);
+        let of_days = ["mo", "tu", "we", "th", "fr", "sa", "su", "lastday"];
+        let numbered = |prefix: &str| {
+            last.strip_prefix(prefix).is_some_and(|text| text.starts_with(|one: char| one.is_ascii_digit()))
+        };
+        last.len() <= 12
+            && (of_days.iter().any(|day| last.ends_with(day)) || ["day", "m", "t"].into_iter().any(numbered))
+    };
+    let Some((series, name)) = parts(uid).filter(|(_, name)| is_name(name)) else { return Vec::new() };
+    let longer = parts(&series).map(|(series, first)| (series, format!("{first}-{name}")));
+    let name = name.to_owned();
+    std::iter::once((series, name)).chain(longer).collect()
+}
+
 /// The occurrence of `event` of which the UID is that of a date: where only the day is named, one on that day at any
 /// hour, so that a UID never has two meanings.
 pub fn occurrence(event: &Event, day: NaiveDate, time: Option<NaiveTime>) -> Option<NaiveDateTime> {
@@ -104,6 +122,13 @@ mod tests {
         assert_eq!(read("w-20261210@x.org"), Some(("w@x.org".into(), day.date(), None)));
         assert_eq!(read("a/b-20261210T1000@x.org"), Some(("a/b@x.org".into(), day.date(), Some(day.time()))));
         assert_eq!(read("{A}-20261210"), Some(("{A}".into(), day.date(), None)));
+        assert_eq!(of_part("w-2tu@x.org"), [("w@x.org".into(), "2tu".into())]);
+        let [one, both] = &of_part("w-mo-t1800@x.org")[..] else { panic!("two") };
+        assert_eq!(*one, ("w-mo@x.org".into(), "t1800".into()));
+        assert_eq!(*both, ("w@x.org".into(), "mo-t1800".into()));
+        for other in ["w@x.org", "march-madrid@x.org", "2tu@x.org", "w-tue-meeting@x.org", "w-march@x.org", ""] {
+            assert_eq!(of_part(other), [], "{other}");
+        }
         for other in ["w@x.org", "w-2026@x.org", "w-20261310@x.org", "20261210@x.org", "w-20261210T9@x.org", ""] {
             assert_eq!(read(other), None, "{other}");
         }

@@ -10,6 +10,7 @@
 pub mod expand;
 mod error;
 mod limits;
+pub mod outlook;
 mod parse;
 mod phrase;
 mod skips;

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::diagnostic::{Code, Finding, Label};
 use crate::event::{Event, Status, When, uid};
+use crate::recurrence::outlook;
 use crate::source::{Source, Span};
 use crate::text::fold;
 
@@ -78,38 +79,69 @@ pub fn check(entries: &[Entry<'_>], source: impl Fn(usize) -> Arc<Source>) -> Ve
     found
 }
 
-/// UIDs that a series gives to one of its dates, too.
+/// What a UID may name that a series has in feeds.
+enum Named {
+    Date(NaiveDate, Option<NaiveTime>),
+    Part(String),
+}
+
+impl Named {
+    /// The UIDs of the series of which `uid` may name a date or a part.
+    fn read(uid: &str) -> Vec<(String, Named)> {
+        match uid::of_date(uid) {
+            Some((series, day, time)) => vec![(series, Named::Date(day, time))],
+            None => uid::of_part(uid).into_iter().map(|(series, name)| (series, Named::Part(name))).collect(),
+        }
+    }
+
+    /// What it is, in words, if `series` has it.
+    fn of(&self, series: &Event) -> Option<String> {
+        match self {
+            Named::Date(day, time) => {
+                uid::occurrence(series, *day, *time)?;
+                Some(format!("date {day}"))
+            }
+            Named::Part(name) => {
+                let rule = series.repeat.as_deref()?.rule.as_ref()?;
+                let parts = outlook::parts(rule, series.when.wall(), series.when.elapsed())?;
+                parts.iter().any(|part| part.name == *name).then(|| format!("part {name}"))
+            }
+        }
+    }
+}
+
+/// UIDs that a series gives to one of its dates or parts, too.
 fn dates(
     entries: &[Entry<'_>],
     found: &mut Vec<(usize, Finding)>,
     second_place: impl Fn(&Entry<'_>, &Entry<'_>, Span, &str) -> Label,
 ) {
-    // Few UIDs look like that of a date.
-    let named = |(index, entry): (usize, &Entry<'_>)| {
-        let (series, day, time) = uid::of_date(&entry.event?.uid)?;
-        Some((index, series, day, time))
-    };
-    let named: Vec<_> = entries.iter().enumerate().filter_map(named).collect();
+    // Few UIDs look like that of a date or a part.
+    let named: Vec<_> = entries
+        .iter()
+        .enumerate()
+        .filter_map(|(index, entry)| Some((index, entry.event?)))
+        .flat_map(|(index, event)| Named::read(&event.uid).into_iter().map(move |(uid, named)| (index, uid, named)))
+        .collect();
     if named.is_empty() {
         return;
     }
-    let series = entries.iter().enumerate().filter_map(|(index, entry)| {
-        let event = entry.event.filter(|event| event.repeat.is_some())?;
-        Some((&*event.uid, (index, event)))
+    let series = entries.iter().enumerate().flat_map(|(index, entry)| {
+        let strands = entry.event.into_iter().flat_map(Event::strands).filter(|event| event.repeat.is_some());
+        strands.map(move |event| (&*event.uid, (index, event)))
     });
     let series: HashMap<&str, (usize, &Event)> = series.collect();
-    for (index, uid, day, time) in named {
-        let Some((other, event)) = series.get(&*uid) else { continue };
-        if uid::occurrence(event, day, time).is_none() {
-            continue;
-        }
+    for (index, uid, named) in named {
+        let Some((other, event)) = series.get(&*uid).filter(|(other, _)| *other != index) else { continue };
+        let Some(what_of) = named.of(event) else { continue };
         let (entry, series) = (&entries[index], &entries[*other]);
         let own = entry.event.map_or("", |event| &event.uid);
-        let message = format!("`{}` has the UID `{}` for its date {day}", event.id, crate::diagnostic::shorten(own));
+        let message = format!("`{}` has the UID `{}` for its {what_of}", event.id, crate::diagnostic::shorten(own));
         let what = if entry.uid_span.is_some() { "uid" } else { "id" };
+        let same = if matches!(named, Named::Date(..)) { "that date" } else { "that part" };
         let mut finding = Finding::new(Code::DuplicateUid, entry.uid_span.unwrap_or(entry.id_span), message)
             .label("expected a UID of its own")
-            .help(format!("give this event another `{what}`, or delete it if it is the same as that date"));
+            .help(format!("give this event another `{what}`, or delete it if it is the same as {same}"));
         finding.labels.push(second_place(series, entry, series.start_span, "the series"));
         found.push((index, finding));
     }
@@ -132,7 +164,9 @@ pub fn double_booked(
     for (index, entry) in entries.iter().enumerate() {
         let series = entry.event.into_iter().flat_map(Event::strands);
         for event in series.filter(|event| event.repeat.is_some() && event.status != Status::Cancelled) {
-            if let Some(place) = event.location.as_deref().filter(|place| place.name.is_some() || place.address.is_some()) {
+            if let Some(place) =
+                event.location.as_deref().filter(|place| place.name.is_some() || place.address.is_some())
+            {
                 places.entry(fold(&place.one_line())).or_default().push((index, event));
             }
         }

@@ -16,7 +16,7 @@ use super::form::{self, Form};
 use super::timezone::Timezone;
 use crate::calendar::{Calendar, Feed, Selection, Series};
 use crate::event::{Days, Ends, Event, Repeat, When, uid};
-use crate::recurrence::Rule;
+use crate::recurrence::{Rule, outlook};
 use crate::zone::Zone;
 
 /// Years ahead for which a rule must be read alike.
@@ -256,9 +256,14 @@ impl<'a, 't> Drafts<'a, 't> {
             }
         }
         for waiting in std::mem::take(&mut self.series) {
-            if self.expanded {
+            let Waiting { event, rule, .. } = waiting;
+            let parts =
+                if self.expanded { None } else { outlook::parts(rule, event.when.wall(), event.when.elapsed()) };
+            let Some(parts) = parts else {
                 self.expand(&waiting, false, &mut drafts);
-            } else if self.as_rule(&waiting, &mut drafts).is_none() {
+                continue;
+            };
+            if self.as_rules(&waiting, &parts, &mut drafts).is_none() {
                 // Some client would misread the series, so no part of it is left to the rules of clients.
                 self.expand(&waiting, true, &mut drafts);
             }

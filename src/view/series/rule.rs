@@ -5,18 +5,25 @@ use std::borrow::Cow;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::{Draft, Drafts, Repeats, Waiting, as_it_will_be};
-use crate::event::{Days, When, uid};
+use crate::event::{Change, Days, Event, When, uid};
+use crate::recurrence::outlook::Part;
 use crate::recurrence::{End, Rule, Until};
 use crate::schedule;
 use crate::view::form::{self, Form};
 use crate::zone::Zone;
 
 impl<'a> Drafts<'a, '_> {
-    /// A series as a rule, its changes, and what has to stand by itself; nothing where a rule would be misread.
+    /// A series as one rule, or as several that make it up, its changes, and what has to stand by itself; nothing where a
+    /// rule would be misread.
     ///
     /// A changed occurrence that the feed does not take is excluded from the rule. Where the feed takes none but changed
     /// ones, there is no rule, and they stand by themselves.
-    pub(super) fn as_rule(&mut self, waiting: &Waiting<'a>, drafts: &mut Vec<Draft<'a>>) -> Option<()> {
+    pub(super) fn as_rules(
+        &mut self,
+        waiting: &Waiting<'a>,
+        parts: &[Part],
+        drafts: &mut Vec<Draft<'a>>,
+    ) -> Option<()> {
         let &Waiting { event, repeat, rule, is_deleted } = waiting;
         // Thunderbird takes all of the days, and not the last one of them.
         if rule.chooses_month_day() {
@@ -100,7 +107,8 @@ impl<'a> Drafts<'a, '_> {
             }
             let draft_form = self.form(&when);
             let planned = Some(begun(form, change.planned));
-            let uid = Cow::Borrowed(&*event.uid);
+            let part = parts.iter().find(|part| part.rule.contains(base, change.planned))?;
+            let uid = part_uid(event, part);
             own.push(Draft { event: &change.event, uid, when, form: draft_form, planned, repeats: None });
         }
         except.sort_unstable();
@@ -108,26 +116,42 @@ impl<'a> Drafts<'a, '_> {
         if !self.is_reached(waiting, &own) {
             return Some(());
         }
-        let happens = |planned: &NaiveDateTime| except.binary_search(planned).is_err();
-        if !rule.between(base, NaiveDateTime::MIN, NaiveDateTime::MAX).any(|planned| happens(&planned)) {
-            // A rule of which nothing is left would still show its start in some clients.
-            for draft in &mut own {
-                if draft.planned.take().is_some()
-                    && let Some(change) = repeat.changes.iter().find(|change| std::ptr::eq(&change.event, draft.event))
-                {
-                    draft.uid = Cow::Owned(uid::dated(event, change.planned));
-                }
+        let mut masters = Vec::new();
+        for part in parts {
+            let Some(first) = part.rule.first(base) else { continue };
+            let when = repeat.when(event, first)?;
+            let own_form = self.form(&when);
+            match (form, own_form) {
+                (Form::Local { start, end, .. }, Form::Local { start: own_start, end: own_end, .. })
+                    if own_start == first && own_end - own_start == end - start => {}
+                (Form::Local { .. }, _) => return None,
+                _ => {}
             }
-            drafts.append(&mut own);
-            return Some(());
+            let mine: Vec<NaiveDateTime> =
+                except.iter().copied().filter(|planned| part.rule.contains(base, *planned)).collect();
+            let mut happening = part.rule.between(base, NaiveDateTime::MIN, NaiveDateTime::MAX);
+            let uid = part_uid(event, part);
+            if !happening.any(|planned| mine.binary_search(&planned).is_err()) {
+                // A rule of which nothing is left would still show its start in some clients.
+                for draft in own.iter_mut().filter(|draft| draft.planned.is_some() && draft.uid == uid) {
+                    draft.planned = None;
+                    let changed = |change: &&Change| std::ptr::eq(&change.event, draft.event);
+                    if let Some(change) = repeat.changes.iter().find(changed) {
+                        draft.uid = Cow::Owned(uid::dated(event, change.planned));
+                    }
+                }
+                continue;
+            }
+            let last = part.rule.last(base).and_then(|last| repeat.when(event, last));
+            let repeats = Repeats {
+                rule: written(&part.written(), own_form, last).to_string(),
+                except: mine.into_iter().map(|planned| begun(form, planned)).collect(),
+            };
+            let repeats = Some(Box::new(repeats));
+            masters.push(Draft { event, uid, when, form: own_form, planned: None, repeats });
         }
         drafts.append(&mut own);
-        let repeats = Repeats {
-            rule: written(rule, form, last_when).to_string(),
-            except: except.into_iter().map(|planned| begun(form, planned)).collect(),
-        };
-        let uid = Cow::Borrowed(&*event.uid);
-        drafts.push(Draft { event, uid, when, form, planned: None, repeats: Some(Box::new(repeats)) });
+        drafts.append(&mut masters);
         Some(())
     }
 
@@ -148,6 +172,11 @@ impl<'a> Drafts<'a, '_> {
                 && repeat.when(event, planned).is_some_and(|when| self.selection.reaches(&when))
         })
     }
+}
+
+/// The UID of one of the rules that make up a series.
+fn part_uid<'a>(event: &'a Event, part: &Part) -> Cow<'a, str> {
+    if part.name.is_empty() { Cow::Borrowed(&*event.uid) } else { Cow::Owned(uid::with_suffix(&event.uid, &part.name)) }
 }
 
 /// The form of a series, begun at another wall-clock time: a start only, whose end is never written.
