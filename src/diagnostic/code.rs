@@ -72,6 +72,9 @@ codes! {
     EmptyValue "empty-value" Error
         "The field is empty. Fill it in, or delete the line."
         "title = \"\"" => "title = \"Forum\""
+    HtmlInText "html-in-text" Warning
+        "A description has HTML in it, such as `<p>` or `<a href=…>`, and descriptions are Markdown. Feeds and pages drop the tags, keep the text between them, and keep the addresses of links. Write paragraphs as blank lines, links as `[text](https://…)`, and a literal `<` as `\\<`."
+        "description = \"<p>Bring <b>water</b></p>\"" => "description = \"Bring **water**\""
     TooLong "too-long" Error
         "The text is too long for its field: a title is one line of at most 255 characters, an id has at most 128. Put the rest into `description`."
         "title = \"(a whole paragraph)\"" => "title = \"Forum: war in Ukraine\"\ndescription = \"(the paragraph)\""

@@ -71,7 +71,44 @@ pub fn prose(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<Box
         findings.push(empty(field));
         return None;
     }
+    if let Some(tag) = html_tag(trimmed) {
+        findings.push(
+            Finding::new(Code::HtmlInText, field.span, format!("the text has HTML in it: `{}`", shorten(&tag)))
+                .label("expected Markdown; tags are dropped, and their text stays")
+                .help(markdown_for(&tag)),
+        );
+    }
     hostile(field, trimmed, true, findings).then(|| trimmed.into())
+}
+
+/// The first tag of raw HTML in Markdown.
+fn html_tag(markdown: &str) -> Option<String> {
+    // Nearly every text has no `<`, and needs no parser.
+    memchr::memchr(b'<', markdown.as_bytes())?;
+    pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES).find_map(|event| match event {
+        pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => {
+            let html = html.trim();
+            Some(html[..html.find('>').map_or(html.len(), |at| at + 1)].to_owned())
+        }
+        _ => None,
+    })
+}
+
+/// What to write instead of a tag.
+fn markdown_for(tag: &str) -> String {
+    let name =
+        tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    match &*name.to_ascii_lowercase() {
+        "a" => "write a link as `[text](https://example.org/)`",
+        "img" => "write a picture as `![what it shows](https://example.org/picture.jpg)`",
+        "b" | "strong" => "write `**text**`",
+        "i" | "em" => "write `*text*`",
+        "p" | "div" => "write a blank line between paragraphs, and delete the tags",
+        "br" => "write a backslash at the end of the line, or a blank line",
+        "ul" | "ol" | "li" => "write each item on a line of its own that begins with `- `",
+        _ => "delete the tags; a literal `<` is `\\<`",
+    }
+    .to_owned()
 }
 
 /// The finding for a text that says nothing.

@@ -1,40 +1,28 @@
 //! Markdown as plain text: for DESCRIPTION, which clients show as it stands.
 //!
-//! Links keep their address in parentheses, lists their marks, paragraphs a blank line. Tags go and their text stays.
-//! A line break within a paragraph is a space, as Markdown has it.
+//! Links and pictures keep their address in parentheses, lists their marks, paragraphs a blank line, tables a line for each
+//! row. Tags go and their text stays. A line break within a paragraph is a space, as Markdown has it.
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use super::html_text::{Piece, pieces};
+use super::markdown::{OPTIONS, linked};
+use crate::diagnostic::is_hostile;
 
 /// Appends `markdown` as plain text to `out`, without blank space at either end.
 pub fn push(markdown: &str, out: &mut String) {
     if is_plain(markdown) {
         push_plain(markdown, out);
     } else {
-        push_parsed(markdown, out);
+        push_parsed(markdown, true, out);
     }
 }
 
 /// `markdown` as one line of words, to say what something is about: without addresses and marks of lists, cut behind a word
 /// where it has more than `most` characters.
 pub fn line(markdown: &str, most: usize) -> String {
-    let (mut text, mut html) = (String::new(), String::new());
-    for event in Parser::new_ext(markdown, Options::empty()) {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::Html(part) => html.push_str(&part),
-            Event::End(end) => {
-                text.push_str(&without_tags(&std::mem::take(&mut html)));
-                let is_inside = matches!(
-                    end,
-                    TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
-                );
-                text.push_str(if is_inside { "" } else { " " });
-            }
-            Event::SoftBreak | Event::HardBreak | Event::Rule => text.push(' '),
-            Event::InlineHtml(tag) if ends_line(&tag) => text.push(' '),
-            _ => {}
-        }
-    }
+    let mut text = String::new();
+    push_parsed(markdown, false, &mut text);
     let mut out = String::new();
     let mut length = 0;
     for word in text.split_whitespace() {
@@ -59,7 +47,7 @@ fn is_plain(text: &str) -> bool {
         blocks.map(|block| block.iter().fold(0, |any, byte| any | u8::from(is_mark(*byte)))).any(|any| any > 0);
     !marked
         && text.split('\n').all(|line| {
-            let begins = line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '=' | ' '));
+            let begins = line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '=' | ':' | ' '));
             !begins && !line.ends_with(' ')
         })
 }
@@ -86,11 +74,26 @@ fn push_plain(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-fn push_parsed(markdown: &str, out: &mut String) {
-    let mut text = Text { out, gap: Gap::None, begun: false, lists: Vec::new(), links: Vec::new(), html: None };
-    for event in Parser::new_ext(markdown, Options::empty()) {
+/// `is_whole`: with addresses and marks of lists.
+fn push_parsed(markdown: &str, is_whole: bool, out: &mut String) {
+    let mut text = Text {
+        is_whole,
+        start: out.len(),
+        out,
+        gap: Gap::None,
+        is_item_start: false,
+        lists: Vec::new(),
+        links: Vec::new(),
+        images: Vec::new(),
+        is_row_start: true,
+        html: None,
+    };
+    for event in Parser::new_ext(&linked(markdown), OPTIONS) {
         text.take(event);
     }
+    text.close_html_links();
+    let end = text.out.trim_end().len().max(text.start);
+    text.out.truncate(end);
 }
 
 /// What separates the next text from the last.
@@ -101,14 +104,28 @@ enum Gap {
     Paragraph,
 }
 
+/// A link or picture that is open.
+struct Link {
+    /// Where its text begins.
+    from: usize,
+    /// Empty if it is not shown.
+    address: String,
+    is_html: bool,
+}
+
 struct Text<'o> {
+    is_whole: bool,
     out: &'o mut String,
+    /// Where our part of `out` begins.
+    start: usize,
     gap: Gap,
-    begun: bool,
+    /// Whether nothing of a list item but its mark is written.
+    is_item_start: bool,
     /// Open lists: the next number, or none for a list with dashes.
     lists: Vec<Option<u64>>,
-    /// Open links: where their text begins, and their address.
-    links: Vec<(usize, String)>,
+    links: Vec<Link>,
+    images: Vec<Link>,
+    is_row_start: bool,
     /// The HTML block that is being read.
     html: Option<String>,
 }
@@ -127,225 +144,237 @@ impl Text<'_> {
                     block.push_str(&html);
                 }
             }
-            Event::InlineHtml(tag) if ends_line(&tag) => self.widen(Gap::Line),
-            // A tag or a comment. Mathematics, footnotes and tasks are not switched on.
-            Event::InlineHtml(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_) => {}
+            Event::InlineHtml(html) => pieces(&html).into_iter().for_each(|piece| self.take_html(piece)),
+            // Mathematics, footnotes and tasks are not switched on.
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
 
     fn open(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::List(number) => {
-                self.widen(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
-                self.lists.push(number);
-            }
-            Tag::Item => {
-                self.widen(Gap::Line);
-                let depth = self.lists.len().saturating_sub(1);
-                let mark = match self.lists.last_mut() {
-                    Some(Some(number)) => {
-                        let mark = format!("{number}. ");
-                        *number = number.saturating_add(1);
-                        mark
-                    }
-                    _ => "- ".into(),
-                };
-                // Deep nesting is cheap to write and would be dear to indent.
-                self.push(&"  ".repeat(depth.min(8)));
-                self.push(&mark);
-                self.gap = Gap::None;
-            }
+            Tag::List(number) => self.open_list(number),
+            Tag::Item => self.open_item(),
             Tag::Link { link_type, dest_url, .. } => {
-                self.fill();
-                let shown = link_type != LinkType::Email && is_address(&dest_url);
-                self.links.push((self.out.len(), if shown { dest_url.into_string() } else { String::new() }));
+                let address = if link_type == LinkType::Email { "" } else { &*dest_url };
+                let link = self.link(address, false);
+                self.links.push(link);
+            }
+            Tag::Image { dest_url, .. } => {
+                let image = self.image(&dest_url);
+                self.images.push(image);
             }
             Tag::HtmlBlock => self.html = Some(String::new()),
-            Tag::Paragraph if self.at_item_start() => {}
-            Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::CodeBlock(_) => self.widen(Gap::Paragraph),
+            Tag::TableHead | Tag::TableRow => self.begin_row(),
+            Tag::TableCell => self.begin_cell(),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_) => {
+                self.widen(Gap::Paragraph);
+            }
             _ => {}
         }
     }
 
     fn close(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::List(_) => {
-                self.lists.pop();
-                self.widen(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
+            TagEnd::List(_) => self.close_list(),
+            TagEnd::Item => {
+                self.close_html_links();
+                self.is_item_start = false;
+                self.widen(Gap::Line);
             }
-            TagEnd::Item => self.widen(Gap::Line),
             TagEnd::Link => {
-                if let Some((from, address)) = self.links.pop()
-                    && !address.is_empty()
-                    && self.out[from..] != *address
-                {
-                    if self.out.len() == from {
-                        self.push(&address);
-                    } else {
-                        self.push(" (");
-                        self.push(&address);
-                        self.push(")");
-                    }
+                self.close_html_links();
+                if let Some(link) = self.links.pop() {
+                    self.close_link(&link);
+                }
+            }
+            TagEnd::Image => {
+                if let Some(image) = self.images.pop() {
+                    self.close_link(&image);
                 }
             }
             TagEnd::HtmlBlock => {
                 self.widen(Gap::Paragraph);
                 if let Some(block) = self.html.take() {
-                    self.push(without_tags(&block).trim());
+                    pieces(&block).into_iter().for_each(|piece| self.take_html(piece));
                 }
+                self.close_html_links();
                 self.widen(Gap::Paragraph);
             }
             TagEnd::CodeBlock => {
-                let text = self.out.trim_end_matches('\n').len();
+                let text = self.out.trim_end_matches('\n').len().max(self.start);
                 self.out.truncate(text);
                 self.widen(Gap::Paragraph);
             }
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::BlockQuote(_) => self.widen(Gap::Paragraph),
+            TagEnd::TableCell => self.close_html_links(),
+            TagEnd::Paragraph | TagEnd::Heading(_) => {
+                self.close_html_links();
+                self.widen(Gap::Paragraph);
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Table => self.widen(Gap::Paragraph),
             _ => {}
         }
     }
 
-    /// Whether nothing of the list item but its mark is written.
-    fn at_item_start(&self) -> bool {
-        !self.lists.is_empty() && self.gap == Gap::None
+    fn take_html(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Text(text) => {
+                let at_line_start = self.gap != Gap::None || self.is_item_start || self.out.len() == self.start;
+                self.push(if at_line_start { text.trim_start_matches(' ') } else { &text });
+            }
+            Piece::Break => {
+                self.is_row_start = true;
+                self.widen(Gap::Line);
+            }
+            Piece::Cell => self.begin_cell(),
+            Piece::List { is_numbered } => self.open_list(is_numbered.then_some(1)),
+            Piece::ListEnd => self.close_list(),
+            Piece::Item => self.open_item(),
+            Piece::Link(address) => {
+                let link = self.link(&address, true);
+                self.links.push(link);
+            }
+            Piece::LinkEnd => {
+                if let Some(link) = self.links.pop_if(|link| link.is_html) {
+                    self.close_link(&link);
+                }
+            }
+            Piece::Image { text, address } => {
+                let image = self.image(&address);
+                self.push(text.trim());
+                self.close_link(&image);
+            }
+        }
     }
 
+    fn open_list(&mut self, number: Option<u64>) {
+        self.widen(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
+        self.lists.push(number);
+    }
+
+    fn close_list(&mut self) {
+        self.is_item_start = false;
+        self.lists.pop();
+        self.widen(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
+    }
+
+    fn open_item(&mut self) {
+        self.is_item_start = false;
+        self.widen(Gap::Line);
+        if !self.is_whole {
+            return;
+        }
+        let depth = self.lists.len().saturating_sub(1);
+        let mark = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                let mark = format!("{number}. ");
+                *number = number.saturating_add(1);
+                mark
+            }
+            _ => "- ".into(),
+        };
+        // Deep nesting is cheap to write and would be dear to indent.
+        self.push(&"  ".repeat(depth.min(8)));
+        self.push(&mark);
+        self.is_item_start = true;
+    }
+
+    fn begin_row(&mut self) {
+        self.widen(Gap::Line);
+        self.is_row_start = true;
+    }
+
+    fn begin_cell(&mut self) {
+        if !std::mem::take(&mut self.is_row_start) {
+            self.push(" | ");
+        }
+    }
+
+    /// A link that begins here.
+    fn link(&mut self, address: &str, is_html: bool) -> Link {
+        self.fill();
+        let is_shown = self.is_whole && is_address(address) && !address.contains(is_hostile);
+        Link { from: self.out.len(), address: if is_shown { address.into() } else { String::new() }, is_html }
+    }
+
+    /// A picture that begins here. In a link, the address of the link is enough.
+    fn image(&mut self, address: &str) -> Link {
+        self.link(if self.links.is_empty() { address } else { "" }, false)
+    }
+
+    /// Writes the address of a link behind its text, unless the text is that address.
+    fn close_link(&mut self, link: &Link) {
+        let Link { from, address, is_html: _ } = link;
+        let text = self.out.get(*from..).unwrap_or_default().trim();
+        if address.is_empty() || same_address(text, address) {
+            return;
+        }
+        if text.is_empty() {
+            self.push(address);
+        } else {
+            self.out.truncate(self.out.trim_end().len());
+            self.gap = Gap::None;
+            self.push(" (");
+            self.push(address);
+            self.push(")");
+        }
+    }
+
+    /// Ends the links that HTML began and did not end.
+    fn close_html_links(&mut self) {
+        while let Some(link) = self.links.pop_if(|link| link.is_html) {
+            self.close_link(&link);
+        }
+    }
+
+    /// Asks for a gap before the next text. The text of a list item stands beside its mark.
     fn widen(&mut self, gap: Gap) {
-        self.gap = self.gap.max(gap);
+        if !self.is_item_start {
+            self.gap = self.gap.max(gap);
+        }
     }
 
+    /// Writes text without the control characters that entities can smuggle in.
     fn push(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.fill();
+        if text.is_empty() {
+            return;
+        }
+        self.fill();
+        self.is_item_start = false;
+        if text.contains(|c| is_hostile(c) && c != '\n') {
+            self.out.extend(text.chars().filter_map(|c| match c {
+                '\n' => Some('\n'),
+                c if is_hostile(c) => c.is_whitespace().then_some(' '),
+                c => Some(c),
+            }));
+        } else {
             self.out.push_str(text);
         }
     }
 
     /// Writes the gap that is due.
     fn fill(&mut self) {
-        if self.begun {
-            self.out.push_str(match self.gap {
-                Gap::None => "",
-                Gap::Line => "\n",
-                Gap::Paragraph => "\n\n",
-            });
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        if self.out.len() > self.start && gap != Gap::None {
+            let end = self.out.trim_end_matches(' ').len().max(self.start);
+            self.out.truncate(end);
+            self.out.push_str(if gap == Gap::Line { "\n" } else { "\n\n" });
         }
-        self.begun = true;
-        self.gap = Gap::None;
     }
 }
 
 /// Addresses that are of use on paper too.
 fn is_address(address: &str) -> bool {
-    ["http://", "https://", "mailto:"]
+    ["http://", "https://", "mailto:", "tel:"]
         .iter()
         .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
-/// Whether text before and after a tag stands on lines of its own.
-fn ends_line(tag: &str) -> bool {
-    let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next();
-    let names = ["br", "p", "div", "li", "ul", "ol", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6"];
-    name.is_some_and(|name| names.iter().any(|one| one.eq_ignore_ascii_case(name)))
-}
-
-/// The text between tags and comments. A `<` that nothing closes ends it.
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        text.push_str(&rest[..open]);
-        let close = if rest[open..].starts_with("<!--") { "-->" } else { ">" };
-        match rest[open..].find(close) {
-            Some(at) => {
-                let (tag, after) = rest[open..].split_at(at + close.len());
-                if ends_line(tag) && !text.is_empty() && !text.ends_with('\n') {
-                    text.push('\n');
-                }
-                rest = after;
-            }
-            None => return text,
-        }
-    }
-    text.push_str(rest);
-    text
+/// Whether a text is the address itself, perhaps without its scheme.
+fn same_address(text: &str, address: &str) -> bool {
+    let scheme = |address: &str| address.find(':').map_or(0, |at| at + 1);
+    let bare = address[scheme(address)..].trim_start_matches('/');
+    text == address || text == bare || text == bare.trim_end_matches('/')
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn plain(markdown: &str) -> String {
-        let mut out = String::new();
-        push(markdown, &mut out);
-        out
-    }
-
-    #[test]
-    fn a_line_has_words_only() {
-        for (markdown, words) in [
-            (
-                "**Bring** your [neighbours](https://example.org/).\n\n- tea\n- `cake`",
-                "Bring your neighbours. tea cake",
-            ),
-            ("# A\nb\n\n> c\n\n<div>d</div>\n\n![e](https://example.org/e.png) f<br>g", "A b c d e f g"),
-            ("1. one\n2. _two_", "one two"),
-            ("", ""),
-        ] {
-            assert_eq!(line(markdown, 35), words, "{markdown}");
-        }
-        assert_eq!(line("one two three", 9), "one two…");
-    }
-
-    #[test]
-    fn marks_go_and_structure_stays() {
-        assert_eq!(plain("**Bring** _signs_.\n\nAnd water."), "Bring signs.\n\nAnd water.");
-        assert_eq!(plain("# Plan\n\n- one\n- two\n  - three\n\nEnd"), "Plan\n\n- one\n- two\n  - three\n\nEnd");
-        assert_eq!(plain("1. a\n2. b"), "1. a\n2. b");
-        assert_eq!(plain("- a\n\n  more\n- b"), "- a\n\nmore\n\n- b");
-        assert_eq!(plain("a  \nb\\\nc"), "a\nb\nc");
-        assert_eq!(plain("> said\n\n```\nlet x;\n```\n\nend"), "said\n\nlet x;\n\nend");
-        assert_eq!(plain("Tea & cake &amp; more"), "Tea & cake & more");
-    }
-
-    #[test]
-    fn links_show_their_address_once() {
-        assert_eq!(plain("[page](https://example.org/)"), "page (https://example.org/)");
-        assert_eq!(plain("<https://example.org/>"), "https://example.org/");
-        assert_eq!(plain("[https://example.org/](https://example.org/)"), "https://example.org/");
-        assert_eq!(plain("<a@example.org>"), "a@example.org");
-        assert_eq!(plain("[x](javascript:alert(1))"), "x");
-        assert_eq!(plain("see\n\n[](https://example.org/)"), "see\n\nhttps://example.org/");
-        assert_eq!(plain("![a march](x.png)"), "a march");
-    }
-
-    #[test]
-    fn tags_go_and_their_text_stays() {
-        assert_eq!(plain("a <b>bold</b> word"), "a bold word");
-        assert_eq!(plain("<div>\ntext <i>here</i>\n</div>\n\nend"), "text here\n\nend");
-        assert_eq!(plain("a<br>b <script>c</script>"), "a\nb c");
-        assert_eq!(plain("<p>a</p><p>b</p>"), "a\nb");
-        assert_eq!(plain("<!-- secret > -->\n\nend"), "end");
-    }
-
-    #[test]
-    fn the_short_way_agrees_with_the_long_one() {
-        let pieces =
-            ["word", " ", "\n", "\n\n", ".", "3", "-", "é", "!", "(", ":", "'", "\n\n\n", "x) y", "\"", "…", "  "];
-        let mut seed = 7_u32;
-        for _ in 0..20_000 {
-            let mut text = String::new();
-            for _ in 0..9 {
-                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                text.push_str(pieces[(seed >> 16) as usize % pieces.len()]);
-            }
-            let mut parsed = String::new();
-            push_parsed(&text, &mut parsed);
-            assert_eq!(plain(&text), parsed, "{text:?}");
-        }
-    }
-}
+mod tests;

@@ -1,21 +1,28 @@
 //! Markdown of records as HTML.
 //!
-//! HTML in it is shown as text. Links go to http, https and mailto only, and tell nobody where they stand; pictures are
-//! links, because nothing is loaded from other hosts. What no reader sees and some programs obey is shown as its number.
+//! Tags in it are dropped: their text stays, breaks are breaks, and links are links of ours. Links go to http, https, mailto
+//! and tel only, and carry no referrer; pictures are links, because nothing is loaded from other hosts. Invisible
+//! characters that some programs obey are shown as their number.
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
 use crate::diagnostic::{is_hostile, visible};
 use crate::render::escape::address;
+use crate::view::html_text::{Piece, pieces};
+use crate::view::markdown::{OPTIONS, linked};
 
 /// `markdown` as HTML whose first level of headings is `level`.
 pub(super) fn html(markdown: &str, level: usize) -> String {
+    let markdown = linked(markdown);
     let mut out = String::with_capacity(markdown.len() + markdown.len() / 4);
-    let mut open = Vec::new();
-    let events = Parser::new_ext(markdown, Options::empty()).filter_map(|event| tamed(event, level, &mut open));
-    html::push_html(&mut out, events);
+    let mut tamer = Tamer { level, ..Tamer::default() };
+    let mut tamed = Vec::new();
+    for event in Parser::new_ext(&markdown, OPTIONS) {
+        tamer.take(event, &mut tamed);
+    }
+    html::push_html(&mut out, tamed.into_iter());
     out
 }
 
@@ -35,37 +42,182 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// What may become of a piece of Markdown; `open` has, of each open link or picture, whether it has a tag.
-fn tamed<'m>(event: Event<'m>, level: usize, open: &mut Vec<bool>) -> Option<Event<'m>> {
-    Some(match event {
-        Event::Code(text) => Event::Code(shown(text)),
-        Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Event::Text(shown(text)),
-        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Start(Tag::Heading { level: own, id: _, classes: _, attrs: _ }) => {
-            Event::Start(Tag::Heading { level: below(own, level), id: None, classes: Vec::new(), attrs: Vec::new() })
-        }
-        Event::End(TagEnd::Heading(own)) => Event::End(TagEnd::Heading(below(own, level))),
-        Event::Start(Tag::CodeBlock(_)) => Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)),
-        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-            let is_mail = link_type == pulldown_cmark::LinkType::Email;
-            let target = if is_mail { format!("mailto:{dest_url}").into() } else { dest_url };
-            return begin(&target, open);
-        }
-        Event::Start(Tag::Image { dest_url, .. }) => return begin(&dest_url, open),
-        Event::End(TagEnd::Link | TagEnd::Image) => {
-            return open.pop().unwrap_or(false).then(|| Event::InlineHtml("</a>".into()));
-        }
-        other => other,
-    })
+/// Markdown on its way to HTML, with only the tags that we choose.
+#[derive(Default)]
+struct Tamer {
+    /// The first level of headings.
+    level: usize,
+    /// What is open, from the outermost to the innermost.
+    open: Vec<Open>,
+    /// The HTML block that is being read.
+    html: Option<String>,
+    is_row_start: bool,
+    /// Whether nothing stands in the line yet: HTML begins with no break.
+    is_line_start: bool,
+    /// A break is due before what comes next.
+    is_break_due: bool,
 }
 
-/// The tag of a link; none within another link, and none that goes elsewhere than a page may link to.
-fn begin<'m>(target: &str, open: &mut Vec<bool>) -> Option<Event<'m>> {
-    let is_link = is_safe(target) && !open.contains(&true);
-    open.push(is_link);
-    let target = address(target, "<>\"'`");
-    is_link.then(|| Event::InlineHtml(format!("<a href=\"{}\" rel=\"{REL}\">", escaped(&target)).into()))
+/// A piece of Markdown that is open, or a link that raw HTML began; and whether it has the tag of a link.
+struct Open {
+    is_html: bool,
+    is_link: bool,
+}
+
+impl Tamer {
+    /// What may become of a piece of Markdown.
+    fn take<'m>(&mut self, event: Event<'m>, out: &mut Vec<Event<'m>>) {
+        match event {
+            Event::Html(html) => {
+                if let Some(block) = &mut self.html {
+                    block.push_str(&html);
+                }
+            }
+            Event::InlineHtml(tag) => {
+                self.is_line_start = false;
+                self.take_html(&tag, out);
+            }
+            Event::Start(tag) => {
+                if tag == Tag::HtmlBlock {
+                    self.html = Some(String::new());
+                }
+                self.flush(out);
+                let mut is_link = false;
+                let tag = match tag {
+                    Tag::HtmlBlock => Some(Tag::Paragraph),
+                    Tag::Heading { level, id: _, classes: _, attrs: _ } => Some(Tag::Heading {
+                        level: below(level, self.level),
+                        id: None,
+                        classes: Vec::new(),
+                        attrs: Vec::new(),
+                    }),
+                    Tag::CodeBlock(_) => Some(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)),
+                    // The alignment would be a style, which the page's policy forbids.
+                    Tag::Table(columns) => Some(Tag::Table(vec![Alignment::None; columns.len()])),
+                    Tag::Link { link_type, dest_url, .. } => {
+                        let is_mail = link_type == pulldown_cmark::LinkType::Email;
+                        let target = if is_mail { format!("mailto:{dest_url}").into() } else { dest_url };
+                        is_link = self.begin(&target, out);
+                        None
+                    }
+                    Tag::Image { dest_url, .. } => {
+                        is_link = self.begin(&dest_url, out);
+                        None
+                    }
+                    other => Some(other),
+                };
+                out.extend(tag.map(Event::Start));
+                self.open.push(Open { is_html: false, is_link });
+            }
+            Event::End(tag) => {
+                if let Some(block) = self.html.take() {
+                    self.is_line_start = true;
+                    self.take_html(&block, out);
+                }
+                self.is_break_due = false;
+                // Links that HTML began in this piece end with it.
+                while let Some(open) = self.open.pop() {
+                    if open.is_link {
+                        out.push(Event::InlineHtml("</a>".into()));
+                    }
+                    if !open.is_html {
+                        break;
+                    }
+                }
+                out.extend(
+                    match tag {
+                        TagEnd::HtmlBlock => Some(TagEnd::Paragraph),
+                        TagEnd::Heading(own) => Some(TagEnd::Heading(below(own, self.level))),
+                        TagEnd::Link | TagEnd::Image => None,
+                        other => Some(other),
+                    }
+                    .map(Event::End),
+                );
+            }
+            Event::Code(text) => {
+                self.flush(out);
+                out.push(Event::Code(shown(text)));
+            }
+            Event::Text(text) => {
+                self.flush(out);
+                out.push(Event::Text(shown(text)));
+            }
+            other => out.push(other),
+        }
+    }
+
+    /// Raw HTML: its text, and of its tags only breaks and links.
+    fn take_html<'m>(&mut self, html: &str, out: &mut Vec<Event<'m>>) {
+        let text = |text: String| Event::Text(shown(text.into()));
+        for piece in pieces(html) {
+            let is_line_start = std::mem::replace(&mut self.is_line_start, false);
+            match piece {
+                Piece::Text(words) => {
+                    let words = if is_line_start { words.trim_start().to_owned() } else { words.into_owned() };
+                    self.is_line_start = is_line_start && words.is_empty();
+                    if !self.is_line_start {
+                        self.flush(out);
+                    }
+                    out.push(text(words));
+                }
+                Piece::Break | Piece::List { .. } | Piece::ListEnd => {
+                    self.is_row_start = true;
+                    self.break_line(is_line_start);
+                }
+                Piece::Item => {
+                    self.break_line(is_line_start);
+                    self.flush(out);
+                    out.push(text("• ".into()));
+                }
+                Piece::Cell => {
+                    self.flush(out);
+                    if !std::mem::take(&mut self.is_row_start) {
+                        out.push(text(" | ".into()));
+                    }
+                }
+                Piece::Link(target) => {
+                    self.flush(out);
+                    let is_link = self.begin(&target, out);
+                    self.open.push(Open { is_html: true, is_link });
+                }
+                Piece::LinkEnd => {
+                    if let Some(Open { is_link: true, .. }) = self.open.pop_if(|open| open.is_html) {
+                        out.push(Event::InlineHtml("</a>".into()));
+                    }
+                }
+                Piece::Image { text: words, address } => {
+                    self.flush(out);
+                    let is_link = self.begin(&address, out);
+                    out.push(text(if words.trim().is_empty() && is_link { address } else { words }));
+                    if is_link {
+                        out.push(Event::InlineHtml("</a>".into()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn break_line(&mut self, is_line_start: bool) {
+        self.is_break_due |= !is_line_start;
+        self.is_line_start = true;
+    }
+
+    /// Writes the break that is due.
+    fn flush(&mut self, out: &mut Vec<Event<'_>>) {
+        if std::mem::take(&mut self.is_break_due) {
+            out.push(Event::HardBreak);
+        }
+    }
+
+    /// Begins a link, if a page may link there and no other link is open.
+    fn begin(&self, target: &str, out: &mut Vec<Event<'_>>) -> bool {
+        let is_link = is_safe(target) && !self.open.iter().any(|open| open.is_link);
+        if is_link {
+            let target = address(target, "<>\"'`");
+            out.push(Event::InlineHtml(format!("<a href=\"{}\" rel=\"{REL}\">", escaped(&target)).into()));
+        }
+        is_link
+    }
 }
 
 /// What links to other sites say of themselves: nothing.
@@ -74,7 +226,9 @@ pub(super) const REL: &str = "nofollow noopener noreferrer";
 /// Whether a page may link there.
 fn is_safe(target: &str) -> bool {
     crate::render::phrase::link(target).is_some()
-        || target.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+        || ["mailto:", "tel:"]
+            .iter()
+            .any(|scheme| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
 fn below(own: HeadingLevel, level: usize) -> HeadingLevel {
@@ -123,6 +277,30 @@ mod tests {
     }
 
     #[test]
+    fn html_is_read_as_text_and_links() {
+        let link = |address: &str, text: &str| format!("<a href=\"{address}\" rel=\"{REL}\">{text}</a>");
+        for (markdown, shown) in [
+            ("<p>Tom &amp; Jerry&#039;s</p>", "<p>Tom &amp; Jerry's</p>\n".to_owned()),
+            ("a <b>c</b><br>d", "<p>a c<br />\nd</p>\n".to_owned()),
+            (
+                "see <a href=\"https://example.org/?a=1&amp;b=2\">the *link*</a>",
+                format!("<p>see {}</p>\n", link("https://example.org/?a=1&amp;b=2", "the <em>link</em>")),
+            ),
+            ("[call](tel:+34600111222)", format!("<p>{}</p>\n", link("tel:+34600111222", "call"))),
+            (
+                "see https://example.org/a_b_.",
+                format!("<p>see {}_.</p>\n", link("https://example.org/a_b", "https://example.org/a_b")),
+            ),
+        ] {
+            assert_eq!(html(markdown, 2), shown, "{markdown}");
+        }
+        assert_eq!(
+            html("|a|b|\n|:-:|-|\n|1|2|", 2),
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody></table>\n"
+        );
+    }
+
+    #[test]
     fn nothing_in_a_record_is_obeyed() {
         for hostile in [
             "<script>alert(1)</script>",
@@ -140,13 +318,35 @@ mod tests {
             "# a {onclick=x}",
             "&lt;script&gt; &#60;script&#62;",
             "\u{202e}abc \u{0}",
+            "<p>a&#x202e;b&#0;c &lt;script&gt;</p>",
+            "*<a href=\"https://example.org/\">x* y **z</a> q**",
+            "<a href='https://example.org/\" onmouseover=\"x'>a <a href=//evil.example>b",
+            "<a href=\"java&#x0a;script:x\">a</a></a></p></div>",
+            "<div>\n<a href=https://example.org/>x\n\n[y](https://example.org/b) <a",
+            "https://example.org/\"onmouseover=x https://example.org/'><script>",
+            "<a href=\"tel:1\" <b>x</b>",
         ] {
             let out = html(hostile, 2);
             let mut rest = &*out;
             while let Some(at) = rest.find('<') {
                 rest = &rest[at..];
                 let tag = &rest[..=rest.find('>').expect("a tag ends")];
-                let plain = ["<p>", "</p>", "</a>", "<h2>", "</h2>", "<pre>", "</pre>", "<code>", "</code>"];
+                let plain = [
+                    "<p>",
+                    "</p>",
+                    "</a>",
+                    "<h2>",
+                    "</h2>",
+                    "<pre>",
+                    "</pre>",
+                    "<code>",
+                    "</code>",
+                    "<em>",
+                    "</em>",
+                    "<strong>",
+                    "</strong>",
+                    "<br />",
+                ];
                 let is_link =
                     tag.starts_with("<a href=\"http") && tag.ends_with("\" rel=\"nofollow noopener noreferrer\">");
                 assert!(plain.contains(&tag) || (is_link && tag.matches('"').count() == 4), "{hostile}: {out}");
