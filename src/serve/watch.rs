@@ -347,8 +347,17 @@ impl Eyes {
         let folders = FOLDERS.iter().filter(is_inside).map(|name| root.join(name)).chain(links.iter().cloned());
         // By way of its dot a link is the folder that it leads to.
         let folders = folders.map(|path| (path.join("."), RecursiveMode::Recursive));
+        let wanted: Vec<_> = std::iter::once((root.to_owned(), RecursiveMode::NonRecursive)).chain(folders).collect();
+        // A folder that is gone is watched again when it comes back, also if it is the same one.
+        self.watched.retain(|path, _| {
+            let stays = wanted.iter().any(|(wanted, _)| wanted == path);
+            if !stays {
+                let _ = watcher.unwatch(path);
+            }
+            stays
+        });
         let (mut trouble, mut is_new) = (None, false);
-        for (path, mode) in std::iter::once((root.to_owned(), RecursiveMode::NonRecursive)).chain(folders) {
+        for (path, mode) in wanted {
             let Some(identity) = identity(&path) else {
                 self.watched.remove(&path);
                 continue;
