@@ -183,7 +183,8 @@ fn a_lock_that_was_edited_cancels_nothing_unseen() {
     let lock = fs::read_to_string(&path).expect("a lock");
     let invented = lock.replace("forum-", "rally-").replace("Forum", "Rally");
     let tables = &invented[invented.find("\n[event").expect("a table")..invented.find("\n# end").expect("an end")];
-    let tables: String = tables.split("\n\n").map(|table| format!("{}\n{deleted}\n", table.trim_end())).collect();
+    let tables: Vec<String> = tables.split("\n\n").map(|table| format!("{}\n{deleted}\n", table.trim_end())).collect();
+    let tables = tables.concat();
     let edited = lock.replace("\n# end", &format!("{tables}\n# end"));
     fs::write(&path, &edited).expect("a lock");
     // 8 of 16 are not over half; with half of the real ones away they are.

@@ -149,7 +149,14 @@ fn only_known_hosts_are_answered() {
         assert!(ask(host, "/feeds/all.ics").starts_with("HTTP/1.1 200"), "{host}");
     }
     for host in ["evil.example", "calendar.example.evil.example", "192.0.2.1", "evil.example:8321"] {
-        for path in ["/", "/feeds/all.ics", "/api/agenda.json", "/healthz", "/metrics", &format!("/members/{SECRET}/inside.ics")] {
+        for path in [
+            "/",
+            "/feeds/all.ics",
+            "/api/agenda.json",
+            "/healthz",
+            "/metrics",
+            &format!("/members/{SECRET}/inside.ics"),
+        ] {
             let answer = ask(host, path);
             assert!(answer.starts_with("HTTP/1.1 421") && answer.contains("text/plain"), "{host}{path}: {answer}");
             assert!(!answer.contains("BEGIN:") && !answer.contains(host), "{answer}");
@@ -168,7 +175,10 @@ fn what_a_browser_may_run_runs_nothing() {
     for path in ["/", "/agenda/", "/static/a.html", "/static/a.svg", "/static/a.xml", "/sitemap.xml", "/nothing"] {
         let answer = server.get(path);
         let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
         assert!(!policy.contains("script-src 'unsafe") && !policy.contains("script-src *"), "{path}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
@@ -230,7 +240,13 @@ fn what_is_withheld_now_is_not_served_although_other_records_have_mistakes() {
     wait(&|| !shows("/feeds/all.ics"));
     let answer = server.get("/feeds/all.ics");
     assert_eq!((answer.status, answer.header("cache-control")), (503, "no-store"));
-    for path in ["/events/march/", "/events/march/march.ics", "/feeds/custom.ics?kind=protest", "/feeds/all.json", "/api/agenda.json"] {
+    for path in [
+        "/events/march/",
+        "/events/march/march.ics",
+        "/feeds/custom.ics?kind=protest",
+        "/feeds/all.json",
+        "/api/agenda.json",
+    ] {
         assert!(!shows(path), "{path}");
     }
     // What does not show it stays up.

@@ -9,13 +9,15 @@ use std::path::Path;
 use redletter::cli::{self, Environment, World};
 
 /// Characters that no record may have.
-const HOSTILE: &str = "\u{1}\u{7}\u{8}\u{1b}\u{7f}\u{80}\u{85}\u{9b}\u{9f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}\u{feff}";
+const HOSTILE: &str =
+    "\u{1}\u{7}\u{8}\u{1b}\u{7f}\u{80}\u{85}\u{9b}\u{9f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}\u{feff}";
 /// Characters that a record may have, and that no terminal gets as they are.
 const UNSEEN: &str = "\u{61c}\u{180e}\u{200e}\u{200f}\u{2060}\u{2064}\u{206f}\u{fff9}\u{fffb}\u{e0001}\u{e007f}";
 
 /// The first character in an output that should have been escaped.
 fn raw(text: &str) -> Option<char> {
-    text.chars().find(|c| HOSTILE.contains(*c) || UNSEEN.contains(*c) || c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+    text.chars()
+        .find(|c| HOSTILE.contains(*c) || UNSEEN.contains(*c) || c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
 }
 
 fn run(root: &Path, arguments: &[OsString], environment: &Environment) -> String {
@@ -155,13 +157,50 @@ fn arguments_and_variables_are_escaped_in_every_message() {
     let root = calendar(&[("events/forum.toml".into(), record("x"))]);
     for mark in [HOSTILE, UNSEEN] {
         for command in [
-            "X", "agenda X", "agenda --from X", "agenda --format X", "agenda -t X", "agenda --kind X", "agenda --tag X",
-            "agenda --in X", "agenda --feed X", "agenda --country X", "agenda --X", "next X", "search X", "show X", "show forum --in X",
-            "when X", "when 2026-12-02T18:00X", "when 2026-12-02T18:00X --format json", "announce X", "announce forum --on X",
-            "month X", "digest --since X", "digest --format X", "feed X", "feed all -o X/X", "build -o X", "explain X",
-            "zones X", "check X", "check --format X", "lock --forget X", "cancel X", "move forum X", "new --title X",
-            "new --title a --kind X --start 2026-12-01", "new --title a --kind forum --start X", "fmt X", "templates X",
-            "completions X", "--root X agenda", "--now X agenda", "--tzdb X agenda", "--color X agenda", "init X --X",
+            "X",
+            "agenda X",
+            "agenda --from X",
+            "agenda --format X",
+            "agenda -t X",
+            "agenda --kind X",
+            "agenda --tag X",
+            "agenda --in X",
+            "agenda --feed X",
+            "agenda --country X",
+            "agenda --X",
+            "next X",
+            "search X",
+            "show X",
+            "show forum --in X",
+            "when X",
+            "when 2026-12-02T18:00X",
+            "when 2026-12-02T18:00X --format json",
+            "announce X",
+            "announce forum --on X",
+            "month X",
+            "digest --since X",
+            "digest --format X",
+            "feed X",
+            "feed all -o X/X",
+            "build -o X",
+            "explain X",
+            "zones X",
+            "check X",
+            "check --format X",
+            "lock --forget X",
+            "cancel X",
+            "move forum X",
+            "new --title X",
+            "new --title a --kind X --start 2026-12-01",
+            "new --title a --kind forum --start X",
+            "fmt X",
+            "templates X",
+            "completions X",
+            "--root X agenda",
+            "--now X agenda",
+            "--tzdb X agenda",
+            "--color X agenda",
+            "init X --X",
         ] {
             let arguments = words(&command.replace('X', &format!("x{mark}y")));
             let said = run(root.path(), &arguments, &Environment::default());
@@ -192,7 +231,8 @@ fn json_stays_json_with_the_same_texts() {
             let value: serde_json::Value = serde_json::from_str(&said).expect("JSON");
             let name = match format {
                 "json" => value["diagnostics"][0]["file"].as_str(),
-                _ => value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str(),
+                _ => value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+                    .as_str(),
             };
             let name = name.expect("a name");
             assert!(name.contains(mark) || name.contains('%'), "{name:?}");

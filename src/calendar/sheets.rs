@@ -80,7 +80,9 @@ pub(super) fn judge(
     let mut judged = local::locals(&tables, parent, context, taken, |row| row, &mut wrong);
     if let Some((encoding, is_certain)) = assumed {
         // What the file holds are other bytes than those that a fix is for.
-        wrong.iter_mut().for_each(|finding| finding.fix = None);
+        for finding in &mut wrong {
+            finding.fix = None;
+        }
         let line = text.find(['\r', '\n']).unwrap_or(text.len());
         let mut finding = Finding::new(
             Code::SheetAssumed,

@@ -115,7 +115,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             world.print(&diagnostic::visible_json(&format!("{document}\n")))?;
         }
         Format::Github => world.print(&diagnostic::github::render(&diagnostics))?,
-        Format::Sarif => world.print(&diagnostic::visible_json(&format!("{:#}\n", diagnostic::sarif::render(&diagnostics))))?,
+        Format::Sarif => {
+            world.print(&diagnostic::visible_json(&format!("{:#}\n", diagnostic::sarif::render(&diagnostics))))?;
+        }
     }
     let verdict = match (errors, warnings) {
         (0, 0) => "no mistakes".to_owned(),

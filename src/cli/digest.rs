@@ -58,7 +58,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let told = Changes::of(&opened, global, world)?;
     let past = told.as_ref().map(|told| Past::new(&told.before, &told.after, midnight(since, zones[0]), opened.now));
     let graves: Vec<Event> = past.map(|past| past.graves(calendar, &opened.tzdb)).unwrap_or_default();
-    let changes: Vec<Told<'_>> = past.map(|past| past.changes(calendar, &graves, &window, &takes)).unwrap_or_default();
+    let changes: Vec<Told<'_>> = past.map(|past| past.changes(calendar, &graves, &window, takes)).unwrap_or_default();
 
     let language = opened.language(args.filter.language().as_deref(), global, world)?;
     let frame = Frame {

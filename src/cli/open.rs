@@ -272,7 +272,7 @@ impl Opened {
             let name = source.path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
             name.strip_suffix(".toml") == Some(id) || quoted.iter().any(|quoted| source.text.contains(quoted))
         })?;
-        source.path.as_deref().filter(|path| path.ends_with(".toml"))
+        source.path.as_deref().filter(|path| Path::new(path).extension().is_some_and(|ending| ending == "toml"))
     }
 
     /// The as-of day by the clock of `when`, else the calendar's.

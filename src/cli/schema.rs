@@ -7,8 +7,8 @@ use super::{Exit, World};
 use crate::error::Result;
 use crate::record::Record;
 use crate::record::fields::{
-    ChangeTable, FeedTable, FromTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Row,
-    SettingsTable, TranslationTable, WhereTable,
+    ChangeTable, FeedTable, FromTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable,
+    Row, SettingsTable, TranslationTable, WhereTable,
 };
 use crate::record::value::Section;
 

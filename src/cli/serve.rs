@@ -91,14 +91,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         allows_mass_deletion: args.deletion.allow_mass_deletion,
         root,
     };
-    let door =
-        Door {
-            interface: args.interface,
-            port: args.port,
-            prefix: args.prefix.clone(),
-            hosts: args.host.clone(),
-            logs_requests: args.log,
-        };
+    let door = Door {
+        interface: args.interface,
+        port: args.port,
+        prefix: args.prefix.clone(),
+        hosts: args.host.clone(),
+        logs_requests: args.log,
+    };
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     // The streams of the world are of this thread.
     let server = std::thread::spawn(move || serve::run(ground, &door, &sender));

@@ -46,7 +46,8 @@ pub(super) fn unreviewed(opened: &Opened) -> Vec<Diagnostic> {
 
 /// Whether it has no end. A day of every year does not stop being one.
 fn is_endless(event: &Event) -> bool {
-    let endless = event.strands().filter(|strand| strand.status.takes_place() && schedule::last_of_strand(strand).is_none());
+    let endless =
+        event.strands().filter(|strand| strand.status.takes_place() && schedule::last_of_strand(strand).is_none());
     let yearly = |strand: &Event| {
         let rule = strand.repeat.as_deref().and_then(|repeat| repeat.rule.as_ref());
         rule.is_some_and(|rule| rule.freq() == Freq::Yearly)

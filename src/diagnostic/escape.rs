@@ -52,7 +52,7 @@ pub fn visible_drawing(text: &str) -> String {
         let behind = &rest[at + 2..];
         let length = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
         if behind[length..].starts_with('m') {
-            out.push_str(&rest[at..at + 2 + length + 1]);
+            out.push_str(&rest[at..=(at + 2 + length)]);
             rest = &behind[length + 1..];
         } else {
             out.push_str("\\u{1b}");
@@ -125,7 +125,8 @@ mod tests {
             let read: String = serde_json::from_str(&json).expect("JSON");
             assert!(character < ' ' || read == character.to_string());
         }
-        for text in ["Été, мир, 東京, سلام", "می\u{200c}خواهم", "👩\u{200d}🏭 ✊🏾", "e\u{301}"] {
+        for text in ["Été, мир, 東京, سلام", "می\u{200c}خواهم", "👩\u{200d}🏭 ✊🏾", "e\u{301}"]
+        {
             assert_eq!(visible(text.chars()), text);
         }
         assert_eq!(visible_lines("a\tb\nc\rd\u{1b}"), "a\tb\nc\\u{d}d\\u{1b}");

@@ -543,6 +543,7 @@ mod tests {
         let digests = |event: &Event| Digester::default().both(event, &kinds);
         let place = |city: &str| Some(Box::new(Location { city: Some(city.into()), ..Location::default() }));
         let online = |url: &str| Some(Box::new(Online { url: Some(url.into()), ..Online::default() }));
+        #[expect(clippy::type_complexity, reason = "a table of this test only")]
         let edits: [(&str, bool, &dyn Fn(&mut Event)); 12] = [
             ("start", true, &|event| event.when = zoned("Europe/Madrid", "2026-12-09T18:00:00Z")),
             ("end", true, &|event| {

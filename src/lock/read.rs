@@ -91,7 +91,7 @@ fn read_head(head: &str) -> Result<Head> {
                 }
             }
             Some((key, toml::Value::String(version))) if key == "tzdb" && judge::is_version(version) => {
-                newest = newest.max(Some(version.clone()))
+                newest = newest.max(Some(version.clone()));
             }
             Some((key, toml::Value::String(name))) if key == "retired" && judge::is_feed(name) => {
                 retired.push(name.as_str().into());

@@ -145,7 +145,7 @@ fn duration(length: TimeDelta) -> String {
     let parts = [('d', length.num_days()), ('h', length.num_hours() % 24), ('m', length.num_minutes() % 60)];
     let seconds = ('s', length.num_seconds() % 60);
     let parts = parts.into_iter().chain([seconds]).filter(|(_, count)| *count > 0);
-    parts.map(|(unit, count)| format!("{count}{unit}")).collect()
+    parts.fold(String::new(), |text, (unit, count)| text + &format!("{count}{unit}"))
 }
 
 fn line(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {

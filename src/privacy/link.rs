@@ -321,7 +321,7 @@ fn is_known(host: &str, platform: Option<&str>) -> bool {
         }
     };
     let platform = platform.unwrap_or_default().to_lowercase();
-    HOSTS.iter().any(|known| of_host(&known)) || PLATFORMS.iter().any(|word| platform.contains(word))
+    HOSTS.iter().any(of_host) || PLATFORMS.iter().any(|word| platform.contains(word))
 }
 
 /// What a segment is. Where a room is `expected`, names are taken for rooms too.

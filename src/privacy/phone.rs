@@ -39,25 +39,22 @@ fn number(part: &str, digits: &str, push: &mut impl FnMut(&str, Form)) {
         digits.to_owned()
     };
     let international = if part.contains('+') { Some(&*digits) } else { digits.strip_prefix("00") };
-    match international {
-        Some(number) => {
-            let code = SHORT_CODES.iter().find(|code| number.starts_with(**code)).map_or(3, |code| code.len());
-            let national = number.get(code..).unwrap_or_default();
-            if national.len() < LEAST { push(number, Form::Number) } else { push(national, Form::Phone) }
+    if let Some(number) = international {
+        let code = SHORT_CODES.iter().find(|code| number.starts_with(**code)).map_or(3, |code| code.len());
+        let national = number.get(code..).unwrap_or_default();
+        if national.len() < LEAST { push(number, Form::Number) } else { push(national, Form::Phone) }
+    } else {
+        let national = digits.trim_start_matches('0');
+        // North America's code is also its trunk prefix.
+        let national = national.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(national);
+        if national.len() < LEAST {
+            push(&digits, Form::Number);
+        } else {
+            push(national, Form::Phone);
         }
-        None => {
-            let national = digits.trim_start_matches('0');
-            // North America's code is also its trunk prefix.
-            let national = national.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(national);
-            if national.len() < LEAST {
-                push(&digits, Form::Number)
-            } else {
-                push(national, Form::Phone)
-            }
-            // A country code may stand there without its plus.
-            if national.len() > LONG_NUMBER {
-                push(&national[national.len() - LONG_NUMBER..], Form::Phone);
-            }
+        // A country code may stand there without its plus.
+        if national.len() > LONG_NUMBER {
+            push(&national[national.len() - LONG_NUMBER..], Form::Phone);
         }
     }
 }

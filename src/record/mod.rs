@@ -14,6 +14,7 @@ pub mod syntax;
 pub mod value;
 
 pub use fields::{
-    ChangeTable, FromTable, ImageTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record, TranslationTable,
+    ChangeTable, FromTable, ImageTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record,
+    TranslationTable,
 };
 pub use value::{Field, Moment, Slot, Text, TextOr};

@@ -78,8 +78,7 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
         );
     } else if locals.is_empty() && !reading.findings.iter().any(|finding| finding.code != Code::SheetAssumed) {
         let end = body.chars().next().map_or(start, |first| start + first.len_utf8());
-        let mut finding =
-            Finding::new(Code::EmptyValue, Span::new(start..end), "the sheet has no local event");
+        let mut finding = Finding::new(Code::EmptyValue, Span::new(start..end), "the sheet has no local event");
         finding.severity = crate::diagnostic::Severity::Warning;
         reading.findings.push(finding.label("nothing stands below the header row"));
     }

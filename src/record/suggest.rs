@@ -135,9 +135,9 @@ pub fn unknown_field(key: &str, span: Span, rows: &[Row]) -> Finding {
         return finding.label("no such field").help(format!("did you mean `{ours}`?")).fix(span, ours);
     }
     if rows == FromTable::ROWS && matches!(key, "until" | "count") {
-        return finding
-            .label("a field of the event, not of this table")
-            .help(format!("the event's own `{key}` ends the last part; `status = \"cancelled\"` in a table `[[from]]` ends it early"));
+        return finding.label("a field of the event, not of this table").help(format!(
+            "the event's own `{key}` ends the last part; `status = \"cancelled\"` in a table `[[from]]` ends it early"
+        ));
     }
     if INSIDE_EVENT.contains(&rows)
         && let Some(row) = Record::ROWS.iter().find(|row| row.key == key)

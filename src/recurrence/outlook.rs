@@ -110,7 +110,7 @@ fn times(rule: &Rule, start: NaiveDateTime) -> Option<Vec<(String, [u8; 3])>> {
 fn is_counted_together(days: &[(Option<i8>, Weekday)]) -> bool {
     let is_weekend = |day: &Weekday| matches!(day, Weekday::Sat | Weekday::Sun);
     let weekend = days.iter().filter(|(_, day)| is_weekend(day)).count();
-    matches!((days.len(), weekend), (1, _) | (2, 2) | (5, 0) | (7, 2))
+    matches!((days.len(), weekend), (1, _) | (2 | 7, 2) | (5, 0))
 }
 
 /// The ordinals that Outlook knows.
@@ -139,14 +139,7 @@ fn days(rule: &Rule, start: NaiveDateTime) -> Option<Vec<Part>> {
                 weekly()
             }
         }
-        Freq::Daily => None,
-        Freq::Weekly => {
-            if by_month.is_empty() && by_set_pos.is_empty() {
-                whole()
-            } else {
-                None
-            }
-        }
+        Freq::Weekly if by_month.is_empty() && by_set_pos.is_empty() => whole(),
         Freq::Monthly if by_month.is_empty() => {
             let is_plain = |days: &[(Option<i8>, Weekday)]| days.iter().all(|(ordinal, _)| ordinal.is_none());
             if !by_day.is_empty() && by_month_day.is_empty() && by_set_pos.is_empty() && is_plain(by_day) {
@@ -171,7 +164,6 @@ fn days(rule: &Rule, start: NaiveDateTime) -> Option<Vec<Part>> {
             }
             Some(parts)
         }
-        Freq::Monthly => None,
         Freq::Yearly if by_day.is_empty() && by_month_day.is_empty() && by_set_pos.is_empty() => {
             if (start.month(), start.day()) == (2, 29) { None } else { whole() }
         }
@@ -179,7 +171,7 @@ fn days(rule: &Rule, start: NaiveDateTime) -> Option<Vec<Part>> {
         Freq::Yearly if by_day.is_empty() && by_set_pos.is_empty() && every => {
             of_month(&Rule { freq: Freq::Monthly, ..rule.clone() }, start, None)
         }
-        Freq::Yearly => None,
+        Freq::Daily | Freq::Weekly | Freq::Monthly | Freq::Yearly => None,
     }
 }
 

@@ -187,12 +187,13 @@ impl Asked<'_> {
 
     /// Puts the dates of `also` into the parts in which they fall.
     fn also(&self, parts: &mut [Part], findings: &mut Findings) {
+        let mut dates: Vec<Vec<When>> = vec![Vec::new(); parts.len()];
         for field in self.record.also.iter().flat_map(|field| &field.value) {
             let Some(mut point) = point::resolve(field, "also", self.choice, None, self.context, findings) else {
                 continue;
             };
             let index = part_of(parts, wall(&point, &self.base.when).date());
-            let part = &mut parts[index];
+            let part = &parts[index];
             if part.from.is_some() {
                 // By the clock of the part, which may be another.
                 match point::resolve(field, "also", &part.choice, None, self.context, findings) {
@@ -214,11 +215,12 @@ impl Asked<'_> {
                 }
                 (point, base) => length::same_length(&point, (base, length)).map(|(when, _)| when),
             };
-            if let (Some(when), Some(repeat)) = (when, part.strands[0].repeat.as_deref_mut()) {
-                let mut also = std::mem::take(&mut repeat.also).into_vec();
-                also.push(when);
-                also.sort_by_key(When::wall);
-                also.dedup_by_key(|when| when.wall());
+            dates[index].extend(when);
+        }
+        for (part, mut also) in parts.iter_mut().zip(dates) {
+            also.sort_by_key(When::wall);
+            also.dedup_by_key(|when| when.wall());
+            if let Some(repeat) = part.strands[0].repeat.as_deref_mut() {
                 repeat.also = also.into();
             }
         }

@@ -309,8 +309,8 @@ pub fn tags(slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Vec<Finding>) -> B
         if let Some(text) = line(field, LINE, findings) {
             let tag = folded_tag(&text);
             let is_same =
-                |known: &Box<str>| *known == tag || !(known.is_ascii() && tag.is_ascii()) && fold(known) == fold(&tag);
-            if !tags.iter().any(is_same) {
+                |known: &str| known == &*tag || !(known.is_ascii() && tag.is_ascii()) && fold(known) == fold(&tag);
+            if !tags.iter().any(|known| is_same(known)) {
                 tags.push(tag);
             }
         }

@@ -246,7 +246,7 @@ impl Reader {
             && iso_date(time).is_some_and(|(_, rest)| !rest.is_empty())
         {
             let length = time.len();
-            self.take(text, &[range.start..range.start + length])?;
+            self.take(text, std::slice::from_ref(&(range.start..range.start + length)))?;
             if let Some(Part { value: ZoneWords::Offset(offset), .. }) = self.written.zone.take() {
                 self.written.offset_of_zone = Some(offset);
             }

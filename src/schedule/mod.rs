@@ -91,12 +91,12 @@ pub fn next_of(event: &Event, zone: Zone, now: DateTime<Utc>, count: usize) -> V
 }
 
 /// The occurrence of one event that is on at `now` or comes next, of those that `takes` takes; else a changed one.
-pub fn nearest<'c>(
-    event: &'c Event,
+pub fn nearest(
+    event: &Event,
     zone: Zone,
     now: DateTime<Utc>,
     takes: impl Fn(&Occurrence<'_>) -> bool,
-) -> Option<Occurrence<'c>> {
+) -> Option<Occurrence<'_>> {
     let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
     let mut found = Vec::new();
     of_event(event, &window, now, 1, &mut found, |one| !is_over(&one.when, now, zone) && takes(one));
@@ -349,8 +349,7 @@ mod tests {
         let rule = Rule::parse("FREQ=DAILY").expect("a rule").with_end(end);
         let base = When::AllDay(Days::new(day("1990-01-01").date(), day("1990-01-02").date()).expect("a day"));
         let except = [day("9998-12-30"), day("9998-12-31")];
-        let mut repeat =
-            Repeat { rule: Some(rule), except: except.into(), ..Repeat::default() };
+        let mut repeat = Repeat { rule: Some(rule), except: except.into(), ..Repeat::default() };
         assert_eq!(last_planned(&repeat, &base), Some(day("9998-12-29")));
         repeat.rule = None;
         repeat.also = [base.begun_at(day("9998-12-31"), crate::event::Length::by_clock(&base)).expect("a day")].into();

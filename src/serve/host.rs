@@ -73,8 +73,16 @@ mod tests {
     #[test]
     fn names_of_this_machine_and_of_the_calendar() {
         for host in [
-            "localhost", "LOCALHOST:8321", "localhost.", "calendar.localhost:80", "127.0.0.1:8321", "127.5.5.5", "[::1]:8321",
-            "[::1]", "calendar.example", "calendar.example:443",
+            "localhost",
+            "LOCALHOST:8321",
+            "localhost.",
+            "calendar.localhost:80",
+            "127.0.0.1:8321",
+            "127.5.5.5",
+            "[::1]:8321",
+            "[::1]",
+            "calendar.example",
+            "calendar.example:443",
         ] {
             assert!(is_answered(host, &[], "127.0.0.1"), "{host}");
         }
@@ -84,7 +92,9 @@ mod tests {
             assert!(!is_answered(host, &[], "127.0.0.1"), "{host}");
         }
         assert!(is_answered("192.0.2.7:8321", &[], "192.0.2.7") && is_answered("192.0.2.7:8321", &[], "0.0.0.0"));
-        assert!(!is_answered("lan.example", &[], "0.0.0.0") && is_answered("lan.example:1", &["Lan.example"], "0.0.0.0"));
+        assert!(
+            !is_answered("lan.example", &[], "0.0.0.0") && is_answered("lan.example:1", &["Lan.example"], "0.0.0.0")
+        );
         assert!(is_answered("[2001:db8::1]", &[], "::") && is_answered("192.0.2.9", &["192.0.2.9"], "127.0.0.1"));
     }
 

@@ -131,6 +131,7 @@ impl From<Error> for Refused {
 
 impl State {
     /// Reads the calendar and makes what is not on the shelf of `before`.
+    #[expect(clippy::result_large_err, reason = "made once a reload, and taken apart at once")]
     pub(super) fn load(ground: &Ground, before: Option<&State>) -> Result<State, Refused> {
         let now = ground.now();
         // All of it from one folder, whatever a link leads to in the next moment.

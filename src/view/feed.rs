@@ -134,7 +134,15 @@ impl<'a> FeedView<'a> {
     ) -> Self {
         let is_live = calendar.event(&event.id).is_some_and(|known| known.uid == event.uid);
         let (live, grave) = if is_live { (Some(event), None) } else { (None, Some(event)) };
-        let mut view = FeedView::among(calendar, feed, now, standing, live.into_iter().flat_map(Event::strands), grave.into_iter(), &|_| true);
+        let mut view = FeedView::among(
+            calendar,
+            feed,
+            now,
+            standing,
+            live.into_iter().flat_map(Event::strands),
+            grave.into_iter(),
+            &|_| true,
+        );
         // Another feed may have the name: that of a kind, which is news for other events too.
         view.updated = view.events.iter().filter_map(|event| event.revision.updated).max();
         FeedView { source: None, ..view }

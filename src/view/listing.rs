@@ -186,7 +186,9 @@ impl<'c> Listing<'c> {
             }
             // The first of those that are as frequent.
             let city = spellings.iter().rev().max_by_key(|(_, count)| *count).map(|(city, _)| *city);
-            rows.iter_mut().for_each(|row| row.city = city);
+            for row in rows.iter_mut() {
+                row.city = city;
+            }
         }
     }
 

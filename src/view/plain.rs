@@ -195,7 +195,9 @@ impl Text<'_> {
             TagEnd::HtmlBlock => {
                 self.widen(Gap::Paragraph);
                 if let Some(block) = self.html.take() {
-                    pieces(&block).into_iter().for_each(|piece| self.take_html(piece));
+                    for piece in pieces(&block) {
+                        self.take_html(piece);
+                    }
                 }
                 self.close_html_links();
                 self.widen(Gap::Paragraph);

@@ -140,7 +140,7 @@ fn first_in(part: &Part<'_>, ends: bool, language: Language) -> String {
     }
     let time = || language.time(part.strands[0].when.wall().time());
     match part.strands[0].when {
-        When::Zoned { zone, .. } if rules.len() > 1 => parts.push(zone.city().to_owned()),
+        When::Zoned { zone, .. } if rules.len() > 1 => parts.push(zone.city().clone()),
         When::Zoned { zone, .. } => parts.push(format!("{} {}", time(), zone.city())),
         When::Floating { .. } => parts.push(language.say(Word::ByEachClock, &[("time", (&time()).into())])),
         When::AllDay(_) | When::Fixed { .. } => {}

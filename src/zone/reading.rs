@@ -185,6 +185,7 @@ impl Asked<'_> {
     }
 
     /// Whether clocks at home that show `regime` at an instant go by the words, and by which meaning.
+    #[expect(clippy::option_option, reason = "not shown; shown under the printed name; shown by a meaning")]
     fn shows(&self, regime: Regime, at: DateTime<Utc>) -> Option<Option<&'static Meaning>> {
         let in_table = self.meanings.iter().find(|meaning| {
             let there = self.tzdb.zone(meaning.zone).map(|zone| zone.offset_at(at).seconds());

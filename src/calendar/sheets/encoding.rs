@@ -13,7 +13,7 @@ pub(super) struct Decoded {
 pub(super) fn decoded(bytes: &[u8]) -> Option<Decoded> {
     let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        String::from_utf16(&units).ok().filter(|_| bytes.len() % 2 == 0)
+        String::from_utf16(&units).ok().filter(|_| bytes.len().is_multiple_of(2))
     };
     if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
         let text = utf_16(rest, u16::from_le_bytes)?;

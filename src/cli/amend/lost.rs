@@ -16,7 +16,9 @@ use crate::resolve::point::{Point, iso, long_date, long_weekday};
 /// Refuses a new start of the whole series that would lose an occurrence. The edit is made already.
 pub(super) fn refuse(amendment: &Amendment<'_>, point: &Point) -> Result<()> {
     let event = amendment.event;
-    let (Some(repeat), None, None) = (event.repeat.as_deref(), &amendment.named, &amendment.part) else { return Ok(()) };
+    let (Some(repeat), None, None) = (event.repeat.as_deref(), &amendment.named, &amendment.part) else {
+        return Ok(());
+    };
     let (old, new) = (event.when.wall(), wall_of(point));
     if old.date() == new.date() {
         return Ok(());
@@ -37,7 +39,8 @@ pub(super) fn refuse(amendment: &Amendment<'_>, point: &Point) -> Result<()> {
             if new_repeat.rule.as_ref().is_some_and(|rule| !produces(rule)) {
                 format!("`{id}` repeats {}, and {day} is not one of these days", words(repeat, old.date()))
             } else if skipped > 0 && new > old {
-                let what = if skipped == 1 { "one more occurrence".into() } else { format!("{skipped} more occurrences") };
+                let what =
+                    if skipped == 1 { "one more occurrence".into() } else { format!("{skipped} more occurrences") };
                 format!("`{id}` repeats, and {what} up to {day} would be lost beside the first")
             } else {
                 return Ok(());
@@ -52,7 +55,9 @@ fn end_of(wall: NaiveDateTime) -> NaiveDateTime {
 }
 
 fn names_dates(amendment: &Amendment<'_>) -> bool {
-    ["until", "except", "also", "change", "from"].iter().any(|key| amendment.edit.raw(&amendment.address, key).is_some())
+    ["until", "except", "also", "change", "from"]
+        .iter()
+        .any(|key| amendment.edit.raw(&amendment.address, key).is_some())
 }
 
 fn words(repeat: &Repeat, start: NaiveDate) -> String {
@@ -109,7 +114,9 @@ pub(super) fn moved(rule: &Rule, day: NaiveDate) -> Option<Rule> {
             let is_last = (day + chrono::Days::new(7)).month() != day.month();
             moved.by_day = vec![(Some(if *number == -1 && is_last { -1 } else { nth }), day.weekday())];
         }
-        (Freq::Monthly | Freq::Yearly, [], [old]) if *old > 0 => moved.by_month_day = vec![i8::try_from(day.day()).ok()?],
+        (Freq::Monthly | Freq::Yearly, [], [old]) if *old > 0 => {
+            moved.by_month_day = vec![i8::try_from(day.day()).ok()?];
+        }
         _ => return None,
     }
     if let [_] = rule.by_month[..] {

@@ -126,11 +126,7 @@ fn none(amendment: &Amendment<'_>, day: NaiveDate) -> Error {
 fn key(event: &Event, planned: NaiveDateTime) -> String {
     let (from, to) = bounds(planned.date());
     let of_day: usize = strands(event).map(|(strand, repeat)| repeat.planned(&strand.when, from, to).count()).sum();
-    if event.when.is_all_day() || of_day < 2 {
-        planned.date().to_string()
-    } else {
-        iso(planned)
-    }
+    if event.when.is_all_day() || of_day < 2 { planned.date().to_string() } else { iso(planned) }
 }
 
 /// Which `[[change]]` is that of an occurrence.

@@ -55,8 +55,7 @@ pub(super) fn from_day<'o>(amendment: &Amendment<'o>, word: Option<&str>) -> Res
     let mut dates: Vec<NaiveDate> = event.further().iter().filter_map(|strand| strand.from).collect();
     dates.dedup();
     if dates.len() != amendment.edit.parts(&amendment.address) {
-        return Err(Error::new(format!("`{id}` takes its `[[from]]` tables from `[defaults]`"))
-            .help("edit them there"));
+        return Err(Error::new(format!("`{id}` takes its `[[from]]` tables from `[defaults]`")).help("edit them there"));
     }
     let Some((strand, when)) = begins(event, date) else {
         return Err(Error::new(format!("`{id}` has no occurrence on {date} or later"))
@@ -191,8 +190,7 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
     if let (Some(after), Some(part)) = (amendment.after(), &amendment.part)
         && let Some((event, when)) = begins(&after, part.date)
     {
-        let line =
-            format!("{}, {}: {before} → {}", amendment.title(), words(part.date), status::line(event, &when));
+        let line = format!("{}, {}: {before} → {}", amendment.title(), words(part.date), status::line(event, &when));
         amendment.said.push(line);
     }
     amendment.finish(global, world)

@@ -52,7 +52,9 @@ impl Section {
         let length = document.raw().len();
         match address {
             Address::Whole => Some(Section::lines(root, Record::ROWS, 0..length)),
-            Address::Event(_) | Address::Local(..) | Address::From(..) | Address::Change(..) => Section::of(found(root, address)?, address),
+            Address::Event(_) | Address::Local(..) | Address::From(..) | Address::Change(..) => {
+                Section::of(found(root, address)?, address)
+            }
         }
     }
 

@@ -15,8 +15,8 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::edit::Refusal;
 use super::fields::{
-    ChangeTable, FeedTable, FromTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable, Record, Row,
-    SettingsTable, WhereTable,
+    ChangeTable, FeedTable, FromTable, ImageTable, KindTable, LocalTable, LocationTable, OnlineTable, OrganizerTable,
+    Record, Row, SettingsTable, WhereTable,
 };
 use super::value::Section as _;
 use pieces::{Chunk, Pieces};

@@ -20,12 +20,11 @@ pub(super) fn hours(text: &str, from: usize) -> Result<(Vec<NaiveTime>, usize), 
     loop {
         let before = cursor.at;
         // A number behind "and" is an hour only where it is written as one: it may be a day of the month.
-        match cursor.joiner().then(|| cursor.hour()).flatten() {
-            Some((hour, true)) => hours.push(hour),
-            _ => {
-                cursor.at = before;
-                break;
-            }
+        if let Some((hour, true)) = cursor.joiner().then(|| cursor.hour()).flatten() {
+            hours.push(hour);
+        } else {
+            cursor.at = before;
+            break;
         }
     }
     hours.sort_unstable();
@@ -130,7 +129,8 @@ mod tests {
             let shown: Vec<String> = hours.iter().map(|hour| hour.format("%H:%M").to_string()).collect();
             assert_eq!((&*shown.join(" "), &text[end..]), (hours_, rest), "{text}");
         }
-        for (text, found) in [(" 10", "10"), (" 25:00", "25:00"), (" 13 pm", "13"), (" midnight", "midnight"), ("", "")] {
+        for (text, found) in [(" 10", "10"), (" 25:00", "25:00"), (" 13 pm", "13"), (" midnight", "midnight"), ("", "")]
+        {
             let (range, _) = hours(text, 0).expect_err(text);
             assert_eq!(&text[range], found);
         }

@@ -7,8 +7,8 @@ use chrono::{NaiveTime, Weekday};
 
 use super::super::{Freq, Rule};
 use super::hours::hours;
-use super::{Reason, Timed};
 use super::token::{Word, meaning, split};
+use super::{Reason, Timed};
 
 pub(super) type Refusal = (Range<usize>, Reason);
 
@@ -38,6 +38,7 @@ pub(super) struct Slots {
 
 /// The days said so far, for the hour that follows or that came before.
 #[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "days of the week and of the month")]
 struct Days {
     days: Vec<(Option<i8>, Weekday)>,
     month_days: Vec<i8>,
@@ -142,7 +143,8 @@ impl Slots {
         for (days, hours) in groups {
             let Days { days, month_days, months, waiting, doubtful, or_last } = days;
             let (freq, interval) = (self.freq, self.interval);
-            let slots = Slots { freq, interval, waiting, days, month_days, months, doubtful, or_last, ..Slots::default() };
+            let slots =
+                Slots { freq, interval, waiting, days, month_days, months, doubtful, or_last, ..Slots::default() };
             let rule = slots.rule(whole.clone())?;
             for hour in hours {
                 match timed.iter_mut().find(|known| known.at == Some(hour) && known.rule.joins(&rule)) {

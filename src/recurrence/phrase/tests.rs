@@ -106,24 +106,40 @@ fn phrases_with_hours() {
     for (phrase, rules) in [
         ("every week on mon at 10:00 and thu at 12:00", "FREQ=WEEKLY;BYDAY=MO 10:00; FREQ=WEEKLY;BYDAY=TH 12:00"),
         ("every monday at 10 am & every thursday at noon", "FREQ=WEEKLY;BYDAY=MO 10:00; FREQ=WEEKLY;BYDAY=TH 12:00"),
-        ("mon at 10:00 and thu at 12:00 every 2 weeks", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO 10:00; FREQ=WEEKLY;INTERVAL=2;BYDAY=TH 12:00"),
+        (
+            "mon at 10:00 and thu at 12:00 every 2 weeks",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO 10:00; FREQ=WEEKLY;INTERVAL=2;BYDAY=TH 12:00",
+        ),
         ("at 10:00 on mon and wed and at 12:00 on thu", "FREQ=WEEKLY;BYDAY=MO,WE 10:00; FREQ=WEEKLY;BYDAY=TH 12:00"),
         ("daily at 10:00 and 18:00", "FREQ=DAILY 10:00; FREQ=DAILY 18:00"),
         ("every day at 10:00 and at 18:00", "FREQ=DAILY 10:00; FREQ=DAILY 18:00"),
-        ("every weekday at 9:00 and sat at 11:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR 09:00; FREQ=WEEKLY;BYDAY=SA 11:00"),
-        ("every month on the 1st monday at 18:00 and the 3rd thursday at 19:30", "FREQ=MONTHLY;BYDAY=1MO 18:00; FREQ=MONTHLY;BYDAY=3TH 19:30"),
-        ("on the 1st monday at 18:00 and the 3rd thursday at 19:30 of each month", "FREQ=MONTHLY;BYDAY=1MO 18:00; FREQ=MONTHLY;BYDAY=3TH 19:30"),
-        ("every month on day 1 at 18:00 and day 15 at 19:00", "FREQ=MONTHLY;BYMONTHDAY=1 18:00; FREQ=MONTHLY;BYMONTHDAY=15 19:00"),
+        (
+            "every weekday at 9:00 and sat at 11:00",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR 09:00; FREQ=WEEKLY;BYDAY=SA 11:00",
+        ),
+        (
+            "every month on the 1st monday at 18:00 and the 3rd thursday at 19:30",
+            "FREQ=MONTHLY;BYDAY=1MO 18:00; FREQ=MONTHLY;BYDAY=3TH 19:30",
+        ),
+        (
+            "on the 1st monday at 18:00 and the 3rd thursday at 19:30 of each month",
+            "FREQ=MONTHLY;BYDAY=1MO 18:00; FREQ=MONTHLY;BYDAY=3TH 19:30",
+        ),
+        (
+            "every month on day 1 at 18:00 and day 15 at 19:00",
+            "FREQ=MONTHLY;BYMONTHDAY=1 18:00; FREQ=MONTHLY;BYMONTHDAY=15 19:00",
+        ),
         ("mon at 10:00, tue at 11:00 and thu at 10:00", "FREQ=WEEKLY;BYDAY=MO,TH 10:00; FREQ=WEEKLY;BYDAY=TU 11:00"),
         ("every month on day 30 or the last at 19:00", "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1 19:00"),
         ("tuesdays at 19:00", "FREQ=WEEKLY;BYDAY=TU 19:00"),
-        ("every year on 1 may at 10:00 and 3 june at 11:00", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1 10:00; FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=3 11:00"),
+        (
+            "every year on 1 may at 10:00 and 3 june at 11:00",
+            "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1 10:00; FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=3 11:00",
+        ),
     ] {
         let found = parse_timed(phrase).unwrap_or_else(|error| panic!("{phrase}: {error:?}"));
-        let shown: Vec<String> = found
-            .iter()
-            .map(|Timed { at, rule }| format!("{rule} {}", at.expect("an hour").format("%H:%M")))
-            .collect();
+        let shown: Vec<String> =
+            found.iter().map(|Timed { at, rule }| format!("{rule} {}", at.expect("an hour").format("%H:%M"))).collect();
         assert_eq!(shown.join("; "), rules, "{phrase}");
     }
 }

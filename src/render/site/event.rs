@@ -411,7 +411,8 @@ const EXCEPTED: usize = 12;
 fn not_on(page: &EventPage<'_>, language: Language) -> Option<String> {
     let clock = |rule: &crate::recurrence::Rule| rule.sets_times();
     let rule = page.event.repeat.as_deref().and_then(|repeat| repeat.rule.as_ref());
-    let is_parallel = |strand: &crate::event::Strand| strand.event.repeat.as_deref().is_some_and(|one| !one.suffix.is_empty());
+    let is_parallel =
+        |strand: &crate::event::Strand| strand.event.repeat.as_deref().is_some_and(|one| !one.suffix.is_empty());
     let has_hours = rule.is_some_and(clock) || page.event.further().iter().any(is_parallel);
     let shown = |at: &chrono::NaiveDateTime| {
         // Another one of that day may well happen.

@@ -147,7 +147,7 @@ impl Tamer {
     }
 
     /// Raw HTML: its text, and of its tags only breaks and links.
-    fn take_html<'m>(&mut self, html: &str, out: &mut Vec<Event<'m>>) {
+    fn take_html(&mut self, html: &str, out: &mut Vec<Event<'_>>) {
         let text = |text: String| Event::Text(shown(text.into()));
         for piece in pieces(html) {
             let is_line_start = std::mem::replace(&mut self.is_line_start, false);

@@ -233,7 +233,7 @@ mod tests {
         // Every variable that a message of ours has, by its own name.
         let messages = include_str!("../../../locales/en.ftl");
         let mut tried = 0;
-        let blocks = messages.split("\n").fold(Vec::<String>::new(), |mut blocks, line| {
+        let blocks = messages.split('\n').fold(Vec::<String>::new(), |mut blocks, line| {
             match blocks.last_mut().filter(|_| line.starts_with([' ', '}'])) {
                 Some(block) => block.push_str(line),
                 None => blocks.push(line.to_owned()),

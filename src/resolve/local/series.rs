@@ -53,8 +53,7 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
         // The hour of each place's own clock is the day's.
         let is_floating = |when: &When| matches!(when, When::Floating { .. });
         let follows_hour = own.start.is_none() && is_floating(&day.when) && is_floating(&then.when);
-        let begun =
-            if sets_times || follows_hour { then.when.wall() } else { then.when.first_day().and_time(clock) };
+        let begun = if sets_times || follows_hour { then.when.wall() } else { then.when.first_day().and_time(clock) };
         let Some(when) = one.begun_at(begun) else { continue };
         let mut event = Event { when, moved_from: None, ..one.clone() };
         // `<day>-from-…` becomes `<day>/<city>-from-…`.

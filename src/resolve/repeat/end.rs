@@ -16,7 +16,7 @@ impl Asked<'_> {
     pub(super) fn first(&self, field: &Field<Vec<Timed>>, findings: &mut Findings) -> Option<(Part, End)> {
         self.is_zoned(findings)?;
         let Field { span, value: timed, .. } = field;
-        self.fits_days(timed, *span, self.base.when.is_all_day(), findings)?;
+        Self::fits_days(timed, *span, self.base.when.is_all_day(), findings)?;
         let end = self.end(timed, *span, findings)?;
         let start = self.base.when.wall();
         let timed: Vec<Timed> =
@@ -30,10 +30,18 @@ impl Asked<'_> {
             }
             timed => self.strands(self.base, &self.base.id, timed, start, start),
         };
-        let mut part =
-            Part { from: None, span: *span, rule: Some((*span, self.record.rrule.is_some())), choice: *self.choice, timed, phase: start, strands: strands.unwrap_or_default() };
+        let mut part = Part {
+            from: None,
+            span: *span,
+            rule: Some((*span, self.record.rrule.is_some())),
+            choice: *self.choice,
+            timed,
+            phase: start,
+            strands: strands.unwrap_or_default(),
+        };
         let bounded = |part: &Part| {
-            let starts = part.strands.iter().filter_map(|strand| Some((strand.when.wall(), super::part::rule(strand)?)));
+            let starts =
+                part.strands.iter().filter_map(|strand| Some((strand.when.wall(), super::part::rule(strand)?)));
             starts.filter_map(|(start, rule)| rule.clone().with_end(end).first(start)).min()
         };
         let Some(first) = bounded(&part) else {
@@ -54,13 +62,7 @@ impl Asked<'_> {
     }
 
     /// Whether rules go with days or hours.
-    pub(super) fn fits_days(
-        &self,
-        timed: &[Timed],
-        span: Span,
-        all_day: bool,
-        findings: &mut Findings,
-    ) -> Option<()> {
+    pub(super) fn fits_days(timed: &[Timed], span: Span, all_day: bool, findings: &mut Findings) -> Option<()> {
         for Timed { at, rule } in timed {
             if all_day && (rule.sets_times() || at.is_some()) {
                 let label = match at {
@@ -141,14 +143,7 @@ impl Asked<'_> {
         Some(end)
     }
 
-    fn start_not_in_repeat(
-        &self,
-        part: &Part,
-        end: End,
-        first: NaiveDateTime,
-        span: Span,
-        findings: &mut Findings,
-    ) {
+    fn start_not_in_repeat(&self, part: &Part, end: End, first: NaiveDateTime, span: Span, findings: &mut Findings) {
         let start = self.base.when.wall();
         let start_span = self.record.start.as_ref().map_or(span, |field| field.span);
         let (words, at, first_at) = match &part.timed[..] {

@@ -44,7 +44,13 @@ impl Asked<'_> {
         sound
     }
 
-    fn part(&self, field: &Field<FromTable<'_>>, parts: &mut [Part], end: &mut End, findings: &mut Findings) -> Option<Part> {
+    fn part(
+        &self,
+        field: &Field<FromTable<'_>>,
+        parts: &mut [Part],
+        end: &mut End,
+        findings: &mut Findings,
+    ) -> Option<Part> {
         let table = &field.value;
         let date = self.date(field, findings)?;
         let date_span = table.date.as_ref().map_or(field.span, |date| date.span);
@@ -74,7 +80,11 @@ impl Asked<'_> {
         let from_start = previous.from.is_none();
         let done = previous.count_before(date);
         if let End::Count(count) = *end {
-            match u32::try_from(done).ok().and_then(|done| count.get().checked_sub(done)).and_then(std::num::NonZeroU32::new) {
+            match u32::try_from(done)
+                .ok()
+                .and_then(|done| count.get().checked_sub(done))
+                .and_then(std::num::NonZeroU32::new)
+            {
                 Some(rest) => *end = End::Count(rest),
                 None => return self.behind_the_end(date, date_span, findings),
             }
@@ -112,7 +122,11 @@ impl Asked<'_> {
                     && rule.end() != End::Never
                 {
                     // A rule with an end of its own; that of the record would be a second one.
-                    let own = self.record.until.as_ref().map(|field| field.key).or(self.record.count.as_ref().map(|field| field.key));
+                    let own = self.record.until.as_ref().map(|field| field.key).or(self
+                        .record
+                        .count
+                        .as_ref()
+                        .map(|field| field.key));
                     if let Some(key) = own {
                         findings.push(
                             Finding::new(Code::InvalidRepeat, field.span, "the end of the repeat is given twice")
@@ -124,7 +138,7 @@ impl Asked<'_> {
                     }
                     *end = End::Never;
                 }
-                self.fits_days(&field.value, field.span, event.when.is_all_day() && start.hour.is_none(), findings)?;
+                Self::fits_days(&field.value, field.span, event.when.is_all_day() && start.hour.is_none(), findings)?;
                 field.value
             }
             None => timed,
@@ -136,13 +150,18 @@ impl Asked<'_> {
                 Finding::new(Code::InvalidRepeat, span, "the repeat has hours of its own")
                     .label("so this start would be none of them")
                     .also(rule_span, "the hours")
-                    .help(format!("write the repeat with its new hours, such as `repeat = \"every week on mon at {}\"`", clock(hour))),
+                    .help(format!(
+                        "write the repeat with its new hours, such as `repeat = \"every week on mon at {}\"`",
+                        clock(hour)
+                    )),
             );
             return None;
         }
         let hour = start.hour.unwrap_or(phase.time());
         let (phase, from) = match (start.date, is_new_rule) {
-            (Some(day), _) => (day.and_time(hour), day.and_time(if has_hours { start.hour.unwrap_or(NaiveTime::MIN) } else { hour })),
+            (Some(day), _) => {
+                (day.and_time(hour), day.and_time(if has_hours { start.hour.unwrap_or(NaiveTime::MIN) } else { hour }))
+            }
             (None, true) => (date.and_time(hour), date.into()),
             (None, false) => (phase.date().and_time(hour), date.into()),
         };
@@ -153,7 +172,7 @@ impl Asked<'_> {
         }
         let stem = format!("{}-from-{}", event.id, date.format("%Y%m%d"));
         let strands = self.strands(&event, &stem, &timed, phase, from);
-        let Some(strands) = strands.filter(|strands| self.is_within(&strands[0], *end)) else {
+        let Some(strands) = strands.filter(|strands| Self::is_within(&strands[0], *end)) else {
             return self.behind_the_end(date, date_span, findings);
         };
         let choice = choice_of(choice, &strands[0].when);
@@ -211,8 +230,14 @@ impl Asked<'_> {
         let Some(field) = &table.start else { return Some(Start::default()) };
         let hour = |hour| Some(Start { hour: Some(hour), ..Start::default() });
         let (has_date, has_zone) = match &field.value {
-            Moment::Toml(Datetime { date: None, time: Some(time), offset: None }) if time.nanosecond.unwrap_or(0) == 0 => {
-                return hour(NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), time.second.unwrap_or(0).into())?);
+            Moment::Toml(Datetime { date: None, time: Some(time), offset: None })
+                if time.nanosecond.unwrap_or(0) == 0 =>
+            {
+                return hour(NaiveTime::from_hms_opt(
+                    time.hour.into(),
+                    time.minute.into(),
+                    time.second.unwrap_or(0).into(),
+                )?);
             }
             Moment::Toml(moment) => (moment.date.is_some(), moment.offset.is_some()),
             Moment::Text(text) => match written::read(text) {
@@ -230,9 +255,13 @@ impl Asked<'_> {
             Point::Day(day) => return Some(Start { date: Some(day), ..Start::default() }),
             Point::Fixed { .. } => {
                 findings.push(
-                    Finding::new(Code::InvalidRepeat, field.span, "a repeat needs a zone, and the start has an offset only")
-                        .label("what the clocks show next month, an offset does not say")
-                        .help("add `timezone`"),
+                    Finding::new(
+                        Code::InvalidRepeat,
+                        field.span,
+                        "a repeat needs a zone, and the start has an offset only",
+                    )
+                    .label("what the clocks show next month, an offset does not say")
+                    .help("add `timezone`"),
                 );
                 return None;
             }
@@ -287,7 +316,9 @@ impl Asked<'_> {
         };
         if table.end.is_none() && table.duration.is_none() {
             return match (point, old) {
-                (Point::Day(_), When::AllDay(_)) | (Point::Zoned { .. } | Point::Floating(_), _) if !old.is_all_day() || matches!(point, Point::Day(_)) => {
+                (Point::Day(_), When::AllDay(_)) | (Point::Zoned { .. } | Point::Floating(_), _)
+                    if !old.is_all_day() || matches!(point, Point::Day(_)) =>
+                {
                     length::same_length(&point, (*old, old_length))
                 }
                 _ => {
@@ -319,7 +350,7 @@ impl Asked<'_> {
     }
 
     /// Whether the first occurrence of a part is before the end of the series.
-    fn is_within(&self, first: &Event, end: End) -> bool {
+    fn is_within(first: &Event, end: End) -> bool {
         rule(first).is_some_and(|rule| match (rule.end(), end) {
             (End::Never, End::Until(_)) => rule.clone().with_end(end).first(first.when.wall()).is_some(),
             _ => true,
@@ -328,7 +359,8 @@ impl Asked<'_> {
 
     fn behind_the_end(&self, date: NaiveDate, span: Span, findings: &mut Findings) -> Option<Part> {
         let message = format!("nothing of the series is on {} or later", long_date(date));
-        let key = self.record.until.as_ref().map(|field| field.key).or(self.record.count.as_ref().map(|field| field.key));
+        let key =
+            self.record.until.as_ref().map(|field| field.key).or(self.record.count.as_ref().map(|field| field.key));
         findings.push(
             Finding::new(Code::FromNotInRepeat, span, message)
                 .label("the last occurrence is before this date")
@@ -356,9 +388,13 @@ impl Asked<'_> {
             None => (point::clock(wanted), format!("\"{}\"", point::clock(first))),
         };
         findings.push(
-            Finding::new(Code::StartNotInRepeat, field.span, format!("{found}, is not one of `{words}`").replace(", is", " is"))
-                .label(format!("the first one is {}, {}", long_weekday(first.weekday()), long_date(first.date())))
-                .help(format!("write `start = {written}`")),
+            Finding::new(
+                Code::StartNotInRepeat,
+                field.span,
+                format!("{found}, is not one of `{words}`").replace(", is", " is"),
+            )
+            .label(format!("the first one is {}, {}", long_weekday(first.weekday()), long_date(first.date())))
+            .help(format!("write `start = {written}`")),
         );
     }
 }

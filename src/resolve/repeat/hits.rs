@@ -58,9 +58,10 @@ fn hits(parts: &[Part], aim: &Aim) -> Vec<Hit> {
 
 fn strands(parts: &[Part]) -> impl Iterator<Item = (usize, usize, &Event, &Repeat)> {
     parts.iter().enumerate().flat_map(|(part, of)| {
-        of.strands.iter().enumerate().filter_map(move |(strand, event)| {
-            Some((part, strand, event, event.repeat.as_deref()?))
-        })
+        of.strands
+            .iter()
+            .enumerate()
+            .filter_map(move |(strand, event)| Some((part, strand, event, event.repeat.as_deref()?)))
     })
 }
 

@@ -68,7 +68,7 @@ impl<'q, 'a> Overlay<'q, 'a> {
         let Overlay { title, status, description, translations, url, location, online, organizers } = self;
         let texts = [title, status, description, url];
         let tables = [translations.is_none(), location.is_none(), online.is_none()];
-        let organizers = organizers.is_none_or(|organizers| organizers.is_none());
+        let organizers = organizers.is_none_or(std::option::Option::is_none);
         texts.iter().all(|slot| slot.is_none()) && !tables.contains(&false) && organizers
     }
 }

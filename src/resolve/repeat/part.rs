@@ -56,7 +56,7 @@ impl Part {
             strands.push(strand);
         }
         self.strands = strands;
-        let first = self.strands.iter().position(|strand| is_main(strand))?;
+        let first = self.strands.iter().position(is_main)?;
         self.strands.swap(0, first);
         Some(())
     }
@@ -68,7 +68,8 @@ impl Part {
                 let mut all: Vec<NaiveDateTime> = Vec::new();
                 for strand in strands {
                     let rule = rule(strand).into_iter();
-                    let starts = rule.flat_map(|rule| rule.between(strand.when.wall(), NaiveDateTime::MIN, NaiveDateTime::MAX));
+                    let starts =
+                        rule.flat_map(|rule| rule.between(strand.when.wall(), NaiveDateTime::MIN, NaiveDateTime::MAX));
                     all.extend(starts.take(count.get() as usize));
                 }
                 all.sort_unstable();
@@ -87,13 +88,17 @@ impl Part {
                 let whole = end == End::Until(Until::Date(start.date()));
                 let end = match end {
                     // A day has no hour to end at.
-                    End::Until(Until::DateTime(at)) if strand.when.is_all_day() && !whole => End::Until(Until::Date(at.date())),
+                    End::Until(Until::DateTime(at)) if strand.when.is_all_day() && !whole => {
+                        End::Until(Until::Date(at.date()))
+                    }
                     end => end,
                 };
                 *rule = rule.clone().with_end(end);
             }
         }
-        self.strands.retain(|strand| is_main(strand) || rule(strand).is_none_or(|rule| rule.first(strand.when.wall()).is_some()));
+        self.strands.retain(|strand| {
+            is_main(strand) || rule(strand).is_none_or(|rule| rule.first(strand.when.wall()).is_some())
+        });
     }
 }
 

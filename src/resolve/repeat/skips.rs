@@ -26,8 +26,7 @@ pub(super) fn finding(rule: &Rule, start: NaiveDateTime, span: Span, all_day: bo
         (day, [_]) => format!("it has no day {day}"),
         (day, _) => format!("they have no day {day}"),
     };
-    let mut finding =
-        Finding::new(Code::RepeatSkips, span, format!("the repeat skips {}", listed(&names))).label(why);
+    let mut finding = Finding::new(Code::RepeatSkips, span, format!("the repeat skips {}", listed(&names))).label(why);
     let write = |rule: &Rule| {
         let words = in_words(&rule.clone().with_end(crate::recurrence::End::Never), start.date());
         let first = rule.first(start).filter(|first| *first != start);
@@ -99,7 +98,8 @@ mod tests {
             ("FREQ=YEARLY;BYMONTH=1,2;BYMONTHDAY=30", "2026-01-30"),
         ] {
             let start = start.parse::<chrono::NaiveDate>().expect("a date").and_hms_opt(19, 0, 0).expect("a time");
-            let finding = finding(&Rule::parse(rule).expect("a rule"), start, Span::default(), false, true).expect(rule);
+            let finding =
+                finding(&Rule::parse(rule).expect("a rule"), start, Span::default(), false, true).expect(rule);
             let text = finding.help.join("\n");
             let phrases: Vec<&str> =
                 text.split("`repeat = \"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();

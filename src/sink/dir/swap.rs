@@ -95,12 +95,13 @@ pub(super) fn commit(stage: &Stage, fresh: &[Fresh]) -> Result<Plan> {
 /// Removes from the second generation what the site no longer has in that form. `there` is what it has of a file.
 fn forget(stage: &Stage, entries: &[Entry], there: impl Fn(&Before) -> Option<Stamp>) -> Result<()> {
     let now: HashMap<&str, Stamp> = entries.iter().map(|entry| (&*entry.path, entry.stamp)).collect();
-    let is_old = |(path, before): &(&Box<str>, &Before)| match now.get(&***path) {
+    let is_old = |path: &str, before: &Before| match now.get(path) {
         Some(stamp) => there(before).is_some_and(|there| there != *stamp),
         // A file that no build made is carried along.
         None => there(before).is_some() && (before.is_ours || before.live.is_none()),
     };
-    let old: Vec<&str> = stage.before.iter().filter(is_old).map(|(path, _)| &**path).collect();
+    let old: Vec<&str> =
+        stage.before.iter().filter(|(path, before)| is_old(path, before)).map(|(path, _)| &**path).collect();
     let spare = stage.place.spare();
     each(&old, |path| stage.disk.remove(&spare.join(path)))
 }

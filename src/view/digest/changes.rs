@@ -41,7 +41,8 @@ impl<'l> Past<'l> {
             _ => None,
         };
         // A strand that is no more is a change of its series.
-        let is_whole = |entry: &&Entry| calendar.event(&entry.id).is_none() || entry.uid.starts_with(&format!("{}@", entry.id));
+        let is_whole =
+            |entry: &&Entry| calendar.event(&entry.id).is_none() || entry.uid.starts_with(&format!("{}@", entry.id));
         let mut graves: Vec<Event> = self.lock.entries().iter().filter(is_whole).filter_map(deleted).collect();
         graves.sort_by(|a, b| a.id.cmp(&b.id).then(a.uid.len().cmp(&b.uid.len())));
         graves.dedup_by(|a, b| a.id == b.id);

@@ -135,7 +135,7 @@ impl<'a> Drafts<'a, '_> {
                 // A rule of which nothing is left would still show its start in some clients.
                 for draft in own.iter_mut().filter(|draft| draft.planned.is_some() && draft.uid == uid) {
                     draft.planned = None;
-                    let changed = |change: &&Change| std::ptr::eq(&change.event, draft.event);
+                    let changed = |change: &&Change| std::ptr::eq(&raw const change.event, draft.event);
                     if let Some(change) = repeat.changes.iter().find(changed) {
                         draft.uid = Cow::Owned(uid::dated(event, change.planned));
                     }

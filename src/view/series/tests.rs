@@ -141,8 +141,11 @@ fn a_uid_depends_on_the_planned_start_alone() {
     }
 }
 
+/// A planned start, and what changes about its occurrence.
+type Edit<'e> = (&'e str, &'e dyn Fn(&mut Event));
+
 /// A weekly assembly in Madrid, on Tuesdays at 19:00 from 5 May 2026, with changed occurrences.
-fn weekly(rule: &str, changes: &[(&str, &dyn Fn(&mut Event))]) -> Event {
+fn weekly(rule: &str, changes: &[Edit<'_>]) -> Event {
     let mut event = series(zoned("Europe/Madrid", "2026-05-05T17:00:00Z"), rule, &[]);
     let repeat = event.repeat.clone().expect("a repeat");
     let changes = changes.iter().map(|(planned, change)| {
@@ -204,7 +207,7 @@ fn a_feed_has_the_occurrences_that_its_listing_has() {
     let moved = |event: &mut Event| event.when = zoned("Europe/Madrid", "2026-05-07T18:00:00Z");
     let off = |event: &mut Event| event.status = Status::Cancelled;
     let online = |event: &mut Event| event.online = Some(Box::default());
-    let changes: [(&str, &dyn Fn(&mut Event)); 3] =
+    let changes: [Edit<'_>; 3] =
         [("2026-06-02T19:00:00", &off), ("2026-06-09T19:00:00", &online), ("2026-11-24T19:00:00", &moved)];
     let filters = [
         Filter::default(),

@@ -136,7 +136,8 @@ impl<'c> Site<'c> {
         // The strands of a deleted series share one page, which is that of the first one.
         let is_first = |grave: &&Grave| {
             let same = self.graves().filter(|other| other.event.id == grave.event.id);
-            same.min_by_key(|other| (other.event.uid.len(), &*other.event.uid)).is_none_or(|first| std::ptr::eq(first, *grave))
+            same.min_by_key(|other| (other.event.uid.len(), &*other.event.uid))
+                .is_none_or(|first| std::ptr::eq(first, *grave))
         };
         self.graves().filter(move |grave| is_free(&grave.event.id)).filter(is_first)
     }
