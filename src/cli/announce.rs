@@ -69,7 +69,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     Ok(opened.exit(world))
 }
 
-/// The end of what lasts longer than a day, with its date: `until Sun 1 November 04:59 CET`.
+/// The end of an event that lasts more than a day, with its date: `until Sun 1 November 04:59 CET`.
 fn end_of_days(event: &Event, when: &When, language: Language) -> Option<String> {
     if event.ends != Ends::Stated || when.elapsed() <= TimeDelta::days(1) {
         return None;

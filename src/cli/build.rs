@@ -188,7 +188,7 @@ impl Locked {
 fn refuse_records(folder: &Path, opened: &Opened) -> Result<()> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if let Ok(inside) = folder.strip_prefix(&opened.root) {
-        // A link on the way would lead the site out of the calendar, where nobody expects it.
+        // A link in the path would lead the site out of the calendar.
         opened.loaded.root.place(inside).map_err(|why| {
             Error::new(format!("cannot build in {}: {why}", folder.display()))
                 .help("give a folder of its own for the site, such as `-o public`")

@@ -350,7 +350,7 @@ fn withheld_in_files(opened: &Opened) -> Result<Vec<Diagnostic>> {
     Ok(found)
 }
 
-/// The mistake of a calendar whose published events are gone. A lock that cannot be read is told of by other verbs.
+/// The diagnostic for a calendar whose published events are gone. Other verbs report a lock that cannot be read.
 fn mass_deletion(opened: &Opened) -> Result<Option<Diagnostic>> {
     let lock = Lock::read(&opened.root)?;
     Ok(lock.and_then(|lock| opened.mass_deletion(&lock)))

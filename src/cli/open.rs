@@ -173,7 +173,7 @@ impl Opened {
         standing
     }
 
-    /// Refuses to publish where most of what is to come is gone from the records, unless that is `allowed`.
+    /// Refuses to publish if most upcoming events are gone from the records, unless that is `allowed`.
     pub(super) fn refuse_mass_deletion(
         &self,
         lock: &Lock,

@@ -19,7 +19,7 @@ pub fn dated(event: &Event, planned: NaiveDateTime) -> String {
     with_suffix(&event.uid, &suffix.to_string())
 }
 
-/// A UID with more at the end of what stands before its `@`.
+/// A UID with a suffix before its `@`.
 pub fn with_suffix(uid: &str, suffix: &str) -> String {
     match uid.rsplit_once('@') {
         Some((name, domain)) => format!("{name}-{suffix}@{domain}"),

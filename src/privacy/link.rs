@@ -74,7 +74,7 @@ const PLATFORMS: [&str; 22] = [
     "galene",
 ];
 
-/// Segments of paths that say what comes next, and admit nobody.
+/// Path segments that only name what follows, and admit no one by themselves.
 const ORDINARY_SEGMENTS: [&str; 69] = [
     "join",
     "meet",
@@ -231,7 +231,7 @@ const LONG_WORD: usize = 10;
 enum Segment {
     /// Digits.
     Number,
-    /// Characters that nobody chose for their sense.
+    /// Random characters.
     Key,
     /// A name, which is searched for as it stands.
     Name,

@@ -41,7 +41,7 @@ use needle::{Folded, Form, LONG, LONGEST, Needle};
 
 /// Characters of which a value has at least so many.
 const LEAST: usize = 4;
-/// Places that are told of one text.
+/// Places that are reported for one text.
 const MOST_PLACES: usize = 1_000;
 /// Bytes of a compressed file that are searched, and of each piece of it.
 const INFLATED: (u64, usize) = (256 << 20, 4 << 20);
@@ -83,7 +83,7 @@ impl fmt::Display for Leak {
     }
 }
 
-/// Prints that there is a search, and nothing of what it looks for.
+/// Prints that there is a search, but none of its needles.
 impl fmt::Debug for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Search")
@@ -235,7 +235,7 @@ impl Search {
         let mut piece = Vec::new();
         loop {
             let kept = piece.len();
-            // What is behind a damaged place nobody can read.
+            // No reader can decode the data after a damaged place.
             let read = inflated.by_ref().take(INFLATED.1 as u64).read_to_end(&mut piece);
             if piece.len() > kept {
                 let text = String::from_utf8_lossy(&piece);

@@ -38,7 +38,7 @@ pub(super) fn wanted(headers: &HeaderMap, length: usize, etag: &str, last_modifi
     line.to_str().ok().and_then(|line| read(line, length)).unwrap_or(Wanted::Whole)
 }
 
-/// Reads `bytes=0-99`, `bytes=100-`, `bytes=-100`; none where it is anything else.
+/// Reads `bytes=0-99`, `bytes=100-`, `bytes=-100`. `None` for anything else.
 fn read(line: &str, length: usize) -> Option<Wanted> {
     let (unit, ranges) = line.split_once('=')?;
     if !unit.trim().eq_ignore_ascii_case("bytes") {

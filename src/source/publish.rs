@@ -10,7 +10,7 @@ use super::root::{Root, is_hidden};
 /// Endings of pictures, which may stand beside the records that show them.
 const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
-/// Why the file at `real`, a path from the root without links, may not be published; none where it may.
+/// Why the file at `real`, a path from the root without links, may not be published. `None` if it may.
 pub fn refusal(root: &Root, real: &Path) -> Option<&'static str> {
     let mut parts = real.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_string_lossy().to_lowercase()),

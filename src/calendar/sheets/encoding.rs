@@ -9,7 +9,7 @@ pub(super) struct Decoded {
     pub(super) is_certain: bool,
 }
 
-/// The text of bytes that are not UTF-8; none where they are of none of these encodings.
+/// The text of bytes that are not UTF-8. `None` if they are in none of these encodings.
 pub(super) fn decoded(bytes: &[u8]) -> Option<Decoded> {
     let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
@@ -27,7 +27,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded { text: text?, encoding: "Windows-1252", is_certain: false })
 }
 
-/// The character of a byte; none where the encoding has none, or where no text has it.
+/// The character of a byte. `None` if the encoding has none, or if it does not occur in text.
 fn windows_1252(byte: u8) -> Option<char> {
     const HIGH: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
     match byte {

@@ -436,7 +436,7 @@ fn is_same(before: &Event, after: &Event) -> bool {
     same_hour && begun == after.when && as_before == *after
 }
 
-/// By which clock the other times of a part are read.
+/// The zone in which the other times of a part are read.
 fn choice_of(choice: Choice, when: &When) -> Choice {
     match (choice, when) {
         (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_), When::Zoned { zone, .. }) => Choice::Default(*zone),

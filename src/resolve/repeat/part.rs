@@ -16,7 +16,7 @@ pub(super) struct Part {
     pub(super) span: Span,
     /// Where its rule stands, and whether that is an `rrule`; None if it is that of the part before.
     pub(super) rule: Option<(Span, bool)>,
-    /// By which clock its times are read.
+    /// The zone in which its times are read.
     pub(super) choice: Choice,
     /// Its rules, each by its hour; empty if single dates repeat it.
     pub(super) timed: Vec<Timed>,

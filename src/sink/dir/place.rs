@@ -71,7 +71,7 @@ impl Place {
         }
     }
 
-    /// The file by which builds take turns.
+    /// The lock file of builds.
     pub(super) fn turn(&self) -> PathBuf {
         self.hidden.join("turn")
     }

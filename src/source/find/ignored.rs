@@ -31,7 +31,7 @@ impl Seems {
     }
 }
 
-/// Endings of copies that editors and version control leave, which nobody takes for a record.
+/// Endings of copies that editors and version control leave; they are not reported as ignored records.
 const COPIES: [&str; 7] = [".bak", ".orig", ".rej", ".swp", ".swo", ".old", ".tmp"];
 
 fn seems(name: &str) -> Option<Seems> {

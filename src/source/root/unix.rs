@@ -87,7 +87,7 @@ impl Folder {
     }
 }
 
-/// `openat2`, of Linux 5.6 and newer; none where the system lacks it.
+/// `openat2` of Linux 5.6 and newer. `None` if the system lacks it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn in_one_call(folder: &OwnedFd, path: &Path, flags: OFlags) -> Option<io::Result<OwnedFd>> {
     use std::sync::atomic::{AtomicBool, Ordering};
