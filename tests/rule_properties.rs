@@ -239,8 +239,8 @@ fn nothing_panics_on_text() {
 
 #[test]
 fn hostile_rules_are_bounded() {
-    // Tells a bounded search from an unbounded one on a loaded machine; the benches hold the real figures.
-    let allowed = Duration::from_millis(500);
+    // Slow machines and unoptimised builds: the benches hold the real figures.
+    let allowed = Duration::from_millis(50);
     let all: Vec<String> = (0..60).map(|number| number.to_string()).collect();
     let (seconds, hours) = (all.join(","), all[..24].join(","));
     let positions = (1..=366).map(|number| format!("{number},-{number}")).collect::<Vec<_>>().join(",");
