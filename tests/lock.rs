@@ -374,7 +374,7 @@ fn a_deleted_event_is_told_of_and_comes_back_where_it_was() {
     let entry = back.entry("forum@example.org").expect("an entry");
     assert_eq!((entry.sequence, entry.created, entry.updated, &entry.gone), (2, day(0), day(6), &None));
     assert_eq!(shown(&back, &records, day(9), "all"), Some(("confirmed", 2, Some(day(6)))));
-    // Under another name it is no cancelled event.
+    // Under another name it is not a cancelled event.
     let renamed = BTreeMap::from([("forum-2".to_owned(), forum(10)), other]);
     assert_eq!(shown(&lock, &renamed, day(1), "all"), None);
     let lock = updated(&lock, &renamed, day(1));

@@ -123,7 +123,7 @@ fn over_five_and_over_half_of_what_is_to_come_is_too_much() {
     delete(folder.path(), 0..5);
     published(folder.path());
 
-    // Little by little is no mass.
+    // Little by little is not a mass.
     let folder = calendar(12, 0);
     for some in [0..4, 4..8, 8..11] {
         delete(folder.path(), some);

@@ -26,7 +26,7 @@ const PIECE: usize = 8;
 /// What must not be seen.
 #[derive(Default)]
 struct Secrets {
-    /// By nobody who is no member.
+    /// By nobody who is not a member.
     withheld: Vec<String>,
     /// By nobody who has no file.
     notes: Vec<String>,

@@ -507,7 +507,7 @@ fn a_change_goes_live_and_a_mistake_does_not() {
     // On a busy machine a file is read between its truncation and its new text, and that is told, too.
     let told = std::iter::repeat_with(&mut news).find(|told| told.get("warning").is_some()).expect("news without end");
     assert!(told["warning"].as_str().is_some_and(|text| text.contains("Fehler")), "{told}");
-    assert!(server.said().contains("the last good state stays up"), "{}", server.said());
+    assert!(server.said().contains("the last good state stays online"), "{}", server.said());
 
     // Cancelled, by the verb, which writes beside the file and renames.
     fs::write(&march, &text).expect("a record");

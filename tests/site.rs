@@ -83,7 +83,7 @@ fn html_is_valid() {
     let said: Value = serde_json::from_str(&vnu::checker(&arguments)).expect("JSON");
     let said = said["messages"].as_array().expect("a list");
     let text = |message: &Value, key: &str| message[key].as_str().unwrap_or_default().to_owned();
-    // It reads files, of which none has an origin for `'self'` to stand for; and JSON-LD is no script, whatever its element.
+    // It reads files, of which none has an origin for `'self'` to stand for; and JSON-LD is not a script, whatever its element.
     let is_fine = |one: &Value| {
         text(one, "message").contains("Content Security Policy (meta tag): external")
             || text(one, "message").starts_with("Inline script violates")

@@ -112,7 +112,7 @@ fn text_of_records_is_escaped_in_every_output() {
 
 #[test]
 fn outputs_for_other_programs_escape_what_drives_a_terminal() {
-    // Marks of direction stay in what is no text for terminals; a record cannot have the others.
+    // Marks of direction stay in what is not a text for terminals; a record cannot have the others.
     let mark = UNSEEN;
     let root = calendar(&[("events/forum.toml".into(), record(mark))]);
     for command in [
@@ -142,7 +142,7 @@ fn names_of_files_are_escaped_in_every_output() {
             assert_eq!(raw(&said), None, "{command}:\n{said:?}");
         }
     }
-    // A name that is no text.
+    // A name that is not a text.
     let root = calendar(&[("events/forum.toml".into(), record("x"))]);
     let name = OsString::from_vec(b"events/x\xff\x9b\x1b[2J.toml".to_vec());
     fs::write(root.path().join(name), "title = 1\n").expect("a file");

@@ -125,7 +125,7 @@ impl Choice {
 /// A tag that is none; the error names the one that may be meant.
 pub fn language(tag: &str, mark: &str) -> Result<Box<str>> {
     text::checked_language(tag).ok_or_else(|| {
-        let error = Error::new(format!("{mark}language: `{}` is no language tag", shorten(tag)));
+        let error = Error::new(format!("{mark}language: `{}` is not a language tag", shorten(tag)));
         error.help(match text::meant_language(tag) {
             Some(meant) => format!("did you mean {meant}?"),
             None => "expected a BCP 47 tag such as es or pt-BR".into(),

@@ -68,7 +68,7 @@ pub(super) fn judge_file_text(
     context: &Context<'_>,
     alone: bool,
 ) -> (Vec<Judged>, Wrong) {
-    // A byte order mark is tolerated, and is no part of the first line.
+    // A byte order mark is tolerated, and is not part of the first line.
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let stretch = Stretch { name, text: &text[bom..], base: bom as u32, folder };
     let parts = split::parts(stretch.text);
@@ -117,7 +117,7 @@ pub(super) fn judge_parts(
             };
             if let Some(field) = &document.defaults {
                 wrong.findings.push(
-                    Finding::new(Code::Syntax, field.key, "`[defaults]` stands behind the first event of a large file")
+                    Finding::new(Code::Syntax, field.key, "`[defaults]` comes after the first event of a large file")
                         .label("expected it at the top of the file"),
                 );
             }

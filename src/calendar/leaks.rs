@@ -89,7 +89,7 @@ pub(crate) fn of_published(name: &str, bytes: &[u8], search: &Search) -> Vec<Dia
     found
 }
 
-/// The same in a file that is no record.
+/// The same in a file that is not a record.
 pub(super) fn of_file(source: &Arc<Source>, search: &Search) -> Vec<Diagnostic> {
     shown(source, search)
         .into_iter()
@@ -99,7 +99,7 @@ pub(super) fn of_file(source: &Arc<Source>, search: &Search) -> Vec<Diagnostic> 
 
 fn finding(leak: &Leak, place: Span) -> Finding {
     let Leak { event, field, range: _ } = leak;
-    let message = format!("the {} of `{event}` is not for all, and everybody reads it here", field.replace('-', " "));
+    let message = format!("the {} of `{event}` is private, and this text is public", field.replace('-', " "));
     Finding::new(Code::WithheldInPublic, place, message)
         .label(format!("`online.{field}` again"))
         .help("delete it here, or let everybody see it by `share = \"public\"`")

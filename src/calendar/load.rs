@@ -185,7 +185,7 @@ fn feed_name_taken(id: &str, span: Span) -> Finding {
     Finding::new(
         Code::FeedNameTaken,
         span,
-        format!("another feed is called `{id}`, so that this event has none of its own"),
+        format!("another feed is called `{id}`, so this event gets no feed of its own"),
     )
     .label("other events are part of it")
     .help("give the event another `id`, or the feed another `name`, if both are to be read")

@@ -96,10 +96,13 @@ impl Secret {
         let range = if source.text.is_empty() { 0..0 } else { at..at + self.0.len() };
         let all = source.text.match_indices(&*self.0).map(|(at, secret)| at..at + secret.len());
         let source = source.with_hidden(all);
-        let finding =
-            Finding::new(Code::SecretInFile, Span::new(range), format!("{VARIABLE} stands in a file of the calendar"))
-                .label("whoever sees this file finds the feeds for members")
-                .help("make a new one by `openssl rand -hex 16`, keep it outside this folder, and delete it here");
+        let finding = Finding::new(
+            Code::SecretInFile,
+            Span::new(range),
+            format!("the value of {VARIABLE} is in a file of the calendar"),
+        )
+        .label("anyone who sees this file finds the feeds for members")
+        .help("make a new one by `openssl rand -hex 16`, keep it outside this folder, and delete it here");
         Some(finding.within(&source))
     }
 

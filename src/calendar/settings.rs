@@ -101,7 +101,7 @@ fn site_url(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Box<str>
     findings.push(
         Finding::new(Code::InvalidUrl, field.span, format!("the address of the site has {what}"))
             .label("expected the folder that holds the site, such as https://example.org/calendar/")
-            .help(format!("write `url = \"{}\"`: paths of pages and feeds are put behind it", shorten(&url[..end]))),
+            .help(format!("write `url = \"{}\"`: paths of pages and feeds are added to it", shorten(&url[..end]))),
     );
     None
 }
@@ -201,7 +201,7 @@ fn domain_name(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Box<s
         url::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(&*name.to_lowercase()));
     if !sound {
         findings.push(
-            Finding::new(Code::InvalidUrl, field.span, format!("`{}` is no domain", shorten(&name)))
+            Finding::new(Code::InvalidUrl, field.span, format!("`{}` is not a domain", shorten(&name)))
                 .label("expected a name such as example.org"),
         );
     }
@@ -211,7 +211,7 @@ fn domain_name(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Box<s
 fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings: &mut Findings) {
     if !crate::resolve::is_id(name) {
         findings.push(
-            Finding::new(Code::InvalidId, field.key, format!("`{}` is no name for a kind", shorten(name)))
+            Finding::new(Code::InvalidId, field.key, format!("`{}` is not a name for a kind", shorten(name)))
                 .label("expected a to z, 0 to 9 and hyphens"),
         );
         return;
@@ -252,7 +252,7 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
                         Finding::new(
                             Code::InvalidLanguage,
                             label.key,
-                            format!("`{}` is no language tag", shorten(tag)),
+                            format!("`{}` is not a language tag", shorten(tag)),
                         )
                         .label("expected a BCP 47 tag such as es or pt-BR"),
                     ),
@@ -270,7 +270,7 @@ fn declare(name: &str, field: &Field<KindTable<'_>>, kinds: &mut Kinds, findings
             kind.color = text;
         } else {
             findings.push(
-                Finding::new(Code::UnknownValue, field.span, format!("`{}` is no colour", shorten(&text)))
+                Finding::new(Code::UnknownValue, field.span, format!("`{}` is not a colour", shorten(&text)))
                     .label("expected a CSS colour such as firebrick or #b22222"),
             );
         }
@@ -294,7 +294,7 @@ fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) ->
     };
     if !crate::resolve::is_id(&name.value) {
         findings.push(
-            Finding::new(Code::InvalidId, name.span, format!("`{}` is no name for a feed", shorten(&name.value)))
+            Finding::new(Code::InvalidId, name.span, format!("`{}` is not a name for a feed", shorten(&name.value)))
                 .label("expected a to z, 0 to 9 and hyphens"),
         );
         return None;
@@ -353,7 +353,7 @@ fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {
             Finding::new(
                 Code::InvalidDuration,
                 field.span,
-                format!("`{}` is no length of time", shorten(&field.value)),
+                format!("`{}` is not a length of time", shorten(&field.value)),
             )
             .label("expected a length such as 90d, 2w, 18mo or 1y"),
         );
@@ -380,7 +380,7 @@ fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) 
         tags: words(tag, findings, &|_, _| None).iter().map(|tag| Filter::folded_tag(tag)).collect(),
         countries: words(country, findings, &|word, span| {
             Country::from_code(&word.to_uppercase()).is_none().then(|| {
-                Finding::new(Code::InvalidCountry, span, format!("`{}` is no country code", shorten(word)))
+                Finding::new(Code::InvalidCountry, span, format!("`{}` is not a country code", shorten(word)))
                     .label("expected two capital letters of ISO 3166-1, such as GR")
             })
         }),

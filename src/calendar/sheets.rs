@@ -108,7 +108,7 @@ pub(super) fn judge(
     (judged, diagnostics)
 }
 
-/// Why a name is no file in the folder.
+/// Why a name is not a file in the folder.
 enum Outside {
     Path(&'static str),
     Missing,
@@ -116,7 +116,7 @@ enum Outside {
 
 fn inside(name: &str, folder: Folder<'_>) -> Result<PathBuf, Outside> {
     if name.trim().is_empty() {
-        return Err(Outside::Path("is no name of a file"));
+        return Err(Outside::Path("is not the name of a file"));
     }
     if name.contains('\0') {
         return Err(Outside::Missing);
@@ -126,7 +126,7 @@ fn inside(name: &str, folder: Folder<'_>) -> Result<PathBuf, Outside> {
     }
     // A backslash is a folder to some systems, and part of a name to others.
     if name.contains('\\') || name.as_bytes().get(1) == Some(&b':') {
-        return Err(Outside::Path("is no path with forward slashes inside of the folder"));
+        return Err(Outside::Path("is not a path within the folder (with forward slashes)"));
     }
     for part in Path::new(name).components() {
         match part {
@@ -148,7 +148,7 @@ fn inside(name: &str, folder: Folder<'_>) -> Result<PathBuf, Outside> {
         return Err(Outside::Path("is a link that leads out of the record's folder"));
     }
     if !folder.root.stat(&path).is_some_and(|found| found.is_file()) {
-        return Err(Outside::Path("is no plain file"));
+        return Err(Outside::Path("is not a regular file"));
     }
     Ok(path)
 }

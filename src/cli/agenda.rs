@@ -186,6 +186,6 @@ mod tests {
         assert_eq!(range_of(&["--past"]), "2026-10-22 2026-11-20");
         assert_eq!(range_of(&["--past", "--days", "7"]), "2026-11-14 2026-11-20");
         assert!(range_of(&["2026-12-02", "2026-12-01"]).contains("before"));
-        assert!(range_of(&["someday"]).contains("no day"));
+        assert!(range_of(&["someday"]).contains("not a day"));
     }
 }

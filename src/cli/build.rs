@@ -99,7 +99,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if let Some(aside) = &plan.set_aside {
         let aside = aside.strip_prefix(&world.folder).unwrap_or(aside).display();
         world.say_anyway(&format!(
-            "warning: nothing told which files in the folder were of an earlier build; all of them are in {aside}"
+            "warning: redletter could not tell which files were from an earlier build; all of them are in {aside}"
         ));
     }
     if locked.new.is_some() && !global.quiet {
@@ -150,7 +150,7 @@ impl Locked {
         if opened.refuse_mass_deletion(&before, allowed, left, global, world).is_some() {
             return Ok(None);
         }
-        // An event that has a mistake is no deleted one.
+        // An event that has a mistake is not a deleted one.
         let is_whole = opened.loaded.count(Severity::Error) == 0;
         let (lock, changes) = if is_whole {
             before.updated_with(calendar, now, tzdb)
@@ -178,7 +178,7 @@ impl Locked {
         };
         let mut said = say::changes(&changes, text.is_none(), &lock, tzdb.version());
         if text.is_none() {
-            said.push_str(&format!("commit {FILE} with the records: it remembers what subscribers were told\n"));
+            said.push_str(&format!("commit {FILE} with the records: it records what subscribers have received\n"));
         }
         Ok(Some(Locked { lock, standing, new, said }))
     }

@@ -65,7 +65,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             for change in changes {
                 world.say(global, &diagnostic::visible(change.chars()));
             }
-            world.say(global, &format!("mended {}", count(files, "file", "files")));
+            world.say(global, &format!("fixed {}", count(files, "file", "files")));
             opened = open::open(global, world)?;
         }
     }
@@ -136,7 +136,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let checked = format!("{} in {}", count(records, "event", "events"), count(files, "file", "files"));
         world.say(global, &format!("{checked}: {verdict}"));
         if diagnostics.iter().any(|diagnostic| diagnostic.finding.fix.is_some()) {
-            world.say(global, "some of these can be mended by `redletter check --fix`");
+            world.say(global, "`redletter check --fix` can correct some of these");
         }
     }
     open::warn_of_old_rules(&opened.tzdb, opened.now, world);
@@ -292,7 +292,7 @@ fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
         let message =
             format!("feeds carry this event in UTC: calendar programs may have other rules for {}", zone.name());
         let finding =
-            Finding::new(Code::WrittenInUtc, place.start, message).label("its local time stands in the description");
+            Finding::new(Code::WrittenInUtc, place.start, message).label("its local time is in the description");
         notes.push(finding.within(&opened.loaded.source(place)));
     }
     notes
@@ -378,7 +378,7 @@ fn moved_by_tzdb(opened: &Opened) -> Result<Vec<Diagnostic>> {
         let finding = Finding::new(Code::MovedByTzdb, place.start, message)
             .label("the same time on the clocks there is another instant now")
             .help(format!(
-                "say so where the time was announced in other zones; `redletter lock` records it in {}",
+                "correct announcements that give the time in other zones; `redletter lock` records it in {}",
                 lock::FILE
             ));
         notes.push(finding.within(&opened.loaded.source(place)));

@@ -34,7 +34,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let today = opened.today_of(&amendment.event.when);
     let given = args.review_by.as_deref().map(|word| {
         dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-            Error::new(format!("--review-by: `{}` is no day", shorten(word)))
+            Error::new(format!("--review-by: `{}` is not a day", shorten(word)))
                 .help(format!("expected {}", dates::EXPECTED))
         })
     });

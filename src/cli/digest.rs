@@ -79,7 +79,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         world.say(
             global,
             &format!(
-                "note: {} of at most {limit} characters; a line `{SEPARATOR}` stands between two",
+                "note: {} of at most {limit} characters; a line `{SEPARATOR}` separates them",
                 count(messages.len(), "message", "messages")
             ),
         );
@@ -94,7 +94,7 @@ fn since(args: &Args, today: NaiveDate) -> Result<NaiveDate> {
         return Ok(today.checked_sub_signed(back).unwrap_or(NaiveDate::MIN));
     };
     let day = dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-        Error::new(format!("--since: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
+        Error::new(format!("--since: `{}` is not a day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
     })?;
     if day > today {
         return Err(Error::new(format!("--since: {day} is still to come")).help("give a day that is past"));
@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(since_of(&["--since", "2026-11-02"]), "2026-11-02");
         assert_eq!(since_of(&["--since", "yesterday"]), "2026-11-19");
         assert!(since_of(&["--since", "2027-01-01"]).contains("still to come"));
-        assert!(since_of(&["--since", "sometime"]).contains("no day"));
+        assert!(since_of(&["--since", "sometime"]).contains("not a day"));
     }
 
     #[test]

@@ -183,7 +183,7 @@ fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut Worl
     write(view, &mut bytes).map_err(|source| Error::output(&source))?;
     let name = &feed.name;
     let Err(leak) = search.prove_file(&format!("{name}.ics"), &bytes) else { return Ok(true) };
-    world.say_anyway(&format!("error: the feed `{name}` would show {leak}, which is not for all; no feed was written"));
+    world.say_anyway(&format!("error: the feed `{name}` would show {leak}, which is private; no feed was written"));
     Ok(false)
 }
 

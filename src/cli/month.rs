@@ -40,7 +40,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let day = match &args.month {
         None => today,
         Some(word) => dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-            Error::new(format!("`{}` is no month", shorten(word))).help("expected a month such as 2026-12")
+            Error::new(format!("`{}` is not a month", shorten(word))).help("expected a month such as 2026-12")
         })?,
     };
     let (first, last) = bounds(day);

@@ -116,7 +116,7 @@ impl Opened {
         }
         self.loaded.withheld.prove(bytes).map_err(|leak| {
             Error::new(format!(
-                "error: {what} would show {leak}, which is not for all\n  help: `redletter check` names the line"
+                "error: {what} would show {leak}, which is private\n  help: `redletter check` names the line"
             ))
             .in_records()
         })
@@ -150,7 +150,7 @@ impl Opened {
         Exit::Problems
     }
 
-    /// What the lock says of the events that `takes` takes. A lock that is behind is no mistake, and worth a word.
+    /// What the lock says of the events that `takes` takes. A lock that is behind is not a mistake, and worth a word.
     pub(super) fn standing(
         &self,
         lock: &Lock,
@@ -285,7 +285,7 @@ impl Opened {
         let Some(word) = on else { return Ok(schedule::current(event, zone, self.now)) };
         let today = self.now.with_timezone(&zone).date_naive();
         let day = dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-            Error::new(format!("--on: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
+            Error::new(format!("--on: `{}` is not a day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
         })?;
         schedule::on(event, day).ok_or_else(|| {
             Error::new(format!("`{}` has no occurrence on {day}", event.id))

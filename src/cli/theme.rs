@@ -19,7 +19,7 @@ const DEEPEST: usize = 16;
 ///
 /// # Errors
 /// A file that cannot be read or is too large, a link that leads out of the calendar or to what is not published, a
-/// template that is no text or does not parse, a name that is none of the built-in ones' and is used by no template.
+/// template that is not text or does not parse, a name that is none of the built-in ones' and is used by no template.
 pub(super) fn load(root: &Path) -> Result<Theme> {
     let root = Root::open(root)?;
     let mut templates = Vec::new();
@@ -62,7 +62,7 @@ fn files(root: &Root, folder: &str, most: u64) -> Result<Vec<(String, Vec<u8>)>>
     let mut walk = Walk { root, top: folder, most, above: Vec::new(), found: Vec::new() };
     match root.resolve(Path::new(folder)) {
         Ok(real) if root.stat(&real).is_some_and(|found| found.is_dir()) => walk.folder(real, "")?,
-        Ok(_) => return Err(Error::new(format!("{folder} is no folder"))),
+        Ok(_) => return Err(Error::new(format!("{folder} is not a folder"))),
         Err(Unopened::Missing) => {}
         Err(why) => return Err(why.of(folder)),
     }

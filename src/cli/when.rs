@@ -62,7 +62,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     if !words.contains(|c: char| c.is_ascii_digit()) {
         let words = shorten(&words);
-        return Err(Error::new(format!("`{words}` is no time, and no event has this id")).help(format!(
+        return Err(Error::new(format!("`{words}` is not a time, and no event has this id")).help(format!(
             "`redletter search {words}` finds events by their text; a time is such as \"2026-12-02 18:00 Athens\""
         )));
     }

@@ -44,7 +44,7 @@ pub struct World<'w> {
     pub folder: PathBuf,
     /// Variables and settings.
     pub environment: Environment,
-    /// Columns of the terminal; none where standard output is no terminal.
+    /// Columns of the terminal; none where standard output is not a terminal.
     pub columns: Option<usize>,
     /// Whether standard error is a terminal.
     pub err_terminal: bool,
@@ -66,14 +66,17 @@ impl World<'_> {
                 Some(day)
             });
             return now.map(|now| now.trunc_subsecs(0)).filter(|now| in_range(*now)).ok_or_else(|| {
-                Error::new(format!("--now: `{}` is no time", crate::diagnostic::shorten(text)))
+                Error::new(format!("--now: `{}` is not a time", crate::diagnostic::shorten(text)))
                     .help("expected RFC 3339, such as 2026-11-20T12:00:00Z")
             });
         }
         if let Some(text) = &self.environment.source_date_epoch {
             let now = text.trim().parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
             return now.filter(|now| in_range(*now)).ok_or_else(|| {
-                Error::new(format!("SOURCE_DATE_EPOCH: `{}` is no number of seconds", crate::diagnostic::shorten(text)))
+                Error::new(format!(
+                    "SOURCE_DATE_EPOCH: `{}` is not a number of seconds",
+                    crate::diagnostic::shorten(text)
+                ))
             });
         }
         Ok(self.clock.trunc_subsecs(0))

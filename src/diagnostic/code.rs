@@ -105,7 +105,7 @@ codes! {
         "The time zone database has no zone with this name. Names look like `Europe/Athens`; `redletter zones athens` finds them."
         "timezone = \"Europe/Pari\"" => "timezone = \"Europe/Paris\""
     AmbiguousAbbreviation "ambiguous-abbreviation" Error
-        "The abbreviation stands for several clocks: CST is Chicago's, Shanghai's and Havana's. Name the zone instead."
+        "The abbreviation has several meanings: CST is Chicago's, Shanghai's and Havana's. Name the zone instead."
         "start = \"2026-12-02 18:00 CST\"" => "start = 2026-12-02T18:00\ntimezone = \"America/Chicago\""
     AbbreviationMismatch "abbreviation-mismatch" Error
         "The abbreviation is not in force there on that date: Pacific Standard Time (PST) ends in March. A reader who takes it literally is an hour off."

@@ -38,7 +38,7 @@ pub(super) fn strike_all(finding: &mut Finding) {
     }
     // Without its text, this says nothing.
     finding.help.retain(|help| *help != format!("write `{STRUCK}`"));
-    finding.help.push("what stands there is not for all, so it is not shown here".to_owned());
+    finding.help.push("this text is private, so it is not shown here".to_owned());
 }
 
 /// Strikes out whatever a sentence quotes.
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn everything_between_back_quotes_goes() {
-        let mut finding = Finding::new(Code::InvalidUrl, Span::default(), "`a`b` is no address, write `c`")
+        let mut finding = Finding::new(Code::InvalidUrl, Span::default(), "`a`b` is not an address, write `c`")
             .label("`d")
             .help("write `\"x\"` or else")
             .also(Span::default(), "`e`");

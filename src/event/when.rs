@@ -59,7 +59,7 @@ pub struct Days {
 }
 
 impl Days {
-    /// The days from `first` up to `end`, which it does not hold; `None` where that is no day at all.
+    /// The days from `first` up to `end`, which it does not hold; `None` where that is not a day at all.
     pub fn new(first: NaiveDate, end: NaiveDate) -> Option<Self> {
         (first < end).then_some(Days { first, end })
     }

@@ -66,7 +66,7 @@ impl Kept {
         Kept { zone, start, end: Some(end) }
     }
 
-    /// The time itself; an open one lasts to the end of `today`. Instants stay what they were; a zone that is no more
+    /// The time itself; an open one lasts to the end of `today`. Instants stay what they were; a zone that no longer exists
     /// known leaves a fixed offset. None where start and end do not fit together, which only a hand in the lock can do.
     pub fn when(&self, tzdb: &Tzdb, today: NaiveDate) -> Option<When> {
         let end = self.end.unwrap_or(match self.start {

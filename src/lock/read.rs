@@ -131,7 +131,7 @@ fn read_table(table: &str, feeds: &mut Shared) -> Result<Vec<Entry>> {
     for table in repair::readings(table) {
         let parsed: toml::Table = table.parse().map_err(|error: toml::de::Error| complain(error.message().into()))?;
         let Some(toml::Value::Table(fields)) = parsed.get("event").and_then(|events| events.get(&*uid)) else {
-            return Err(complain("it is no table".into()));
+            return Err(complain("it is not a table".into()));
         };
         let lines: Vec<(String, String)> = fields.iter().flat_map(|(key, value)| lines(key, value)).collect();
         let mut values = Values::default();

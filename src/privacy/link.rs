@@ -241,7 +241,7 @@ enum Segment {
     Nothing,
 }
 
-/// Gives to `push` all that admits in an address. `title` is that of the event: a room that is called by it is no secret.
+/// Gives to `push` all that admits in an address. `title` is that of the event: a room that is called by it is not a secret.
 /// False where a room has a name that cannot be searched for.
 pub(super) fn needles(
     url: &str,

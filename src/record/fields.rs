@@ -213,7 +213,7 @@ section! {
             "Id of the action day or campaign that this belongs to."
             "part-of = \"global-day-of-action\"";
         review_by: Moment<'a> = "review-by" false ""
-            "For what repeats or is open: past this date, unless somebody moves it ahead, the event is reported and turns tentative."
+            "For what repeats or is open: past this date, the event is reported and becomes tentative, unless you set a later date."
             "review-by = 2027-03-01";
         note: Text<'a> = "note" false ""
             "For editors; never published."

@@ -68,7 +68,7 @@ fn no_event(text: &str, reading: &Reading) -> Finding {
     let line = reading.span(0..text.lines().next().map_or(0, str::len));
     Finding::new(Code::MissingField, line, "the file has no event")
         .label("expected the lines of an event")
-        .help("an event stands in the lines of a file, or below a line `[[event]]`")
+        .help("a file is one event, or has one event below each `[[event]]` line")
         .help("it needs at least `title = \"…\"`, `kind = \"protest\"` and `start = 2026-12-02T18:00`")
         .help("a file that is not ready can wait under a name that begins with `_`")
 }
@@ -116,7 +116,7 @@ fn many_events<'a>(table: DeTable<'a>, reading: &mut Reading) -> Document<'a> {
                 let is_field = Record::ROWS.iter().any(|row| row.key == name);
                 let finding = if is_field {
                     let finding =
-                        Finding::new(Code::UnknownField, key_span, format!("`{name}` stands outside of any event"))
+                        Finding::new(Code::UnknownField, key_span, format!("`{name}` is outside of any event"))
                             .label("belongs to no event");
                     match name {
                         "change" | "from" => finding.help(format!("below a line `[[event]]`, write `[[event.{name}]]`")),

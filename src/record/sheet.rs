@@ -80,7 +80,7 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
         let end = body.chars().next().map_or(start, |first| start + first.len_utf8());
         let mut finding = Finding::new(Code::EmptyValue, Span::new(start..end), "the sheet has no local event");
         finding.severity = crate::diagnostic::Severity::Warning;
-        reading.findings.push(finding.label("nothing stands below the header row"));
+        reading.findings.push(finding.label("there is nothing below the header row"));
     }
     findings.append(&mut reading.findings);
     locals
@@ -178,7 +178,7 @@ fn other_width(found: usize, expected: usize, places: &cells::Places) -> Finding
     let finding =
         Finding::new(Code::Syntax, span, format!("the row has {}, and the header {}", cells(found), cells(expected)));
     if found > expected {
-        finding.label("has no column").help("a cell with a comma in it stands in quotes: \"Main Street 1, Hall B\"")
+        finding.label("has no column").help("write a cell that contains a comma in quotes: \"Main Street 1, Hall B\"")
     } else {
         finding.label(format!("expected {}", cells(expected))).help("write a separator for each empty cell too")
     }

@@ -165,7 +165,7 @@ pub fn second_name(key: &str, span: Span, ours: &str) -> Finding {
     let shown = crate::diagnostic::shorten(key);
     Finding::new(Code::UnknownField, span, format!("unknown field `{shown}`"))
         .label("no such field")
-        .help(format!("`{ours}` says this, and stands here already: delete this line"))
+        .help(format!("`{ours}` says this already: delete this line"))
 }
 
 #[cfg(test)]

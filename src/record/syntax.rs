@@ -137,7 +137,7 @@ impl Slip<'_> {
         }
         if key.contains(char::is_whitespace) && !key.contains(['"', '\'']) {
             return self
-                .found(format!("`{}` is no name of a field", shorten(key)))
+                .found(format!("`{}` is not the name of a field", shorten(key)))
                 .label("expected one word before the `=`")
                 .help("names of fields have no spaces, such as `title` or `part-of`");
         }
@@ -148,7 +148,7 @@ impl Slip<'_> {
         let name = self.text.get(self.range.clone()).unwrap_or_default();
         let header = self.line.text.trim_start().starts_with('[');
         let earlier = self.looks_back.then(|| first_place(self.text, name, self.line.start)).flatten();
-        let finding = self.found(format!("`{name}` stands here twice")).label("for the second time");
+        let finding = self.found(format!("`{name}` is here twice")).label("for the second time");
         let finding = match &earlier {
             Some(place) => finding.also(self.span(place.clone()), "for the first time"),
             None => finding,
@@ -160,7 +160,7 @@ impl Slip<'_> {
                 finding.help(format!("put all lines of `[{name}]` under the first one, and delete this one"))
             }
             (true, false) => finding.help(format!("say it once: in a line `{name} = …`, or in the table `[{name}]`")),
-            (false, _) => finding.help("a field stands once: delete one of the two lines"),
+            (false, _) => finding.help("write a field once: delete one of the two lines"),
         }
     }
 
@@ -173,7 +173,7 @@ impl Slip<'_> {
         let finding = self.found("the name of a table is not closed");
         if right == line || name.contains(['[', ']']) {
             return self
-                .found(format!("`{}` is no name of a table", shorten(line)))
+                .found(format!("`{}` is not the name of a table", shorten(line)))
                 .label("expected a name such as `[location]`")
                 .help("write a table as `[location]`, and its fields in the lines below it");
         }
@@ -193,8 +193,7 @@ impl Slip<'_> {
         let at = self.line.start + colon;
         let value = line[colon + 1..].trim();
         let written = written(value).unwrap_or_else(|| value.to_owned());
-        let finding =
-            Finding::new(Code::Syntax, self.span(at..at + 1), "a colon stands where `=` belongs").label("expected `=`");
+        let finding = Finding::new(Code::Syntax, self.span(at..at + 1), "a colon instead of `=`").label("expected `=`");
         Some(self.instead(finding, at..self.line.end(), &format!(" = {written}")))
     }
 
@@ -220,7 +219,7 @@ impl Slip<'_> {
             }
             _ => finding
                 .help("a line has the name of a field, `=`, and a value, such as `title = \"Forum\"`")
-                .help("a remark begins with `#`; a text of several lines stands in `\"\"\"`"),
+                .help("a comment begins with `#`; a text of several lines is written in `\"\"\"`"),
         }
     }
 
@@ -286,8 +285,7 @@ impl Slip<'_> {
                 .label("expected `\"` at the end of the text");
             let below = self.text[self.line.end()..].lines().skip(1).find(|line| !line.trim().is_empty());
             if below.is_some_and(|line| line.trim_end().ends_with('"') && !line.contains('=')) {
-                return finding
-                    .help("a text of several lines stands in three quotes: `\"\"\"` before it and `\"\"\"` behind it");
+                return finding.help("write a text of several lines between `\"\"\"` and `\"\"\"`");
             }
             return self.instead(finding, end..end, "\"");
         };
@@ -316,7 +314,7 @@ impl Slip<'_> {
             return if before >= start {
                 self.instead(finding, before..at, ", ")
             } else {
-                finding.help("write `,` behind what stands before it")
+                finding.help("write `,` after the value before it")
             };
         }
         let end = start + value.len();
@@ -342,13 +340,13 @@ impl Slip<'_> {
             let mut finding = Finding::new(
                 Code::Syntax,
                 self.span(start..start + value.len()),
-                "a date in figures, whose order differs from country to country",
+                "a date in figures: day and month are in another order in some countries",
             )
             .label("expected year-month-day, such as 2026-12-02");
             for day in readings {
                 finding = finding.help(format!("for {}, write `{key} = {day}`", day.format("%-d %B %Y")));
             }
-            return finding.help(format!("an hour stands behind a `T`, such as `{key} = 2026-12-02T18:00`"));
+            return finding.help(format!("write the hour after a `T`, such as `{key} = 2026-12-02T18:00`"));
         }
         if let Some(short) = trailing {
             let last = &value[short.len()..];
@@ -393,14 +391,14 @@ impl Slip<'_> {
         }
         let day: Option<NaiveDate> = written.get(..10).and_then(|day| day.parse().ok());
         let (Some(day), Some(behind)) = (day, written.get(10..)) else {
-            let finding = Finding::new(code, span, format!("`{}` is no date or time", shorten(written)));
+            let finding = Finding::new(code, span, format!("`{}` is not a date or time", shorten(written)));
             return Some(match code {
                 Code::InvalidDate => finding.label("expected year-month-day, such as 2026-12-02"),
                 _ => finding.label("expected hours from 00 to 23 and minutes from 00 to 59, such as 18:30"),
             });
         };
         let behind = behind.trim_start_matches(['T', 't', ' ']);
-        let finding = Finding::new(code, span, format!("`{}` is no time of day", shorten(behind)))
+        let finding = Finding::new(code, span, format!("`{}` is not a time of day", shorten(behind)))
             .label("expected hours and minutes, such as 2026-12-02T18:00");
         let write = |finding: Finding, text: String| finding.help(format!("write `{text}`")).fix(span, text);
         let clock = behind.trim_end_matches([',', ';', '.', 'h']);

@@ -108,7 +108,7 @@ fn wrong_type(value: &DeValue<'_>, expected: &str, span: Span, reading: &mut Rea
         }
         (Some(_), _) if field == "timezone" => finding
             .help("write the name of a zone, such as `timezone = \"Europe/Athens\"`")
-            .help("an offset stands behind the time, such as `start = 2026-12-02T18:00-08:00`"),
+            .help("write the offset after the time, such as `start = 2026-12-02T18:00-08:00`"),
         (Some(text), _) if expected.starts_with("text") => write(format!("\"{text}\"")),
         (_, DeValue::String(text)) if expected.starts_with("a list") => write(format!("[{}]", toml_text(text))),
         (_, DeValue::String(text))
@@ -200,7 +200,7 @@ impl<'a> Read<'a> for f64 {
         let trimmed = text.trim();
         let number = trimmed.parse().ok().filter(|number: &f64| number.is_finite());
         if number.is_none() {
-            let message = format!("`{}` is no number", crate::diagnostic::shorten(trimmed));
+            let message = format!("`{}` is not a number", crate::diagnostic::shorten(trimmed));
             let finding =
                 Finding::new(Code::WrongType, span, message).label("expected digits and a point, such as 37.98");
             let point = trimmed.replace(',', ".");
@@ -225,8 +225,11 @@ impl<'a> Read<'a> for u32 {
         };
         let parsed = u32::from_str_radix(number.as_str(), number.radix()).ok();
         if parsed.is_none() {
-            let message =
-                format!("`{}` is no whole number from 0 to {}", crate::diagnostic::shorten(number.as_str()), u32::MAX);
+            let message = format!(
+                "`{}` is not a whole number from 0 to {}",
+                crate::diagnostic::shorten(number.as_str()),
+                u32::MAX
+            );
             reading.findings.push(Finding::new(Code::WrongType, span, message).label("expected a whole number"));
         }
         parsed
@@ -235,7 +238,7 @@ impl<'a> Read<'a> for u32 {
     fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
         let parsed = text.trim().parse().ok();
         if parsed.is_none() {
-            let message = format!("`{}` is no whole number", crate::diagnostic::shorten(text.trim()));
+            let message = format!("`{}` is not a whole number", crate::diagnostic::shorten(text.trim()));
             reading.findings.push(Finding::new(Code::WrongType, span, message).label("expected digits, such as 12"));
         }
         parsed

@@ -21,7 +21,7 @@ pub struct Skipped {
     pub last: Rule,
 }
 
-/// How many periods of a rule are looked at, and how many years ahead: that 2100 is no leap year is nobody's mistake.
+/// How many periods of a rule are looked at, and how many years ahead: that 2100 is not a leap year is nobody's mistake.
 const PERIODS: u32 = 48;
 const YEARS: i32 = 40;
 

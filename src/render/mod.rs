@@ -1,6 +1,6 @@
 //! Views as bytes: no clock, no disk, no zone look-up.
 //!
-//! A format of listings is a file and a row of [`FORMATS`]. `ics` is no row: a feed is another view, and [`ics`] writes
+//! A format of listings is a file and a row of [`FORMATS`]. `ics` is not a row: a feed is another view, and [`ics`] writes
 //! it.
 
 use std::io::{self, Write};

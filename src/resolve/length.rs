@@ -55,10 +55,10 @@ pub fn exact(text: &str) -> Option<TimeDelta> {
     Some(parse(text)?.total()).filter(|length| *length > TimeDelta::zero())
 }
 
-/// The finding for a text that is no length.
+/// The finding for a text that is not a length.
 pub fn invalid(field: &Field<Text<'_>>) -> Finding {
     let finding =
-        Finding::new(Code::InvalidDuration, field.span, format!("`{}` is no length of time", shorten(&field.value)))
+        Finding::new(Code::InvalidDuration, field.span, format!("`{}` is not a length of time", shorten(&field.value)))
             .label("expected a length such as 90m, 2h, 1h30m or 3d");
     let words = field.value.trim().to_lowercase();
     let clock = words.split_once(':').map(|(hours, minutes)| (hours.parse::<u32>(), minutes.parse::<u32>()));

@@ -53,7 +53,7 @@ pub struct Context<'c> {
 pub struct Origin<'o> {
     /// The file, from the root, with forward slashes.
     pub file: &'o str,
-    /// Whether the file holds many events, so that its name is no id.
+    /// Whether the file holds many events, so that its name is not an id.
     pub many: bool,
     /// Where a missing field is reported.
     pub table: Span,

@@ -85,7 +85,7 @@ pub(super) fn id(field: &Slot<Text<'_>>, origin: &Origin<'_>, findings: &mut Vec
         }
         let near = slug(stem);
         let finding =
-            Finding::new(Code::InvalidId, origin.table, format!("the file's name `{}` is no id", shorten(stem)))
+            Finding::new(Code::InvalidId, origin.table, format!("the file's name `{}` is not an id", shorten(stem)))
                 .label("without an `id`, the file's name is the id: a to z, 0 to 9 and hyphens");
         findings.push(if near.is_empty() {
             finding.help("add a line such as `id = \"forum-athens\"`")
@@ -105,7 +105,7 @@ pub(super) fn id(field: &Slot<Text<'_>>, origin: &Origin<'_>, findings: &mut Vec
     } else if field.value.trim().is_empty() {
         Finding::new(Code::EmptyValue, field.span, "the id is empty").label("expected a to z, 0 to 9 and hyphens")
     } else {
-        Finding::new(Code::InvalidId, field.span, format!("`{}` is no id", shorten(&field.value)))
+        Finding::new(Code::InvalidId, field.span, format!("`{}` is not an id", shorten(&field.value)))
             .label("expected a to z, 0 to 9 and hyphens")
     };
     findings.push(if near.is_empty() {

@@ -47,7 +47,7 @@ pub(super) fn hint(end: &Field<Moment<'_>>) -> Option<Finding> {
     let Moment::Text(text) = &end.value else { return None };
     let word = text.trim().trim_end_matches(['.', '!']).to_lowercase();
     let finding = || {
-        Finding::new(Code::InvalidDate, end.span, format!("`{}` is no date", shorten(text)))
+        Finding::new(Code::InvalidDate, end.span, format!("`{}` is not a date", shorten(text)))
             .label("expected a date, a time, or \"open\"")
     };
     if ENDLESS.contains(&&*word) {
@@ -124,7 +124,7 @@ pub(super) fn with_repeat(record: &Record<'_>, findings: &mut Vec<Finding>) {
     let Some(key) = repeats.into_iter().flatten().next() else { return };
     findings.push(
         Finding::new(Code::OpenWithRepeat, end.span, "an event without an end cannot repeat")
-            .label("open: it lasts until somebody writes its end")
+            .label("open: it lasts until the record has an end")
             .also(key, "and this says that it happens again")
             .help("for one long action, delete the repeat")
             .help("for one that happens again and again, delete `end` or give `duration`; without `until`, it repeats without end"),
@@ -148,7 +148,7 @@ pub(super) fn called_off(event: &Event, end: &Field<Moment<'_>>, context: &Conte
     let status = event.status.name();
     findings.push(
         Finding::new(Code::OpenAndOff, end.span, format!("the event is {status}, and its end is open"))
-            .label("listed on its first day only, since nobody knows how long it lasted")
+            .label("listed on its first day only, because its end is unknown")
             .help(format!(
                 "if it took place and is over, delete `status` and write its end, such as `end = {}`",
                 self::end(&event.when, today)

@@ -70,7 +70,7 @@ fn country_of(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Countr
     if let Some(country) = Country::from_code(&code) {
         return Some(country);
     }
-    let finding = Finding::new(Code::InvalidCountry, field.span, format!("`{}` is no country code", shorten(&code)))
+    let finding = Finding::new(Code::InvalidCountry, field.span, format!("`{}` is not a country code", shorten(&code)))
         .label("expected two capital letters of ISO 3166-1, such as GR");
     findings.push(match country::suggest(&code) {
         Some(meant) => {
@@ -100,13 +100,9 @@ fn position(lat: &Slot<f64>, lon: &Slot<f64>, findings: &mut Findings) -> Option
         (Some(lat), Some(lon)) if sound => {
             if lat.value == 0.0 && lon.value == 0.0 {
                 findings.push(
-                    Finding::new(
-                        Code::InvalidCoordinates,
-                        lat.span,
-                        "0, 0 lies in the Gulf of Guinea, where nobody meets",
-                    )
-                    .also(lon.span, "and this")
-                    .help("fill in both, or delete both"),
+                    Finding::new(Code::InvalidCoordinates, lat.span, "0, 0 lies in the sea, in the Gulf of Guinea")
+                        .also(lon.span, "and this")
+                        .help("fill in both, or delete both"),
                 );
                 return None;
             }
@@ -115,7 +111,7 @@ fn position(lat: &Slot<f64>, lon: &Slot<f64>, findings: &mut Findings) -> Option
         (Some(one), None) | (None, Some(one)) => {
             let other = if lat.is_some() { "lon" } else { "lat" };
             findings.push(
-                Finding::new(Code::InvalidCoordinates, one.span, "one coordinate alone is no place")
+                Finding::new(Code::InvalidCoordinates, one.span, "one coordinate alone is not a place")
                     .label(format!("`{other}` is missing"))
                     .help(format!("add `{other}`, or delete this one")),
             );
@@ -278,7 +274,7 @@ fn unknown_share(field: &Field<Text<'_>>) -> Finding {
             .help(format!("did you mean `{}`?", meant.name()))
             // Nothing becomes public by a guess.
             .fix_if(meant != Share::Public, field.span, format!("\"{}\"", meant.name())),
-        None => finding.help("until it is mended, nothing of `online` is published"),
+        None => finding.help("until it is corrected, nothing of `online` is published"),
     }
 }
 

@@ -287,7 +287,7 @@ impl Asked<'_> {
                     Finding::new(
                         Code::InvalidTime,
                         self.part(text, &zone.range),
-                        format!("`{}` is no time", shorten(words)),
+                        format!("`{}` is not a time", shorten(words)),
                     )
                     .label("expected a time such as 16:30 or 4:30 pm, or nothing"),
                 );
@@ -426,14 +426,14 @@ impl Asked<'_> {
                             .label("expected a `timezone` beside it")
                             .help(format!("give `timezone`, with one of {}", few(&zones)))
                     }
-                    _ => finding("a time of day, and nothing says by whose clock")
+                    _ => finding("a time of day without a time zone")
                         .label("expected a `country` or a `timezone` beside it")
                         .help("give `country`, such as GR; where it has several clocks, give `timezone` too"),
                 });
                 None
             }
             Choice::Missing => {
-                let finding = Finding::new(Code::TimezoneMissing, self.span, "a time of day, and no zone says whose")
+                let finding = Finding::new(Code::TimezoneMissing, self.span, "a time of day without a time zone")
                     .label("expected a `timezone` in the record, in `[defaults]` or in calendar.toml");
                 let zones =
                     self.country.map(|country| self.context.tzdb.of_country(country.code())).unwrap_or_default();
@@ -498,7 +498,7 @@ pub fn refusal(part: &Part<Refusal>, span: Span) -> Finding {
     match &part.value {
         Refusal::AmbiguousDate(readings) => {
             let message = match readings[..] {
-                [_] => "a date in figures, whose order differs from country to country",
+                [_] => "a date in figures: day and month are in another order in some countries",
                 _ => "the order of day and month is not certain",
             };
             let mut finding = Finding::new(Code::AmbiguousDate, span, message)
@@ -515,7 +515,7 @@ pub fn refusal(part: &Part<Refusal>, span: Span) -> Finding {
         }
         Refusal::Twice("time") => Finding::new(Code::InvalidTime, span, "a second time")
             .label("expected one time")
-            .help("write the time of the beginning; the other one stands in `end`"),
+            .help("write the start here and the other time in `end`"),
         Refusal::Twice(what) => {
             Finding::new(Code::InvalidDate, span, format!("a second {what}")).label(format!("expected one {what}"))
         }

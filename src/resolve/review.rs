@@ -65,8 +65,8 @@ pub(super) fn judge(
         (true, false) => ("will take place", "if it will not, write `status = \"cancelled\"`".to_owned()),
         (false, _) => ("is still held", format!("if it has stopped, write the last day, such as `until = {today}`")),
     };
-    let mut finding = Finding::new(Code::Stale, field.span, format!("nobody has confirmed that it {what}"))
-        .label(format!("expected a look at it by {}", point::long_date(by)))
+    let mut finding = Finding::new(Code::Stale, field.span, format!("no one has confirmed that it {what}"))
+        .label(format!("expected a confirmation by {}", point::long_date(by)))
         .help(format!("if it {what}, run `redletter confirm {}`, or write `review-by = {}`", event.id, next(today)))
         .help(stop);
     if event.status == Status::Confirmed {

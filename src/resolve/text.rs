@@ -136,7 +136,7 @@ fn hostile(field: &Field<Text<'_>>, text: &str, lines: bool, findings: &mut Vec<
         '\n' | '\r' => ("a line break", "the text has more than one line".to_owned()),
         '\t' => ("a tab", "the text has a tab in it".to_owned()),
         c => (
-            "a character that nobody sees",
+            "an invisible character",
             format!("the text has the invisible character U+{:04X} in it{}", u32::from(c), character_name(c)),
         ),
     };
@@ -179,7 +179,7 @@ pub fn url(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<Box<s
     }
 }
 
-/// Why a text is no address that we publish.
+/// Why a text is not an address that we publish.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum WrongUrl {
     /// No scheme; the text with `https://` before it is an address.
@@ -203,7 +203,7 @@ impl WrongUrl {
         let invalid = |message: String| Finding::new(Code::InvalidUrl, field.span, message);
         match self {
             WrongUrl::Space | WrongUrl::Other(_) if !text.contains("://") => {
-                let finding = invalid(format!("`{shown}` is no web address"))
+                let finding = invalid(format!("`{shown}` is not a web address"))
                     .label("expected an address such as https://example.org/");
                 let host = text
                     .strip_prefix("https")
@@ -233,7 +233,7 @@ impl WrongUrl {
                     .label("expected an address that begins with https://");
                 if scheme == "mailto" || scheme == "tel" {
                     finding.help(format!(
-                        "an e-mail address or a number stands in `contact = {}`",
+                        "an e-mail address or a phone number belongs in `contact = {}`",
                         toml_text(&text[scheme.len() + 1..])
                     ))
                 } else {
@@ -242,14 +242,14 @@ impl WrongUrl {
             }
             WrongUrl::Password => unsafe_url("the address carries a name or password before the `@`".to_owned())
                 .label("everybody would read it")
-                .help("leave out what stands between `//` and `@`"),
+                .help("leave out the text between `//` and `@`"),
             WrongUrl::Space => {
                 let joined: String = text.split_whitespace().collect::<Vec<_>>().join("%20");
                 invalid("the address has a space in it".to_owned())
                     .label("expected an address without spaces")
                     .help(format!("a space in an address is `%20`: `\"{}\"`", shorten(&joined)))
             }
-            WrongUrl::Other(why) => invalid(format!("`{shown}` is no web address: {why}"))
+            WrongUrl::Other(why) => invalid(format!("`{shown}` is not a web address: {why}"))
                 .label("expected an address such as https://example.org/"),
         }
     }
@@ -370,7 +370,7 @@ fn tag(text: &str, span: Span, written: fn(&str) -> String, findings: &mut Vec<F
         return Some(tag);
     }
     let meant = meant_language(text);
-    let finding = Finding::new(Code::InvalidLanguage, span, format!("`{}` is no language tag", shorten(text)))
+    let finding = Finding::new(Code::InvalidLanguage, span, format!("`{}` is not a language tag", shorten(text)))
         .label("expected a BCP 47 tag such as es or pt-BR");
     findings.push(match meant {
         Some(tag) => finding.help(format!("did you mean `{tag}`?")).fix(span, written(&tag)),
@@ -416,7 +416,7 @@ pub fn email(field: &Field<Text<'_>>, findings: &mut Vec<Finding>) -> Option<Box
     });
     if !sound {
         findings.push(
-            Finding::new(Code::InvalidEmail, field.span, format!("`{}` is no e-mail address", shorten(&text)))
+            Finding::new(Code::InvalidEmail, field.span, format!("`{}` is not an e-mail address", shorten(&text)))
                 .label("expected an address such as mail@example.org")
                 .help("write one name, `@`, and a domain, without spaces"),
         );

@@ -335,13 +335,13 @@ impl Reader {
             self.year = Some(Part { range, value: value as i32 });
         } else if digits <= 2 && matches!(tail, "" | "." | "st" | "nd" | "rd" | "th" | "º" | "°") {
             if self.day.is_some() && self.month.is_some() && self.year.is_none() && tail.is_empty() {
-                let why = format!("`{word}` is no year; write it with four digits, such as 20{word:0>2}");
+                let why = format!("`{word}` is not a year; write it with four digits, such as 20{word:0>2}");
                 return Some(refuse(range, Refusal::Date(why)));
             }
             if self.day.is_some() {
                 return Some(refuse(
                     range,
-                    Refusal::Time(format!("`{word}` is no time; write {value}:00, or am or pm behind it")),
+                    Refusal::Time(format!("`{word}` is not a time; write {value}:00, or add am or pm")),
                 ));
             }
             self.day = Some(Part { range, value });
@@ -439,7 +439,7 @@ impl Reader {
                 self.date(date, range)?;
             }
             (Some(day), None) if self.written.time.is_none() => {
-                let why = format!("`{0}` may be a day or an hour; write {0}:00, or am or pm behind it", day.value);
+                let why = format!("`{0}` may be a day or an hour; write {0}:00, or add am or pm", day.value);
                 return refuse(day.range, Refusal::Time(why));
             }
             (Some(part), None) => return refuse(part.range, Refusal::Date("a day without its month".into())),
@@ -517,7 +517,7 @@ fn numeric_date(word: &str) -> Option<Refusal> {
                 "`{word}` may be a date or a time; write {hour:02}:{minute:02}, or the month as a word"
             ))
         } else if readings.is_empty() {
-            Refusal::Date(format!("`{word}` is no date"))
+            Refusal::Date(format!("`{word}` is not a date"))
         } else {
             Refusal::AmbiguousDate(readings)
         },

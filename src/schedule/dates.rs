@@ -113,7 +113,7 @@ const COMING: i64 = 30;
 pub fn range(wanted: &Wanted<'_>, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
     let day = |word: &str| {
         parse(word, today)
-            .ok_or_else(|| Error::new(format!("`{}` is no day", shorten(word))).help(format!("expected {EXPECTED}")))
+            .ok_or_else(|| Error::new(format!("`{}` is not a day", shorten(word))).help(format!("expected {EXPECTED}")))
     };
     let shifted = |day: NaiveDate, days: i64| {
         TimeDelta::try_days(days)

@@ -28,7 +28,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// What is no mistake in a record.
+    /// What is not a mistake in a record.
     pub(super) fn otherwise() -> Self {
         Problem { code: "error", file: None, line: None }
     }

@@ -1,7 +1,7 @@
 //! Under which names the server answers.
 //!
 //! A page of another site may lead its own name to this machine, so that a browser takes its scripts and our answers for
-//! one site (DNS rebinding). Such a request names that other host. An address of digits is no name that one could lead
+//! one site (DNS rebinding). Such a request names that other host. An address of digits is not a name that one could lead
 //! elsewhere.
 
 use std::net::IpAddr;

@@ -9,4 +9,4 @@ pub(super) const AHEAD: &str = "note: calendar.lock is behind the records: what 
      `redletter lock`";
 
 /// What is done where they had none before.
-pub(super) const STALE: &str = "the last good state stays up until this is mended";
+pub(super) const STALE: &str = "the last good state stays online until this is fixed";

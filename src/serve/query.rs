@@ -116,7 +116,7 @@ impl Query {
         };
         let newest = withdrawn.as_ref().map_or(&state.search, |withdrawn| &withdrawn.search);
         if let Err(leak) = state.search.prove(&bytes).and_then(|()| newest.prove(&bytes)) {
-            return Err(Failed::Leaks(Error::new(format!("`{path}` would show {leak}, which is not for all"))));
+            return Err(Failed::Leaks(Error::new(format!("`{path}` would show {leak}, which is private"))));
         }
         // It may have been the same before, and it has not changed since.
         let changed = if self.is_feed() { state.dated } else { now.max(state.dated) };
@@ -229,7 +229,7 @@ fn once<T>(slot: &mut Option<T>, key: &str, value: T) -> Result<()> {
 }
 
 fn number(key: &str, value: &str) -> Result<u32> {
-    value.parse().map_err(|_| Error::new(format!("{key}: `{}` is no number", crate::diagnostic::shorten(value))))
+    value.parse().map_err(|_| Error::new(format!("{key}: `{}` is not a number", crate::diagnostic::shorten(value))))
 }
 
 fn is_set(key: &str, value: &str) -> Result<bool> {
@@ -428,7 +428,7 @@ mod tests {
             ("feeds/custom.ics", "kind=", "kind: there is no value"),
             ("feeds/custom.ics", "feed=a&feed=b", "feed is given twice"),
             ("feeds/custom.ics", "online=perhaps", "neither true nor false"),
-            ("api/agenda.json", "days=many", "no number"),
+            ("api/agenda.json", "days=many", "not a number"),
             ("api/agenda.json", "to=friday&days=3", "in two ways"),
             ("api/agenda.json", "members=true", "no key is called `members`"),
             ("feeds/custom.ics", "%1b%5b31m=1", "\\u{1b}"),

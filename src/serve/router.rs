@@ -70,7 +70,7 @@ pub(super) fn router(server: &Arc<Server>) -> Router {
     let told = Arc::clone(server);
     let broke = move || {
         told.metrics.answered(Asks::Nothing, StatusCode::INTERNAL_SERVER_ERROR);
-        told.say(Line::Trouble(Error::new("an answer broke down in the making"), "its client was told so".into()));
+        told.say(Line::Trouble(Error::new("could not finish a response"), "the client got an error".into()));
     };
     guarded(router.with_state(Arc::clone(server)), broke)
 }

@@ -253,7 +253,7 @@ impl Shelf {
         let old = self.entry_of(&path);
         Some(match (bytes, old) {
             (None, Some(old)) => Arc::clone(old),
-            // Whoever made it was told that it is here. It is not, and a path without bytes is no path.
+            // Whoever made it was told that it is here. It is not, and a path without bytes is not a path.
             (None, None) => return None,
             (Some(bytes), Some(old)) if old.plain.bytes == bytes && old.media_type == media_type => {
                 if old.key == key {

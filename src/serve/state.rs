@@ -172,7 +172,7 @@ impl State {
         {
             return Err(Refused::Records(vec![found.diagnostic()], search));
         }
-        // An event that has a mistake is no deleted one.
+        // An event that has a mistake is not a deleted one.
         let (lock, _) = if is_whole {
             on_disk.updated_with(&calendar, now, tzdb)
         } else {

@@ -39,7 +39,7 @@ pub fn write_below(
     fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<()> {
     if inside.components().any(|part| !matches!(part, Component::Normal(_))) {
-        return Err(Error::new(format!("cannot write {}: it is no path within a folder", inside.display())));
+        return Err(Error::new(format!("cannot write {}: it is not a path within a folder", inside.display())));
     }
     for above in inside.ancestors().skip(1) {
         let above = folder.join(above);

@@ -23,7 +23,7 @@ impl FileLock {
         loop {
             let file = open(path).map_err(fail)?;
             if !file.metadata().map_err(fail)?.is_file() {
-                return Err(Error::new(format!("cannot lock {}: it is not a plain file", path.display())));
+                return Err(Error::new(format!("cannot lock {}: it is not a regular file", path.display())));
             }
             match file.try_lock() {
                 Ok(()) => {}

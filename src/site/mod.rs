@@ -130,6 +130,6 @@ pub fn make(
 }
 
 fn leaked(path: &str, leak: &crate::privacy::Leak) -> Error {
-    Error::new(format!("`{path}` would show {leak}, which is not for all"))
+    Error::new(format!("`{path}` would show {leak}, which is private"))
         .help("`redletter check` names the line; nothing was published")
 }

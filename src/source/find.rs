@@ -1,7 +1,7 @@
 //! Finding the files of a calendar: `events/**/*.toml` in an order that no directory listing chose.
 //!
 //! Refused: what begins with `.` or `_`, links that lead out of the root or to something hidden, links in a circle,
-//! anything that is no plain file. Each refusal is reported, none stops the others.
+//! anything that is not a regular file. Each refusal is reported, none stops the others.
 
 mod ignored;
 
@@ -64,7 +64,7 @@ pub fn files(root: &Root) -> Files {
         Ok(real) if root.stat(&real).is_some_and(|found| found.is_dir()) => {
             walk.folder(root.path().join(real), "events");
         }
-        Ok(_) => walk.refuse("events", &path, "it is no folder"),
+        Ok(_) => walk.refuse("events", &path, "it is not a folder"),
         Err(Unopened::Missing) => {}
         Err(why) => walk.refuse("events", &path, &why.to_string()),
     }

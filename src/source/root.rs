@@ -90,7 +90,7 @@ impl fmt::Display for Unopened {
             Unopened::Outside => f.write_str("the link leads out of the calendar's folder"),
             Unopened::Hidden => f.write_str("the link leads to a hidden file"),
             Unopened::Nowhere => f.write_str("the link leads nowhere"),
-            Unopened::NotRegular => f.write_str("it is no plain file"),
+            Unopened::NotRegular => f.write_str("it is not a regular file"),
             Unopened::TooLarge { bytes, most } => {
                 let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
                 write!(f, "it has {} MB, over {}", megabytes(*bytes), megabytes(*most))

@@ -245,7 +245,7 @@ impl<'a, 't> Drafts<'a, 't> {
             zone_use.written = timezone.is_some();
             timezones.extend(timezone);
         }
-        // Sorted at once: the order of a hash map is no order.
+        // Sorted at once: the order of a hash map is not an order.
         timezones.sort_unstable_by_key(|timezone| timezone.zone.name());
         let mut drafts = std::mem::take(&mut self.single);
         if self.uses.values().any(|zone_use| zone_use.span.is_some() && !zone_use.written) {

@@ -107,7 +107,7 @@ pub(super) fn begin<'o>(
     let address = edit.address(&event.id, at as usize).filter(|address| !edit.keys(address).is_empty());
     let Some(address) = address else {
         return Err(Error::new(format!("`{}` is not found in {}", event.id, found.name))
-            .help("did somebody change the file just now? try again"));
+            .help("the file may have changed just now; try again"));
     };
     let mut amendment = Amendment {
         opened,

@@ -93,8 +93,9 @@ pub(super) fn day(word: &str, option: &str, amendment: &Amendment<'_>) -> Result
     if let Some(range) = dates::parse(word, today) {
         return Ok((range.first, None));
     }
-    let unread =
-        || Error::new(format!("{option}: `{}` is no day", shorten(word))).help(format!("expected {}", dates::EXPECTED));
+    let unread = || {
+        Error::new(format!("{option}: `{}` is not a day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
+    };
     let read = written::read(word).map_err(|_| unread())?;
     let date = read.date.map(|date| date.value).ok_or_else(unread)?;
     let day = date.year.and_then(|year| NaiveDate::from_ymd_opt(year, date.month, date.day)).ok_or_else(unread)?;

@@ -113,7 +113,7 @@ pub(super) fn set(amendment: &mut Amendment<'_>, status: Status) -> Result<()> {
     let stays = after.as_deref().filter(|event| amendment.meant(event).0.status == Status::Tentative);
     match (stays, &amendment.named) {
         (Some(event), Some(_)) => Err(Error::new(format!(
-            "`{}` is past its `review-by`, and tentative as a whole until somebody confirms all of it",
+            "`{}` is past its `review-by`, and tentative as a whole until it is confirmed as a whole",
             event.id
         ))
         .help(format!("`redletter confirm {}`, without `--on`", event.id))),

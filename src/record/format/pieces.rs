@@ -153,7 +153,7 @@ fn between(text: &str) -> Result<Vec<String>, Refusal> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim) {
         if !line.is_empty() && !line.starts_with('#') {
-            return Err("something stands between two keys".into());
+            return Err("there is something between two keys".into());
         }
         if !(line.is_empty() && lines.last().is_some_and(String::is_empty)) {
             lines.push(line.to_owned());

@@ -17,7 +17,7 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn of(text: &str) -> Self {
-        // A byte order mark is tolerated, and is no part of the first column's name.
+        // A byte order mark is tolerated, and is not part of the first column's name.
         let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
         let line = first_line(&text[start..]);
         if let Some(separator) = named(line) {

@@ -67,7 +67,7 @@ pub struct PhraseError {
 impl fmt::Display for PhraseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
-            Reason::NotUnderstood => f.write_str("this is no repeat that is understood"),
+            Reason::NotUnderstood => f.write_str("redletter does not understand this repeat"),
             Reason::Ambiguous([one, other]) => write!(f, "this means `{one}` or `{other}`"),
             Reason::Conflict(why) => f.write_str(why),
             Reason::OutOfRange(expected) => write!(f, "expected {expected}"),

@@ -99,7 +99,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Timed>, Refusal> {
     if !days.is_empty() {
         match groups.last_mut() {
             Some((own, _)) if hours_first && own.is_empty() => *own = days,
-            _ => return conflict(&whole, "at what time on the last of these days? write `at` behind it too"),
+            _ => return conflict(&whole, "at what time on the last of these days? write `at` after it too"),
         }
     }
     slots.rules(groups, whole)

@@ -93,7 +93,7 @@ pub(super) fn quote(value: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// A parameter's value that is a name by nature (a language, a zone): as it stands, or quoted where it is no name.
+/// A parameter's value that is a name by nature (a language, a zone): as it stands, or quoted where it is not a name.
 pub(super) fn name(value: &str, out: &mut Vec<u8>) {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_/+".contains(&byte);
     if !value.is_empty() && value.bytes().all(is_name) {

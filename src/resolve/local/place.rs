@@ -79,7 +79,7 @@ fn merged<'a>(own: &LocalTable<'a>, findings: &mut Findings) -> Option<Field<Tex
 fn one<T: Clone>(inside: &mut Slot<T>, top: &Slot<T>, findings: &mut Findings) {
     match (&inside, top) {
         (Some(other), Some(field)) => findings.push(
-            Finding::new(Code::UnknownField, other.key, "the same field stands above `location` too")
+            Finding::new(Code::UnknownField, other.key, "the same field is also above `location`")
                 .label("expected it once")
                 .also(field.key, "the other one")
                 .help("delete one of the two"),

@@ -175,7 +175,7 @@ impl Asked<'_> {
                 let finding = Finding::new(
                     Code::UnknownTimezone,
                     field.span,
-                    "a local event is at a place, whose clock has a name",
+                    "a local event is at a place, which has a named time zone",
                 );
                 let finding = finding.label("expected an IANA name such as Europe/Athens");
                 findings.push(match self.country.map(|country| context.tzdb.of_country(country.code())) {
@@ -199,7 +199,7 @@ impl Asked<'_> {
         if self.has_country {
             return Choice::Wrong;
         }
-        // A city that is known to keep another clock than the day's is no place to guess.
+        // A city that is known to keep another clock than the day's is not a place to guess.
         let by_city = self.city.and_then(|city| match context.tzdb.find(&city.value) {
             Found::One(zone) => Some(zone),
             Found::Many(_) | Found::None => None,

@@ -22,7 +22,7 @@ impl Asked<'_> {
         let timed: Vec<Timed> =
             timed.iter().map(|one| Timed { at: one.at, rule: one.rule.clone().with_end(End::Never) }).collect();
         let strands = match &timed[..] {
-            // A start that the rule does not give is no occurrence, and yet the event's own time.
+            // A start that the rule does not give is not an occurrence, and yet the event's own time.
             [Timed { at: None, rule }] => {
                 let repeat = crate::event::Repeat { rule: Some(rule.clone()), ..Default::default() };
                 let strand = crate::event::Event { repeat: Some(Box::new(repeat)), ..self.base.clone() };

@@ -248,7 +248,7 @@ impl Asked<'_> {
         if said.is_empty() && !is_timed {
             findings.push(
                 Finding::new(Code::EmptyValue, occurrence.key, "the change changes nothing")
-                    .label("expected another field behind it")
+                    .label("expected another field after it")
                     .help("say what changes, such as `start = 2026-09-09T20:00` or `status = \"cancelled\"`"),
             );
             return None;

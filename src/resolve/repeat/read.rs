@@ -93,7 +93,7 @@ fn by_rule(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<Vec
             let message = if error.found.is_empty() {
                 "the rule is not complete".to_owned()
             } else {
-                format!("`{}` is no part of a rule here", shorten(&error.found))
+                format!("`{}` is not part of a rule here", shorten(&error.found))
             };
             findings.push(
                 Finding::new(code, part(field, &error.range), message)

@@ -17,7 +17,7 @@ const STEP: usize = 64;
 pub(super) struct Tree {
     /// Plain files.
     pub(super) files: Vec<(Box<str>, Stamp)>,
-    /// Links, sockets and whatever else is no plain file.
+    /// Links, sockets and whatever else is not a regular file.
     pub(super) odd: Vec<Box<str>>,
     /// Folders that were entered.
     pub(super) folders: Vec<Box<str>>,

@@ -28,7 +28,7 @@ fn paths_begin_at_the_root_or_at_its_path_and_never_climb() {
         assert_eq!(told(&root, &base.join("events/2026/a.toml").display().to_string()), "text");
     }
     assert_eq!(told(&root, "events/none"), "it does not exist");
-    assert_eq!(told(&root, "events"), "it is no plain file");
+    assert_eq!(told(&root, "events"), "it is not a regular file");
     for path in ["..", "events/../../x", "/etc/hostname", "events/../events/2026/a.toml"] {
         assert_eq!(told(&root, path), "the link leads out of the calendar's folder", "{path}");
         assert!(root.list(Path::new(path)).is_err() && root.place(Path::new(path)).is_err());
@@ -97,10 +97,13 @@ fn pipes_sockets_and_devices_are_errors_at_once() {
     assert!(made.success());
     let _socket = std::os::unix::net::UnixListener::bind(home.path().join("socket")).expect("a socket");
     for name in ["pipe", "socket"] {
-        assert_eq!(told(&root, name), "it is no plain file", "{name}");
+        assert_eq!(told(&root, name), "it is not a regular file", "{name}");
         assert!(!root.has_file(Path::new(name)));
     }
-    assert_eq!(Root::open(Path::new("/dev")).map(|root| told(&root, "zero")).expect("a folder"), "it is no plain file");
+    assert_eq!(
+        Root::open(Path::new("/dev")).map(|root| told(&root, "zero")).expect("a folder"),
+        "it is not a regular file"
+    );
     assert!(began.elapsed() < std::time::Duration::from_secs(5));
 }
 

@@ -40,7 +40,7 @@ impl<'l> Past<'l> {
             (Some(Gone::Deleted(at)), Some((_, news))) if news >= self.since => raised(entry, *at, calendar, tzdb),
             _ => None,
         };
-        // A strand that is no more is a change of its series.
+        // A strand that no longer exists is a change of its series.
         let is_whole =
             |entry: &&Entry| calendar.event(&entry.id).is_none() || entry.uid.starts_with(&format!("{}@", entry.id));
         let mut graves: Vec<Event> = self.lock.entries().iter().filter(is_whole).filter_map(deleted).collect();
