@@ -92,7 +92,7 @@ def by_dateutil(text, start, begin, end):
 
 
 def by_recurring_ical_events(text, start, begin, end):
-    stop_after(9998)
+    stop_after(end.year + 2)
     event = icalendar.Event()
     event.add("uid", "rule")
     event.add("dtstart", start)
