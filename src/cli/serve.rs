@@ -8,7 +8,7 @@ use super::{Exit, Global, World, open, theme};
 use crate::calendar::Secret;
 use crate::diagnostic::{self, visible};
 use crate::error::{Error, Result};
-use crate::serve::{self, Door, Ground, Line};
+use crate::serve::{self, Line, ListenOptions, SiteContext};
 
 /// Arguments of `serve`.
 #[derive(clap::Args, Debug)]
@@ -80,7 +80,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if let Some(exit) = secret.as_ref().and_then(|secret| refuse_found(secret, &root, global, world)) {
         return Ok(exit);
     }
-    let ground = Ground {
+    let context = SiteContext {
         tzdb: open::tzdb(global, world)?,
         secret,
         program: world.program(),
@@ -91,7 +91,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         allows_mass_deletion: args.deletion.allow_mass_deletion,
         root,
     };
-    let door = Door {
+    let options = ListenOptions {
         interface: args.interface,
         port: args.port,
         prefix: args.prefix.clone(),
@@ -100,7 +100,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     // The streams of the world are of this thread.
-    let server = std::thread::spawn(move || serve::run(ground, &door, &sender));
+    let server = std::thread::spawn(move || serve::run(context, &options, &sender));
     for line in receiver.iter().take_while(|line| !matches!(line, Line::End)) {
         print(line, args, global, world);
     }

@@ -1,4 +1,4 @@
-//! The body of an answer: nothing, bytes that are shared and never copied, or news for as long as somebody listens.
+//! The body of a response: empty, shared bytes that are never copied, or a stream of events.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -8,11 +8,11 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::sync::mpsc;
 
-/// A body.
+/// The body of a response.
 pub(super) enum Body {
-    /// Bytes, once.
+    /// Shared bytes.
     Bytes(Option<Bytes>),
-    /// News of the site, as they come.
+    /// An endless stream of events.
     News(mpsc::Receiver<Bytes>),
 }
 
@@ -52,7 +52,7 @@ impl HttpBody for Body {
     fn size_hint(&self) -> SizeHint {
         match self {
             Body::Bytes(Some(bytes)) => SizeHint::with_exact(bytes.len() as u64),
-            // That of a 304 is not nothing: it is the length of what the client has, and no router shall fill it in.
+            // The length of a 304 is that of the client's copy, so the router must not set it to zero.
             Body::Bytes(None) | Body::News(_) => SizeHint::default(),
         }
     }

@@ -1,22 +1,22 @@
-//! Whether a client has what it asks for already, or wants it only as it was (RFC 9110 13.2.2): If-Match before
-//! If-Unmodified-Since, then If-None-Match before If-Modified-Since. A date counts only where there is no tag.
+//! Conditional requests, evaluated in the order of RFC 9110 13.2.2: If-Match before If-Unmodified-Since, then
+//! If-None-Match before If-Modified-Since. A date counts only if there is no entity tag.
 
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use http::header::{HeaderName, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_UNMODIFIED_SINCE};
 
-/// What becomes of a request.
+/// The result of a request's conditions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Outcome {
-    /// It gets the whole.
-    Whole,
-    /// It has it: 304.
-    HasIt,
-    /// It wanted another one: 412.
-    Failed,
+    /// The full response.
+    Ok,
+    /// 304: the client's copy is current.
+    NotModified,
+    /// 412: the client expects another version.
+    PreconditionFailed,
 }
 
-/// What the conditions of a request come to.
+/// Evaluates the conditions of a request.
 pub(super) fn outcome(headers: &HeaderMap, etag: &str, modified: DateTime<Utc>) -> Outcome {
     let is_as_wanted = tagged(headers, &IF_MATCH, etag, Compared::Strongly)
         .or_else(|| dated(headers, &IF_UNMODIFIED_SINCE, modified))
@@ -27,36 +27,36 @@ pub(super) fn outcome(headers: &HeaderMap, etag: &str, modified: DateTime<Utc>) 
             .unwrap_or(false)
     };
     match is_as_wanted {
-        false => Outcome::Failed,
-        true if has_it() => Outcome::HasIt,
-        true => Outcome::Whole,
+        false => Outcome::PreconditionFailed,
+        true if has_it() => Outcome::NotModified,
+        true => Outcome::Ok,
     }
 }
 
-/// How tags are compared: a weak one is strongly the same as none.
+/// How entity tags are compared (RFC 9110 8.8.3.2): a weak tag never matches strongly.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Compared {
     Strongly,
     Weakly,
 }
 
-/// Whether a header names `etag`; none where it is not there.
+/// Whether the header lists `etag`; `None` if the header is absent.
 fn tagged(headers: &HeaderMap, name: &HeaderName, etag: &str, compared: Compared) -> Option<bool> {
     let mut tags = headers.get_all(name).iter().peekable();
     tags.peek()?;
     Some(tags.any(|list| list.to_str().is_ok_and(|list| names(list, etag, compared))))
 }
 
-/// Whether a header's date is not before `modified`; none where it has none.
+/// Whether the header's date is not before `modified`; `None` without a valid date.
 fn dated(headers: &HeaderMap, name: &HeaderName, modified: DateTime<Utc>) -> Option<bool> {
-    // Of two such lines none can be trusted; a date in another form is none.
+    // A repeated header or an invalid date is ignored.
     let mut dates = headers.get_all(name).iter();
     let (Some(date), None) = (dates.next(), dates.next()) else { return None };
     let since = httpdate::parse_http_date(date.to_str().ok()?).ok()?;
     Some(DateTime::<Utc>::from(since) >= modified)
 }
 
-/// Whether a list of entity tags has `etag`. A comma may stand within a tag.
+/// Whether a list of entity tags contains `etag`. A tag may contain a comma.
 fn names(list: &str, etag: &str, compared: Compared) -> bool {
     let mut rest = list.trim_matches([' ', '\t']);
     if rest == "*" {
@@ -83,7 +83,7 @@ mod tests {
     const ETAG: &str = "\"a,b\"";
 
     fn asked(lines: &[(HeaderName, &'static str)]) -> bool {
-        outcome_of(lines) == Outcome::HasIt
+        outcome_of(lines) == Outcome::NotModified
     }
 
     fn outcome_of(lines: &[(HeaderName, &'static str)]) -> Outcome {
@@ -122,16 +122,16 @@ mod tests {
     fn what_was_wanted_as_it_was_is_not_sent_otherwise() {
         let (same, before) = ("Sat, 21 Nov 2026 12:00:00 GMT", "Sat, 21 Nov 2026 11:59:59 GMT");
         for (lines, expected) in [
-            (vec![(IF_MATCH, "\"x\", \"a,b\"")], Outcome::Whole),
-            (vec![(IF_MATCH, "*")], Outcome::Whole),
-            (vec![(IF_MATCH, "\"x\"")], Outcome::Failed),
-            (vec![(IF_MATCH, "W/\"a,b\"")], Outcome::Failed),
-            (vec![(IF_UNMODIFIED_SINCE, same)], Outcome::Whole),
-            (vec![(IF_UNMODIFIED_SINCE, before)], Outcome::Failed),
-            (vec![(IF_UNMODIFIED_SINCE, "yesterday")], Outcome::Whole),
-            (vec![(IF_MATCH, "\"a,b\""), (IF_UNMODIFIED_SINCE, before)], Outcome::Whole),
-            (vec![(IF_MATCH, "\"x\""), (IF_NONE_MATCH, "\"a,b\"")], Outcome::Failed),
-            (vec![(IF_MATCH, "*"), (IF_NONE_MATCH, "\"a,b\"")], Outcome::HasIt),
+            (vec![(IF_MATCH, "\"x\", \"a,b\"")], Outcome::Ok),
+            (vec![(IF_MATCH, "*")], Outcome::Ok),
+            (vec![(IF_MATCH, "\"x\"")], Outcome::PreconditionFailed),
+            (vec![(IF_MATCH, "W/\"a,b\"")], Outcome::PreconditionFailed),
+            (vec![(IF_UNMODIFIED_SINCE, same)], Outcome::Ok),
+            (vec![(IF_UNMODIFIED_SINCE, before)], Outcome::PreconditionFailed),
+            (vec![(IF_UNMODIFIED_SINCE, "yesterday")], Outcome::Ok),
+            (vec![(IF_MATCH, "\"a,b\""), (IF_UNMODIFIED_SINCE, before)], Outcome::Ok),
+            (vec![(IF_MATCH, "\"x\""), (IF_NONE_MATCH, "\"a,b\"")], Outcome::PreconditionFailed),
+            (vec![(IF_MATCH, "*"), (IF_NONE_MATCH, "\"a,b\"")], Outcome::NotModified),
         ] {
             assert_eq!(outcome_of(&lines), expected, "{lines:?}");
         }

@@ -1,23 +1,23 @@
-//! Compressed forms of what is served: which one a client wants, and how it is made.
+//! Content encodings: negotiation and compression.
 //!
-//! Feeds are never compressed: Outlook fails on one that is.
+//! .ics feeds are never compressed, because Outlook cannot read them then.
 
 use std::io::Write;
 
 use http::HeaderMap;
 use http::header::ACCEPT_ENCODING;
 
-/// A form of the bytes.
+/// A content encoding (RFC 9110 8.4.1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Encoding {
-    /// As they are.
+    /// The bytes as they are.
     Identity,
     /// gzip.
     Gzip,
 }
 
 impl Encoding {
-    /// The word for it in headers.
+    /// The name in headers.
     pub(super) fn name(self) -> &'static str {
         match self {
             Encoding::Identity => "identity",
@@ -25,7 +25,7 @@ impl Encoding {
         }
     }
 
-    /// The form that a client likes best, the smaller one of equals. Where it likes none of ours, bytes as they are.
+    /// The encoding that the client prefers, the smaller one of equals; identity if it accepts none of ours.
     pub(super) fn wanted(headers: &HeaderMap) -> Encoding {
         let (mut gzip, mut identity, mut others) = (None, None, None);
         for line in headers.get_all(ACCEPT_ENCODING) {
@@ -48,12 +48,12 @@ impl Encoding {
             }
         }
         let gzip = gzip.or(others).unwrap_or(0);
-        // Named or not, bytes as they are rank below every form that is asked for at all, unless they are named.
+        // Identity that the header does not name ranks below every accepted encoding.
         let identity = identity.unwrap_or(0);
         if gzip > 0 && gzip >= identity { Encoding::Gzip } else { Encoding::Identity }
     }
 
-    /// `bytes` in this form; none where that would not be smaller.
+    /// `bytes` in this encoding; `None` if that is not smaller.
     pub(super) fn encode(self, bytes: &[u8]) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(bytes.len() / 4 + 64);
         let done = match self {
@@ -68,7 +68,7 @@ impl Encoding {
     }
 }
 
-/// A quality value (RFC 9110 12.4.2): `0.8` is 800. What is none counts as refused.
+/// A quality value in thousandths (RFC 9110 12.4.2): `0.8` is 800. An invalid one counts as 0.
 fn thousandths(text: &str) -> Option<u32> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     if !matches!(whole, "0" | "1") || part.len() > 3 || !part.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,7 +1,7 @@
-//! `/healthz` and `/metrics`: how the server is, for whoever runs it. Nothing about visitors, nothing of a record's text.
+//! `/healthz` and `/metrics`, for the operator. They contain nothing about visitors and no text of records.
 //!
-//! A server that shows an older state answers 200 and says `stale`: it does what it should, and a balancer that took it
-//! out for a mistake in a record would take out all of them.
+//! A server that serves an older state returns 200 with `stale`: otherwise a load balancer would remove every server
+//! because of one mistake in a record.
 
 use std::sync::atomic::Ordering;
 
@@ -28,7 +28,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// What is not a mistake in a record.
+    /// A problem that is not in a record.
     pub(super) fn otherwise() -> Self {
         Problem { code: "error", file: None, line: None }
     }
@@ -41,7 +41,7 @@ impl Problem {
     }
 }
 
-/// The mistakes, as far as everybody may know them.
+/// The mistakes, reduced to what may be public.
 pub(super) fn problems(diagnostics: &[Diagnostic]) -> Vec<Problem> {
     let problem = |one: &Diagnostic| Problem {
         code: one.finding.code.name(),
@@ -51,7 +51,7 @@ pub(super) fn problems(diagnostics: &[Diagnostic]) -> Vec<Problem> {
     diagnostics.iter().map(problem).collect()
 }
 
-/// What is told to open pages.
+/// The event for open pages.
 pub(super) fn bulletin(state: &State, problems: Option<&[Problem]>) -> Bulletin {
     Bulletin {
         version: state.version.clone(),
@@ -79,10 +79,10 @@ fn is_zero(value: &usize) -> bool {
     *value == 0
 }
 
-/// Problems that are listed.
+/// The number of problems listed.
 const LISTED: usize = 100;
 
-/// The answer to `/healthz`.
+/// The response to `/healthz`.
 pub(super) fn answer(server: &Server, state: &State, is_head: bool) -> Response<Body> {
     let problems = server.problems();
     let status = match &problems {
@@ -96,7 +96,7 @@ pub(super) fn answer(server: &Server, state: &State, is_head: bool) -> Response<
     let health = Health {
         status,
         version: env!("CARGO_PKG_VERSION"),
-        tzdb: server.ground.tzdb.version(),
+        tzdb: server.context.tzdb.version(),
         as_of: state.now.to_rfc3339_opts(SecondsFormat::Secs, true),
         since: state.since.to_rfc3339_opts(SecondsFormat::Secs, true),
         events: state.calendar.events.len(),
@@ -109,18 +109,18 @@ pub(super) fn answer(server: &Server, state: &State, is_head: bool) -> Response<
     reply::fresh("application/json", bytes.into(), is_head)
 }
 
-/// The answer to `/metrics`.
+/// The response to `/metrics`.
 pub(super) fn metrics(server: &Server, state: &State, is_head: bool) -> Response<Body> {
     let metrics = &server.metrics;
     metrics.bytes_sent.store(server.sent.load(Ordering::Relaxed), Ordering::Relaxed);
-    metrics.connections_closed.store(server.crowd.closed(), Ordering::Relaxed);
+    metrics.connections_closed.store(server.connections.closed(), Ordering::Relaxed);
     let text = metrics.text(&Levels {
         version: env!("CARGO_PKG_VERSION"),
-        tzdb: server.ground.tzdb.version(),
+        tzdb: server.context.tzdb.version(),
         events: state.calendar.events.len(),
-        artifacts: state.shelf.len(),
-        artifact_bytes: state.shelf.size,
-        open_connections: server.crowd.len(),
+        artifacts: state.snapshot.len(),
+        artifact_bytes: state.snapshot.size,
+        open_connections: server.connections.len(),
         is_stale: server.problems().is_some(),
     });
     reply::fresh("text/plain; version=0.0.4; charset=utf-8", text.into(), is_head)

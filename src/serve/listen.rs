@@ -1,8 +1,8 @@
-//! Accepting connections, talking on them, and ending without losing an answer.
+//! Accepting connections, serving them, and graceful shutdown.
 //!
-//! The end comes in steps. First every answer says that it is its connection's last, and new connections are still taken,
-//! so that whoever is on the way here gets one. Then nobody is taken in any more, connections that wait are closed, and
-//! answers that are owed are waited for. In the end whatever is left is dropped.
+//! Shutdown has three steps. First, every response closes its connection, and new connections are still accepted, so that
+//! clients that are connecting get a response. Then the listener closes, idle connections close, and pending responses
+//! are completed. Finally, remaining connections are dropped.
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -18,26 +18,26 @@ use hyper::{Request, Response, body::Incoming};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
-use super::crowd::{Phase, Place, Pulse, SWEEP};
+use super::connections::{Activity, Phase, SWEEP, Slot};
+use super::metered_stream::{self, MeteredStream};
 use super::router;
 use super::server::Server;
-use super::wire::{self, Wire};
 use crate::error::{Error, Result};
 
-/// Bytes of a request's head, and its lines at most 100.
+/// The most bytes of a request's head.
 const HEAD: usize = 16 << 10;
-/// Connections that the system keeps ready for us.
+/// The listen backlog.
 const BACKLOG: u32 = 4096;
-/// How long new connections are still taken after the end has begun.
-const LAST_CALL: Duration = Duration::from_millis(250);
-/// How long answers on their way are waited for.
-const FAREWELL: Duration = Duration::from_secs(10);
+/// How long new connections are accepted after shutdown begins.
+const LAST_ACCEPTS: Duration = Duration::from_millis(250);
+/// How long shutdown waits for pending responses.
+const DRAIN: Duration = Duration::from_secs(10);
 
-/// Listens at an address. Needs a runtime.
+/// Binds to an address. Must run inside a runtime.
 pub(super) fn bind(address: SocketAddr) -> Result<TcpListener> {
     let bound = (|| {
         let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-        // Windows takes the word for leave to share a port with whoever has it.
+        // On Windows, SO_REUSEADDR would let two programs share a port.
         socket.set_reuseaddr(cfg!(unix))?;
         socket.bind(address)?;
         socket.listen(BACKLOG)
@@ -58,29 +58,29 @@ pub(super) fn bind(address: SocketAddr) -> Result<TcpListener> {
     })
 }
 
-/// Serves until `end` completes, and then until the last answer is sent, or nobody has time for that (`now`).
+/// Serves until `end` completes, and then until the last pending response is sent or `now` completes.
 pub(super) async fn serve(
     server: Arc<Server>,
     listener: TcpListener,
     end: impl Future<Output = ()>,
     now: impl Future<Output = ()>,
 ) {
-    let hall = Hall::new(server);
+    let acceptor = Acceptor::new(server);
     tokio::select! {
-        never = hall.accept(&listener) => match never {},
-        () = sweep(&hall.server) => {}
+        never = acceptor.accept(&listener) => match never {},
+        () = sweep(&acceptor.server) => {}
         () = end => {}
     }
-    hall.server.is_ending.store(true, Ordering::Relaxed);
+    acceptor.server.is_ending.store(true, Ordering::Relaxed);
     let rest = async {
-        let _ = tokio::time::timeout(LAST_CALL, hall.accept(&listener)).await;
-        hall.close(listener);
-        let paid = async {
-            while hall.server.crowd.owes() {
+        let _ = tokio::time::timeout(LAST_ACCEPTS, acceptor.accept(&listener)).await;
+        acceptor.close(listener);
+        let drained = async {
+            while acceptor.server.connections.has_pending_responses() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        let _ = tokio::time::timeout(FAREWELL, paid).await;
+        let _ = tokio::time::timeout(DRAIN, drained).await;
     };
     tokio::select! {
         () = rest => {}
@@ -88,32 +88,32 @@ pub(super) async fn serve(
     }
 }
 
-/// Where connections are taken in.
-struct Hall {
+/// Accepts connections.
+struct Acceptor {
     server: Arc<Server>,
     router: Router,
     http: http1::Builder,
-    /// Whether connections that wait are closed.
+    /// Set when idle connections must close.
     closing: watch::Sender<bool>,
 }
 
-impl Hall {
+impl Acceptor {
     fn new(server: Arc<Server>) -> Self {
         let mut http = http1::Builder::new();
-        // The crowd keeps time for all connections, at less cost than a timer for each request.
+        // `Connections` enforces the time limits, which is cheaper than a timer for each request.
         http.max_buf_size(HEAD).max_header_size(HEAD).half_close(true).header_read_timeout(None);
         let router = router::router(&server);
-        Hall { server, router, http, closing: watch::Sender::new(false) }
+        Acceptor { server, router, http, closing: watch::Sender::new(false) }
     }
 
     async fn accept(&self, listener: &TcpListener) -> std::convert::Infallible {
         loop {
             match listener.accept().await {
                 Ok((stream, _)) => self.admit(stream),
-                // A connection that went away again is no reason to wait; no room for a new one is.
+                // Only a lack of file descriptors needs a pause, not a connection that the client gave up.
                 Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {}
                 Err(_) => {
-                    self.server.crowd.make_room();
+                    self.server.connections.make_room();
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
             }
@@ -123,22 +123,29 @@ impl Hall {
     fn admit(&self, stream: TcpStream) {
         let server = &self.server;
         server.metrics.connections.fetch_add(1, Ordering::Relaxed);
-        let Some(place) = server.crowd.enter() else { return };
-        // An answer goes out at once, not when a packet is full. A connection that is gone already says so later.
+        let Some(slot) = server.connections.enter() else { return };
+        // Send small responses at once. If the connection is gone, a later call reports it.
         let _ = stream.set_nodelay(true);
-        let pulse = Arc::clone(&place.pulse);
-        let desk = Desk { router: self.router.clone(), pulse: Arc::clone(&pulse) };
-        let talk = talk(desk, Arc::clone(&server.sent), self.http.clone(), stream, place, self.closing.subscribe());
-        pulse.belongs_to(tokio::spawn(talk).abort_handle());
+        let activity = Arc::clone(&slot.activity);
+        let service = ConnService { router: self.router.clone(), activity: Arc::clone(&activity) };
+        let serve_connection = serve_connection(
+            service,
+            Arc::clone(&server.sent),
+            self.http.clone(),
+            stream,
+            slot,
+            self.closing.subscribe(),
+        );
+        activity.belongs_to(tokio::spawn(serve_connection).abort_handle());
     }
 
-    /// Takes in whoever is at the door already, and nobody after that.
+    /// Accepts the connections that are waiting, and then stops listening.
     fn close(&self, listener: TcpListener) {
-        // Whoever knocks from now on hears nothing, knocks again a second later, and learns that nobody is here. Where this
-        // fails, he is let in by the system, and put out again when the door closes.
+        // With a backlog of zero, later clients retry after a second and are refused. If this call fails, the system
+        // accepts them and resets them when the listener closes.
         #[cfg(unix)]
         let _ = rustix::net::listen(&listener, 0);
-        // What the runtime knows of the door may be a moment old, so the system itself is asked.
+        // The runtime's readiness may be out of date, so ask the system.
         if let Ok(listener) = listener.into_std() {
             while let Ok((stream, _)) = listener.accept() {
                 if stream.set_nonblocking(true).is_ok()
@@ -152,63 +159,67 @@ impl Hall {
     }
 }
 
-async fn talk(
-    desk: Desk,
+async fn serve_connection(
+    service: ConnService,
     sent: Arc<AtomicU64>,
     http: http1::Builder,
     stream: TcpStream,
-    place: Place,
+    slot: Slot,
     mut closing: watch::Receiver<bool>,
 ) {
     let stream = Arc::new(stream);
     let has_ended = Arc::new(AtomicBool::new(false));
-    let wire =
-        Wire { stream: Arc::clone(&stream), pulse: Arc::clone(&place.pulse), has_ended: Arc::clone(&has_ended), sent };
-    let connection = http.serve_connection(wire, desk);
+    let metered_stream = MeteredStream {
+        stream: Arc::clone(&stream),
+        activity: Arc::clone(&slot.activity),
+        has_ended: Arc::clone(&has_ended),
+        sent,
+    };
+    let connection = http.serve_connection(metered_stream, service);
     tokio::pin!(connection);
     let is_closing = async {
-        // Where the sender is gone, the server is.
+        // An error means that the server is gone.
         let _ = closing.wait_for(|closing| *closing).await;
     };
     tokio::select! {
-        // How it went is of interest to the client only, which has been told.
+        // Only the client cares about the result, and it knows.
         _ = &mut connection => {}
         () = is_closing => {
             connection.as_mut().graceful_shutdown();
-            if place.pulse.phase() != Phase::Listening {
+            if slot.activity.phase() != Phase::Listening {
                 let _ = connection.await;
             }
         }
     }
     if !has_ended.load(Ordering::Relaxed) {
-        place.pulse.enter(Phase::Leaving);
-        wire::say_goodbye(&stream);
-        wire::linger(&stream).await;
+        slot.activity.enter(Phase::Leaving);
+        metered_stream::shut_down_writing(&stream);
+        metered_stream::linger(&stream).await;
     }
 }
 
 async fn sweep(server: &Server) {
     loop {
         tokio::time::sleep(SWEEP).await;
-        server.crowd.sweep();
+        server.connections.sweep();
     }
 }
 
-/// Answers the requests of a connection.
-struct Desk {
+/// The hyper service of one connection.
+struct ConnService {
     router: Router,
-    pulse: Arc<Pulse>,
+    activity: Arc<Activity>,
 }
 
-impl Service<Request<Incoming>> for Desk {
+impl Service<Request<Incoming>> for ConnService {
     type Response = Response<axum::body::Body>;
     type Error = std::convert::Infallible;
     type Future = RouteFuture<std::convert::Infallible>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let (mut head, _) = request.into_parts();
-        head.extensions.insert(Arc::clone(&self.pulse));
-        // The router is a shared one, and its own body for a request without one costs nothing.
+        head.extensions.insert(Arc::clone(&self.activity));
+        // The router is shared, and an empty body costs nothing.
         let request = Request::from_parts(head, axum::body::Body::empty());
         tower_service::Service::call(&mut self.router.clone(), request)
     }

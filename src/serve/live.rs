@@ -1,7 +1,7 @@
-//! News for open pages: that the site changed, or that the records have mistakes and an older state is shown.
+//! Server-sent events for open pages: the site changed, or the records have mistakes and an older state is shown.
 //!
-//! A page listens by `static/live.js`, and gets every bulletin as an event of a stream that does not end. Seats are few:
-//! they are for whoever edits.
+//! A page listens with `static/live.js` and gets each bulletin as an event of an endless stream. Streams are few, because
+//! they are meant for people who edit the calendar.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,31 +15,31 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use super::body::Body;
 use crate::language::{Language, Word};
 
-/// The script that pages of a live site load.
+/// The script that pages load when `serve` reloads them.
 pub(super) const SCRIPT: &str = include_str!("live.js");
 
-/// Pages that may listen at once.
-const SEATS: usize = 256;
-/// A sign of life, so that nothing on the way takes the stream for a dead one.
+/// The most pages that listen at once.
+const MAX_LISTENERS: usize = 256;
+/// The interval of comments that keep proxies from closing the stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// What there is to tell.
+/// The state that pages are told.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Bulletin {
-    /// Another one for each state of the site, also of a server that was started again.
+    /// Differs for each state of the site, also after a restart.
     pub(super) version: String,
-    /// Places and codes of the mistakes for which an older state is shown; none if it is the newest.
+    /// Places and codes of the mistakes that keep the newest state from being shown; `None` without mistakes.
     pub(super) problems: Option<Vec<String>>,
 }
 
-/// Where news are told.
-pub(super) struct Desk {
-    seats: Arc<Semaphore>,
+/// Sends bulletins to all listening pages.
+pub(super) struct Broadcast {
+    slots: Arc<Semaphore>,
     news: watch::Sender<Arc<Bulletin>>,
 }
 
 #[derive(Serialize)]
-struct Told<'b> {
+struct Payload<'b> {
     version: &'b str,
     #[serde(skip_serializing_if = "Option::is_none")]
     warning: Option<&'static str>,
@@ -47,16 +47,16 @@ struct Told<'b> {
     problems: Vec<&'b str>,
 }
 
-/// Problems that a page shows; whoever has more reads the terminal.
+/// The most problems that a page shows; the terminal shows all.
 const SHOWN: usize = 5;
 
-impl Desk {
+impl Broadcast {
     pub(super) fn new(bulletin: Bulletin) -> Self {
-        Desk { seats: Arc::new(Semaphore::new(SEATS)), news: watch::Sender::new(Arc::new(bulletin)) }
+        Broadcast { slots: Arc::new(Semaphore::new(MAX_LISTENERS)), news: watch::Sender::new(Arc::new(bulletin)) }
     }
 
-    /// Tells everybody, if it is news.
-    pub(super) fn tell(&self, bulletin: Bulletin) {
+    /// Sends a bulletin to all pages if it differs from the last one.
+    pub(super) fn send(&self, bulletin: Bulletin) {
         self.news.send_if_modified(|last| {
             let is_news = **last != bulletin;
             *last = Arc::new(bulletin);
@@ -64,7 +64,7 @@ impl Desk {
         });
     }
 
-    /// An answer that goes on for as long as somebody listens; none where all seats are taken.
+    /// A response with the event stream; `None` if too many pages listen.
     pub(super) fn listen(&self, tag: Option<&str>, is_head: bool) -> Option<Response<Body>> {
         let mut response = Response::new(Body::empty());
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -72,12 +72,12 @@ impl Desk {
         if is_head {
             return Some(response);
         }
-        let seat = Arc::clone(&self.seats).try_acquire_owned().ok()?;
+        let slot = Arc::clone(&self.slots).try_acquire_owned().ok()?;
         let language = Language::of(tag.unwrap_or("en"));
         let mut news = self.news.subscribe();
         let (sender, receiver) = mpsc::channel(1);
         tokio::spawn(async move {
-            let _seat = seat;
+            let _seat = slot;
             let mut text = event(&news.borrow_and_update(), language);
             loop {
                 if sender.send(Bytes::from(text)).await.is_err() {
@@ -100,13 +100,13 @@ impl Desk {
 
 fn event(bulletin: &Bulletin, language: Language) -> String {
     let problems = bulletin.problems.as_deref();
-    let told = Told {
+    let payload = Payload {
         version: &bulletin.version,
         warning: problems.map(|_| language.word(Word::SiteStale)),
         problems: problems.unwrap_or_default().iter().take(SHOWN).map(|problem| &**problem).collect(),
     };
-    // Strings always are JSON, and JSON of one line is one line.
-    format!("retry: 1000\ndata: {}\n\n", serde_json::to_string(&told).unwrap_or_default())
+    // Serializing strings cannot fail, and the JSON has no line breaks.
+    format!("retry: 1000\ndata: {}\n\n", serde_json::to_string(&payload).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -130,10 +130,10 @@ mod tests {
     fn only_who_has_a_seat_gets_what_does_not_end() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let _inside = runtime.enter();
-        let desk = Desk::new(Bulletin::default());
-        let head = desk.listen(None, true).expect("a head takes no seat");
+        let desk = Broadcast::new(Bulletin::default());
+        let head = desk.listen(None, true).expect("a head takes no slot");
         assert!(!head.body().goes_on());
-        let seated: Vec<_> = (0..SEATS).map(|_| desk.listen(None, false).expect("a seat")).collect();
+        let seated: Vec<_> = (0..MAX_LISTENERS).map(|_| desk.listen(None, false).expect("a slot")).collect();
         assert!(seated.iter().all(|answer| answer.body().goes_on()));
         assert!(desk.listen(None, false).is_none() && desk.listen(None, true).is_some());
     }

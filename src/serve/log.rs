@@ -1,4 +1,4 @@
-//! Lines about requests: when, what, how it ended. Neither address nor program of a visitor, and no secret.
+//! The request log: time, request, result. It has no IP addresses, no user agents and no secrets.
 
 use chrono::SecondsFormat;
 use http::header::CONTENT_LENGTH;
@@ -9,15 +9,15 @@ use super::metrics::Asks;
 use super::path::Asked;
 use super::server::Server;
 
-/// A request, as far as it is told.
+/// The parts of a request that are logged.
 pub(super) struct Request {
     method: &'static str,
     path: String,
 }
 
-/// A segment of a path that has so many characters may be a secret that was mistyped elsewhere in it.
+/// A path segment of at least this many characters may be a mistyped secret, so it is redacted.
 const SECRETIVE: usize = 20;
-/// The longest path that is told, in characters.
+/// The longest path that is logged, in characters.
 const LONGEST: usize = 200;
 
 impl Request {
@@ -38,7 +38,7 @@ impl Request {
 
     pub(super) fn answered(self, server: &Server, response: &Response<Body>) -> String {
         let length = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()).unwrap_or("-");
-        let now = (server.ground.clock)().to_rfc3339_opts(SecondsFormat::Secs, true);
+        let now = (server.context.clock)().to_rfc3339_opts(SecondsFormat::Secs, true);
         let Request { method, path } = self;
         format!("{now} {method} {} {length} {path}", response.status().as_u16())
     }
@@ -55,7 +55,7 @@ fn told(path: &str, asks: Asks) -> String {
         text.push_str(if may_be_secret { "…" } else { segment });
     }
     let text = crate::diagnostic::visible(text.chars().take(LONGEST));
-    // A line has its parts between spaces.
+    // Fields of a line are separated by spaces.
     text.replace(' ', "%20")
 }
 

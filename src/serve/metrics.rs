@@ -1,4 +1,4 @@
-//! What is counted, as Prometheus reads it: kinds of answers and sizes, never a path, an address or a visitor.
+//! Metrics in the Prometheus text format: kinds of responses and sizes, never paths, addresses or visitors.
 
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// What a request was for.
+/// The kind of resource that a request was for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Asks {
     Page,
@@ -40,7 +40,7 @@ const ASKS: [(Asks, &str); 12] = [
 
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
-/// Counters, which only ever rise, and two levels.
+/// Counters and two gauges.
 #[derive(Debug, Default)]
 pub(super) struct Metrics {
     requests: [[AtomicU64; CLASSES.len()]; ASKS.len()],
@@ -53,7 +53,7 @@ pub(super) struct Metrics {
     last_reload_micros: AtomicU64,
 }
 
-/// What is known of the site.
+/// Gauges of the served site.
 pub(super) struct Levels<'l> {
     pub(super) version: &'l str,
     pub(super) tzdb: &'l str,
@@ -65,13 +65,13 @@ pub(super) struct Levels<'l> {
 }
 
 impl Metrics {
-    /// Counts an answer.
+    /// Counts a response.
     pub(super) fn answered(&self, asks: Asks, status: StatusCode) {
         let class = usize::from(status.as_u16() / 100).clamp(2, 5) - 2;
         self.requests[asks as usize][class].fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Counts an attempt to read the records again.
+    /// Counts a reload.
     pub(super) fn reloaded(&self, took: Duration, is_good: bool) {
         let micros = took.as_micros() as u64;
         self.reload_micros.fetch_add(micros, Ordering::Relaxed);
@@ -80,7 +80,7 @@ impl Metrics {
         count.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The text that Prometheus reads.
+    /// The metrics as text.
     pub(super) fn text(&self, levels: &Levels<'_>) -> String {
         let mut text = String::with_capacity(4096);
         let get = |count: &AtomicU64| count.load(Ordering::Relaxed);

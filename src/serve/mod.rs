@@ -1,15 +1,15 @@
-//! The site over HTTP: the artifacts of [`crate::site`] from memory, made anew when the records change.
+//! The site over HTTP: serves the artifacts of [`crate::site`] from memory and rebuilds them when the records change.
 //!
-//! A state of the site is immutable and swapped whole, so an answer never mixes two. What is served was complete and
-//! right when it was made: a change that cannot be served leaves the last good state up.
+//! A state of the site is immutable and replaced as a whole, so a response never mixes two states. If a change cannot be
+//! served, the last good state stays online.
 
 mod body;
 mod conditional;
-mod crowd;
+mod connections;
 mod encoding;
 mod health;
-mod host;
-mod lines;
+mod allowed_hosts;
+mod messages;
 mod listen;
 mod live;
 mod log;
@@ -20,16 +20,16 @@ mod range;
 mod reply;
 mod router;
 mod server;
-mod shelf;
+mod snapshot;
 mod state;
 mod watch;
-mod wire;
+mod metered_stream;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use crowd::Crowd;
+use connections::Connections;
 use server::Server;
 use state::{Refused, State};
 use watch::{Cause, Watch};
@@ -37,107 +37,107 @@ use watch::{Cause, Watch};
 use crate::diagnostic::{self, Diagnostic};
 use crate::error::{Error, Result};
 
-pub use state::Ground;
+pub use state::SiteContext;
 
-/// What the server has to say beside its answers.
+/// A message for the terminal.
 #[derive(Debug)]
 pub enum Line {
-    /// It listens there.
+    /// The address that the server listens on.
     Listens(String),
-    /// Something happened that is worth a word.
+    /// A note.
     Note(String),
-    /// The records have these mistakes, and this was done about it.
+    /// Mistakes in the records, and the consequence.
     Mistakes(Vec<Diagnostic>, String),
-    /// Something else went wrong, and this was done about it.
+    /// Another error, and the consequence.
     Trouble(Error, String),
-    /// A request was answered.
+    /// A line of the request log.
     Request(String),
-    /// Nothing more will be said.
+    /// The last message.
     End,
 }
 
-/// Says that it is over, however it ended.
+/// Sends [`Line::End`] when dropped.
 struct Over<'l>(&'l SyncSender<Line>);
 
 impl Drop for Over<'_> {
     fn drop(&mut self) {
-        // Who reads it has gone only where the process ends.
+        // The receiver is gone only when the process ends.
         let _ = self.0.send(Line::End);
     }
 }
 
-/// How the server is to be reached.
+/// Where the server listens, and what it answers for.
 #[derive(Clone, Debug)]
-pub struct Door {
-    /// The address that it listens at.
+pub struct ListenOptions {
+    /// The address to listen on.
     pub interface: IpAddr,
-    /// The port; 0 is any that is free.
+    /// The port; 0 is any free port.
     pub port: u16,
-    /// The path below which everything is; empty, or with a slash in front and none behind.
+    /// The path prefix of the site: empty, or with a leading slash and without a trailing one.
     pub prefix: String,
-    /// Names under which it answers, beside those of this machine and of the calendar's `url`.
+    /// Allowed host names, in addition to those of this machine and of the calendar's `url`.
     pub hosts: Vec<String>,
-    /// Whether it tells of every request.
+    /// Whether requests are logged.
     pub logs_requests: bool,
 }
 
-/// Connections that are open at once at most.
+/// The most open connections.
 const MOST_CONNECTIONS: u64 = 12_288;
-/// Files that the server needs for itself.
+/// File descriptors reserved for the server itself.
 const OWN_FILES: u64 = 128;
 
-/// Serves until a signal ends it. Everything that there is to say goes to `lines`, whose other end must be read.
+/// Serves until a signal ends it. Messages go to `lines`, whose receiver must be read.
 ///
 /// # Errors
-/// An address that is not to be had, a calendar that cannot be read, a site that cannot be made.
-pub fn run(ground: Ground, door: &Door, lines: &SyncSender<Line>) -> Result<()> {
+/// The address is not available, the calendar cannot be read, or the site cannot be built.
+pub fn run(context: SiteContext, options: &ListenOptions, lines: &SyncSender<Line>) -> Result<()> {
     let _over = Over(lines);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build();
     let runtime = runtime.map_err(|source| Error::new(format!("cannot start threads: {source}")))?;
-    let ground = Arc::new(ground);
+    let context = Arc::new(context);
     let outcome = runtime.block_on(async {
-        let listener = listen::bind(SocketAddr::new(door.interface, door.port))?;
+        let listener = listen::bind(SocketAddr::new(options.interface, options.port))?;
         let address = listener.local_addr().map_err(|source| Error::new(format!("cannot listen: {source}")))?;
         let (causes, waiting) = mpsc::sync_channel(1);
-        let watch = Watch::begin(&ground.root, causes.clone());
-        let state = match State::load(&ground, None) {
+        let watch = Watch::begin(&context.root, causes.clone());
+        let state = match State::load(&context, None) {
             Ok(state) => state,
             Err(Refused::Otherwise(error) | Refused::Site(error, _)) => return Err(error),
-            // The first state takes other mistakes along.
+            // A first state is built despite other mistakes.
             Err(Refused::Records(mistakes, _)) => {
                 let text = diagnostic::text::render(&mistakes, false, 80);
                 return Err(Error::new(format!("{text}error: nothing is served")).in_records());
             }
         };
         let tell = |line: Line| {
-            // Who reads it has gone only where the process ends.
+            // The receiver is gone only when the process ends.
             let _ = lines.send(line);
         };
         if state.withholds_feeds() {
-            tell(Line::Mistakes(state.mistakes.clone(), lines::WITHHELD.into()));
+            tell(Line::Mistakes(state.mistakes.clone(), messages::WITHHELD.into()));
         }
         if state.is_ahead() {
-            tell(Line::Note(lines::AHEAD.into()));
+            tell(Line::Note(messages::AHEAD.into()));
         }
-        let crowd = Crowd::new(room());
-        let server = Server::new(state, ground, door, crowd, lines.clone());
-        tell(Line::Listens(format!("http://{address}{}/", door.prefix)));
+        let connections = Connections::new(room());
+        let server = Server::new(state, context, options, connections, lines.clone());
+        tell(Line::Listens(format!("http://{address}{}/", options.prefix)));
         let (first, second) = signals()?;
         let watched = Arc::clone(&server);
         std::thread::spawn(move || watch::run(watch, &watched, &waiting));
         let ask = causes.clone();
         tokio::spawn(async move { again(&ask).await });
         listen::serve(server, listener, first, second).await;
-        // Whatever is being read now ends with the process.
+        // A reload in progress ends with the process.
         let _ = causes.try_send(Cause::End);
         Ok(())
     });
-    // Whatever is left was waited for long enough.
+    // Shutdown has waited long enough for the remaining tasks.
     runtime.shutdown_background();
     outcome
 }
 
-/// How many connections the system lets us have, asked for as many as it ever does.
+/// The number of connections that the system allows, after raising the limit of open files.
 #[cfg(unix)]
 fn room() -> usize {
     use rustix::process::{Resource, getrlimit, setrlimit};
@@ -157,13 +157,13 @@ fn room() -> usize {
     MOST_CONNECTIONS as usize
 }
 
-/// Reads the records again whenever a signal asks for it.
+/// Reloads the records on SIGHUP.
 #[cfg(unix)]
 async fn again(causes: &SyncSender<Cause>) {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
     while hangup.recv().await.is_some() {
-        // Where one cause waits already, it is as good as this one.
+        // If the channel is full, a reload is due anyway.
         let _ = causes.try_send(Cause::Asked);
     }
 }
@@ -171,7 +171,7 @@ async fn again(causes: &SyncSender<Cause>) {
 #[cfg(not(unix))]
 async fn again(_: &SyncSender<Cause>) {}
 
-/// The first signal that asks for the end, and the second one, which does not wait.
+/// Two futures: the first signal begins a graceful shutdown, the second one ends it at once.
 #[cfg(unix)]
 fn signals() -> Result<(impl Future<Output = ()>, impl Future<Output = ()>)> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -180,7 +180,7 @@ fn signals() -> Result<(impl Future<Output = ()>, impl Future<Output = ()>)> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     let end = async move {
         tokio::select! { _ = first.0.recv() => {}, _ = first.1.recv() => {} }
-        // The other end is there for as long as the server is.
+        // The receiver lives as long as the server.
         let _ = sender.send(first);
     };
     let now = async move {
@@ -193,7 +193,7 @@ fn signals() -> Result<(impl Future<Output = ()>, impl Future<Output = ()>)> {
 #[cfg(not(unix))]
 fn signals() -> Result<(impl Future<Output = ()>, impl Future<Output = ()>)> {
     let wait = || async {
-        // Where it cannot be heard, the system ends the process by itself.
+        // If the handler cannot be installed, the signal ends the process by default.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -1,8 +1,7 @@
-//! What a request asks for, as a path below the site's root.
+//! The path of a request, relative to the site's root.
 //!
-//! Decoded exactly once. A path only ever names an artifact in memory, so nothing can lead out of a folder; what could
-//! only be meant to (`..`, an encoded slash, a backslash, NUL) names nothing all the same, so that no proxy in front
-//! reads such a path in another way than we do.
+//! The path is decoded exactly once. It only looks up an artifact in memory, so it cannot escape a folder. Paths that are
+//! read differently by proxies (`..`, an encoded slash, a backslash, NUL) match nothing.
 
 use std::borrow::Cow;
 

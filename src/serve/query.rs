@@ -1,7 +1,7 @@
-//! What is made for a single request: feeds of any choice of events, and listings of any days.
+//! Custom queries: feeds with any filter, and listings of any days.
 //!
-//! The words are those of the command line. Answers are kept for as long as the records are the same, a few of them, and
-//! every one is searched for what is withheld before anybody gets it.
+//! The parameters are the options of the command line. Responses are cached until the records change, and each is searched
+//! for withheld values before it is sent.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
-use super::shelf::Entry;
-use super::state::{Ground, State};
+use super::snapshot::Resource;
+use super::state::{SiteContext, State};
 use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
@@ -27,38 +27,38 @@ use crate::view::listing::{Frame, Listing};
 use crate::view::site::Site;
 use crate::zone::{self, Zone};
 
-/// The most days that a listing may span: three years and a bit.
+/// The most days of a listing: about three years.
 const MOST_DAYS: i64 = 1_100;
-/// The most occurrences that a listing may have.
+/// The most occurrences of a listing.
 const MOST_ROWS: usize = 10_000;
-/// The most zones that a listing may have.
+/// The most zones of a listing.
 const MOST_ZONES: usize = 8;
-/// The most words that a query may have.
+/// The most parameters of a query.
 const MOST_PAIRS: usize = 64;
-/// Answers that are kept, and bytes of all of them.
+/// The limits of the cache: responses, and bytes of all of them.
 const KEPT: (usize, usize) = (64, 32 << 20);
 
-/// What is asked for.
+/// A custom query.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Query {
-    /// A feed, in one of its forms.
-    Feed(Choice, Form),
+    /// A feed in one of its formats.
+    Feed(Choice, FeedForm),
     /// A listing.
     Agenda(Box<Agenda>),
 }
 
-/// How a feed is written.
+/// The format of a feed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Form {
-    /// For calendar programs.
+pub(super) enum FeedForm {
+    /// iCalendar.
     Ics,
-    /// For feed readers.
+    /// Atom.
     Atom,
-    /// For programs.
+    /// JSON.
     Json,
 }
 
-/// A listing, in words.
+/// The parameters of a listing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Agenda {
     choice: Choice,
@@ -75,7 +75,7 @@ const AGENDA_KEYS: &str = "from, to, days, past, timezone, limit, kind, tag, cou
      online, in-person, feed";
 
 impl Query {
-    /// Reads the query of an address; none where `path` is nothing that is made.
+    /// Parses a query; `None` if `path` takes no custom query.
     pub(super) fn read(path: &str, query: &str) -> Option<Result<Query>> {
         match path {
             "feeds/custom.ics" | "feeds/custom.atom" | "feeds/custom.json" | "api/agenda.json"
@@ -83,54 +83,54 @@ impl Query {
             {
                 Some(Err(Error::new(format!("a query has at most {MOST_PAIRS} words"))))
             }
-            "feeds/custom.ics" => Some(feed(query, Form::Ics)),
-            "feeds/custom.atom" => Some(feed(query, Form::Atom)),
-            "feeds/custom.json" => Some(feed(query, Form::Json)),
+            "feeds/custom.ics" => Some(feed(query, FeedForm::Ics)),
+            "feeds/custom.atom" => Some(feed(query, FeedForm::Atom)),
+            "feeds/custom.json" => Some(feed(query, FeedForm::Json)),
             "api/agenda.json" => Some(agenda(query)),
             _ => None,
         }
     }
 
-    /// Whether it is a feed, in which nothing may be missing.
+    /// Whether it is a feed, which must be complete.
     pub(super) fn is_feed(&self) -> bool {
         matches!(self, Query::Feed(..))
     }
 
-    /// The answer, made or kept.
-    pub(super) fn answer(&self, path: &str, ground: &Ground, state: &State) -> Result<Arc<Entry>, Failed> {
-        let now = as_of(ground, state);
+    /// The response, from the cache if possible.
+    pub(super) fn answer(&self, path: &str, context: &SiteContext, state: &State) -> Result<Arc<Resource>, Failed> {
+        let now = as_of(context, state);
         let key = (self.clone(), now);
         let withdrawn = state.withdrawn();
         if withdrawn.is_none()
-            && let Some(entry) = state.made.get(&key)
+            && let Some(resource) = state.made.get(&key)
         {
-            return Ok(entry);
+            return Ok(resource);
         }
         let (media_type, bytes) = match self {
-            Query::Feed(choice, Form::Ics) => ("text/calendar; charset=utf-8", feed_bytes(choice, state)?),
+            Query::Feed(choice, FeedForm::Ics) => ("text/calendar; charset=utf-8", feed_bytes(choice, state)?),
             Query::Feed(choice, form) => {
-                let media_type = if *form == Form::Atom { "application/atom+xml" } else { "application/json" };
-                (media_type, other_bytes(choice, *form, ground, state)?)
+                let media_type = if *form == FeedForm::Atom { "application/atom+xml" } else { "application/json" };
+                (media_type, other_bytes(choice, *form, context, state)?)
             }
-            Query::Agenda(agenda) => ("application/json", agenda.bytes(ground, state, now)?),
+            Query::Agenda(agenda) => ("application/json", agenda.bytes(context, state, now)?),
         };
         let newest = withdrawn.as_ref().map_or(&state.search, |withdrawn| &withdrawn.search);
         if let Err(leak) = state.search.prove(&bytes).and_then(|()| newest.prove(&bytes)) {
             return Err(Failed::Leaks(Error::new(format!("`{path}` would show {leak}, which is private"))));
         }
-        // It may have been the same before, and it has not changed since.
+        // A feed changes only with the state.
         let changed = if self.is_feed() { state.dated } else { now.max(state.dated) };
-        let entry = Arc::new(Entry::new(path, media_type, Bytes::from(bytes), None, changed));
-        state.made.put(key, Arc::clone(&entry));
-        Ok(entry)
+        let resource = Arc::new(Resource::new(path, media_type, Bytes::from(bytes), None, changed));
+        state.made.put(key, Arc::clone(&resource));
+        Ok(resource)
     }
 }
 
-/// Why there is no answer.
+/// Why a query fails.
 pub(super) enum Failed {
-    /// The words mean nothing.
+    /// A parameter is wrong.
     Asked(Error),
-    /// It would have shown what is withheld.
+    /// The response would contain a withheld value.
     Leaks(Error),
 }
 
@@ -140,17 +140,17 @@ impl From<Error> for Failed {
     }
 }
 
-/// The as-of time of a listing: the last quarter of an hour, at which all days of all zones begin, so that the same
-/// listing is the same for a while. Not before the state that it is made from.
-fn as_of(ground: &Ground, state: &State) -> DateTime<Utc> {
-    if ground.fixed.is_some() {
+/// The as-of time of a listing: the last quarter of an hour, so that responses can be cached. Days begin at a quarter of an
+/// hour in every zone. Never before the time of the state.
+fn as_of(context: &SiteContext, state: &State) -> DateTime<Utc> {
+    if context.fixed.is_some() {
         return state.now;
     }
-    let now = ground.now();
+    let now = context.now();
     now.duration_trunc(TimeDelta::minutes(15)).unwrap_or(now).max(state.now)
 }
 
-fn feed(query: &str, form: Form) -> Result<Query> {
+fn feed(query: &str, form: FeedForm) -> Result<Query> {
     let mut choice = Choice::default();
     for (key, value) in pairs(query) {
         if !choose(&mut choice, &key, &value)? {
@@ -188,12 +188,12 @@ fn agenda(query: &str) -> Result<Query> {
     Ok(Query::Agenda(Box::new(agenda)))
 }
 
-/// The keys and values of a query.
+/// The parameters of a query.
 fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     url::form_urlencoded::parse(query.as_bytes()).map(|(key, value)| (key.into_owned(), value.trim().to_owned()))
 }
 
-/// Takes a pair that chooses events; false where it is another one.
+/// Adds a parameter to the filter; `false` if it is not a filter.
 fn choose(choice: &mut Choice, key: &str, value: &str) -> Result<bool> {
     let list = match key {
         "kind" => &mut choice.kinds,
@@ -217,7 +217,7 @@ fn choose(choice: &mut Choice, key: &str, value: &str) -> Result<bool> {
     if value.is_empty() {
         return Err(Error::new(format!("{key}: there is no value")));
     }
-    // The order of a list means nothing, so that one answer serves all orders.
+    // The order of values has no meaning: sort them, so that all orders share one cached response.
     if let Err(at) = list.binary_search_by(|own| own.as_str().cmp(value)) {
         list.insert(at, value.to_owned());
     }
@@ -246,16 +246,16 @@ fn unknown(key: &str, keys: &str) -> Error {
     Error::new(format!("no key is called `{}`", crate::diagnostic::shorten(key))).help(help)
 }
 
-/// The feeds that everybody may know of.
+/// The public feeds.
 fn public_feeds(state: &State) -> Vec<Feed> {
     let mut feeds = state.lock.feeds(&state.calendar);
     feeds.retain(|feed| feed.audience == Audience::Public);
     feeds
 }
 
-/// The public feed that has everything.
+/// The public feed with all events.
 fn whole(feeds: &[Feed]) -> Feed {
-    // A feed of that name may be declared, and be for others.
+    // The calendar may declare a feed of that name for another audience.
     feeds.iter().find(|feed| &*feed.name == "all").cloned().unwrap_or_else(|| Feed::of("all", None, Filter::default()))
 }
 
@@ -266,7 +266,7 @@ fn spoken(choice: &Choice, feed: Feed) -> Result<Feed> {
     Ok(choice.spoken(feed))
 }
 
-/// What is chosen of the feed that has everything, or of another one, named for that.
+/// The feed that the filter selects from, named after the filter.
 fn named(choice: &Choice, feeds: &[Feed], state: &State) -> Result<Feed> {
     let whole = spoken(choice, whole(feeds))?;
     let title = whole.title.clone();
@@ -282,32 +282,32 @@ fn named(choice: &Choice, feeds: &[Feed], state: &State) -> Result<Feed> {
 
 fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
     let feed = named(choice, &public_feeds(state), state)?;
-    // What little is known of deleted events has to fit the words.
+    // Tombstones have few fields, and the filter applies to these.
     let settings = &state.calendar.settings;
     let takes = |event: &Event| state.calendar.event(&event.id).is_some() || feed.takes(event, settings);
     let mut view = FeedView::of(&state.calendar, &feed, state.now, Some(&state.standing), takes);
-    // Whoever looked at that of the whole feed would get all of it.
+    // Omit SOURCE: it would make clients load the whole feed.
     view.source = None;
     let mut bytes = Vec::new();
     ics::write_with(&view, NonZeroUsize::MIN, &mut bytes).map_err(|source| Error::output(&source))?;
     Ok(bytes)
 }
 
-/// The same feed in another form: that of the site for a calendar that has nothing else.
-fn other_bytes(choice: &Choice, form: Form, ground: &Ground, state: &State) -> Result<Vec<u8>> {
+/// The feed as Atom or JSON, rendered like that of a site with this feed only.
+fn other_bytes(choice: &Choice, form: FeedForm, context: &SiteContext, state: &State) -> Result<Vec<u8>> {
     let whole = named(choice, &public_feeds(state), state)?;
     let Calendar { settings, events, as_of } = &state.calendar;
     let events = events.iter().filter(|event| whole.takes_part_of(event, settings)).cloned().collect();
     let calendar = Calendar { settings: settings.clone(), events, as_of: *as_of };
-    let standing = Standing::in_part(&state.lock, &calendar, state.now, &ground.tzdb);
-    let site = Site::new(&calendar, &state.lock, &standing, &ground.tzdb, state.now);
+    let standing = Standing::in_part(&state.lock, &calendar, state.now, &context.tzdb);
+    let site = Site::new(&calendar, &state.lock, &standing, &context.tzdb, state.now);
     let press = Press { site: &site, theme: &state.theme, is_live: false };
     let feed = Feed { name: "custom".into(), ..whole };
-    if form == Form::Atom { press.atom(&feed).map(String::into_bytes) } else { press.json(&feed) }
+    if form == FeedForm::Atom { press.atom(&feed).map(String::into_bytes) } else { press.json(&feed) }
 }
 
 impl Agenda {
-    fn bytes(&self, ground: &Ground, state: &State, now: DateTime<Utc>) -> Result<Vec<u8>> {
+    fn bytes(&self, context: &SiteContext, state: &State, now: DateTime<Utc>) -> Result<Vec<u8>> {
         let calendar = &state.calendar;
         let feeds = public_feeds(state);
         let feed = self.choice.narrow(Feed::of("all", None, Filter::default()), calendar, &feeds, "")?;
@@ -317,7 +317,7 @@ impl Agenda {
         };
         let mut zones = Vec::new();
         for words in &self.timezones {
-            let zone = zone::named(words, calendar.settings.timezone, now, &ground.tzdb)?.zone;
+            let zone = zone::named(words, calendar.settings.timezone, now, &context.tzdb)?.zone;
             if !zones.contains(&zone) {
                 zones.push(zone);
             }
@@ -354,7 +354,7 @@ impl Agenda {
             range: Some((first, last)),
             language: &language,
             now,
-            tzdb: &ground.tzdb,
+            tzdb: &context.tzdb,
             audience: Audience::Public,
         };
         let mut listing = Listing::new(calendar, &occurrences, &frame);
@@ -367,34 +367,35 @@ impl Agenda {
     }
 }
 
-/// Answers that were made for the same state, the newest last.
+/// The cached responses of a state, the newest last.
 #[derive(Default)]
 pub(super) struct Answers(Mutex<VecDeque<Answer>>);
 
-/// An answer, with what was asked and as of when.
-type Answer = ((Query, DateTime<Utc>), Arc<Entry>);
+/// A cached response, with its query and as-of time.
+type Answer = ((Query, DateTime<Utc>), Arc<Resource>);
 
 impl Answers {
-    fn get(&self, key: &(Query, DateTime<Utc>)) -> Option<Arc<Entry>> {
+    fn get(&self, key: &(Query, DateTime<Utc>)) -> Option<Arc<Resource>> {
         let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let at = answers.iter().position(|(own, _)| own == key)?;
         let answer = answers.remove(at)?;
-        let entry = Arc::clone(&answer.1);
+        let resource = Arc::clone(&answer.1);
         answers.push_back(answer);
-        Some(entry)
+        Some(resource)
     }
 
-    fn put(&self, key: (Query, DateTime<Utc>), entry: Arc<Entry>) {
+    fn put(&self, key: (Query, DateTime<Utc>), resource: Arc<Resource>) {
         let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        answers.push_back((key, entry));
-        let size = |answers: &VecDeque<Answer>| answers.iter().map(|(_, entry)| entry.plain.bytes.len()).sum::<usize>();
+        answers.push_back((key, resource));
+        let size =
+            |answers: &VecDeque<Answer>| answers.iter().map(|(_, resource)| resource.plain.bytes.len()).sum::<usize>();
         while answers.len() > KEPT.0 || size(&answers) > KEPT.1 {
             answers.pop_front();
         }
     }
 }
 
-/// The sentences of an error, for whoever asked.
+/// The message and help of an error as text.
 pub(super) fn sentence(error: &Error) -> String {
     let text = error.help_text().map_or_else(|| error.to_string(), |help| format!("{error}\n{help}"));
     text.lines().map(|line| crate::diagnostic::visible(line.chars())).collect::<Vec<_>>().join("\n")
@@ -444,16 +445,16 @@ mod tests {
     fn few_answers_are_kept() {
         let answers = Answers::default();
         let at = DateTime::UNIX_EPOCH;
-        let key = |n: usize| (feed(&format!("tag={n}"), Form::Ics).expect("a query"), at);
-        let entry = Arc::new(Entry::new("feeds/custom.ics", "text/calendar", Bytes::from_static(b"x"), None, at));
+        let key = |n: usize| (feed(&format!("tag={n}"), FeedForm::Ics).expect("a query"), at);
+        let resource = Arc::new(Resource::new("feeds/custom.ics", "text/calendar", Bytes::from_static(b"x"), None, at));
         for n in 0..KEPT.0 {
-            answers.put(key(n), Arc::clone(&entry));
+            answers.put(key(n), Arc::clone(&resource));
         }
         assert!(answers.get(&key(0)).is_some());
-        answers.put(key(KEPT.0), entry);
+        answers.put(key(KEPT.0), resource);
         assert!(answers.get(&key(0)).is_some() && answers.get(&key(1)).is_none());
         let large = Bytes::from(vec![0; KEPT.1]);
-        answers.put(key(999), Arc::new(Entry::new("feeds/custom.ics", "text/calendar", large, None, at)));
+        answers.put(key(999), Arc::new(Resource::new("feeds/custom.ics", "text/calendar", large, None, at)));
         assert!(answers.get(&key(999)).is_some() && answers.get(&key(0)).is_none());
     }
 }

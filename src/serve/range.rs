@@ -1,36 +1,36 @@
-//! A part of the bytes, for players of sound and video and for downloads that go on (RFC 9110 14).
+//! Range requests, for media players and resumed downloads (RFC 9110 14).
 //!
-//! One part at a time: a request for several gets the whole, which the RFC allows, and so does one that is not
-//! understood.
+//! Only one range is supported: a request for several ranges, or an invalid one, gets the full response, which the RFC
+//! allows.
 
 use std::ops::Range;
 
 use http::HeaderMap;
 use http::header::{IF_RANGE, RANGE};
 
-/// What a client wants of a representation.
+/// The range that a request selects.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Wanted {
     /// All bytes.
     Whole,
-    /// These bytes, at least one.
+    /// A range of at least one byte.
     Part(Range<usize>),
-    /// Bytes that there are not.
+    /// A range that cannot be satisfied.
     Nothing,
 }
 
-/// Whether a part is asked for, however many bytes there are.
+/// Whether a request has a range.
 pub(super) fn is_asked(headers: &HeaderMap) -> bool {
     headers.contains_key(RANGE)
 }
 
-/// What is wanted of `length` bytes with this tag and date. A client that has part of other bytes gets all.
+/// The range of `length` bytes with this entity tag and date. If If-Range names another version, it is everything.
 pub(super) fn wanted(headers: &HeaderMap, length: usize, etag: &str, last_modified: Option<&str>) -> Wanted {
     let mut lines = headers.get_all(RANGE).iter();
     let (Some(line), None) = (lines.next(), lines.next()) else { return Wanted::Whole };
     if let Some(condition) = headers.get(IF_RANGE) {
         let condition = condition.to_str().unwrap_or_default().trim();
-        // A weak tag never matches, and begins with `W/`.
+        // A weak tag (`W/…`) never matches.
         if condition != etag && Some(condition) != last_modified {
             return Wanted::Whole;
         }
@@ -47,7 +47,7 @@ fn read(line: &str, length: usize) -> Option<Wanted> {
     let (first, last) = ranges.trim().split_once('-')?;
     let number = |digits: &str| -> Option<usize> {
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        // A number that is too large is past the end.
+        // A number that is too large is past the end of the bytes.
         is_number.then(|| digits.parse().unwrap_or(usize::MAX))
     };
     let (start, end) = match (first.trim(), last.trim()) {

@@ -1,4 +1,4 @@
-//! Answers: which headers stand on what; those of every answer are the router's.
+//! Builds responses and their headers. The router adds the headers of every response.
 
 use std::sync::LazyLock;
 
@@ -15,12 +15,12 @@ use super::body::Body;
 use super::conditional::{self, Outcome};
 use super::encoding::Encoding;
 use super::range::{self, Wanted};
-use super::shelf::{Entry, Form, Kind};
+use super::snapshot::{Kind, Representation, Resource};
 use crate::render::site::CONTENT_SECURITY_POLICY as POLICY;
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
-/// That of `_headers`.
+/// The policy of pages, as in `_headers`.
 static PAGE_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::try_from(format!("{POLICY}; frame-ancestors 'none'")).expect("the policy is one line of ASCII")
 });
@@ -29,38 +29,38 @@ static PAGE_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
 const IMAGE_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
 
-/// How an artifact is asked for.
+/// A request for an artifact.
 pub(super) struct Request<'r> {
-    /// By the clock.
+    /// The current time.
     pub(super) now: DateTime<Utc>,
     pub(super) headers: &'r HeaderMap,
     pub(super) is_head: bool,
-    /// The query, whose `v` names a version of a static file.
+    /// The query; `v` is the version of a static file.
     pub(super) query: Option<&'r str>,
-    /// Whether pages tell browsers of changes, and thus are always asked for again.
+    /// Whether pages reload after changes, so that browsers must revalidate them.
     pub(super) is_live: bool,
 }
 
-/// The answer with an artifact, in one of its forms.
-pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>) -> Response<Body> {
-    let has_parts = entry.kind == Kind::Static;
-    // A part is one of the bytes as they are.
+/// The response with an artifact.
+pub(super) fn artifact(resource: &Resource, encoding: Encoding, request: &Request<'_>) -> Response<Body> {
+    let has_parts = resource.kind == Kind::Static;
+    // Ranges apply to the identity encoding.
     let encoding = if has_parts && range::is_asked(request.headers) { Encoding::Identity } else { encoding };
-    let form = entry.made(encoding).unwrap_or(&entry.plain);
-    let etag = form.etag.to_str().unwrap_or_default();
-    let outcome = conditional::outcome(request.headers, etag, entry.modified);
+    let representation = resource.made(encoding).unwrap_or(&resource.plain);
+    let etag = representation.etag.to_str().unwrap_or_default();
+    let outcome = conditional::outcome(request.headers, etag, resource.modified);
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.reserve(12);
-    headers.insert(ETAG, form.etag.clone());
-    if let Some(date) = entry.last_modified(request.now) {
+    headers.insert(ETAG, representation.etag.clone());
+    if let Some(date) = resource.last_modified(request.now) {
         headers.insert(LAST_MODIFIED, date.clone());
     }
-    headers.insert(CACHE_CONTROL, cache_control(entry.kind, request));
-    if entry.is_compressible() {
+    headers.insert(CACHE_CONTROL, cache_control(resource.kind, request));
+    if resource.is_compressible() {
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     }
-    match entry.kind {
+    match resource.kind {
         Kind::Feed | Kind::Event => {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         }
@@ -69,30 +69,34 @@ pub(super) fn artifact(entry: &Entry, encoding: Encoding, request: &Request<'_>)
         }
         Kind::Page | Kind::Static | Kind::Other => {}
     }
-    guard(headers, entry);
+    guard(headers, resource);
     if has_parts {
         headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     }
     let status = match outcome {
-        Outcome::Whole => None,
-        Outcome::HasIt => Some(StatusCode::NOT_MODIFIED),
-        Outcome::Failed => Some(StatusCode::PRECONDITION_FAILED),
+        Outcome::Ok => None,
+        Outcome::NotModified => Some(StatusCode::NOT_MODIFIED),
+        Outcome::PreconditionFailed => Some(StatusCode::PRECONDITION_FAILED),
     };
     if let Some(status) = status {
         *response.status_mut() = status;
         return response;
     }
-    describe(headers, entry, form, encoding);
-    fill(&mut response, form, request.is_head);
-    // Only a GET has parts (RFC 9110 14.2).
+    describe(headers, resource, representation, encoding);
+    fill(&mut response, representation, request.is_head);
+    // Ranges are defined for GET only (RFC 9110 14.2).
     if has_parts && !request.is_head {
-        let date = entry.last_modified(request.now).and_then(|date| date.to_str().ok());
-        narrow(&mut response, range::wanted(request.headers, form.bytes.len(), etag, date), &form.bytes);
+        let date = resource.last_modified(request.now).and_then(|date| date.to_str().ok());
+        narrow(
+            &mut response,
+            range::wanted(request.headers, representation.bytes.len(), etag, date),
+            &representation.bytes,
+        );
     }
     response
 }
 
-/// The answer with a part of its bytes.
+/// Turns the response into one with a range of its bytes.
 fn narrow(response: &mut Response<Body>, wanted: Wanted, bytes: &Bytes) {
     let (status, said, part) = match wanted {
         Wanted::Whole => return,
@@ -109,31 +113,32 @@ fn narrow(response: &mut Response<Body>, wanted: Wanted, bytes: &Bytes) {
     *response.body_mut() = part.into();
 }
 
-fn describe(headers: &mut HeaderMap, entry: &Entry, form: &Form, encoding: Encoding) {
-    headers.insert(CONTENT_TYPE, entry.media_type.clone());
-    // A form that would not be smaller is the plain one.
-    if encoding != Encoding::Identity && form.etag != entry.plain.etag {
+fn describe(headers: &mut HeaderMap, resource: &Resource, representation: &Representation, encoding: Encoding) {
+    headers.insert(CONTENT_TYPE, resource.media_type.clone());
+    // A representation that would not be smaller is the plain one.
+    if encoding != Encoding::Identity && representation.etag != resource.plain.etag {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
     }
-    if let Some(disposition) = &entry.disposition {
+    if let Some(disposition) = &resource.disposition {
         headers.insert(CONTENT_DISPOSITION, disposition.clone());
     }
 }
 
-/// A HEAD has the headers of the GET, its length included.
-fn fill(response: &mut Response<Body>, form: &Form, is_head: bool) {
-    response.headers_mut().insert(CONTENT_LENGTH, form.length.clone());
+/// Sets the length, and the body unless the request is a HEAD.
+fn fill(response: &mut Response<Body>, representation: &Representation, is_head: bool) {
+    response.headers_mut().insert(CONTENT_LENGTH, representation.length.clone());
     if !is_head {
-        *response.body_mut() = form.bytes.clone().into();
+        *response.body_mut() = representation.bytes.clone().into();
     }
 }
 
-/// Adds the policy for what a browser may render as a page: pages, and HTML, XML and SVG in `static/`.
-fn guard(headers: &mut HeaderMap, entry: &Entry) {
-    let is_file = matches!(entry.kind, Kind::Static | Kind::Other);
-    if is_file && entry.is_drawing() {
+/// Adds the content security policy for everything that a browser renders as a page: pages, and HTML, XML and SVG in
+/// `static/`.
+fn guard(headers: &mut HeaderMap, resource: &Resource) {
+    let is_file = matches!(resource.kind, Kind::Static | Kind::Other);
+    if is_file && resource.is_drawing() {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(IMAGE_POLICY));
-    } else if entry.kind == Kind::Page || is_file && entry.is_markup() {
+    } else if resource.kind == Kind::Page || is_file && resource.is_markup() {
         guard_page(headers);
     }
 }
@@ -154,10 +159,15 @@ fn cache_control(kind: Kind, request: &Request<'_>) -> HeaderValue {
     })
 }
 
-/// The page for what is not there, its links as seen from the path that was asked for. `home` is the path of the site's
-/// own address, by which its links may begin: it may be served elsewhere.
-pub(super) fn missing(page: Option<(&str, &Entry)>, path: &str, home: Option<&str>, is_head: bool) -> Response<Body> {
-    let Some((folder, page)) = page else { return text(StatusCode::NOT_FOUND, "nothing is here", is_head) };
+/// The 404 response. Its links are rewritten relative to the requested path. `home` is the path of the calendar's `url`,
+/// with which links may begin although the site is served elsewhere.
+pub(super) fn missing(
+    page: Option<(&str, &Resource)>,
+    path: &str,
+    home: Option<&str>,
+    is_head: bool,
+) -> Response<Body> {
+    let Some((folder, page)) = page else { return text(StatusCode::NOT_FOUND, "not found", is_head) };
     let up = super::path::upwards(path.strip_prefix(folder).unwrap_or(path));
     let top = super::path::upwards(path);
     let bytes = relinked(&page.plain.bytes, &up, home.map(|home| (home, &*top)));
@@ -171,7 +181,7 @@ pub(super) fn missing(page: Option<(&str, &Entry)>, path: &str, home: Option<&st
     response
 }
 
-/// A page with every relative link made to start higher up, and those that begin by `home` at the top.
+/// Prefixes every relative link with `up`, and replaces `home` at the start of a link by the path to the root.
 fn relinked(page: &[u8], up: &str, home: Option<(&str, &str)>) -> Vec<u8> {
     let mut out = Vec::with_capacity(page.len() + 32 * up.len());
     let mut rest = page;
@@ -199,10 +209,10 @@ fn relinked(page: &[u8], up: &str, home: Option<(&str, &str)>) -> Vec<u8> {
     out
 }
 
-/// Another path for the same.
+/// A redirect to the canonical path.
 pub(super) fn moved(to: &str, query: Option<&str>, is_head: bool) -> Response<Body> {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    let mut response = text(StatusCode::PERMANENT_REDIRECT, "it is elsewhere", is_head);
+    let mut response = text(StatusCode::PERMANENT_REDIRECT, "moved permanently", is_head);
     if let Ok(location) = HeaderValue::try_from(format!("{to}{query}")) {
         response.headers_mut().insert(LOCATION, location);
     }
@@ -210,7 +220,7 @@ pub(super) fn moved(to: &str, query: Option<&str>, is_head: bool) -> Response<Bo
     response
 }
 
-/// A sentence for whoever asked.
+/// A response with one line of text.
 pub(super) fn text(status: StatusCode, sentence: &str, is_head: bool) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
@@ -221,7 +231,7 @@ pub(super) fn text(status: StatusCode, sentence: &str, is_head: bool) -> Respons
     response
 }
 
-/// Bytes that were made for this very request.
+/// A response that must not be cached.
 pub(super) fn fresh(media_type: &'static str, bytes: Bytes, is_head: bool) -> Response<Body> {
     let mut response = text(StatusCode::OK, "", true);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -236,7 +246,7 @@ fn finish(response: &mut Response<Body>, bytes: Bytes, is_head: bool) {
     }
 }
 
-/// The answer to a method that is none here.
+/// The response to an unsupported method.
 pub(super) fn refused_method() -> Response<Body> {
     let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered here", false);
     response.headers_mut().insert(ALLOW, HeaderValue::from_static(METHODS));
@@ -245,7 +255,7 @@ pub(super) fn refused_method() -> Response<Body> {
 
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
-/// The answer to a browser that asks whether a script of another site may read this.
+/// The response to OPTIONS, including CORS preflight requests.
 pub(super) fn options(is_public_data: bool) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
@@ -263,20 +273,20 @@ pub(super) fn options(is_public_data: bool) -> Response<Body> {
     response
 }
 
-/// Try again later; whoever has an older state keeps it.
+/// 503: the client keeps its copy and retries later.
 pub(super) fn later(sentence: &str, seconds: u32, is_head: bool) -> Response<Body> {
     let mut response = text(StatusCode::SERVICE_UNAVAILABLE, sentence, is_head);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 
-/// The same, for scripts of all sites.
+/// Allows scripts of any site to read the response.
 pub(super) fn open(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 
-/// The same, after which the connection ends.
+/// Closes the connection after the response.
 pub(super) fn last(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response

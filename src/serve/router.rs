@@ -1,7 +1,7 @@
-//! The routes of the site, and what is done around all of them.
+//! The routes of the site, and the layers around them.
 //!
-//! Routes match the path as it was sent. What is written in another way (`%68ealthz`) comes by the fallback, as artifacts
-//! do, and is told apart after the one decoding of [`super::path`]: a route never decodes.
+//! axum matches the path as sent. A path in another spelling (`%68ealthz`) reaches the fallback, as artifacts do, and is
+//! looked up after [`super::path`] has decoded it.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -16,57 +16,58 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::Line;
 use super::body::Body;
-use super::crowd::Pulse;
+use super::connections::Activity;
 use super::metrics::Asks;
 use super::reply;
 use super::server::Server;
 use crate::error::Error;
 
-/// What a request came for.
+/// A route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Road {
-    /// An artifact, or nothing.
+pub(super) enum Route {
+    /// An artifact, or 404.
     Artifact,
-    /// How the server is.
+    /// `/healthz`.
     Health,
-    /// What it counted.
+    /// `/metrics`.
     Metrics,
-    /// News for open pages.
+    /// The event stream for open pages.
     Live,
-    /// Events of the client's own choice.
+    /// A custom query.
     Choice,
 }
 
-/// What is made when it is asked for, by its path below the root.
-const ROADS: [(&str, Road); 7] = [
-    ("healthz", Road::Health),
-    ("metrics", Road::Metrics),
-    ("api/live", Road::Live),
-    ("api/agenda.json", Road::Choice),
-    ("feeds/custom.ics", Road::Choice),
-    ("feeds/custom.atom", Road::Choice),
-    ("feeds/custom.json", Road::Choice),
+/// The dynamic routes, by path below the root.
+const ROUTES: [(&str, Route); 7] = [
+    ("healthz", Route::Health),
+    ("metrics", Route::Metrics),
+    ("api/live", Route::Live),
+    ("api/agenda.json", Route::Choice),
+    ("feeds/custom.ics", Route::Choice),
+    ("feeds/custom.atom", Route::Choice),
+    ("feeds/custom.json", Route::Choice),
 ];
 
-impl Road {
-    /// The road to a path that was decoded.
-    pub(super) fn to(path: &str) -> Road {
-        ROADS.iter().find(|(own, _)| *own == path).map_or(Road::Artifact, |(_, road)| *road)
+impl Route {
+    /// The route of a decoded path.
+    pub(super) fn to(path: &str) -> Route {
+        ROUTES.iter().find(|(own, _)| *own == path).map_or(Route::Artifact, |(_, route)| *route)
     }
 }
 
-/// The service that answers everything. A request brings the pulse of its connection as an extension.
+/// The service for all requests. Each request carries the activity of its connection as an extension.
 pub(super) fn router(server: &Arc<Server>) -> Router {
     let mut router = Router::new();
-    for (path, road) in ROADS {
-        // Every method comes to us: the answer to an odd one is the same everywhere.
-        let by = move |State(server): State<Arc<Server>>, Extension(pulse): Extension<Arc<Pulse>>, request: Request| {
-            answer(road, server, pulse, request)
-        };
+    for (path, route) in ROUTES {
+        // Accept every method here, so that the response to an unsupported one is the same everywhere.
+        let by = move |State(server): State<Arc<Server>>,
+                       Extension(activity): Extension<Arc<Activity>>,
+                       request: Request| { answer(route, server, activity, request) };
         router = router.route(&format!("{}/{path}", server.prefix), any(by));
     }
-    let router = router
-        .fallback(|State(server), Extension(pulse), request: Request| answer(Road::Artifact, server, pulse, request));
+    let router = router.fallback(|State(server), Extension(activity), request: Request| {
+        answer(Route::Artifact, server, activity, request)
+    });
     let told = Arc::clone(server);
     let broke = move || {
         told.metrics.answered(Asks::Nothing, StatusCode::INTERNAL_SERVER_ERROR);
@@ -75,21 +76,26 @@ pub(super) fn router(server: &Arc<Server>) -> Router {
     guarded(router.with_state(Arc::clone(server)), broke)
 }
 
-async fn answer(road: Road, server: Arc<Server>, pulse: Arc<Pulse>, request: Request) -> Response<axum::body::Body> {
-    let answering = server.answer(road, &request, &pulse);
-    // Nobody reads its body.
+async fn answer(
+    route: Route,
+    server: Arc<Server>,
+    activity: Arc<Activity>,
+    request: Request,
+) -> Response<axum::body::Body> {
+    let answering = server.answer(route, &request, &activity);
+    // The body is not read.
     drop(request);
     answering.await.map(axum::body::Body::new)
 }
 
-/// What stands on every answer, also on that of a mistake of ours, of which `broke` hears.
+/// Adds the headers of every response, and turns a panic into a response after calling `broke`.
 fn guarded(router: Router, broke: impl Fn() + Clone + Send + Sync + 'static) -> Router {
     let nosniff = HeaderValue::from_static("nosniff");
     let no_referrer = HeaderValue::from_static("no-referrer");
     let sorry = move |_: Box<dyn Any + Send>| -> Response<Body> {
         broke();
-        // What it left behind nobody knows, so that its connection ends.
-        reply::last(reply::text(StatusCode::INTERNAL_SERVER_ERROR, "something broke down here", false))
+        // The state of the connection is unknown, so close it.
+        reply::last(reply::text(StatusCode::INTERNAL_SERVER_ERROR, "an internal error occurred", false))
     };
     router.layer((
         SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, nosniff),
@@ -128,12 +134,12 @@ mod tests {
     }
 
     #[test]
-    fn roads_by_decoded_paths() {
-        for (path, road) in ROADS {
-            assert_eq!(Road::to(path), road);
+    fn routes_by_decoded_paths() {
+        for (path, route) in ROUTES {
+            assert_eq!(Route::to(path), route);
         }
         for path in ["", "healthz/", "feeds/all.ics", "/healthz"] {
-            assert_eq!(Road::to(path), Road::Artifact, "{path}");
+            assert_eq!(Route::to(path), Route::Artifact, "{path}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From a request to its answer.
+//! Handles requests: from the path to the response.
 
 use std::borrow::Cow;
 use std::future::Future;
@@ -12,105 +12,105 @@ use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Version};
 use tokio::sync::Semaphore;
 
+use super::allowed_hosts::AllowedHosts;
 use super::body::Body;
-use super::crowd::{Crowd, Phase, Pulse};
+use super::connections::{Activity, Connections, Phase};
 use super::encoding::Encoding;
-use super::host::Hosts;
-use super::live::Desk;
+use super::live::Broadcast;
 use super::metrics::{Asks, Metrics};
 use super::path::{self, Asked};
 use super::query::{self, Query};
 use super::reply;
-use super::router::Road;
-use super::shelf::{Entry, Kind};
-use super::state::{Ground, State, is_feed};
-use super::{Door, Line, health, log};
+use super::router::Route;
+use super::snapshot::{Kind, Resource};
+use super::state::{SiteContext, State, is_feed};
+use super::{Line, ListenOptions, health, log};
 
-/// The longest path that is looked at, in bytes.
+/// The longest accepted path, in bytes.
 const LONGEST_PATH: usize = 2_048;
-/// The longest query.
+/// The longest accepted query, in bytes.
 const LONGEST_QUERY: usize = 2_048;
-/// An artifact with more bytes is compressed where nobody else has to wait for it.
+/// Larger artifacts are compressed on the worker pool, in bytes.
 const LARGE: usize = 1 << 16;
-/// Answers that may be in the making at once.
+/// The most queued custom queries.
 const QUEUE: usize = 16;
-/// Seconds after which a client that got nothing may ask again.
+/// Retry-After, in seconds.
 const RETRY: u32 = 300;
-/// The answer to a request for a host that this server does not answer for.
+/// The response to a host that is not allowed.
 const OTHER_HOST: &str = "this server does not answer for this host name; `redletter serve --host NAME` adds one";
-/// The answer in place of a file that shows what newer records withhold.
+/// The response for a file that contains values that newer records withhold.
 const WITHDRAWN: &str = "this file is withdrawn until the records have no mistakes";
 
 /// The server, shared by all connections.
 pub(super) struct Server {
     state: RwLock<Arc<State>>,
-    /// Why an older state is served; none if it is the newest.
+    /// Why an older state is served; `None` if the newest is served.
     problems: RwLock<Option<Vec<health::Problem>>>,
-    pub(super) ground: Arc<Ground>,
+    pub(super) context: Arc<SiteContext>,
     pub(super) prefix: String,
-    hosts: Hosts,
+    hosts: AllowedHosts,
     pub(super) metrics: Metrics,
-    pub(super) crowd: Arc<Crowd>,
+    pub(super) connections: Arc<Connections>,
     pub(super) sent: Arc<AtomicU64>,
-    pub(super) desk: Desk,
-    /// Answers say that they are the last ones of their connections.
+    pub(super) broadcast: Broadcast,
+    /// Whether shutdown has begun: responses close their connections.
     pub(super) is_ending: AtomicBool,
     pub(super) lines: SyncSender<Line>,
     pub(super) logs_requests: bool,
-    /// Work that takes long is done by few at a time, so that all else goes on.
+    /// Limits long work to a few threads at a time.
     workers: Arc<Semaphore>,
-    /// How many may wait for that.
+    /// Limits how many requests wait for that.
     queue: Arc<Semaphore>,
 }
 
 impl Server {
     pub(super) fn new(
         state: State,
-        ground: Arc<Ground>,
-        door: &Door,
-        crowd: Arc<Crowd>,
+        context: Arc<SiteContext>,
+        options: &ListenOptions,
+        connections: Arc<Connections>,
         lines: SyncSender<Line>,
     ) -> Arc<Self> {
         let problems = Some(health::problems(&state.mistakes)).filter(|problems| !problems.is_empty());
         let server = Server {
-            desk: Desk::new(health::bulletin(&state, problems.as_deref())),
+            broadcast: Broadcast::new(health::bulletin(&state, problems.as_deref())),
             state: RwLock::new(Arc::new(state)),
             problems: RwLock::new(problems),
-            ground,
-            prefix: door.prefix.clone(),
-            hosts: Hosts::new(&door.hosts, door.interface),
+            context,
+            prefix: options.prefix.clone(),
+            hosts: AllowedHosts::new(&options.hosts, options.interface),
             metrics: Metrics::default(),
-            crowd,
+            connections,
             sent: Arc::default(),
             is_ending: AtomicBool::new(false),
             lines,
-            logs_requests: door.logs_requests,
+            logs_requests: options.logs_requests,
             queue: Arc::new(Semaphore::new(QUEUE)),
             workers: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2)))),
         };
         Arc::new(server)
     }
 
-    /// What is served now.
+    /// The current state.
     pub(super) fn state(&self) -> Arc<State> {
         // Nothing panics while it is held.
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Serves another state from now on, and says whether anything differs.
+    /// Replaces the state; returns whether the content differs.
     pub(super) fn replace(&self, state: State) -> bool {
         let problems = Some(health::problems(&state.mistakes)).filter(|problems| !problems.is_empty());
         let bulletin = health::bulletin(&state, problems.as_deref());
         let is_new = bulletin.version != self.state().version;
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
         *self.problems.write().unwrap_or_else(PoisonError::into_inner) = problems;
-        self.desk.tell(bulletin);
+        self.broadcast.send(bulletin);
         is_new
     }
 
-    /// Notes that there is a newer state, which cannot be served.
+    /// Records why the newest records cannot be served.
     pub(super) fn keep(&self, problems: Vec<health::Problem>) {
-        self.desk.tell(health::bulletin(&self.state(), Some(&problems)));
+        self.broadcast.send(health::bulletin(&self.state(), Some(&problems)));
         *self.problems.write().unwrap_or_else(PoisonError::into_inner) = Some(problems);
     }
 
@@ -119,32 +119,37 @@ impl Server {
         self.problems.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Says something that must be heard. Not for threads that answer.
+    /// Sends a message, waiting for the receiver. Not for threads that respond to requests.
     pub(super) fn tell(&self, line: Line) {
-        // Who reads it has gone only where the process ends.
+        // The receiver is gone only when the process ends.
         let _ = self.lines.send(line);
     }
 
-    /// Says something, unless nobody reads fast enough.
+    /// Sends a message unless the receiver is behind.
     pub(super) fn say(&self, line: Line) {
         let _ = self.lines.try_send(line);
     }
 
-    /// Answers a request.
-    pub(super) fn answer<B>(self: &Arc<Self>, road: Road, request: &Request<B>, pulse: &Arc<Pulse>) -> Answering {
-        pulse.enter(Phase::Working);
+    /// Responds to a request.
+    pub(super) fn answer<B>(
+        self: &Arc<Self>,
+        route: Route,
+        request: &Request<B>,
+        activity: &Arc<Activity>,
+    ) -> Answering {
+        activity.enter(Phase::Working);
         let asked = path::asked(request.uri().path(), &self.prefix);
-        let (asks, made) = self.made(road, request, &asked, pulse);
+        let (asks, made) = self.made(route, request, &asked, activity);
         let line = self.logs_requests.then(|| log::Request::of(request.method(), asks, &asked));
-        Answering { server: Arc::clone(self), pulse: Arc::clone(pulse), asks, line, made: Some(made) }
+        Answering { server: Arc::clone(self), activity: Arc::clone(activity), asks, line, made: Some(made) }
     }
 
     fn made<B>(
         self: &Arc<Self>,
-        road: Road,
+        route: Route,
         request: &Request<B>,
         asked: &Asked<'_>,
-        pulse: &Arc<Pulse>,
+        activity: &Arc<Activity>,
     ) -> (Asks, Made) {
         let is_head = request.method() == Method::HEAD;
         if let Some(refused) = refused(request, is_head) {
@@ -182,28 +187,28 @@ impl Server {
         if state.withdraws(path) {
             return (Asks::Nothing, Made::Now(reply::later(WITHDRAWN, RETRY, is_head)));
         }
-        if let Some(entry) = state.shelf.find(path) {
-            return (asks(entry.kind), self.shelved(&state, Arc::clone(entry), request, is_head));
+        if let Some(resource) = state.snapshot.find(path) {
+            return (asks(resource.kind), self.stored(&state, Arc::clone(resource), request, is_head));
         }
         let query = request.uri().query();
-        // No route knows a path that had to be decoded.
-        let road = if matches!(asked, Asked::Path(Cow::Owned(_))) { Road::to(path) } else { road };
-        match road {
-            Road::Health => return (Asks::Health, Made::Now(health::answer(self, &state, is_head))),
-            Road::Metrics => return (Asks::Metrics, Made::Now(health::metrics(self, &state, is_head))),
-            Road::Live if self.ground.is_live => {
+        // axum matches undecoded paths, so look up a decoded path here.
+        let route = if matches!(asked, Asked::Path(Cow::Owned(_))) { Route::to(path) } else { route };
+        match route {
+            Route::Health => return (Asks::Health, Made::Now(health::answer(self, &state, is_head))),
+            Route::Metrics => return (Asks::Metrics, Made::Now(health::metrics(self, &state, is_head))),
+            Route::Live if self.context.is_live => {
                 let tag = query.and_then(|query| query.strip_prefix("language="));
-                let answer = self.desk.listen(tag, is_head);
+                let answer = self.broadcast.listen(tag, is_head);
                 let answer = answer.unwrap_or_else(|| reply::later("too many listen", 30, is_head));
-                // Any other answer has an end, and its time.
+                // Only an endless stream is exempt from the time limits.
                 if answer.body().goes_on() {
-                    pulse.enter(Phase::Listening);
+                    activity.enter(Phase::Listening);
                 }
                 return (Asks::Live, Made::Now(answer));
             }
-            Road::Live | Road::Choice | Road::Artifact => {}
+            Route::Live | Route::Choice | Route::Artifact => {}
         }
-        if road == Road::Choice
+        if route == Route::Choice
             && let Some(read) = Query::read(path, query.unwrap_or_default())
         {
             let asks = if path.starts_with("api/") { Asks::Api } else { Asks::Custom };
@@ -219,39 +224,39 @@ impl Server {
     }
 
     fn missing(&self, state: &State, path: &str, is_head: bool) -> Response<Body> {
-        // Of a path that was not decoded only the number of folders counts, the prefix not among them.
+        // Only the number of folders below the prefix matters.
         let path = path.strip_prefix(&*self.prefix).unwrap_or(path);
         let path = path.strip_prefix('/').unwrap_or(path);
         let home = state.home.as_deref();
-        reply::missing(state.shelf.missing(path).map(|(folder, page)| (folder, &**page)), path, home, is_head)
+        reply::missing(state.snapshot.missing(path).map(|(folder, page)| (folder, &**page)), path, home, is_head)
     }
 
-    /// The answer with an artifact, in the form that the client likes best.
-    fn shelved<B>(&self, state: &Arc<State>, entry: Arc<Entry>, request: &Request<B>, is_head: bool) -> Made {
-        let now = (self.ground.clock)();
+    /// The response with an artifact, in the encoding that the client prefers.
+    fn stored<B>(&self, state: &Arc<State>, resource: Arc<Resource>, request: &Request<B>, is_head: bool) -> Made {
+        let now = (self.context.clock)();
         let asked = reply::Request {
             now,
             headers: request.headers(),
             is_head,
             query: request.uri().query(),
-            is_live: self.ground.is_live,
+            is_live: self.context.is_live,
         };
         let mut encoding =
-            if entry.is_compressible() { Encoding::wanted(request.headers()) } else { Encoding::Identity };
-        if entry.made(encoding).is_none() {
-            if !state.shelf.has_room() {
+            if resource.is_compressible() { Encoding::wanted(request.headers()) } else { Encoding::Identity };
+        if resource.made(encoding).is_none() {
+            if !state.snapshot.has_room() {
                 encoding = Encoding::Identity;
-            } else if entry.plain.bytes.len() <= LARGE {
-                state.shelf.compress(&entry, encoding);
+            } else if resource.plain.bytes.len() <= LARGE {
+                state.snapshot.compress(&resource, encoding);
             } else {
                 let (state, headers, query) =
                     (Arc::clone(state), request.headers().clone(), request.uri().query().map(str::to_owned));
-                let is_live = self.ground.is_live;
+                let is_live = self.context.is_live;
                 let again = move || {
-                    state.shelf.compress(&entry, encoding);
+                    state.snapshot.compress(&resource, encoding);
                     let query = query.as_deref();
                     reply::artifact(
-                        &entry,
+                        &resource,
                         encoding,
                         &reply::Request { now, headers: &headers, is_head, query, is_live },
                     )
@@ -259,10 +264,10 @@ impl Server {
                 return self.later(again, is_head);
             }
         }
-        Made::Now(reply::artifact(&entry, encoding, &asked))
+        Made::Now(reply::artifact(&resource, encoding, &asked))
     }
 
-    /// What is made for this very request.
+    /// The response to a custom query.
     fn custom<B>(
         self: &Arc<Self>,
         state: &Arc<State>,
@@ -284,8 +289,8 @@ impl Server {
         let headers = request.headers().clone();
         let work = move || {
             let _place = place;
-            let entry = match asked.answer(&path, &server.ground, &state) {
-                Ok(entry) => entry,
+            let resource = match asked.answer(&path, &server.context, &state) {
+                Ok(resource) => resource,
                 Err(failed) => {
                     if let query::Failed::Leaks(error) = failed {
                         server.say(Line::Trouble(error, "nothing was sent".into()));
@@ -296,28 +301,28 @@ impl Server {
                     return reply::open(reply::text(StatusCode::BAD_REQUEST, &query::sentence(&error), is_head));
                 }
             };
-            let encoding = if entry.is_compressible() { Encoding::wanted(&headers) } else { Encoding::Identity };
-            entry.make(encoding);
+            let encoding = if resource.is_compressible() { Encoding::wanted(&headers) } else { Encoding::Identity };
+            resource.make(encoding);
             let request = reply::Request {
-                now: (server.ground.clock)(),
+                now: (server.context.clock)(),
                 headers: &headers,
                 is_head,
                 query: None,
                 is_live: false,
             };
-            reply::open(reply::artifact(&entry, encoding, &request))
+            reply::open(reply::artifact(&resource, encoding, &request))
         };
         self.later(work, is_head)
     }
 
-    /// Work that others shall not wait for.
+    /// Runs long work on the worker pool.
     pub(super) fn later(&self, work: impl FnOnce() -> Response<Body> + Send + 'static, is_head: bool) -> Made {
         let workers = Arc::clone(&self.workers);
         Made::Later(Box::pin(async move {
             let Ok(_turn) = workers.acquire_owned().await else { return busy(is_head) };
             match tokio::task::spawn_blocking(work).await.map_err(tokio::task::JoinError::try_into_panic) {
                 Ok(response) => response,
-                // Whoever waits for it is told.
+                // The router turns a panic into a response.
                 Err(Ok(panic)) => std::panic::resume_unwind(panic),
                 Err(Err(_)) => busy(is_head),
             }
@@ -345,16 +350,16 @@ fn asks(kind: Kind) -> Asks {
     }
 }
 
-/// The relative address of what is meant by a path that is nearly right: a folder's own, and no `index.html`.
+/// The relative address of the canonical path: with a trailing slash, without `index.html`.
 fn canonical(state: &State, path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (&path[..=folder.len()], name));
-    if name == "index.html" && state.shelf.find(folder).is_some() {
+    if name == "index.html" && state.snapshot.find(folder).is_some() {
         return Some("./".into());
     }
-    state.shelf.find(&format!("{path}/")).map(|_| format!("{}/", path::encoded(name)))
+    state.snapshot.find(&format!("{path}/")).map(|_| format!("{}/", path::encoded(name)))
 }
 
-/// The answer to what no server of files should have to deal with.
+/// The response to a request that is refused before its path is read.
 fn refused<B>(request: &Request<B>, is_head: bool) -> Option<Response<Body>> {
     let (headers, uri) = (request.headers(), request.uri());
     let refuse = |status, sentence| Some(reply::last(reply::text(status, sentence, is_head)));
@@ -375,18 +380,18 @@ fn has_body(headers: &HeaderMap) -> bool {
     headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0")
 }
 
-/// An answer that is there, or comes.
+/// A response, or the work that makes it.
 pub(super) enum Made {
-    /// It is there.
+    /// The response.
     Now(Response<Body>),
-    /// Somebody works on it.
+    /// The work in progress.
     Later(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
 }
 
-/// An answer in the making, which is counted when it is made.
+/// A pending response, which is counted and logged when it is ready.
 pub(super) struct Answering {
     server: Arc<Server>,
-    pulse: Arc<Pulse>,
+    activity: Arc<Activity>,
     asks: Asks,
     line: Option<log::Request>,
     made: Option<Made>,
@@ -405,11 +410,11 @@ impl Future for Answering {
                     return Poll::Pending;
                 }
             },
-            // Nobody asks again for what was answered.
+            // The future is not polled after it is ready.
             None => return Poll::Pending,
         };
-        if self.pulse.phase() == Phase::Working {
-            self.pulse.enter(Phase::Answering);
+        if self.activity.phase() == Phase::Working {
+            self.activity.enter(Phase::Answering);
         }
         if self.server.is_ending.load(Ordering::Relaxed) {
             response = reply::last(response);

@@ -1,8 +1,7 @@
-//! What the server knows at a moment: a calendar that was read from disk, and everything that is made from it.
+//! The state of the server: a calendar as loaded from disk, and the site built from it.
 //!
-//! A calendar with mistakes replaces none without: the last good state stays. Where there is none yet, because the records
-//! had mistakes when the server started, pages show what has none, and feeds are withheld: a feed that lacks an event
-//! tells every phone to forget it.
+//! A calendar with mistakes never replaces one without: the last good state stays. If the records have mistakes at the
+//! start, pages show the valid events, and feeds are withheld, because phones delete events that a feed lacks.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::live;
 use super::query::Answers;
-use super::shelf::{Artifact, Kind, Shelf, following};
+use super::snapshot::{Artifact, Kind, Snapshot, following};
 use crate::calendar::{self, Calendar, Known, Secret, load};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
@@ -23,29 +22,29 @@ use crate::render::site::Theme;
 use crate::site::{self, Input};
 use crate::zone::Tzdb;
 
-/// Where a calendar is, and what its pages are made with.
-pub struct Ground {
-    /// Its folder.
+/// Where the calendar is, and what its site is built with.
+pub struct SiteContext {
+    /// The calendar's folder.
     pub root: PathBuf,
-    /// The rules of all zones.
+    /// The time zone database.
     pub tzdb: Tzdb,
-    /// The secret of the members, if there is one.
+    /// The secret of the members' feeds.
     pub secret: Option<Secret>,
-    /// Tells this program from any other.
+    /// Identifies this build of the program.
     pub program: String,
     /// Reads templates and static files.
     pub theme: fn(&Path) -> Result<Theme>,
-    /// The as-of time, where it is fixed.
+    /// The as-of time, if it is fixed.
     pub fixed: Option<DateTime<Utc>>,
     /// The clock.
     pub clock: fn() -> DateTime<Utc>,
-    /// Whether pages are shown anew when the records change.
+    /// Whether pages reload when the records change.
     pub is_live: bool,
-    /// Whether most of the events may go at once.
+    /// Whether `--allow-mass-deletion` was given.
     pub allows_mass_deletion: bool,
 }
 
-impl Ground {
+impl SiteContext {
     /// The as-of time.
     pub(super) fn now(&self) -> DateTime<Utc> {
         self.fixed.unwrap_or_else(|| (self.clock)().trunc_subsecs(0))
@@ -54,72 +53,72 @@ impl Ground {
 
 /// A calendar and its artifacts.
 pub(super) struct State {
-    pub(super) shelf: Shelf,
+    pub(super) snapshot: Snapshot,
     pub(super) calendar: Calendar,
     pub(super) standing: Standing,
     pub(super) lock: Lock,
-    told: Arc<Told>,
-    /// The files that need not be read again.
+    lock_on_disk: Arc<LockOnDisk>,
+    /// The cache of unchanged files.
     known: Arc<Mutex<Known>>,
-    /// Templates, for what is made for single requests.
+    /// Templates, for responses to custom queries.
     pub(super) theme: Theme,
-    /// The path of the site's own address, where the calendar knows it.
+    /// The path of the calendar's `url`.
     pub(super) home: Option<String>,
-    /// What must not be shown to everybody.
+    /// The search for withheld values.
     pub(super) search: Search,
-    /// What newer records withhold that cannot be served yet.
+    /// Values that newer records withhold, while these records cannot be served.
     withdrawn: Mutex<Option<Arc<Withdrawn>>>,
     /// The as-of time.
     pub(super) now: DateTime<Utc>,
-    /// Since when this is what is served.
+    /// When this state was first served.
     pub(super) since: DateTime<Utc>,
-    /// The date of what is made from it for single requests: another one for each state, also within a second.
+    /// The date of responses to custom queries: differs for each state, even within a second.
     pub(super) dated: DateTime<Utc>,
-    /// Another one wherever anything differs.
+    /// Differs whenever the content differs.
     pub(super) version: String,
-    /// The mistakes that keep some events from being shown.
+    /// The mistakes because of which some events are not shown.
     pub(super) mistakes: Vec<Diagnostic>,
-    /// Answers that were made for single requests.
+    /// Cached responses to custom queries.
     pub(super) made: Answers,
 }
 
-/// What newer records withhold, and the paths that show it.
+/// Values that newer records withhold, and the paths that contain them.
 pub(super) struct Withdrawn {
     pub(super) search: Search,
     paths: HashSet<Box<str>>,
 }
 
-/// The lock as it is on the disk.
-struct Told {
+/// `calendar.lock` as it is on disk.
+struct LockOnDisk {
     text: Digest,
     lock: Lock,
-    /// Whether there is a file.
+    /// Whether the file exists.
     is_there: bool,
 }
 
-impl Told {
-    /// Reads it, unless `before` has the very same one.
-    fn read(root: &Path, before: Option<&State>) -> Result<Arc<Told>> {
+impl LockOnDisk {
+    /// Reads the lock, or reuses that of `before` if the text is the same.
+    fn read(root: &Path, before: Option<&State>) -> Result<Arc<LockOnDisk>> {
         let text = Lock::text(root)?;
         let digest = Digest::of(&[text.as_deref().unwrap_or_default().as_bytes()]);
         if let Some(before) =
-            before.filter(|before| before.told.text == digest && before.told.is_there == text.is_some())
+            before.filter(|before| before.lock_on_disk.text == digest && before.lock_on_disk.is_there == text.is_some())
         {
-            return Ok(Arc::clone(&before.told));
+            return Ok(Arc::clone(&before.lock_on_disk));
         }
         let is_there = text.is_some();
         let lock = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
-        Ok(Arc::new(Told { text: digest, lock, is_there }))
+        Ok(Arc::new(LockOnDisk { text: digest, lock, is_there }))
     }
 }
 
-/// Why a calendar did not become a state.
+/// Why a calendar cannot be served.
 pub(super) enum Refused {
-    /// Its records have mistakes; with the search for what they withhold.
+    /// The records have mistakes. Has the search for the values that they withhold.
     Records(Vec<Diagnostic>, Search),
-    /// The site cannot be made, perhaps because it would show what the records withhold; with the search for that.
+    /// The site cannot be built, perhaps because it would show withheld values. Has the search for these.
     Site(Error, Search),
-    /// Anything else.
+    /// Another error.
     Otherwise(Error),
 }
 
@@ -130,20 +129,20 @@ impl From<Error> for Refused {
 }
 
 impl State {
-    /// Reads the calendar and makes what is not on the shelf of `before`.
+    /// Loads the calendar and builds the artifacts that the snapshot of `before` lacks.
     #[expect(clippy::result_large_err, reason = "made once a reload, and taken apart at once")]
-    pub(super) fn load(ground: &Ground, before: Option<&State>) -> Result<State, Refused> {
-        let now = ground.now();
-        // All of it from one folder, whatever a link leads to in the next moment.
-        let root = &ground.root.canonicalize().unwrap_or_else(|_| ground.root.clone());
+    pub(super) fn load(context: &SiteContext, before: Option<&State>) -> Result<State, Refused> {
+        let now = context.now();
+        // Resolve the root once, so that everything comes from one folder even if a link is switched meanwhile.
+        let root = &context.root.canonicalize().unwrap_or_else(|_| context.root.clone());
         if before.is_some() && !root.join("calendar.toml").is_file() && !root.join("events").is_dir() {
-            return Err(Error::new(format!("no calendar in {} any more", ground.root.display())).into());
+            return Err(Error::new(format!("no calendar in {} any more", context.root.display())).into());
         }
         let known = before.map(|before| Arc::clone(&before.known)).unwrap_or_default();
         let loaded = match known.lock() {
-            Ok(mut known) => calendar::load_again(root, &ground.tzdb, now, &mut known, (ground.clock)()),
-            // Somebody panicked in the middle of it, and what it knows may be half the truth.
-            Err(_) => calendar::load(root, &ground.tzdb, now),
+            Ok(mut known) => calendar::load_again(root, &context.tzdb, now, &mut known, (context.clock)()),
+            // A panic may have left the cache inconsistent.
+            Err(_) => calendar::load(root, &context.tzdb, now),
         };
         let mut loaded = loaded?;
         let mut mistakes = std::mem::take(&mut loaded.diagnostics);
@@ -153,26 +152,26 @@ impl State {
         }
         let (calendar, files) = (loaded.calendar, loaded.files);
         let mut search = loaded.withheld;
-        if let Some(secret) = &ground.secret {
+        if let Some(secret) = &context.secret {
             secret.add_to(&mut search);
         }
-        let theme = (ground.theme)(root)?;
+        let theme = (context.theme)(root)?;
         let is_whole = mistakes.is_empty();
-        let tzdb = &ground.tzdb;
-        let told = Told::read(root, before)?;
-        let on_disk = &told.lock;
-        // The file may have vanished with the records; then what was served is what subscribers know.
+        let tzdb = &context.tzdb;
+        let lock_on_disk = LockOnDisk::read(root, before)?;
+        let on_disk = &lock_on_disk.lock;
+        // If the lock file vanished together with the records, the served state is what subscribers have.
         let published = match before {
-            Some(before) if !told.is_there && before.told.is_there => &before.lock,
+            Some(before) if !lock_on_disk.is_there && before.lock_on_disk.is_there => &before.lock,
             _ => on_disk,
         };
-        if !ground.allows_mass_deletion
+        if !context.allows_mass_deletion
             && let Some(found) =
                 published.mass_deletion(&calendar, files, |id| load::is_unread(&mistakes, id), now, tzdb)
         {
             return Err(Refused::Records(vec![found.diagnostic()], search));
         }
-        // An event that has a mistake is not a deleted one.
+        // An event with a mistake is not deleted.
         let (lock, _) = if is_whole {
             on_disk.updated_with(&calendar, now, tzdb)
         } else {
@@ -195,22 +194,22 @@ impl State {
             withheld: &search,
             tzdb,
             now,
-            secret: ground.secret.as_ref().filter(|_| has_members),
+            secret: context.secret.as_ref().filter(|_| has_members),
             theme: &theme,
-            program: &ground.program,
-            is_live: ground.is_live,
+            program: &context.program,
+            is_live: context.is_live,
         };
-        let empty = Shelf::default();
-        let old = before.map_or(&empty, |before| &before.shelf);
-        let shelf = Mutex::new(Shelf::like(old));
+        let empty = Snapshot::default();
+        let old = before.map_or(&empty, |before| &before.snapshot);
+        let snapshot = Mutex::new(Snapshot::like(old));
         let take = |artifact: Artifact| {
             if !is_whole && is_feed(Kind::of(&artifact.path)) {
                 return;
             }
             let path = artifact.path.clone();
-            if let Some(entry) = old.renewed(artifact, (ground.clock)()) {
-                // A push is all that is done while it is held.
-                shelf.lock().expect("no thread panicked").put(&path, entry);
+            if let Some(resource) = old.renewed(artifact, (context.clock)()) {
+                // Held only for one insertion.
+                snapshot.lock().expect("no thread panicked").put(&path, resource);
             }
         };
         site::make(
@@ -223,26 +222,27 @@ impl State {
             |_, _| {},
         )
         .map_err(|error| Refused::Site(error, search.clone()))?;
-        if ground.is_live {
+        if context.is_live {
             let bytes = Some(live::SCRIPT.into());
             let media_type = "text/javascript; charset=utf-8";
             take(Artifact { path: "static/live.js".into(), media_type, key: None, bytes });
         }
-        let shelf = shelf.into_inner().expect("no thread panicked");
-        let same = before.filter(|before| shelf.is_same(&before.shelf));
-        let version = same.map_or_else(|| (ground.clock)().timestamp_micros().to_string(), |same| same.version.clone());
-        let since = same.map_or_else(|| ground.now(), |same| same.since);
+        let snapshot = snapshot.into_inner().expect("no thread panicked");
+        let same = before.filter(|before| snapshot.is_same(&before.snapshot));
+        let version =
+            same.map_or_else(|| (context.clock)().timestamp_micros().to_string(), |same| same.version.clone());
+        let since = same.map_or_else(|| context.now(), |same| same.since);
         let dated = match (same, before) {
             (Some(same), _) => same.dated,
-            (None, before) => following((ground.clock)(), before.map(|before| before.dated)),
+            (None, before) => following((context.clock)(), before.map(|before| before.dated)),
         };
         let home = calendar.settings.url.as_deref().and_then(|url| Some(url::Url::parse(url).ok()?.path().to_owned()));
         Ok(State {
-            shelf,
+            snapshot,
             calendar,
             standing,
             lock,
-            told,
+            lock_on_disk,
             known,
             theme,
             home,
@@ -257,40 +257,41 @@ impl State {
         })
     }
 
-    /// Stops answering with what newer records withhold, although these cannot be served.
+    /// Stops serving files with values that newer records withhold, although these records cannot be served yet.
     pub(super) fn withdraw(&self, search: Search) {
         let mut withdrawn = self.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);
         if !search.adds_to(&self.search) {
             *withdrawn = None;
             return;
         }
-        let paths = self.shelf.public().filter(|(path, entry)| search.prove_file(path, &entry.plain.bytes).is_err());
+        let paths =
+            self.snapshot.public().filter(|(path, resource)| search.prove_file(path, &resource.plain.bytes).is_err());
         let paths = paths.map(|(path, _)| path.into()).collect();
         *withdrawn = Some(Arc::new(Withdrawn { search, paths }));
     }
 
-    /// What newer records withhold that cannot be served yet.
+    /// Values that newer records withhold, while these records cannot be served.
     pub(super) fn withdrawn(&self) -> Option<Arc<Withdrawn>> {
         self.withdrawn.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Whether newer records withhold something in the file at a path.
+    /// Whether the file at a path contains a value that newer records withhold.
     pub(super) fn withdraws(&self, path: &str) -> bool {
         self.withdrawn().is_some_and(|withdrawn| withdrawn.paths.contains(path))
     }
 
-    /// Whether the lock on the disk lacks what subscribers are told.
+    /// Whether `calendar.lock` on disk is out of date.
     pub(super) fn is_ahead(&self) -> bool {
-        self.lock != self.told.lock
+        self.lock != self.lock_on_disk.lock
     }
 
-    /// Whether feeds are withheld, because they would lack events.
+    /// Whether feeds are withheld because they would lack events.
     pub(super) fn withholds_feeds(&self) -> bool {
         !self.mistakes.is_empty()
     }
 }
 
-/// Whether subscribers take what is absent from it for deleted.
+/// Whether subscribers delete the events that a resource of this kind lacks.
 pub(super) fn is_feed(kind: Kind) -> bool {
     matches!(kind, Kind::Feed | Kind::Members | Kind::Event)
 }

@@ -1,10 +1,9 @@
-//! The records, watched: whatever changes goes live, or is refused and told.
+//! Watches the calendar, and reloads the site after a change.
 //!
-//! Watched are the records, `calendar.toml`, `calendar.lock`, `templates/` and `static/`, and what they are a moment ago is
-//! compared with what they are from time to time: there are file systems that tell of nothing. Which folders and files
-//! these are is looked at more often: a link in the path of the calendar that leads elsewhere now, or a folder in the place
-//! of another one, sends no event to those who watch what was there before. Files whose names begin
-//! with a dot are somebody's own, and what `build` writes is nobody's news.
+//! The watched files are the records, `calendar.toml`, `calendar.lock`, `templates/` and `static/`. Because some file
+//! systems send no events, a digest of all names, sizes and times is compared periodically. The identity of the folders is
+//! compared more often: a switched link or a replaced folder sends no event to a watch of the old folder. Hidden files
+//! and the output of `build` are ignored.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -17,12 +16,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{NaiveDate, Utc};
 use notify::event::{AccessKind, AccessMode, EventKind};
-use notify::{Config, RecursiveMode, Watcher};
+use notify::{Config, RecursiveMode, Watcher as _};
 
 use super::health::{self, Problem};
 use super::server::Server;
 use super::state::{Refused, State};
-use super::{Line, lines};
+use super::{Line, messages};
 use crate::calendar::threads;
 use crate::diagnostic::Diagnostic;
 use crate::source::root::{Kind, Root, is_hidden};
@@ -32,39 +31,39 @@ use crate::zone::Zone;
 const FOLDERS: [&str; 3] = ["events", "templates", "static"];
 /// Files of the calendar.
 const FILES: [&str; 2] = ["calendar.toml", "calendar.lock"];
-/// A change is over when nothing more changed for so long.
+/// A change is complete after this long without another event.
 const QUIET: Duration = Duration::from_millis(25);
-/// However much goes on changing, it goes live after so long.
+/// The longest wait for a change to be complete.
 const LONGEST: Duration = Duration::from_millis(400);
-/// How long another program may be in the middle of replacing many files.
+/// The longest wait for git to finish a checkout.
 const CHECKOUT: Duration = Duration::from_secs(5);
-/// How often we look ourselves, where the system tells us of changes, and where it does not.
+/// The interval of the comparison with a working watcher, and without one.
 const LOOK: Duration = Duration::from_secs(30);
 const LOOK_ALONE: Duration = Duration::from_secs(1);
-/// How often we look whether the calendar's path leads to the same folder.
+/// The interval at which the identity of the folders is compared.
 const LOOK_AT_PATH: Duration = Duration::from_millis(300);
-/// A day that could not be shown is tried again after so long, where nothing changes before.
+/// The wait before a failed reload at midnight is tried again.
 const AGAIN: Duration = Duration::from_secs(3_600);
-/// Files and folders that are looked at.
+/// The most files and folders that are compared.
 const MOST_FILES: usize = 2_000_000;
 const MOST_FOLDERS: usize = 200_000;
 
-/// Why it is time to look.
+/// Why the records may have to be reloaded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Cause {
     /// A file changed.
     Change,
-    /// Something may have: more happened than the system could tell, of which our own reading of many records is a part.
+    /// The event queue overflowed, perhaps by our own reading of many records.
     Overflow,
-    /// Somebody asked for it.
+    /// A signal asked for it.
     Asked,
     /// The server ends.
     End,
 }
 
-/// What was there before the records were first read, so that no change after that is missed.
+/// The state of the files before the records were first read, so that no later change is missed.
 pub(super) struct Watch {
-    eyes: Eyes,
+    watcher: Watcher,
     seen: u64,
     target: Target,
 }
@@ -74,15 +73,15 @@ impl Watch {
     pub(super) fn begin(root: &Path, sender: SyncSender<Cause>) -> Self {
         let target = Target::of(root);
         let Look { signature, links } = look_around(root);
-        Watch { eyes: Eyes::open(root, &links, sender), seen: signature, target }
+        Watch { watcher: Watcher::open(root, &links, sender), seen: signature, target }
     }
 }
 
 /// Watches the records of a server until it ends.
 pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) {
-    let root = server.ground.root.clone();
-    let Watch { mut eyes, mut seen, mut target } = watch;
-    if let Some(why) = &eyes.trouble {
+    let root = server.context.root.clone();
+    let Watch { mut watcher, mut seen, mut target } = watch;
+    if let Some(why) = &watcher.trouble {
         server.say(Line::Note(format!("note: {why}; the records are looked at every second instead of being watched")));
     }
     let mut told: Vec<Diagnostic> = server.state().mistakes.clone();
@@ -90,7 +89,7 @@ pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) 
     let mut looked = Instant::now();
     let mut again = false;
     loop {
-        let look = if eyes.trouble.is_some() { LOOK_ALONE } else { LOOK };
+        let look = if watcher.trouble.is_some() { LOOK_ALONE } else { LOOK };
         let wait = look.saturating_sub(looked.elapsed()).min(until_midnight(server));
         let cause = match causes.recv_timeout(if again { Duration::ZERO } else { wait.min(LOOK_AT_PATH) }) {
             Ok(Cause::End) | Err(RecvTimeoutError::Disconnected) => return,
@@ -103,10 +102,10 @@ pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) 
         if matches!(cause, Some(Cause::Change | Cause::Overflow)) && !settle(causes, &root) {
             return;
         }
-        // What it is before it is read: a switch while it is read is seen afterwards.
+        // Taken before reading, so that a switch during the reload is noticed afterwards.
         let target_now = Target::of(&root);
         let now = look_around(&root);
-        let today = day(server, server.ground.now());
+        let today = day(server, server.context.now());
         if matches!(cause, None | Some(Cause::Overflow))
             && now.signature == seen
             && !is_due(today, day(server, server.state().now), tried.0, tried.1.elapsed())
@@ -114,24 +113,24 @@ pub(super) fn run(watch: Watch, server: &Arc<Server>, causes: &Receiver<Cause>) 
             continue;
         }
         if cause == Some(Cause::Overflow) {
-            // A new folder may be among what was not told.
-            eyes.watched.clear();
+            // The lost events may include a new folder.
+            watcher.watched.clear();
         }
-        // What changes while it is read is seen as changed afterwards.
+        // Taken before reading, so that a change during the reload is noticed afterwards.
         seen = now.signature;
         target = target_now;
         tried = (today, Instant::now());
         reload(server, &mut told);
-        // What changed in a folder before it was watched sent no event.
-        again = eyes.renew(&root, &now.links) && look_around(&root).signature != seen;
+        // A change in a folder before its watch began sent no event.
+        again = watcher.renew(&root, &now.links) && look_around(&root).signature != seen;
     }
 }
 
-/// Reads everything again, and serves it if it can be served.
+/// Reloads the calendar, and serves it if possible.
 fn reload(server: &Arc<Server>, told: &mut Vec<Diagnostic>) {
     let began = Instant::now();
     let before = server.state();
-    let outcome = State::load(&server.ground, Some(&before));
+    let outcome = State::load(&server.context, Some(&before));
     let was_stale = server.problems().is_some();
     let is_good = outcome.is_ok();
     match outcome {
@@ -143,13 +142,13 @@ fn reload(server: &Arc<Server>, told: &mut Vec<Diagnostic>) {
             let took = began.elapsed().as_millis();
             if !mistakes.is_empty() {
                 if *told != mistakes {
-                    server.tell(Line::Mistakes(mistakes.clone(), lines::WITHHELD.into()));
+                    server.tell(Line::Mistakes(mistakes.clone(), messages::WITHHELD.into()));
                 }
             } else if is_new || was_stale {
                 server.tell(Line::Note(format!("the site is new: {events} events, in {took} ms")));
             }
             if is_ahead {
-                server.tell(Line::Note(lines::AHEAD.into()));
+                server.tell(Line::Note(messages::AHEAD.into()));
             }
             *told = mistakes;
         }
@@ -157,7 +156,7 @@ fn reload(server: &Arc<Server>, told: &mut Vec<Diagnostic>) {
             before.withdraw(search);
             server.keep(health::problems(&mistakes));
             if *told != mistakes {
-                server.tell(Line::Mistakes(mistakes.clone(), lines::STALE.into()));
+                server.tell(Line::Mistakes(mistakes.clone(), messages::STALE.into()));
             }
             *told = mistakes;
         }
@@ -165,22 +164,22 @@ fn reload(server: &Arc<Server>, told: &mut Vec<Diagnostic>) {
             before.withdraw(search);
             server.keep(vec![Problem::otherwise()]);
             told.clear();
-            server.tell(Line::Trouble(error, lines::STALE.into()));
+            server.tell(Line::Trouble(error, messages::STALE.into()));
         }
         Err(Refused::Otherwise(error)) => {
             server.keep(vec![Problem::otherwise()]);
             told.clear();
-            server.tell(Line::Trouble(error, lines::STALE.into()));
+            server.tell(Line::Trouble(error, messages::STALE.into()));
         }
     }
     server.metrics.reloaded(began.elapsed(), is_good);
-    // Who still answers from the old state is soon done; then it is freed here, where nobody waits for that.
+    // Free the old state in this thread, after the last response from it.
     if is_good {
         (0..200).take_while(|_| Arc::strong_count(&before) > 1).for_each(|_| std::thread::sleep(QUIET));
     }
 }
 
-/// Waits until no more files change; false where the server ends.
+/// Waits until no more files change; `false` if the server ends.
 fn settle(causes: &Receiver<Cause>, root: &Path) -> bool {
     let began = Instant::now();
     let lock = root.join(".git/index.lock");
@@ -190,44 +189,44 @@ fn settle(causes: &Receiver<Cause>, root: &Path) -> bool {
             Ok(_) if began.elapsed() < LONGEST => continue,
             Ok(_) | Err(RecvTimeoutError::Timeout) => {}
         }
-        // Git is in the middle of a checkout.
+        // A checkout is in progress.
         if !lock.exists() || began.elapsed() > CHECKOUT {
             return true;
         }
     }
 }
 
-/// How long it takes until the calendar's day is another one.
+/// The time until midnight in the calendar's zone.
 fn until_midnight(server: &Server) -> Duration {
-    let ground = &server.ground;
-    if ground.fixed.is_some() {
+    let context = &server.context;
+    if context.fixed.is_some() {
         return Duration::MAX;
     }
     let state = server.state();
     let zone = state.calendar.settings.timezone.unwrap_or_else(Zone::utc);
-    let now = (ground.clock)();
+    let now = (context.clock)();
     let today = now.with_timezone(&zone).date_naive();
     let Some(tomorrow) = today.succ_opt() else { return Duration::MAX };
     let left = crate::event::when::midnight(tomorrow, zone) - now.with_timezone(&Utc);
-    // A little later, so that it is another day by then.
+    // Slightly later, so that the date has changed by then.
     left.to_std().unwrap_or_default() + Duration::from_millis(50)
 }
 
-/// The day of the calendar's own zone.
+/// The date in the calendar's zone.
 fn day(server: &Server, time: chrono::DateTime<Utc>) -> NaiveDate {
     let zone = server.state().calendar.settings.timezone.unwrap_or_else(Zone::utc);
     time.with_timezone(&zone).date_naive()
 }
 
-/// Files that a thread looks at at a time.
+/// Files per unit of work of a thread.
 const STEP: usize = 256;
 
-/// Whether the site is to be made for another day: once a day, and where that failed, seldom again.
+/// Whether the site must be rebuilt for a new day. A failed attempt is repeated after [`AGAIN`].
 fn is_due(today: NaiveDate, made: NaiveDate, tried: NaiveDate, ago: Duration) -> bool {
     today != made && (today != tried || ago > AGAIN)
 }
 
-/// Where the path of the calendar leads, and which folders and files are there.
+/// The identity of the calendar's folders and files.
 #[derive(PartialEq, Eq, Debug)]
 struct Target {
     root: Option<PathBuf>,
@@ -248,16 +247,16 @@ impl Target {
     }
 }
 
-/// What is watched, at a moment.
+/// The result of a comparison run.
 struct Look {
     /// A digest of names, sizes and times.
     signature: u64,
-    /// Links to folders, which are watched as such.
+    /// Links to folders, which need a watch of their own.
     links: Vec<PathBuf>,
 }
 
-/// Looks at all that is watched. Links are followed as reading the records follows them: within the calendar. Every
-/// folder is looked into once, however many links lead to it.
+/// Visits all watched files. Links are followed within the calendar, as the loader follows them, and each folder is
+/// visited once.
 fn look_around(root: &Path) -> Look {
     let mut hasher = DefaultHasher::new();
     let Ok(root) = Root::open(root) else { return Look { signature: 0, links: Vec::new() } };
@@ -307,16 +306,16 @@ fn look_around(root: &Path) -> Look {
     Look { signature: hasher.finish(), links }
 }
 
-/// What tells us of changes.
-struct Eyes {
-    watcher: Option<notify::RecommendedWatcher>,
-    /// Why nothing does.
+/// The file system watcher.
+struct Watcher {
+    inner: Option<notify::RecommendedWatcher>,
+    /// Why it does not work.
     trouble: Option<String>,
-    /// What is watched, with what tells a folder from another one of its name.
+    /// The watched folders, with their identities.
     watched: HashMap<PathBuf, u64>,
 }
 
-impl Eyes {
+impl Watcher {
     fn open(root: &Path, links: &[PathBuf], sender: SyncSender<Cause>) -> Self {
         let home = root.to_owned();
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
@@ -328,31 +327,31 @@ impl Eyes {
             if let Some(cause) = cause
                 && let Err(TrySendError::Disconnected(_)) = sender.try_send(cause)
             {
-                // The server ends, and nobody wants to know any more.
+                // The server ends.
             }
         };
-        let mut eyes = match notify::RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false)) {
-            Ok(watcher) => Eyes { watcher: Some(watcher), trouble: None, watched: HashMap::new() },
-            Err(error) => Eyes { watcher: None, trouble: Some(error.to_string()), watched: HashMap::new() },
+        let mut watcher = match notify::RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false)) {
+            Ok(inner) => Watcher { inner: Some(inner), trouble: None, watched: HashMap::new() },
+            Err(error) => Watcher { inner: None, trouble: Some(error.to_string()), watched: HashMap::new() },
         };
-        eyes.renew(root, links);
-        eyes
+        watcher.renew(root, links);
+        watcher
     }
 
-    /// Watches what came since, and what came in the place of something else; says whether there was any.
+    /// Watches new and replaced folders; returns whether there are any.
     fn renew(&mut self, root: &Path, links: &[PathBuf]) -> bool {
-        let Some(watcher) = &mut self.watcher else { return false };
+        let Some(inner) = &mut self.inner else { return false };
         let inside = Root::open(root).ok();
         let is_inside = |name: &&&str| inside.as_ref().is_some_and(|root| root.resolve(Path::new(name)).is_ok());
         let folders = FOLDERS.iter().filter(is_inside).map(|name| root.join(name)).chain(links.iter().cloned());
-        // By way of its dot a link is the folder that it leads to.
+        // `link/.` is the target of the link.
         let folders = folders.map(|path| (path.join("."), RecursiveMode::Recursive));
         let wanted: Vec<_> = std::iter::once((root.to_owned(), RecursiveMode::NonRecursive)).chain(folders).collect();
-        // A folder that is gone is watched again when it comes back, also if it is the same one.
+        // Forget a removed folder, so that it is watched again when it comes back.
         self.watched.retain(|path, _| {
             let stays = wanted.iter().any(|(wanted, _)| wanted == path);
             if !stays {
-                let _ = watcher.unwatch(path);
+                let _ = inner.unwatch(path);
             }
             stays
         });
@@ -366,10 +365,10 @@ impl Eyes {
                 continue;
             }
             if self.watched.contains_key(&path) {
-                // What had the name before may be gone.
-                let _ = watcher.unwatch(&path);
+                // The replaced folder may be gone.
+                let _ = inner.unwatch(&path);
             }
-            match watcher.watch(&path, mode) {
+            match inner.watch(&path, mode) {
                 Ok(()) => {
                     is_new = true;
                     self.watched.insert(path, identity);
@@ -382,7 +381,7 @@ impl Eyes {
     }
 }
 
-/// What tells a folder from another one that has its name later.
+/// The device and inode of a folder, to notice a replacement.
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<u64> {
     use std::os::unix::fs::MetadataExt;
@@ -394,9 +393,9 @@ fn identity(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().map(|_| 0)
 }
 
-/// Whether an event may have changed the site.
+/// Whether an event may change the site.
 fn is_news(event: &notify::Event, roots: &[&PathBuf]) -> bool {
-    // We read the records ourselves.
+    // Ignore our own reads.
     let is_change = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => true,
@@ -406,7 +405,7 @@ fn is_news(event: &notify::Event, roots: &[&PathBuf]) -> bool {
 
 /// Whether a path is part of the calendar.
 fn is_ours(path: &Path, roots: &[&PathBuf]) -> bool {
-    // A link leads elsewhere, and what is watched there is ours.
+    // A path outside comes from the watch of a link's target.
     let Some(below) = roots.iter().find_map(|root| path.strip_prefix(root).ok()) else { return true };
     let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
     let Some(first) = names.first() else { return false };

@@ -1,4 +1,4 @@
-//! A connection as the HTTP parser sees it, with a pulse that tells what it is doing.
+//! A TCP stream that records its activity for the time limits of [`super::connections`].
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -10,29 +10,29 @@ use std::time::Duration;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::net::TcpStream;
 
-use super::crowd::Pulse;
+use super::connections::Activity;
 
-/// Bytes that are read at a time: requests are short.
+/// Bytes per read: requests are short.
 const CHUNK: usize = 2048;
 
-/// A connection.
-pub(super) struct Wire {
+/// A TCP stream that counts its bytes.
+pub(super) struct MeteredStream {
     pub(super) stream: Arc<TcpStream>,
-    pub(super) pulse: Arc<Pulse>,
-    /// Whether the other side has said that it sends no more.
+    pub(super) activity: Arc<Activity>,
+    /// Whether the client has closed its side.
     pub(super) has_ended: Arc<AtomicBool>,
     /// Bytes sent on all connections.
     pub(super) sent: Arc<AtomicU64>,
 }
 
-impl Wire {
+impl MeteredStream {
     fn poll(&self, cx: &mut Context<'_>, write: impl Fn(&TcpStream) -> io::Result<usize>) -> Poll<io::Result<usize>> {
         loop {
             ready!(self.stream.poll_write_ready(cx))?;
             match write(&self.stream) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Ok(count) => {
-                    self.pulse.sent(count);
+                    self.activity.sent(count);
                     self.sent.fetch_add(count as u64, Ordering::Relaxed);
                     return Poll::Ready(Ok(count));
                 }
@@ -42,7 +42,7 @@ impl Wire {
     }
 }
 
-impl Read for Wire {
+impl Read for MeteredStream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         let mut chunk = [0; CHUNK];
         let room = buffer.remaining().min(CHUNK);
@@ -56,7 +56,7 @@ impl Read for Wire {
                 }
                 Ok(count) => {
                     buffer.put_slice(&chunk[..count]);
-                    self.pulse.received();
+                    self.activity.received();
                     return Poll::Ready(Ok(()));
                 }
                 Err(error) => return Poll::Ready(Err(error)),
@@ -65,7 +65,7 @@ impl Read for Wire {
     }
 }
 
-impl Write for Wire {
+impl Write for MeteredStream {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.poll(cx, |stream| stream.try_write(bytes))
     }
@@ -83,23 +83,23 @@ impl Write for Wire {
     }
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.pulse.flushed();
+        self.activity.flushed();
         Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        say_goodbye(&self.stream);
+        shut_down_writing(&self.stream);
         Poll::Ready(Ok(()))
     }
 }
 
-/// Says that nothing more will be sent. It fails only where nobody is there any more.
-pub(super) fn say_goodbye(stream: &TcpStream) {
+/// Closes the sending side. It fails only if the client is gone.
+pub(super) fn shut_down_writing(stream: &TcpStream) {
     let _ = rustix::net::shutdown(stream, rustix::net::Shutdown::Write);
 }
 
-/// Reads away what the other side still sends. A connection that is closed with unread bytes is reset, and a reset takes
-/// the last answer with it before it was read.
+/// Discards what the client still sends. Closing a connection with unread bytes resets it, and the client could lose the
+/// last response.
 pub(super) async fn linger(stream: &TcpStream) {
     let mut chunk = [0; CHUNK];
     let mut left: usize = 1 << 18;

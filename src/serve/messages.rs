@@ -1,12 +1,12 @@
-//! Sentences that stand in two places.
+//! Messages that are used in two places.
 
-/// What is done where the records had mistakes at the start.
+/// The records have mistakes at the start.
 pub(super) const WITHHELD: &str =
     "feeds are withheld until the records have no mistakes, and pages lack the events that have some";
 
-/// What is said where `calendar.lock` is behind the records.
+/// `calendar.lock` is out of date.
 pub(super) const AHEAD: &str = "note: calendar.lock is behind the records: what changed is remembered until the server ends, and for good after \
      `redletter lock`";
 
-/// What is done where they had none before.
+/// The records have mistakes after a change.
 pub(super) const STALE: &str = "the last good state stays online until this is fixed";

@@ -1,8 +1,7 @@
-//! All that is served at a moment: an immutable map from paths to bytes, swapped as a whole.
+//! The served content: an immutable map from paths to resources, replaced as a whole.
 //!
-//! An entry that did not change is carried over with its date and its compressed forms. `Last-Modified` is when the
-//! bytes last changed as far as this server knows, its start being the first such moment: never earlier than the truth,
-//! which would keep a client from what is new.
+//! An unchanged resource keeps its date and its compressed representation. `Last-Modified` is when this server last saw
+//! the bytes change, at the earliest its start. It is never too early, because then a client would miss a change.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,25 +16,25 @@ use sha2::{Digest, Sha256};
 use super::encoding::Encoding;
 use crate::site::Key;
 
-/// What kind of thing a path names: how long it may be kept, who may read it, whether it is compressed.
+/// The kind of a resource: decides its caching, its audience and its compression.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Kind {
-    /// A page for people.
+    /// An HTML page.
     Page,
-    /// What programs fetch.
+    /// A feed or JSON data.
     Feed,
-    /// A feed for members, below their secret.
+    /// A feed for members, at a secret path.
     Members,
-    /// The .ics of one event.
+    /// The .ics file of one event.
     Event,
-    /// Style and scripts.
+    /// Styles, scripts and other static files.
     Static,
     /// `robots.txt`, `sitemap.xml`.
     Other,
 }
 
 impl Kind {
-    /// The kind of what lies at `path`.
+    /// The kind of the resource at `path`.
     pub(super) fn of(path: &str) -> Kind {
         let is = |extension| path.rsplit_once('.').is_some_and(|(_, own)| own == extension);
         if path.starts_with("members/") {
@@ -54,39 +53,39 @@ impl Kind {
     }
 }
 
-/// The bytes at a path, and what is said about them.
+/// A resource: its representations and metadata.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct Resource {
     pub(super) kind: Kind,
     pub(super) media_type: HeaderValue,
     pub(super) modified: DateTime<Utc>,
     last_modified: HeaderValue,
-    /// Of a single event's .ics: what a browser calls the file.
+    /// The Content-Disposition of a single event's .ics file.
     pub(super) disposition: Option<HeaderValue>,
-    pub(super) plain: Form,
-    /// Made when somebody first asks; none inside where it would not be smaller.
-    gzip: OnceLock<Option<Form>>,
+    pub(super) plain: Representation,
+    /// Compressed on first use; `None` inside if that is not smaller.
+    gzip: OnceLock<Option<Representation>>,
     key: Option<Key>,
 }
 
-/// Bytes in one form, with the tag of that form.
+/// The bytes in one content encoding, with their entity tag (RFC 9110 8.8.3).
 #[derive(Clone, Debug)]
-pub(super) struct Form {
+pub(super) struct Representation {
     pub(super) bytes: Bytes,
     pub(super) etag: HeaderValue,
     pub(super) length: HeaderValue,
 }
 
-impl Form {
+impl Representation {
     fn new(bytes: Bytes, digest: &str, suffix: &str) -> Self {
         let etag = HeaderValue::try_from(format!("\"{digest}{suffix}\"")).expect("hexadecimal digits and letters");
         let length = HeaderValue::from(bytes.len());
-        Form { bytes, etag, length }
+        Representation { bytes, etag, length }
     }
 }
 
-impl Entry {
-    /// An entry for `path`, of bytes that are new at `now`.
+impl Resource {
+    /// A resource at `path` whose bytes changed at `now`.
     pub(super) fn new(
         path: &str,
         media_type: &'static str,
@@ -99,25 +98,25 @@ impl Entry {
         let disposition = (kind == Kind::Event).then(|| format!("inline; filename=\"{}\"", super::path::encoded(name)));
         let modified = now.trunc_subsecs(0);
         let digest = digest(&bytes);
-        Entry {
+        Resource {
             kind,
             media_type: HeaderValue::from_static(media_type),
             modified,
             last_modified: HeaderValue::try_from(httpdate::fmt_http_date(modified.into())).expect("a date is ASCII"),
             disposition: disposition.and_then(|text| HeaderValue::try_from(text).ok()),
-            plain: Form::new(bytes, &digest, ""),
+            plain: Representation::new(bytes, &digest, ""),
             gzip: OnceLock::new(),
             key,
         }
     }
 
-    /// The date for a client, as of when it asks. Of two changes within a second the second one has a date to come, which
-    /// nobody is told before (RFC 9110 8.8.2.1).
+    /// The Last-Modified header at `now`. The second of two changes within a second has a date in the future, which must
+    /// not be sent yet (RFC 9110 8.8.2.1).
     pub(super) fn last_modified(&self, now: DateTime<Utc>) -> Option<&HeaderValue> {
         (self.modified <= now).then_some(&self.last_modified)
     }
 
-    /// Whether a client may get it compressed.
+    /// Whether it may be sent compressed.
     pub(super) fn is_compressible(&self) -> bool {
         let media_type = self.media_type.to_str().unwrap_or_default();
         let is_text = media_type.starts_with("text/") && !media_type.starts_with("text/calendar");
@@ -130,25 +129,25 @@ impl Entry {
         media_type.contains("html") || media_type.contains("xml")
     }
 
-    /// Whether it is a drawing, which may have scripts too.
+    /// Whether it is an SVG image, which may contain scripts.
     pub(super) fn is_drawing(&self) -> bool {
         self.media_type.to_str().is_ok_and(|media_type| media_type.starts_with("image/svg"))
     }
 
-    /// The form that was made already; none where it is yet to be made.
-    pub(super) fn made(&self, encoding: Encoding) -> Option<&Form> {
+    /// The representation in an encoding; `None` if it is not made yet.
+    pub(super) fn made(&self, encoding: Encoding) -> Option<&Representation> {
         match encoding {
             Encoding::Identity => Some(&self.plain),
-            Encoding::Gzip => self.gzip.get().map(|form| form.as_ref().unwrap_or(&self.plain)),
+            Encoding::Gzip => self.gzip.get().map(|representation| representation.as_ref().unwrap_or(&self.plain)),
         }
     }
 
-    /// Makes a form. It takes time in proportion to the bytes.
+    /// Makes the representation in an encoding. Takes time in proportion to the bytes.
     pub(super) fn make(&self, encoding: Encoding) {
         let made = || {
             let bytes = Bytes::from(encoding.encode(&self.plain.bytes)?);
             let digest = self.plain.etag.to_str().unwrap_or_default().trim_matches('"');
-            Some(Form::new(bytes, digest, &format!("-{}", encoding.name())))
+            Some(Representation::new(bytes, digest, &format!("-{}", encoding.name())))
         };
         match encoding {
             Encoding::Identity => {}
@@ -157,12 +156,12 @@ impl Entry {
     }
 }
 
-/// The date of a change after that of another one: two changes within a second are two dates.
+/// The date of a change that follows one at `before`: at least a second later, so that both differ.
 pub(super) fn following(now: DateTime<Utc>, before: Option<DateTime<Utc>>) -> DateTime<Utc> {
     before.map_or(now, |before| now.max(before + TimeDelta::seconds(1))).trunc_subsecs(0)
 }
 
-/// 128 bits of the content's digest, in hexadecimal digits.
+/// The first 128 bits of the SHA-256 digest, in hexadecimal.
 pub(super) fn digest(bytes: &[u8]) -> String {
     use std::fmt::Write;
     Sha256::digest(bytes)[..16].iter().fold(String::with_capacity(32), |mut text, byte| {
@@ -171,89 +170,96 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     })
 }
 
-/// All that is served.
+/// The served content.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
-    /// By path; a page's `…/index.html` is `…/`.
-    entries: HashMap<Box<str>, Arc<Entry>>,
-    /// The pages for what is not there, each with its folder: one for each language.
-    missing: Vec<(Box<str>, Arc<Entry>)>,
-    /// The bytes of all entries, without compressed forms.
+pub(super) struct Snapshot {
+    /// By path; `…/index.html` is stored as `…/`.
+    resources: HashMap<Box<str>, Arc<Resource>>,
+    /// The 404 page of each language, with its folder.
+    missing: Vec<(Box<str>, Arc<Resource>)>,
+    /// The bytes of all resources, without compressed representations.
     pub(super) size: usize,
-    /// The bytes of compressed forms that were made since.
+    /// The bytes of compressed representations.
     compressed: AtomicUsize,
 }
 
-impl Shelf {
-    /// The entry at a path as it is asked for.
-    pub(super) fn find(&self, path: &str) -> Option<&Arc<Entry>> {
-        self.entries.get(&*stored_under(path))
+impl Snapshot {
+    /// The resource at the path of a request.
+    pub(super) fn find(&self, path: &str) -> Option<&Arc<Resource>> {
+        self.resources.get(&*stored_under(path))
     }
 
-    /// The public paths and their entries.
-    pub(super) fn public(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        let entries = self.entries.iter().map(|(path, entry)| (&**path, &**entry));
-        entries.filter(|(_, entry)| entry.kind != Kind::Members)
+    /// All resources that are public, with their paths.
+    pub(super) fn public(&self) -> impl Iterator<Item = (&str, &Resource)> {
+        let resources = self.resources.iter().map(|(path, resource)| (&**path, &**resource));
+        resources.filter(|(_, resource)| resource.kind != Kind::Members)
     }
 
-    /// The page for what is not there, and the folder that its links start from: that of the language that `path` is in.
-    pub(super) fn missing(&self, path: &str) -> Option<(&str, &Arc<Entry>)> {
+    /// The 404 page for the language of `path`, and the folder that its links are relative to.
+    pub(super) fn missing(&self, path: &str) -> Option<(&str, &Arc<Resource>)> {
         let is_above = |folder: &str| path.starts_with(folder);
         let pages = self.missing.iter().filter(|(folder, _)| is_above(folder));
         pages.max_by_key(|(folder, _)| folder.len()).map(|(folder, page)| (&**folder, page))
     }
 
-    /// How many paths there are.
+    /// The number of paths.
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.resources.len()
     }
 
-    /// The length of the artifact of that path and key, which nobody has to make again; none if it is not here.
+    /// The length of the artifact with that path and key; `None` if it must be rebuilt.
     pub(super) fn length(&self, path: &str, key: Key) -> Option<u64> {
-        self.entry_of(path).filter(|entry| entry.key == Some(key)).map(|entry| entry.plain.bytes.len() as u64)
+        self.resource_of(path)
+            .filter(|resource| resource.key == Some(key))
+            .map(|resource| resource.plain.bytes.len() as u64)
     }
 
-    /// Whether everything is the same as on another shelf.
-    pub(super) fn is_same(&self, other: &Shelf) -> bool {
-        let same = |a: &Arc<Entry>, b: &Arc<Entry>| Arc::ptr_eq(a, b) || a.plain.etag == b.plain.etag;
+    /// Whether both snapshots have the same content.
+    pub(super) fn is_same(&self, other: &Snapshot) -> bool {
+        let same = |a: &Arc<Resource>, b: &Arc<Resource>| Arc::ptr_eq(a, b) || a.plain.etag == b.plain.etag;
         self.len() == other.len()
-            && self.entries.iter().all(|(key, entry)| other.entries.get(key).is_some_and(|other| same(entry, other)))
+            && self
+                .resources
+                .iter()
+                .all(|(key, resource)| other.resources.get(key).is_some_and(|other| same(resource, other)))
             && self.missing.iter().all(|(path, page)| other.missing(path).is_some_and(|(_, other)| same(page, other)))
     }
 
-    /// The entry of an artifact, by its path in a folder.
-    fn entry_of(&self, path: &str) -> Option<&Arc<Entry>> {
+    /// The resource of an artifact, by its path in the output folder.
+    fn resource_of(&self, path: &str) -> Option<&Arc<Resource>> {
         match missing_in(path) {
             Some(folder) => self.missing.iter().find(|(own, _)| **own == *folder).map(|(_, page)| page),
             None => self.find(served(path)),
         }
     }
 
-    /// Whether there is room for one more compressed form. All of them together may not outgrow what they were made of.
+    /// Whether another compressed representation may be cached. Together they are limited to half of the content.
     pub(super) fn has_room(&self) -> bool {
         self.compressed.load(Ordering::Relaxed) < self.size / 2
     }
 
-    /// Makes a compressed form of an entry of this shelf.
-    pub(super) fn compress(&self, entry: &Entry, encoding: Encoding) {
-        entry.make(encoding);
-        if let Some(form) = entry.made(encoding).filter(|form| form.etag != entry.plain.etag) {
-            self.compressed.fetch_add(form.bytes.len(), Ordering::Relaxed);
+    /// Makes the compressed representation of a resource.
+    pub(super) fn compress(&self, resource: &Resource, encoding: Encoding) {
+        resource.make(encoding);
+        if let Some(representation) =
+            resource.made(encoding).filter(|representation| representation.etag != resource.plain.etag)
+        {
+            self.compressed.fetch_add(representation.bytes.len(), Ordering::Relaxed);
         }
     }
 
-    /// An empty shelf for about as much as another one has.
-    pub(super) fn like(other: &Shelf) -> Shelf {
-        Shelf { entries: HashMap::with_capacity(other.len()), ..Shelf::default() }
+    /// An empty snapshot with the capacity of another one.
+    pub(super) fn like(other: &Snapshot) -> Snapshot {
+        Snapshot { resources: HashMap::with_capacity(other.len()), ..Snapshot::default() }
     }
 
-    /// What an artifact is on the shelf: the very entry of this one, which is that from before, where nothing changed.
-    pub(super) fn renewed(&self, artifact: Artifact, now: DateTime<Utc>) -> Option<Arc<Entry>> {
+    /// The resource for an artifact: this snapshot's own one if nothing changed.
+    pub(super) fn renewed(&self, artifact: Artifact, now: DateTime<Utc>) -> Option<Arc<Resource>> {
         let Artifact { path, media_type, key, bytes } = artifact;
-        let old = self.entry_of(&path);
+        let old = self.resource_of(&path);
         Some(match (bytes, old) {
             (None, Some(old)) => Arc::clone(old),
-            // Whoever made it was told that it is here. It is not, and a path without bytes is not a path.
+            // The artifact was not rebuilt because it should be here, but it is not.
             (None, None) => return None,
             (Some(bytes), Some(old)) if old.plain.bytes == bytes && old.media_type == media_type => {
                 if old.key == key {
@@ -264,30 +270,30 @@ impl Shelf {
             }
             (Some(bytes), old) => {
                 let now = following(now, old.map(|old| old.modified));
-                // It stays for long, and what it was written into has room to spare.
+                // Copy, so that the spare capacity of the buffer is freed.
                 let bytes = Bytes::copy_from_slice(&bytes);
-                Arc::new(Entry::new(served(&path), media_type, bytes, key, now))
+                Arc::new(Resource::new(served(&path), media_type, bytes, key, now))
             }
         })
     }
 
-    /// Puts the entry of an artifact on the shelf.
-    pub(super) fn put(&mut self, path: &str, entry: Arc<Entry>) {
-        let kept = entry.gzip.get().and_then(Option::as_ref);
-        *self.compressed.get_mut() += kept.map_or(0, |form| form.bytes.len());
-        self.size += entry.plain.bytes.len();
+    /// Adds the resource of an artifact.
+    pub(super) fn put(&mut self, path: &str, resource: Arc<Resource>) {
+        let kept = resource.gzip.get().and_then(Option::as_ref);
+        *self.compressed.get_mut() += kept.map_or(0, |representation| representation.bytes.len());
+        self.size += resource.plain.bytes.len();
         if let Some(folder) = missing_in(path) {
-            self.missing.push((folder.into(), entry));
+            self.missing.push((folder.into(), resource));
         } else if path != HEADERS {
-            self.entries.insert(stored_under(served(path)).into(), entry);
+            self.resources.insert(stored_under(served(path)).into(), resource);
         }
     }
 }
 
-impl Entry {
-    /// The same bytes, made of something else.
-    fn with_key(&self, key: Option<Key>) -> Entry {
-        Entry {
+impl Resource {
+    /// The same bytes under another key.
+    fn with_key(&self, key: Option<Key>) -> Resource {
+        Resource {
             kind: self.kind,
             media_type: self.media_type.clone(),
             modified: self.modified,
@@ -300,24 +306,24 @@ impl Entry {
     }
 }
 
-/// What is put on a shelf.
+/// An artifact of the site for a snapshot.
 pub(super) struct Artifact {
     pub(super) path: Box<str>,
     pub(super) media_type: &'static str,
     pub(super) key: Option<Key>,
-    /// None: the bytes are those on the shelf before.
+    /// `None` if the previous snapshot has the bytes.
     pub(super) bytes: Option<Bytes>,
 }
 
-/// The folder of a page for what is not there; none of any other file.
+/// The folder of a 404 page; `None` for any other file.
 fn missing_in(path: &str) -> Option<&str> {
     let folder = path.strip_suffix("404.html")?;
     let is_language = || folder.ends_with('/') && folder.matches('/').count() == 1 && folder != "static/";
     (folder.is_empty() || is_language()).then_some(folder)
 }
 
-/// The key of an entry: its path, but for members the digest of its path. The time that a comparison takes then tells
-/// nothing about the secret to a client that tries out paths.
+/// The map key of a resource: its path, or for members the digest of its path, so that the time of a comparison reveals
+/// nothing about the secret.
 fn stored_under(path: &str) -> Cow<'_, str> {
     if Kind::of(path) == Kind::Members {
         let digest = Sha256::digest(path.as_bytes());
@@ -326,7 +332,7 @@ fn stored_under(path: &str) -> Cow<'_, str> {
     path.into()
 }
 
-/// For servers of plain files.
+/// The header rules for static hosting, which are not served.
 const HEADERS: &str = "_headers";
 
 /// The path under which a file of the site is asked for.
@@ -349,11 +355,11 @@ mod tests {
         Key::from_bytes([byte; 16])
     }
 
-    /// Puts an artifact on `shelf`, which follows `before`.
-    fn put(shelf: &mut Shelf, artifact: Artifact, before: &Shelf, now: DateTime<Utc>) {
+    /// Puts an artifact on `snapshot`, which follows `before`.
+    fn put(snapshot: &mut Snapshot, artifact: Artifact, before: &Snapshot, now: DateTime<Utc>) {
         let path = artifact.path.clone();
-        if let Some(entry) = before.renewed(artifact, now) {
-            shelf.put(&path, entry);
+        if let Some(resource) = before.renewed(artifact, now) {
+            snapshot.put(&path, resource);
         }
     }
 
@@ -364,19 +370,19 @@ mod tests {
 
     #[test]
     fn what_did_not_change_keeps_its_date_and_its_forms() {
-        let mut first = Shelf::default();
-        put(&mut first, page("agenda/index.html", &"same ".repeat(100)), &Shelf::default(), at(0));
-        put(&mut first, page("index.html", "old"), &Shelf::default(), at(0));
+        let mut first = Snapshot::default();
+        put(&mut first, page("agenda/index.html", &"same ".repeat(100)), &Snapshot::default(), at(0));
+        put(&mut first, page("index.html", "old"), &Snapshot::default(), at(0));
         first.compress(first.find("agenda/").expect("the agenda"), Encoding::Gzip);
 
-        let mut second = Shelf::default();
+        let mut second = Snapshot::default();
         put(&mut second, page("agenda/index.html", &"same ".repeat(100)), &first, at(9));
         put(&mut second, page("index.html", "new"), &first, at(0));
         let agenda = second.find("agenda/").expect("the agenda");
         assert!(Arc::ptr_eq(agenda, first.find("agenda/").expect("the agenda")));
-        assert!(agenda.made(Encoding::Gzip).is_some_and(|form| form.bytes.len() < 100));
+        assert!(agenda.made(Encoding::Gzip).is_some_and(|representation| representation.bytes.len() < 100));
         assert!(second.compressed.into_inner() > 0);
-        let (old, new) = (first.find("").expect("a page"), second.entries.get("").expect("a page"));
+        let (old, new) = (first.find("").expect("a page"), second.resources.get("").expect("a page"));
         assert_ne!(old.plain.etag, new.plain.etag);
         assert_eq!((old.modified, new.modified), (at(0).trunc_subsecs(0), at(1).trunc_subsecs(0)));
         assert!(
@@ -388,12 +394,12 @@ mod tests {
 
     #[test]
     fn nothing_is_made_twice_for_the_same_key() {
-        let mut first = Shelf::default();
-        put(&mut first, page("index.html", "text"), &Shelf::default(), at(0));
+        let mut first = Snapshot::default();
+        put(&mut first, page("index.html", "text"), &Snapshot::default(), at(0));
         assert_eq!((first.length("index.html", key(0)), first.length("index.html", key(1))), (Some(4), None));
         assert_eq!(first.length("other.html", key(0)), None);
-        assert!(!first.is_same(&Shelf::default()));
-        let mut second = Shelf::default();
+        assert!(!first.is_same(&Snapshot::default()));
+        let mut second = Snapshot::default();
         put(&mut second, Artifact { bytes: None, ..page("index.html", "") }, &first, at(5));
         put(&mut second, Artifact { bytes: None, ..page("unknown.html", "") }, &first, at(5));
         assert_eq!((second.len(), second.size), (1, 4));
@@ -401,14 +407,14 @@ mod tests {
 
     #[test]
     fn files_for_other_servers_are_not_served() {
-        let mut shelf = Shelf::default();
+        let mut snapshot = Snapshot::default();
         for path in ["404.html", "es/404.html", "_headers", "myindex.html", "robots.txt"] {
-            put(&mut shelf, page(path, path), &Shelf::default(), at(0));
+            put(&mut snapshot, page(path, path), &Snapshot::default(), at(0));
         }
-        let folder = |path| shelf.missing(path).map(|(folder, _)| folder);
+        let folder = |path| snapshot.missing(path).map(|(folder, _)| folder);
         assert_eq!((folder("x/y"), folder("es/y/z"), folder("est")), (Some(""), Some("es/"), Some("")));
-        assert!(shelf.find("myindex.html").is_some() && shelf.find("404.html").is_none());
-        assert_eq!(shelf.len(), 2);
+        assert!(snapshot.find("myindex.html").is_some() && snapshot.find("404.html").is_none());
+        assert_eq!(snapshot.len(), 2);
     }
 
     #[test]

@@ -1,34 +1,33 @@
-//! Under which names the server answers.
+//! The Host allow-list.
 //!
-//! A page of another site may lead its own name to this machine, so that a browser takes its scripts and our answers for
-//! one site (DNS rebinding). Such a request names that other host. An address of digits is not a name that one could lead
-//! elsewhere.
+//! In a DNS rebinding attack, another site resolves its own name to this machine, so that a browser treats its scripts and
+//! our responses as one site. The Host header of such a request names the other site. IP addresses cannot be rebound.
 
 use std::net::IpAddr;
 
 use http::header::HOST;
 use http::{Request, Version};
 
-/// The names that are answered.
+/// The allowed host names.
 #[derive(Clone, Debug)]
-pub(super) struct Hosts {
+pub(super) struct AllowedHosts {
     given: Vec<String>,
     interface: IpAddr,
 }
 
-impl Hosts {
-    /// `given` are those of the command line.
+impl AllowedHosts {
+    /// `given` comes from the command line.
     pub(super) fn new(given: &[String], interface: IpAddr) -> Self {
-        Hosts { given: given.iter().map(|name| bare(name)).collect(), interface }
+        AllowedHosts { given: given.iter().map(|name| bare(name)).collect(), interface }
     }
 
-    /// Whether a request names one of them. `own` is the address of the calendar.
+    /// Whether the request's host is allowed. `own` is the calendar's `url`.
     pub(super) fn answer<B>(&self, request: &Request<B>, own: Option<&str>) -> bool {
         let named = request.uri().authority().map(http::uri::Authority::as_str);
         let header = || request.headers().get(HOST).and_then(|host| host.to_str().ok());
         match named.or_else(header) {
             Some(name) => self.has(&bare(name), own),
-            // Old clients name none; browsers always do.
+            // HTTP/1.0 clients may omit Host; browsers never do.
             None => request.version() < Version::HTTP_11 && !request.headers().contains_key(HOST),
         }
     }
@@ -65,7 +64,7 @@ mod tests {
 
     fn is_answered(host: &str, given: &[&str], interface: &str) -> bool {
         let given: Vec<String> = given.iter().map(|name| (*name).to_owned()).collect();
-        let hosts = Hosts::new(&given, interface.parse().expect("an address"));
+        let hosts = AllowedHosts::new(&given, interface.parse().expect("an address"));
         let request = Request::builder().uri("/").header(HOST, host).body(()).expect("a request");
         hosts.answer(&request, Some("https://Calendar.example/days/"))
     }
@@ -100,7 +99,7 @@ mod tests {
 
     #[test]
     fn the_address_of_a_request_counts_before_its_header() {
-        let hosts = Hosts::new(&[], "127.0.0.1".parse().expect("an address"));
+        let hosts = AllowedHosts::new(&[], "127.0.0.1".parse().expect("an address"));
         let request = |uri: &str, host: Option<&str>, version| {
             let mut request = Request::builder().uri(uri).version(version);
             if let Some(host) = host {
