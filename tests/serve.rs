@@ -458,7 +458,7 @@ fn any_choice_is_the_one_of_the_command_line() {
         ("/feeds/custom.ics?color=red", "the keys are kind, tag,"),
         ("/feeds/custom.ics?members=true", "no key is called `members`"),
         ("/feeds/custom.ics?feed=inside", "no feed is called"),
-        ("/feeds/custom.ics?language=klingon!", "no language tag"),
+        ("/feeds/custom.ics?language=klingon!", "not a language tag"),
         ("/api/agenda.json?from=someday", "expected a date"),
         ("/api/agenda.json?timezone=Atlantis", "no time zone"),
         ("/api/agenda.json?from=2020&to=2030", "at most 1100 days"),
