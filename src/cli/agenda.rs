@@ -104,7 +104,7 @@ fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
 
 /// The occurrences in a window that all filters take.
 pub(super) fn chosen<'c>(filter: &FilterArgs, opened: &'c Opened, window: &Window) -> Result<Vec<Occurrence<'c>>> {
-    let calendar = opened.calendar();
+    let calendar = opened.listed(filter)?;
     let chosen = filter.chosen(calendar)?;
     schedule::occurrences(calendar, window, |one| chosen.has(one)).map_err(|TooMany(event)| opened.too_many(event))
 }

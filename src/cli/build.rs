@@ -37,7 +37,7 @@ const PUBLIC: &str = "public";
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let opened = if args.locked { open::open(global, world)? } else { open::open_to_write(global, world)? };
+    let mut opened = if args.locked { open::open(global, world)? } else { open::open_to_write(global, world)? };
     let errors = opened.loaded.count(Severity::Error);
     if errors > 0 && !args.keep_going {
         let help = "with --keep-going it is built without the events that have mistakes";
@@ -54,6 +54,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let theme = theme::load(&opened.root)?;
     let Some(locked) = Locked::of(&opened, args, global, world)? else { return Ok(Exit::Problems) };
+    locked.standing.announce(&mut opened.loaded.calendar);
     let waits = format!("waiting for another redletter, which builds {}", folder.display());
     let stage = Stage::open(&folder, || world.say(global, &waits))?;
     let program = world.program();

@@ -391,6 +391,8 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<
     let calendar = opened.calendar();
     let lock = Lock::read(&opened.root)?;
     let standing = lock.as_ref().map(|lock| opened.standing(lock, |_| true, global, world));
+    let told = standing.as_ref().map(|standing| standing.told(calendar));
+    let calendar = told.as_deref().unwrap_or(calendar);
     let mut sound = true;
     for feed in lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar)) {
         let view = FeedView::of(calendar, &feed, opened.now, standing.as_ref(), |_| true);

@@ -4,14 +4,14 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::filter::FilterArgs;
 use super::open::{self, Opened};
-use super::{Exit, Global, World, agenda};
+use super::{Exit, Global, World};
 use crate::cli::check::count;
 use crate::diagnostic::{Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Event, when::midnight};
 use crate::lock::{self, Lock};
 use crate::render::digest::{FORMATS, Format, SEPARATOR};
-use crate::schedule::dates;
+use crate::schedule::{self, TooMany, dates};
 use crate::view::digest::changes::Past;
 use crate::view::digest::{self, Digest, Told};
 use crate::view::listing::Frame;
@@ -50,12 +50,14 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let zones = opened.zones(&args.timezone, world)?;
     let (first, last, window) = digest::window(opened.now, args.days, zones[0]);
     let since = since(args, first)?;
-    let calendar = opened.calendar();
+    let told = Changes::of(&opened, global, world)?;
+    let published = told.as_ref().map(|told| told.after.told(opened.calendar(), opened.now, &opened.tzdb));
+    let calendar = published.as_deref().unwrap_or(opened.calendar());
     let chosen = args.filter.chosen(calendar)?;
     let takes = |event: &Event| chosen.takes(event);
-    let found = agenda::chosen(&args.filter, &opened, &window)?;
+    let found = schedule::occurrences(calendar, &window, |one| chosen.has(one))
+        .map_err(|TooMany(event)| opened.too_many(event))?;
 
-    let told = Changes::of(&opened, global, world)?;
     let past = told.as_ref().map(|told| Past::new(&told.before, &told.after, midnight(since, zones[0]), opened.now));
     let graves: Vec<Event> = past.map(|past| past.graves(calendar, &opened.tzdb)).unwrap_or_default();
     let changes: Vec<Told<'_>> = past.map(|past| past.changes(calendar, &graves, &window, takes)).unwrap_or_default();

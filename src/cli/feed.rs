@@ -87,6 +87,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let asked = |event: &Event| takes(event) && feed.as_ref().is_none_or(|feed| feed.takes_part_of(event, settings));
     let standing = lock.as_ref().map(|lock| opened.standing(lock, asked, global, world));
     let standing = standing.as_ref();
+    let told = standing.map(|standing| standing.told(calendar));
+    let calendar = told.as_deref().unwrap_or(calendar);
     let mut search = opened.withheld(None);
     let Some(feed) = feed else {
         let folder = world.folder.join(args.output.as_ref().expect("clap asks for a folder"));
@@ -225,7 +227,9 @@ pub(super) fn print_chosen(
     let takes = |event: &Event| chosen.contains(&*event.id);
     let lock = Lock::read(&opened.root)?;
     let standing = lock.as_ref().map(|lock| opened.standing(lock, takes, global, world));
-    let view = FeedView::of(opened.calendar(), &feed, opened.now, standing.as_ref(), takes);
+    let told = standing.as_ref().map(|standing| standing.told(opened.calendar()));
+    let calendar = told.as_deref().unwrap_or(opened.calendar());
+    let view = FeedView::of(calendar, &feed, opened.now, standing.as_ref(), takes);
     let mut bytes = Vec::new();
     write(&view, &mut bytes).map_err(|source| Error::output(&source))?;
     opened.publish(&bytes, filter.audience(), world)?;

@@ -25,7 +25,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.listing.timezone, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
-    let calendar = opened.calendar();
+    let calendar = opened.listed(&args.listing.filter)?;
     let chosen = args.listing.filter.chosen(calendar)?;
     let takes = |one: &Occurrence<'_>| chosen.has(one);
     let count = args.listing.limit.map_or(args.count, |limit| limit.min(args.count));

@@ -1,11 +1,14 @@
 //! Finding the calendar and loading it, for the verbs that need one; zones as people type them.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::check::count;
+use super::filter::FilterArgs;
 use super::{Exit, Global, World, wait, writing};
 use crate::calendar::{self, Calendar, Loaded, Secret};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
@@ -27,6 +30,8 @@ pub(super) struct Opened {
     _lock: Option<FileLock>,
     /// Never freed: the process ends with the verb, and freeing a hundred thousand events takes a tenth of its time.
     pub(super) loaded: ManuallyDrop<Loaded>,
+    /// The calendar as feeds have it, where that is not the same.
+    published: OnceCell<Option<Calendar>>,
 }
 
 /// The newest tz database.
@@ -105,7 +110,7 @@ fn loaded(root: PathBuf, lock: Option<FileLock>, global: &Global, world: &mut Wo
         let (files, records) = (loaded.files, loaded.records);
         world.say_anyway(&format!("{records} events in {files} files of {}", root.display()));
     }
-    Ok(Opened { root, now, tzdb, _lock: lock, loaded })
+    Ok(Opened { root, now, tzdb, _lock: lock, loaded, published: OnceCell::new() })
 }
 
 impl Opened {
@@ -139,6 +144,22 @@ impl Opened {
 
     pub(super) fn calendar(&self) -> &Calendar {
         &self.loaded.calendar
+    }
+
+    /// The calendar that a listing is made from: that of a feed also has the cancelled dates that the feed has.
+    pub(super) fn listed(&self, filter: &FilterArgs) -> Result<&Calendar> {
+        if filter.feed().is_none() {
+            return Ok(self.calendar());
+        }
+        if self.published.get().is_none() {
+            let standing = |lock: Lock| Standing::in_part(&lock, self.calendar(), self.now, &self.tzdb);
+            let told = Lock::read(&self.root)?.map(standing).map(|standing| match standing.told(self.calendar()) {
+                Cow::Owned(told) => Some(told),
+                Cow::Borrowed(_) => None,
+            });
+            let _ = self.published.set(told.flatten()); // it is not set yet
+        }
+        Ok(self.published.get().and_then(Option::as_ref).unwrap_or(self.calendar()))
     }
 
     /// Shows the errors in the records, and says what was not done because of them.

@@ -28,7 +28,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if words.is_empty() {
         return Err(Error::new("no word to search for"));
     }
-    let calendar = opened.calendar();
+    let calendar = opened.listed(&args.listing.filter)?;
     let chosen = args.listing.filter.chosen(calendar)?;
     let audience = args.listing.filter.audience();
     let matches = |event: &Event| {

@@ -20,6 +20,8 @@ pub struct Change {
     pub when: Kept,
     /// What is new.
     pub what: What,
+    /// Starts of the dates that it has no longer.
+    pub dropped: Box<[Moment]>,
 }
 
 /// What is new about an event.

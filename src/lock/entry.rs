@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::digest::Digest;
-use super::kept::{Kept, KeptRepeat};
+use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::moment::Moment;
 use crate::event::Status;
 
@@ -28,6 +28,8 @@ pub struct Entry {
     pub when: Kept,
     /// How it repeats.
     pub repeat: Option<Box<KeptRepeat>>,
+    /// Dates that it had and has no longer, sorted by planned start.
+    pub dropped: Box<[KeptOccurrence]>,
     /// Of a series in a zone, the rules of that zone while it lasts.
     pub rules: Option<Digest>,
     /// Names of the public feeds that it was in, sorted.
@@ -54,6 +56,7 @@ impl Entry {
         let gone = |entry: &Entry| entry.gone.as_ref().map(std::mem::discriminant);
         (self.seen, self.schedule, self.sequence, &self.id) == (other.seen, other.schedule, other.sequence, &other.id)
             && self.feeds == other.feeds
+            && self.dropped == other.dropped
             && gone(self) == gone(other)
     }
 }

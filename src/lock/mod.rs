@@ -13,6 +13,7 @@
 
 mod change;
 mod digest;
+mod dropped;
 mod entry;
 mod judge;
 mod kept;
@@ -26,6 +27,7 @@ mod update;
 mod shift;
 mod write;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -38,9 +40,12 @@ pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};
 pub use standing::{Grave, Revision, Standing, raised};
 
+use chrono::{DateTime, Utc};
+
 use crate::calendar::{Calendar, Feed, Filter};
 use crate::error::{Error, Result};
 use crate::source::root::{LARGEST_LOCK, Root, Unopened};
+use crate::zone::{Tzdb, Zone};
 
 /// Name of the file, in the calendar's folder.
 pub const FILE: &str = "calendar.lock";
@@ -165,6 +170,14 @@ impl Lock {
         }
         feeds.sort_by(|a, b| a.name.cmp(&b.name));
         feeds
+    }
+
+    /// The calendar with the dropped dates that this lock, which is up to date with it, announces as cancelled.
+    pub fn told<'c>(&self, calendar: &'c Calendar, now: DateTime<Utc>, tzdb: &Tzdb) -> Cow<'c, Calendar> {
+        let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
+        let announced = |entry: &Entry| dropped::announced(&entry.dropped, kept::today(now, &zone), tzdb);
+        let dropped = self.entries.iter().filter(|entry| !entry.dropped.is_empty() && entry.gone.is_none());
+        dropped::told(calendar, &dropped.map(|entry| (entry.uid.clone(), announced(entry))).collect())
     }
 
     /// This lock, which is `told` brought up to date, as it was `before`, when the same was noted earlier: a time once given

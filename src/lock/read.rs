@@ -200,16 +200,20 @@ struct Values<'t> {
     renamed: Option<&'t str>,
     /// Keys and values of the occurrences that were moved.
     moved: Vec<(&'t str, &'t str)>,
+    /// The same of dates that were dropped.
+    dropped: Vec<(&'t str, &'t str)>,
     /// Where the next key is likely to stand: they have an order.
     next: usize,
 }
 
 impl<'t> Values<'t> {
-    /// Takes a value, unless its key is not known or stood before. Moved occurrences are judged together later.
+    /// Takes a value, unless its key is not known or stood before. Moved and dropped occurrences are judged together later.
     fn put(&mut self, key: &'t str, value: &'t str) -> bool {
-        if key.starts_with("moved.") {
-            self.moved.push((key, value));
-            return true;
+        for (prefix, lines) in [("moved.", &mut self.moved), ("dropped.", &mut self.dropped)] {
+            if key.starts_with(prefix) {
+                lines.push((key, value));
+                return true;
+            }
         }
         let slot = match key {
             "deleted" => &mut self.deleted,
@@ -292,6 +296,7 @@ impl<'t> Values<'t> {
                 end: optional(end, "end", Moment::read)?,
             },
             repeat: repeats.then(|| Box::new(repeat)),
+            dropped: occurrences(&self.dropped, "dropped.").ok_or("dropped")?,
             rules: optional(rules, "rules", digest)?,
             feeds: Arc::clone(&shared.feeds),
             created: required(created, "created", instant)?,

@@ -99,5 +99,13 @@ fn together(same: &[Entry]) -> Option<Entry> {
         let news = entry.news.map(|(news, at)| (at, news.name()));
         (entry.sequence, news, entry.gone.is_some(), entry.seen, entry.schedule, &entry.id, &entry.feeds)
     })?;
-    Some(Entry { created, updated, ..told.clone() })
+    // What either branch dropped was seen by somebody.
+    let mut dropped = told.dropped.to_vec();
+    for one in same.iter().flat_map(|entry| &entry.dropped) {
+        if dropped.iter().all(|known| known.planned != one.planned) {
+            dropped.push(one.clone());
+        }
+    }
+    dropped.sort_by_key(|one| one.planned);
+    Some(Entry { created, updated, dropped: dropped.into(), ..told.clone() })
 }

@@ -1,6 +1,7 @@
 //! What a feed tells of each event by the lock: for what did not change, what the lock says; for what did, what it will
 //! say once it is updated. So a feed is right before anybody remembers `redletter lock`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::Lock;
 use super::digest::Digester;
+use super::dropped::{self, Dropped};
 use super::entry::{Entry, Gone};
 use super::kept::{KeptOccurrence, days_after, today};
 use super::relatives::Relatives;
@@ -39,6 +41,8 @@ pub struct Standing {
     /// Of further strands of series, by UID.
     further: HashMap<Box<str>, Revision>,
     graves: Vec<Grave>,
+    /// Of series, the dates that they have no longer and that are announced as cancelled; by UID.
+    dropped: HashMap<Box<str>, Vec<Dropped>>,
     /// The last change of each feed that the lock knows, by name.
     feeds: Vec<(Box<str>, DateTime<Utc>)>,
     /// How many events of those asked for are not in the lock, differ from it, or are gone.
@@ -46,7 +50,7 @@ pub struct Standing {
 }
 
 /// A deleted event, made again: cancelled, with what the lock keeps of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Grave {
     /// The event.
     pub event: Event,
@@ -85,27 +89,30 @@ impl Standing {
         let relatives = Relatives::of(calendar);
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
             let mut digester = Digester::among(&relatives);
-            let judge = |event: &Event| takes(event).then(|| judge(lock, event, calendar, &feeds, now, &mut digester));
+            let judge =
+                |event: &Event| takes(event).then(|| judge(lock, event, calendar, &feeds, (now, tzdb), &mut digester));
             calendar.events[range].iter().flat_map(Event::strands).map(judge).collect::<Vec<_>>()
         });
         let mut revisions = Vec::with_capacity(calendar.events.len());
         let mut further = HashMap::new();
+        let mut dropped = HashMap::new();
         let mut behind = 0;
         let strands = calendar.events.iter().flat_map(|event| {
-            let further = event.further().iter().map(|strand| Some(&strand.event.uid));
-            std::iter::once(None).chain(further)
+            std::iter::once((true, event)).chain(event.further().iter().map(|strand| (false, &strand.event)))
         });
-        for (judged, strand) in judged.into_iter().flatten().zip(strands) {
-            let (revision, is_behind) = judged.unwrap_or_default();
-            match strand {
-                None => revisions.push(revision),
-                Some(uid) => {
-                    further.insert(uid.clone(), revision);
-                }
+        for (judged, (is_first, strand)) in judged.into_iter().flatten().zip(strands) {
+            let Judged { revision, is_behind, dropped: own } = judged.unwrap_or_default();
+            if is_first {
+                revisions.push(revision);
+            } else {
+                further.insert(strand.uid.clone(), revision);
+            }
+            if !own.is_empty() {
+                dropped.insert(strand.uid.clone(), own);
             }
             behind += usize::from(is_behind);
         }
-        let mut standing = Standing { revisions, further, graves: Vec::new(), feeds: Vec::new(), behind };
+        let mut standing = Standing { revisions, further, graves: Vec::new(), dropped, feeds: Vec::new(), behind };
         standing.dig(lock, calendar, now, tzdb, missing);
         standing
     }
@@ -176,6 +183,32 @@ impl Standing {
         self.graves.iter().filter(move |grave| shows && (has_all || grave.feeds.contains(&feed.name)))
     }
 
+    /// The calendar with what is announced of series beside their records: dates that they have no longer, as cancelled
+    /// occurrences. It is for those who publish; the lock is never brought up to date with it.
+    pub fn told<'c>(&self, calendar: &'c Calendar) -> Cow<'c, Calendar> {
+        dropped::told(calendar, &self.dropped)
+    }
+
+    /// The same in place.
+    pub fn announce(&self, calendar: &mut Calendar) {
+        dropped::announce(calendar, &self.dropped);
+    }
+
+    /// What is known of the events of `part`, which are some of those of `whole`, of which this is.
+    #[must_use]
+    pub fn narrowed(&self, whole: &Calendar, part: &Calendar) -> Self {
+        let Standing { revisions: _, further, graves, dropped, feeds, behind } = self;
+        let revisions = part.events.iter().map(|event| self.revision(event, whole)).collect();
+        Standing {
+            revisions,
+            further: further.clone(),
+            graves: graves.clone(),
+            dropped: dropped.clone(),
+            feeds: feeds.clone(),
+            behind: *behind,
+        }
+    }
+
     /// When anything last changed; none where nothing is known of any event.
     pub fn newest(&self) -> Option<DateTime<Utc>> {
         let known = self.revisions.iter().chain(self.further.values());
@@ -193,23 +226,34 @@ impl Standing {
     }
 }
 
-/// The revision of an event, and whether the lock is behind with it.
+/// What the lock makes of an event.
+#[derive(Default)]
+struct Judged {
+    revision: Revision,
+    /// Whether the lock is behind with it.
+    is_behind: bool,
+    dropped: Vec<Dropped>,
+}
+
 fn judge(
     lock: &Lock,
     event: &Event,
     calendar: &Calendar,
     feeds: &[Feed],
-    now: DateTime<Utc>,
+    (now, tzdb): (DateTime<Utc>, &Tzdb),
     digester: &mut Digester<'_>,
-) -> (Revision, bool) {
+) -> Judged {
     let kinds = &calendar.settings.kinds;
     // The lock takes no notice of what no public feed has.
     let is_behind = || taking(feeds, event, calendar).next().is_some();
     let Some(entry) = lock.entry(&event.uid) else {
-        return (Revision { created: None, updated: Some(now), sequence: 0 }, is_behind());
+        let revision = Revision { created: None, updated: Some(now), sequence: 0 };
+        return Judged { revision, is_behind: is_behind(), dropped: Vec::new() };
     };
+    let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
+    let announced = |dropped: &[KeptOccurrence]| dropped::announced(dropped, today(now, &zone), tzdb);
     if entry.gone.is_none() && digester.seen(event, kinds) == entry.seen {
-        return (Revision::of(entry), false);
+        return Judged { revision: Revision::of(entry), is_behind: false, dropped: announced(&entry.dropped) };
     }
     let raises = entry.gone.is_some() || digester.both(event, kinds).raise(entry.schedule);
     let revision = Revision {
@@ -217,7 +261,8 @@ fn judge(
         updated: Some(after(entry, now)),
         sequence: entry.sequence.saturating_add(u32::from(raises)),
     };
-    (revision, is_behind())
+    let dropped = announced(&dropped::of(entry, event, calendar, now, tzdb));
+    Judged { revision, is_behind: is_behind(), dropped }
 }
 
 impl Revision {
@@ -229,6 +274,17 @@ impl Revision {
 
 /// A deleted event as a cancelled one; none where the lock keeps too little of it.
 pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) -> Option<Event> {
+    let mut event = remade(entry, at, calendar, tzdb)?;
+    let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
+    let dropped = dropped::announced(&entry.dropped, today(at, &zone), tzdb);
+    if !dropped.is_empty() {
+        dropped::cancel(&mut event, &dropped, |_| false);
+    }
+    Some(event)
+}
+
+/// The same without the dates that it had dropped before.
+pub(super) fn remade(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) -> Option<Event> {
     let kinds = &calendar.settings.kinds;
     let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
     let when = entry.when.when(tzdb, today(at, &zone))?;

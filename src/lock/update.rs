@@ -8,8 +8,9 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use super::Lock;
 use super::change::{Change, What};
 use super::digest::{Digester, Digests};
+use super::dropped;
 use super::entry::{Entry, Gone, News};
-use super::kept::{Kept, KeptRepeat};
+use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::relatives::Relatives;
 use crate::calendar::{Calendar, Feed, threads};
 use crate::event::{Audience, Event, Status, When};
@@ -48,7 +49,7 @@ impl Lock {
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
             let mut digester = Digester::among(&relatives);
             let mut lists = Vec::new();
-            let judge = |event| self.judge(event, calendar, &feeds, now, &mut digester, &mut lists);
+            let judge = |event| self.judge(event, calendar, &feeds, (now, tzdb), &mut digester, &mut lists);
             calendar.events[range].iter().flat_map(Event::strands).filter_map(judge).collect::<Vec<_>>()
         });
         let mut entries = Vec::with_capacity(calendar.events.len());
@@ -92,7 +93,7 @@ impl Lock {
         event: &Event,
         calendar: &Calendar,
         feeds: &[Feed],
-        now: DateTime<Utc>,
+        (now, tzdb): (DateTime<Utc>, &Tzdb),
         digester: &mut Digester<'_>,
         lists: &mut Vec<Arc<[Box<str>]>>,
     ) -> Option<(Entry, Option<Change>)> {
@@ -126,7 +127,10 @@ impl Lock {
         entry.created = old.created;
         entry.sequence = old.sequence.saturating_add(u32::from(raises));
         entry.news = what.news(old.when.start).map(|news| (news, entry.updated)).or(old.news);
-        let change = changed(&entry, what);
+        entry.dropped = dropped::of(old, event, calendar, now, tzdb);
+        let is_new = |one: &&KeptOccurrence| !old.dropped.contains(one);
+        let dropped = entry.dropped.iter().filter(is_new).map(|one| one.when.start).collect();
+        let change = Change { dropped, ..changed(&entry, what) };
         Some((entry, Some(change)))
     }
 }
@@ -166,6 +170,7 @@ fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut D
         status: event.status,
         when: Kept::of(event),
         repeat: KeptRepeat::of(event),
+        dropped: Box::default(),
         rules,
         feeds: Arc::default(),
         created: now,
@@ -186,7 +191,7 @@ fn name(event: &Event) -> Box<str> {
 
 fn changed(entry: &Entry, what: What) -> Change {
     let Entry { uid, id, title, when, .. } = entry;
-    Change { uid: uid.clone(), id: id.clone(), title: title.clone(), when: when.clone(), what }
+    Change { uid: uid.clone(), id: id.clone(), title: title.clone(), when: when.clone(), what, dropped: Box::default() }
 }
 
 /// Notes that the record of an event is gone. The same event under another UID leaves no tombstone: subscribers would

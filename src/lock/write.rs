@@ -51,6 +51,7 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
         status,
         when,
         repeat,
+        dropped,
         rules,
         feeds,
         created,
@@ -97,6 +98,9 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
     // A line each, for merges.
     for moved in repeat.iter().flat_map(|repeat| &repeat.moved) {
         occurrence(f, "moved", moved)?;
+    }
+    for dropped in dropped {
+        occurrence(f, "dropped", dropped)?;
     }
     if let Some(repeat) = repeat.as_ref().filter(|repeat| !repeat.clock.is_zero()) {
         writeln!(f, "clock = \"{}\"", duration(repeat.clock))?;

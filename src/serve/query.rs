@@ -16,7 +16,6 @@ use super::state::{SiteContext, State};
 use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
-use crate::lock::Standing;
 use crate::render::site::Press;
 use crate::render::{self, Format, Look, ics};
 use crate::schedule::dates::{self, Wanted};
@@ -299,7 +298,7 @@ fn other_bytes(choice: &Choice, form: FeedForm, context: &SiteContext, state: &S
     let Calendar { settings, events, as_of } = &state.calendar;
     let events = events.iter().filter(|event| whole.takes_part_of(event, settings)).cloned().collect();
     let calendar = Calendar { settings: settings.clone(), events, as_of: *as_of };
-    let standing = Standing::in_part(&state.lock, &calendar, state.now, &context.tzdb);
+    let standing = state.standing.narrowed(&state.calendar, &calendar);
     let site = Site::new(&calendar, &state.lock, &standing, &context.tzdb, state.now);
     let press = Press { site: &site, theme: &state.theme, is_live: false };
     let feed = Feed { name: "custom".into(), ..whole };

@@ -150,7 +150,7 @@ impl State {
         if !mistakes.is_empty() && before.is_some_and(|before| before.mistakes.is_empty()) {
             return Err(Refused::Records(mistakes, loaded.withheld));
         }
-        let (calendar, files) = (loaded.calendar, loaded.files);
+        let (mut calendar, files) = (loaded.calendar, loaded.files);
         let mut search = loaded.withheld;
         if let Some(secret) = &context.secret {
             secret.add_to(&mut search);
@@ -186,6 +186,7 @@ impl State {
         } else {
             Standing::in_part(&lock, &calendar, now, tzdb)
         };
+        standing.announce(&mut calendar);
         let has_members = calendar.feeds().iter().any(|feed| feed.audience == Audience::Members);
         let input = Input {
             calendar: &calendar,

@@ -12,6 +12,9 @@ use crate::recurrence::{self, End, Freq, Rule, Until};
 pub fn in_words(event: &Event, language: Language) -> Option<String> {
     event.repeat.as_ref()?;
     let parts = parts(event);
+    if parts.iter().all(|part| part.rules(true).is_empty() && part.also() == 0) {
+        return None;
+    }
     let last = parts.len() - 1;
     let mut said = Vec::new();
     for (number, part) in parts.iter().enumerate() {
@@ -44,8 +47,17 @@ fn parts(event: &Event) -> Vec<Part<'_>> {
 }
 
 impl Part<'_> {
+    /// How many further dates it has. Those that are cancelled do not count, unless all of it is.
     fn also(&self) -> usize {
-        self.strands.iter().filter_map(|strand| strand.repeat.as_deref()).map(|repeat| repeat.also.len()).sum()
+        let count = |strand: &&Event| {
+            let repeat = strand.repeat.as_deref()?;
+            let takes_place = |also: &&When| {
+                let changed = repeat.change(also.wall()).map(|change| change.event.status.takes_place());
+                !strand.status.takes_place() || changed.unwrap_or(true)
+            };
+            Some(repeat.also.iter().filter(takes_place).count())
+        };
+        self.strands.iter().filter_map(count).sum()
     }
 
     /// The rules of its strands, each with the start that it counts from.

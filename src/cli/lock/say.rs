@@ -6,6 +6,8 @@ use crate::lock::{Change, FILE, Kept, Lock, Moment, News, What, earlier_or_later
 
 /// Events of one sort that are named; of more, how many they are.
 const NAMED: usize = 20;
+/// Dates of a series that are named; of more, how many they are.
+const DATES: usize = 5;
 
 /// The changes, those of one sort together, in the order of the first of each.
 pub(in crate::cli) fn changes(changes: &[Change], starts: bool, after: &Lock, tzdb: &str) -> String {
@@ -62,14 +64,23 @@ fn sort(change: &Change, tzdb: &str) -> String {
 /// When it is, and what there is to add.
 fn detail(change: &Change) -> String {
     let when = shown(&change.when);
-    match &change.what {
+    let detail = match &change.what {
         What::News(News::Moved(from)) => format!("from {} to {when}", moment(*from)),
         What::Renamed { to: _, id } => {
             let uid = visible(change.uid.chars());
             format!("{when}: it is `{id}` now; with `uid = \"{uid}\"` in that record it stays the same event")
         }
         _ => when,
+    };
+    let dropped = &change.dropped;
+    if dropped.is_empty() {
+        return detail;
     }
+    let mut dates: Vec<String> = dropped.iter().take(DATES).map(|start| moment(*start)).collect();
+    if dropped.len() > DATES {
+        dates.push(format!("{} more", dropped.len() - DATES));
+    }
+    format!("{detail}; no longer on {}, which feeds show as cancelled", dates.join(", "))
 }
 
 fn shown(when: &Kept) -> String {

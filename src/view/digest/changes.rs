@@ -1,7 +1,8 @@
 //! What changed since a day, by the lock.
 //!
-//! The lock knows of each event its last change that concerns whoever meant to come, and of a series not which of its
-//! occurrences it was: then those of the coming days that are not as planned are told of. Nothing is told of what is over.
+//! The lock knows of each event its last change that concerns those who meant to come, and of a series not which of its
+//! occurrences it was: then those of the coming days that are not as planned are told of, and the next few dates that the
+//! series dropped, however far away. Nothing is told of what is over.
 
 use std::collections::HashSet;
 
@@ -14,6 +15,9 @@ use crate::lock::{Entry, Gone, Lock, Moment, News, raised};
 use crate::schedule::{self, Occurrence, Window};
 use crate::view::stamp::Stamp;
 use crate::zone::{Tzdb, Zone};
+
+/// Dates of a series behind the coming days that are named.
+const DATES: usize = 5;
 
 /// By what changes are told.
 #[derive(Clone, Copy, Debug)]
@@ -124,6 +128,7 @@ impl<'l> Past<'l> {
             (_, Some(News::Repeat)) => {
                 let before = told.len();
                 self.occurrences(event, window, told);
+                self.dropped(event, window, told);
                 if told.len() > before {
                     return;
                 }
@@ -174,6 +179,22 @@ impl<'l> Past<'l> {
             };
             let occurrence = Occurrence { event: &changed.event, when, planned: Some(planned) };
             told.push(Told { occurrence, change: Change { sort, from, remark } });
+        }
+    }
+
+    /// The next dates, behind the coming days, that a series has no longer.
+    fn dropped<'c>(&self, event: &'c Event, window: &Window, told: &mut Vec<Told<'c>>) {
+        let (Some(entry), Some(repeat)) = (self.lock.entry(&event.uid), event.repeat.as_deref()) else { return };
+        let dropped = entry.dropped.iter().filter_map(|one| repeat.change(one.planned)).filter(|change| {
+            let when = &change.event.when;
+            change.event.status == Status::Cancelled
+                && !window.touches(when)
+                && !schedule::is_over(when, self.now, window.zone)
+        });
+        for change in dropped.take(DATES) {
+            let when = change.event.when;
+            let occurrence = Occurrence { event: &change.event, when, planned: repeat.when(event, change.planned) };
+            told.push(Told { occurrence, change: Change { sort: Sort::Cancelled, from: None, remark: None } });
         }
     }
 }
