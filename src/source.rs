@@ -38,28 +38,28 @@ impl Span {
 /// A text with a name.
 #[derive(Debug)]
 pub struct Source {
-    /// Path from the root of the calendar, with forward slashes; none for an argument.
+    /// The path relative to the calendar's root, with forward slashes; `None` for an argument.
     pub path: Option<String>,
     /// The whole text.
     pub text: String,
     /// Where its lines begin; found when a place is first asked for.
     lines: OnceLock<Vec<u32>>,
-    /// What is not quoted; found when it is first asked for.
+    /// The spans that diagnostics must redact, found on first use.
     hidden: OnceLock<Vec<Span>>,
 }
 
-/// A stretch of a source as it may be shown: what is hidden is struck out, each line of it by itself.
+/// An excerpt of a source, with redacted spans struck out line by line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Quote {
-    /// What is shown.
+    /// The text to show.
     pub text: String,
     /// Where it begins in the source.
     start: usize,
-    /// Stretches of the source, and where what stands for them is in `text`.
+    /// Spans of the source, and their positions in `text`.
     struck: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// What stands for a text that is not shown.
+/// The replacement for a redacted span.
 pub const STRUCK: &str = "••••";
 
 impl Quote {
@@ -111,7 +111,7 @@ impl Source {
         Arc::new(Source { path: None, text: text.into(), lines: OnceLock::new(), hidden: OnceLock::new() })
     }
 
-    /// Where the byte at `offset` stands. An offset past the end is the place after the last character.
+    /// The line and column of the byte at `offset`. An offset past the end is the place after the last character.
     pub fn place(&self, offset: u32) -> Place {
         let mut offset = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -131,7 +131,7 @@ impl Source {
         start..self.text[end..].find('\n').map_or(self.text.len(), |newline| end + newline)
     }
 
-    /// The same, of which `ranges` are not quoted either.
+    /// The same source, with `ranges` redacted too.
     #[must_use]
     pub fn with_hidden(&self, ranges: impl IntoIterator<Item = Range<usize>>) -> Arc<Self> {
         let mut all: Vec<Range<usize>> = self.hidden().iter().map(|span| span.range()).chain(ranges).collect();
@@ -140,7 +140,7 @@ impl Source {
         Arc::new(Source { path: self.path.clone(), text: self.text.clone(), lines: OnceLock::new(), hidden })
     }
 
-    /// What is not quoted: notes, and how one joins what is not for all; in order.
+    /// The redacted spans, in order: notes, and join details that are not public.
     pub fn hidden(&self) -> &[Span] {
         self.hidden.get_or_init(|| match self.path.as_deref() {
             None | Some("calendar.toml") => Vec::new(),
@@ -149,7 +149,7 @@ impl Source {
         })
     }
 
-    /// Whether any of `span`, or what stands right beside it, is not quoted.
+    /// Whether `span` overlaps or touches a redacted span.
     pub fn hides(&self, span: Span) -> bool {
         let hidden = self.hidden();
         let first = hidden.partition_point(|one| one.end < span.start);
@@ -161,7 +161,7 @@ impl Source {
         Span::new(self.lines_around(span))
     }
 
-    /// A stretch of the text, with what is hidden struck out. It begins and ends on character boundaries.
+    /// An excerpt with redacted spans struck out. It begins and ends on character boundaries.
     pub fn quote(&self, range: Range<usize>) -> Quote {
         let mut quote = Quote { text: String::with_capacity(range.len()), start: range.start, struck: Vec::new() };
         let mut at = range.start;

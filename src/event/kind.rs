@@ -1,4 +1,4 @@
-//! Kinds of events: the built-in ones, and those that a calendar declares.
+//! Kinds of events: built-in kinds and those that a calendar declares.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ impl Kind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Kinds(Vec<Kind>);
 
-/// Name, label, CSS3 colour. The colours differ in lightness too, for those who do not tell hues apart.
+/// Name, label, CSS3 colour. The colours also differ in lightness, for people who cannot distinguish hues.
 const BUILT_IN: [(&str, &str, &str); 11] = [
     ("protest", "Protest", "firebrick"),
     ("strike", "Strike", "darkorange"),

@@ -35,7 +35,7 @@ impl Length {
         }
     }
 
-    /// The length of `when`, of which `clock` is counted on the clock and the rest is exact.
+    /// The length of `when`: `clock` is nominal (wall clock), the rest is exact.
     pub fn from_clock(when: &When, clock: TimeDelta) -> Self {
         let part = Length { clock, exact: TimeDelta::zero() };
         let rest = match when {
@@ -53,11 +53,10 @@ impl Length {
         self.clock + self.exact
     }
 
-    /// The end of what begins at `start`, when the clock of `zone` shows `wall`.
+    /// The end of an occurrence that begins at `start`, which is `wall` in `zone`.
     ///
-    /// Where the clocks jump over the end, so that it would not be after the start, the whole length is exact: from 02:30
-    /// to 03:15 in the night in which 02:00 becomes 03:00, there are 45 minutes from 03:30 on. `None` past the last year
-    /// that can be written.
+    /// If a gap moves the end to or before the start, the whole length is exact: an event from 02:30 to 03:15, on the
+    /// night when 02:00 becomes 03:00, lasts 45 minutes from 03:30. `None` after the last year that can be represented.
     pub fn end_in(self, zone: Zone, wall: NaiveDateTime, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
         // A clock time that happens twice is not read again.
         if self.clock.is_zero() {

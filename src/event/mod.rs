@@ -41,7 +41,7 @@ pub struct Event {
     pub when: When,
     /// How long, in the sense of its record, which its other occurrences keep; nothing where the end is open.
     pub length: Length,
-    /// How it repeats; none for a single event.
+    /// How it repeats; `None` for a single event.
     pub repeat: Option<Box<Repeat>>,
     /// Where the end of `when` comes from.
     pub ends: Ends,
@@ -55,9 +55,9 @@ pub struct Event {
     pub url: Option<Box<str>>,
     /// Where.
     pub location: Option<Box<Location>>,
-    /// How to join from afar, as far as everybody may know it.
+    /// How to join online: the public part.
     pub online: Option<Box<Online>>,
-    /// Who calls for it, in the record's order.
+    /// The organizers, in the record's order.
     pub organizers: Box<[Organizer]>,
     /// A public address or number.
     pub contact: Option<Box<str>>,
@@ -65,13 +65,13 @@ pub struct Event {
     pub tags: Box<[Box<str>]>,
     /// BCP 47 tag of the text; where the record says nothing, the calendar's.
     pub language: Option<Box<str>>,
-    /// Its texts in other languages, in the order of their tags; none rather than empty.
+    /// Translations, sorted by language tag; `None` instead of empty.
     pub translations: Option<Box<[Translation]>>,
     /// A picture.
     pub image: Option<Box<Image>>,
     /// Where the facts come from; never in feeds.
     pub sources: Box<[Box<str>]>,
-    /// Id of the action day or campaign that this belongs to; it exists, and there is no cycle.
+    /// The id of the action day or campaign that it belongs to. It exists, and there is no cycle.
     pub part_of: Option<Box<str>>,
     /// The last day on which it can be taken for granted that it goes on, for what repeats or is open.
     pub review_by: Option<NaiveDate>,
@@ -80,8 +80,8 @@ pub struct Event {
 }
 
 impl Event {
-    /// `title`, one of this event's, as it can be told from others: a local event mostly shares that of its action day, and
-    /// has its city along where the title does not name it.
+    /// `title`, one of this event's titles, made distinct: a local event usually shares the title of its action day, so its
+    /// city is added unless the title names it.
     pub fn told_apart<'t>(&self, title: &'t str) -> Cow<'t, str> {
         let city = self.location.as_deref().and_then(|location| location.city.as_deref());
         match city.filter(|city| self.id.contains('/') && !title.contains(city)) {
@@ -95,12 +95,12 @@ impl Event {
         self.when.begun_at(wall, self.length)
     }
 
-    /// How one joins from afar, as far as `audience` may know it.
+    /// How to join online, as far as `audience` may know it.
     pub fn online_for(&self, audience: Audience) -> Option<&Online> {
         self.online.as_deref().map(|online| online.seen_by(audience))
     }
 
-    /// Whether it lasts until somebody says otherwise: its end is open, and it was not called off.
+    /// Whether it continues indefinitely: its end is open and it is not cancelled.
     pub fn is_open(&self) -> bool {
         self.ends == Ends::Open && self.status.takes_place()
     }
@@ -110,8 +110,8 @@ impl Event {
         self.repeat.is_some() || self.ends == Ends::Open
     }
 
-    /// The day of an open event that it is at `now`, its first one being day 1: by its own clock, and by that of `zone`
-    /// where it is on dates. None before its first day, and for all other events.
+    /// The day number of an open event at `now`; the first day is 1. Days are counted in its own zone, or in `zone` if it
+    /// is all-day. `None` before its first day and for other events.
     pub fn day_number(&self, now: DateTime<Utc>, zone: Zone) -> Option<i64> {
         let number = (self.when.today(now, zone) - self.when.first_day()).num_days() + 1;
         (self.is_open() && number > 0).then_some(number)
@@ -128,7 +128,7 @@ pub enum Status {
     Confirmed,
     /// It does not happen.
     Cancelled,
-    /// It does not happen then, and has no new date yet.
+    /// Postponed, without a new date yet.
     Postponed,
 }
 
@@ -136,7 +136,7 @@ impl Status {
     /// All, in the order of the record format.
     pub const ALL: [Status; 4] = [Status::Tentative, Status::Confirmed, Status::Cancelled, Status::Postponed];
 
-    /// The word for it in records and JSON.
+    /// The name in records and JSON.
     pub fn name(self) -> &'static str {
         match self {
             Status::Tentative => "tentative",

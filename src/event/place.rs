@@ -1,4 +1,4 @@
-//! Where an event is, how one joins it, and who calls for it.
+//! Location, online access and organizers of an event.
 
 use std::hash::{Hash, Hasher};
 
@@ -33,7 +33,7 @@ impl Location {
         line
     }
 
-    /// Appends [`Location::one_line`] to `out`: nothing where none of its parts is known.
+    /// Appends [`Location::one_line`] to `out`; nothing for an empty location.
     pub fn push_line(&self, out: &mut String) {
         self.push_with(self.country.map(Country::name), out);
     }
@@ -120,7 +120,7 @@ impl Accessibility {
         Accessibility::QuietSpace,
     ];
 
-    /// The word for it in records.
+    /// The name in records.
     pub fn name(self) -> &'static str {
         match self {
             Accessibility::StepFree => "step-free",
@@ -138,8 +138,7 @@ impl Accessibility {
     }
 }
 
-/// How to join an event from afar. At least one of its fields says something, but for an event of which only members
-/// may know how.
+/// How to join an event online. At least one field is set, unless all of them are for members only.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Online {
     /// Join link; http or https.
@@ -158,7 +157,7 @@ pub struct Online {
     pub withheld: Option<Box<Withheld>>,
 }
 
-/// Who calls for an event.
+/// An organizer of an event.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Organizer {
     /// Name of the group or person.

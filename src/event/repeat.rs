@@ -1,11 +1,11 @@
-//! How an event repeats: a rule, what is left out, what comes besides, what is not as planned.
+//! How an event repeats: a rule, exceptions, additional dates and changed occurrences.
 //!
-//! An occurrence is named by its planned start on the event's own wall clock, even after it was moved (RFC 5545 3.8.4.4);
-//! a day is named by its midnight.
+//! An occurrence is identified by its planned start in the event's local time, even after it was moved (RFC 5545 3.8.4.4);
+//! an all-day occurrence by its midnight.
 //!
-//! One rule has one hour and one place. A series at several hours of the week, or of another kind from a date on, has a
-//! strand for each: an event with the same id, a UID and a rule of its own. [`Event::strands`] gives all of them, the first
-//! included, and whatever walks over the occurrences of a series walks over the strands.
+//! One rule has one hour and one place. A series with several hours, or with another rule from a date on, has a strand for
+//! each: an event with the same id, and its own UID and rule. [`Event::strands`] returns all of them, the first included;
+//! code that visits the occurrences of a series must visit the strands.
 
 use chrono::{Days as DayCount, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
@@ -16,7 +16,7 @@ use crate::zone::Resolved;
 /// The repeat of a base event. Every exception and every change hits an occurrence.
 #[derive(Clone, PartialEq, Hash, Debug, Default)]
 pub struct Repeat {
-    /// None where only `also` says when it happens again.
+    /// `None` if only `also` has further dates.
     pub rule: Option<Rule>,
     /// Planned starts that do not happen, sorted.
     pub except: Box<[NaiveDateTime]>,
@@ -24,8 +24,8 @@ pub struct Repeat {
     pub also: Box<[When]>,
     /// Occurrences that are not as planned, by planned start.
     pub changes: Box<[Change]>,
-    /// What tells the dates of this strand from those of another one on the same days, in their UIDs: `-thu-1200`. Empty for
-    /// the strand that is named as the event is, or by its date.
+    /// The suffix in UIDs that distinguishes this strand's dates from another's on the same days: `-thu-1200`. Empty for a
+    /// strand that is identified by the event or by its date.
     pub suffix: Box<str>,
     /// Further strands of the series, in the order of their parts; they have none themselves.
     pub strands: Box<[Strand]>,
@@ -34,9 +34,9 @@ pub struct Repeat {
 /// A part of a series that its first rule does not say.
 #[derive(Clone, PartialEq, Hash, Debug)]
 pub struct Strand {
-    /// The date from which it is so, instead of what was before; None for another hour beside the first one.
+    /// The date from which this strand replaces the previous one; `None` for an additional hour.
     pub from: Option<NaiveDate>,
-    /// The event as it is then, with the same id, and a UID and a repeat of its own.
+    /// The event of this strand, with the same id and its own UID and repeat.
     pub event: Event,
 }
 
@@ -46,7 +46,7 @@ impl Event {
         std::iter::once(self).chain(self.further().iter().map(|strand| &strand.event))
     }
 
-    /// The event as it is at any time: its strands, and their changed occurrences.
+    /// All versions of the event: its strands and their changed occurrences.
     pub fn versions(&self) -> impl Iterator<Item = &Event> {
         self.strands().flat_map(|strand| {
             let changes = strand.repeat.iter().flat_map(|repeat| &repeat.changes);
@@ -70,13 +70,13 @@ impl Event {
 pub struct Change {
     /// The planned start on the base event's wall clock.
     pub planned: NaiveDateTime,
-    /// The occurrence as it will be: the base event with what was changed.
+    /// The occurrence: the base event with the changes applied.
     pub event: Event,
 }
 
 impl Repeat {
-    /// The planned starts in `[from, to)` of the base event's wall clock that do happen, in order. Those that were moved
-    /// are among them, under their planned start. No two of them are at the same instant.
+    /// The planned starts in `[from, to)`, in local time, that take place, in order. Moved occurrences are included under
+    /// their planned start. No two starts are the same instant.
     pub fn planned<'r>(
         &'r self,
         base: &'r When,
@@ -126,8 +126,8 @@ impl Repeat {
         !self.is_excepted(at) && self.same_instant(base, at).is_none()
     }
 
-    /// Where the clocks skip `at`, and the time that they show instead is planned too: that time. The one in the gap is no
-    /// occurrence then, such as 30 December 2011 of a daily repeat in Samoa, a day that does not exist there.
+    /// If `at` is in a gap and the local time after the gap is planned too: that time. The start in the gap is not an
+    /// occurrence then, such as 30 December 2011 of a daily repeat in Samoa, where that day does not exist.
     pub fn same_instant(&self, base: &When, at: NaiveDateTime) -> Option<NaiveDateTime> {
         let When::Zoned { zone, .. } = base else { return None };
         let Resolved::Gap { before, after, .. } = zone.resolve(at) else { return None };
@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(samoa(&["2011-12-30T09:00:00"]), ["28 19:00", "29 19:00", "30 19:00", "31 19:00"]);
         let kwajalein = instants("Pacific/Kwajalein", "1993-08-19T09:00:00", rule, &[], &[]);
         assert_eq!(kwajalein.len(), 4, "{kwajalein:?}");
-        // What is alone in the gap is kept.
+        // A start that is alone in the gap is kept.
         let friday = "FREQ=WEEKLY;COUNT=2";
         assert_eq!(instants("Pacific/Apia", "2011-12-23T09:00:00", friday, &[], &[]), ["23 19:00", "30 19:00"]);
         let also = ["2011-12-31T09:00:00"];

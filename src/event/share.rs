@@ -1,15 +1,15 @@
-//! Who may see how one joins an event.
+//! Who may see how to join an event.
 //!
-//! [`Online`] holds what everybody may see. What is kept back lies beside it, in [`Withheld`], whose fields nobody reads
-//! and whose `Debug` prints nothing: it opens only to who names [`Audience::Members`]. Code that knows nothing of
-//! audiences can show what is public, and no more.
+//! [`Online`] has the public part. The rest is in [`Withheld`], which has private fields and an empty `Debug`, and is
+//! accessible only with [`Audience::Members`]. Code that does not handle audiences can therefore only show the public
+//! part.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::Online;
 
-/// `online.share`: what of `online` everybody may see.
+/// `online.share`: which part of `online` is public.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Share {
     /// All of it.
@@ -25,7 +25,7 @@ impl Share {
     /// All, in the order of the record format.
     pub const ALL: [Share; 3] = [Share::Public, Share::Registered, Share::Members];
 
-    /// The word for it in records and JSON.
+    /// The name in records and JSON.
     pub fn name(self) -> &'static str {
         match self {
             Share::Public => "public",
@@ -46,11 +46,11 @@ pub enum Audience {
     /// Everybody's.
     #[default]
     Public,
-    /// Those of the members, who see withheld values too.
+    /// Members, who see withheld values too.
     Members,
 }
 
-/// What of `online` is kept from the public.
+/// The part of `online` that is not public.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Withheld {
     share: Share,

@@ -17,15 +17,15 @@ pub struct Translation {
 /// A text, and the language that it is in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Said<'e> {
-    /// What is said.
+    /// The text.
     pub text: &'e str,
-    /// BCP 47 tag; none where the record says nothing, so that it is the calendar's.
+    /// The BCP 47 language tag; `None` means the calendar's language.
     pub language: Option<&'e str>,
 }
 
 impl Event {
-    /// The title that serves a reader of `wanted`: the nearest translation, or its own. `default` is the language of the
-    /// calendar, which is that of records that name none.
+    /// The title for the language `wanted`: the nearest translation, or the original. `default` is the calendar's language,
+    /// which applies to records without a language.
     pub fn title_in(&self, wanted: &str, default: &str) -> Said<'_> {
         let own = Said { text: &self.title, language: self.language.as_deref() };
         self.translated(wanted, default, |translation| translation.title.as_deref()).unwrap_or(own)
@@ -45,13 +45,13 @@ impl Event {
             .any(|one| matches::distance(&one.language, wanted).is_some())
     }
 
-    /// Forgets translations of a title that it has no more.
+    /// Drops the translations of the title.
     pub fn retitle(&mut self, title: Box<str>) {
         self.title = title;
         self.keep_translations(|translation| translation.title = None);
     }
 
-    /// Forgets translations of a description that it has no more.
+    /// Drops the translations of the description.
     pub fn describe(&mut self, description: Option<Box<str>>) {
         self.description = description;
         self.keep_translations(|translation| translation.description = None);
@@ -90,7 +90,7 @@ impl Event {
         let all = self.translations.as_deref()?;
         let own = matches::distance(self.language.as_deref().unwrap_or(default), wanted);
         let near = all.iter().filter_map(|one| Some((matches::distance(&one.language, wanted)?, one, text(one)?)));
-        // The first of those that are equally near.
+        // The first of equally near ones.
         let (distance, one, text) = near.min_by_key(|(distance, ..)| *distance)?;
         own.is_none_or(|own| distance < own).then_some(Said { text, language: Some(&one.language) })
     }
@@ -135,7 +135,7 @@ mod tests {
         // Each text by itself.
         assert_eq!(event.description_in("es-MX", "en"), Some(Said { text: "Texto", language: Some("es") }));
         assert_eq!(event.description_in("zh-Hant", "en"), Some(Said { text: "Text", language: None }));
-        // Its own language is that of the calendar.
+        // A record without a language has the calendar's.
         assert_eq!(event.title_in("es", "es").text, "Forum");
         assert!(event.is_translated_to("es-AR") && !event.is_translated_to("en"));
     }

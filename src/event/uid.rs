@@ -1,8 +1,7 @@
-//! UIDs of occurrences that stand by themselves in a feed: the dates of `also`, and all of an expanded series.
+//! UIDs of occurrences that are separate events in a feed: dates of `also`, and all dates of an expanded series.
 //!
-//! A published UID never changes, so it is made from what the series cannot change about the occurrence: its planned
-//! start. At the usual hour of the series that is the day, at any other hour always day and hour, whatever else is planned
-//! for the day.
+//! A published UID never changes, so it is derived from the planned start: the date, and the time too if it is not the
+//! usual time of the series. Other occurrences on that date do not matter.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
@@ -57,7 +56,7 @@ fn moment(suffix: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
     Some((date, time))
 }
 
-/// The UID of the series of which `uid` may name a date, the day, and the hour if it is named.
+/// Splits the UID of a date into the UID of the series, the day, and the time if present.
 pub fn of_date(uid: &str) -> Option<(String, NaiveDate, Option<NaiveTime>)> {
     // Most UIDs end in a letter, and nothing is made of them.
     let name = uid.rsplit_once('@').map_or(uid, |(name, _)| name);
@@ -69,8 +68,8 @@ pub fn of_date(uid: &str) -> Option<(String, NaiveDate, Option<NaiveTime>)> {
     Some((series, day, time))
 }
 
-/// The UIDs of the series of which `uid` may name a part that stands by itself in feeds, each with the name of the part:
-/// `2tu`, or `2tu-t1800`.
+/// The possible splits of `uid` into the UID of a series and the name of a part that is a separate event in feeds: `2tu`,
+/// or `2tu-t1800`.
 pub fn of_part(uid: &str) -> Vec<(String, String)> {
     let is_name = |name: &str| {
         let last = name.rsplit_once('-').map_or(name, |(_, last)| last);
@@ -87,8 +86,8 @@ pub fn of_part(uid: &str) -> Vec<(String, String)> {
     std::iter::once((series, name)).chain(longer).collect()
 }
 
-/// The occurrence of `event` of which the UID is that of a date: where only the day is named, one on that day at any
-/// hour, so that a UID never has two meanings.
+/// The occurrence of `event` that the UID of a date identifies. A UID without a time matches any time on that day, so that
+/// a UID never has two meanings.
 pub fn occurrence(event: &Event, day: NaiveDate, time: Option<NaiveTime>) -> Option<NaiveDateTime> {
     let repeat = event.repeat.as_deref()?;
     let midnight = day.and_time(NaiveTime::MIN);

@@ -18,7 +18,7 @@ pub enum When {
         /// Exclusive.
         end: DateTime<Utc>,
     },
-    /// An instant of which only the offset is known.
+    /// An instant with a known offset but no zone.
     Fixed {
         /// As written in the record.
         offset: FixedOffset,
@@ -44,8 +44,8 @@ pub enum Ends {
     Stated,
     /// The record gave neither `end` nor `duration`, and the kind's default length, or one day, was taken.
     Assumed,
-    /// There is none yet (`end = "open"`). What stands in its place is the end of the as-of day, or of the first day
-    /// where that is still to come or the event was called off; it is never shown as an end.
+    /// Open (`end = "open"`). The stored end is that of the as-of day, or of the first day if the event is in the future or
+    /// cancelled; it is never shown.
     Open,
 }
 
@@ -97,7 +97,7 @@ impl When {
         }
     }
 
-    /// The day on which it is `now` by its own clock; by that of `zone` where it is on dates or has none.
+    /// The day of `now` in its own zone, or in `zone` if it is all-day or floating.
     pub fn today(&self, now: DateTime<Utc>, zone: Zone) -> NaiveDate {
         match self {
             When::Zoned { zone, .. } => now.with_timezone(zone).date_naive(),
@@ -106,8 +106,8 @@ impl When {
         }
     }
 
-    /// The same, up to the end of `day` by its own clock, or of its first day where `day` is before that. What has no
-    /// days of its own, a fixed offset or a floating time, stays as it is.
+    /// The same, ending with `day` in its own zone, or with its first day if that is later. Times with a fixed offset and
+    /// floating times are unchanged.
     #[must_use]
     pub fn to_end_of(&self, day: NaiveDate) -> Self {
         let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
@@ -126,7 +126,7 @@ impl When {
         matches!(self, When::AllDay(_))
     }
 
-    /// The instant at which it begins; none for dates and floating times, which begin at many.
+    /// The instant at which it begins; `None` for dates and floating times, which begin at many instants.
     pub fn start_instant(&self) -> Option<DateTime<Utc>> {
         match self {
             When::Zoned { start, .. } | When::Fixed { start, .. } => Some(*start),

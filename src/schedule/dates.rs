@@ -93,7 +93,7 @@ fn period(word: &str) -> Option<DayRange> {
 /// The days of a listing, in words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Wanted<'w> {
-    /// The first one; none means today.
+    /// The first day; `None` means today.
     pub first: Option<&'w str>,
     /// The last one, or a length.
     pub last: Option<&'w str>,
@@ -103,7 +103,7 @@ pub struct Wanted<'w> {
     pub past: bool,
 }
 
-/// Days of a listing of which no end is given.
+/// The days of a listing without a given end.
 const COMING: i64 = 30;
 
 /// The first and the last day that words mean.
@@ -138,7 +138,7 @@ pub fn range(wanted: &Wanted<'_>, today: NaiveDate) -> Result<(NaiveDate, NaiveD
             None => day(word)?.last,
         },
         (None, Some(days)) => shifted(first, i64::from(days.max(1)) - 1)?,
-        // Nobody asked for days that no calendar has.
+        // The range ends at the last representable day.
         (None, None) => {
             whole.or_else(|| shifted(first, COMING - 1).ok()).or(NaiveDate::from_ymd_opt(9999, 12, 31)).unwrap_or(first)
         }

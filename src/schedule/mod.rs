@@ -1,7 +1,7 @@
-//! Occurrences in a window: what happens, and when, between two days of a zone.
+//! The occurrences in a window between two days of a zone.
 //!
-//! Repeats are expanded on the wall clock, then each occurrence is resolved in its zone. A window costs in proportion to
-//! what is in it and to the number of events, not to the age of their rules.
+//! Repeats are expanded in local time, and then each occurrence is resolved in its zone. The cost is proportional to the
+//! occurrences in the window and to the number of events, not to the age of their rules.
 
 pub mod dates;
 pub mod window;
@@ -15,7 +15,7 @@ use crate::event::{Event, Repeat, When, when};
 use crate::recurrence::End;
 use crate::zone::Zone;
 
-/// One event may have so many occurrences in a listing.
+/// The most occurrences of one event in a listing.
 pub const MOST: usize = 100_000;
 
 /// One concrete happening of an event.
@@ -33,8 +33,8 @@ pub struct Occurrence<'c> {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct TooMany<'c>(pub &'c Event);
 
-/// The occurrences of which any part lies in `window`, in order: by day of the window's zone, open ones first, then all-day ones, then
-/// by instant, floating ones by their clock, then by id.
+/// The occurrences that overlap `window`, sorted by day in the window's zone; within a day open events, all-day events, then
+/// by instant (floating events by local time), then by id.
 pub fn occurrences<'c>(
     calendar: &'c Calendar,
     window: &Window,
@@ -43,7 +43,7 @@ pub fn occurrences<'c>(
     among(&calendar.events, window, calendar.as_of, takes)
 }
 
-/// The same of some events only, with what is open up to `as_of`.
+/// The same for some events, with open events ending at `as_of`.
 pub fn among<'c>(
     events: impl IntoIterator<Item = &'c Event>,
     window: &Window,
@@ -90,7 +90,7 @@ pub fn next_of(event: &Event, zone: Zone, now: DateTime<Utc>, count: usize) -> V
     found
 }
 
-/// The occurrence of one event that is on at `now` or comes next, of those that `takes` takes; else a changed one.
+/// The current or next occurrence at `now` among those that `takes` accepts; otherwise a changed one.
 pub fn nearest(
     event: &Event,
     zone: Zone,
@@ -174,7 +174,7 @@ fn of_strand<'c>(
     }
 }
 
-/// When a single event happens; what is open, up to the end of the reader's day at `as_of`, by the clock of `zone`.
+/// When a single event takes place. An open event ends with the day of `as_of` in `zone`.
 pub fn so_far(event: &Event, as_of: DateTime<Utc>, zone: Zone) -> When {
     if !event.is_open() {
         return event.when;
@@ -200,7 +200,7 @@ fn planned_bounds(base: &When, window: &Window) -> (NaiveDateTime, NaiveDateTime
     (from, to)
 }
 
-/// The occurrence of `event` that is on at `now` or comes next, of those that take place; else its last one.
+/// The current or next occurrence at `now` that takes place; otherwise the last one.
 pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> {
     let window = Window::from(now.with_timezone(&zone).date_naive(), zone);
     let mut found = Vec::new();
@@ -211,7 +211,7 @@ pub fn current(event: &Event, zone: Zone, now: DateTime<Utc>) -> Occurrence<'_> 
     if let Some(first) = found.first() {
         return *first;
     }
-    // A strand without an end has no last one.
+    // An endless strand has no last occurrence.
     let latest = event.strands().filter_map(|strand| {
         let repeat = strand.repeat.as_deref()?;
         occurrence(strand, repeat, last_planned(repeat, &strand.when)?)
@@ -249,7 +249,7 @@ pub fn on(event: &Event, day: NaiveDate) -> Option<Occurrence<'_>> {
     })
 }
 
-/// The last planned start; none where there is no end to them.
+/// The last planned start; `None` if the series is endless.
 pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
     let by_rule = match &repeat.rule {
         Some(rule) => Some(rule.last(base.wall())?),
@@ -259,8 +259,8 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
     if repeat.happens(base, last) {
         return Some(last);
     }
-    // Exceptions stand at the very end. One step a turn goes back over them, however dense the rule is; what comes
-    // before an occurrence does not depend on where the rule ends.
+    // The last starts may be exceptions. Step back over them one at a time; the start before an occurrence does not
+    // depend on where the rule ends.
     let endless = repeat.rule.clone().map(|rule| rule.with_end(End::Never));
     while !repeat.happens(base, last) {
         let by_rule = match &endless {
@@ -274,7 +274,7 @@ pub fn last_planned(repeat: &Repeat, base: &When) -> Option<NaiveDateTime> {
     Some(last)
 }
 
-/// When an event happens for the last time; None if there is no end to it.
+/// The last time that an event takes place; `None` if it is endless.
 pub fn last(event: &Event) -> Option<When> {
     let mut last = last_of_strand(event)?;
     for strand in event.further() {
@@ -293,7 +293,7 @@ pub fn last_of_strand(event: &Event) -> Option<When> {
         None => Some(event.when),
         Some(repeat) => {
             let planned = repeat.when(event, last_planned(repeat, &event.when)?);
-            // An occurrence may have been moved behind the last planned one.
+            // An occurrence may have been moved after the last planned one.
             repeat.changes.iter().map(|change| change.event.when).chain(planned).max_by_key(When::last_day)
         }
     }
@@ -311,7 +311,7 @@ pub fn is_over(when: &When, now: DateTime<Utc>, zone: Zone) -> bool {
 
 type Order = (NaiveDate, u8, NaiveDateTime);
 
-/// What began before the window stands at its first day.
+/// An occurrence that began before the window is listed on its first day.
 fn order(occurrence: &Occurrence<'_>, window: &Window) -> Order {
     let first = when_day(&occurrence.when, window.zone).max(window.first);
     let rank = if occurrence.event.is_open() { 0 } else { 2 - u8::from(occurrence.when.is_all_day()) };

@@ -32,7 +32,8 @@ pub fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> std::io::Res
     written.map_err(|source| Error::io("write", path, &source))
 }
 
-/// Writes a file below `folder`, and never outside: `inside` is a plain path of names, of which none may be a link.
+/// Writes a file below `folder`, and never outside: `inside` is a relative path without `..`, and none of its parts may be
+/// a link.
 pub fn write_below(
     folder: &Path,
     inside: &Path,

@@ -1,8 +1,8 @@
 //! One writer at a time, across processes.
 //!
-//! The lock is advisory and is held on a file, which its last holder removes. A file that a killed process leaves behind
-//! blocks no one: the system gives up a lock with its process. A folder in which no file can be made, or a file system
-//! without locks, is an error: writing without the lock could lose another process's change.
+//! The advisory lock is held on a file, which its last holder removes. A file left by a killed process blocks no one,
+//! because the system releases a lock with its process. A read-only folder or a file system without locks is an error:
+//! writing without the lock could lose another process's change.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};

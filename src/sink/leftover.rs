@@ -1,8 +1,8 @@
-//! Temporary files, and those that a killed process left.
+//! Temporary files, and the removal of those that a killed process left.
 //!
-//! A writer holds an advisory lock on its temporary file, which ends with its process. A temporary file that can be locked
-//! is nobody's, and is removed by the next process that writes in the folder. Between making a file and locking it, another
-//! process may take it for a left one; the writer notices that it is gone, and makes another.
+//! A writer holds an advisory lock on its temporary file, which the system releases with the process. The next process
+//! that writes in the folder removes every temporary file that it can lock. If a file is removed between its creation and
+//! its locking, the writer notices that and creates another.
 
 use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
@@ -27,7 +27,7 @@ pub(super) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
             Ok(()) if is_at(file.as_file(), file.path()) => return Ok(file),
             // Another process took it for a left one.
             Ok(()) | Err(TryLockError::WouldBlock) => {}
-            // A file system without locks keeps what is left.
+            // Without file locks, leftovers cannot be recognised and stay.
             Err(TryLockError::Error(_)) => return Ok(file),
         }
     }

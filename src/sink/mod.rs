@@ -1,7 +1,7 @@
-//! Where artifacts go: single files, and folders that hold a whole site.
+//! Writes artifacts: single files, and folders with a whole site.
 //!
-//! Nothing is ever written into a file that somebody may be reading: new bytes stand beside, are safe on the disk, and
-//! then take the name.
+//! An existing file is never written to, because another process may be reading it. New bytes go to a temporary file,
+//! which is flushed to disk and then renamed.
 
 pub mod dir;
 mod file;

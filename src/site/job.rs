@@ -14,10 +14,10 @@ use crate::view::site::{Edition, Page, Site, event_file};
 const HTML: &str = "text/html; charset=utf-8";
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 
-/// Google drops what is beyond about so many bytes or events.
+/// Google Calendar ignores feeds above roughly this many bytes or events.
 const GOOGLE_BYTES: u64 = 1_000_000;
 const GOOGLE_EVENTS: usize = 1_000;
-/// An event has more than so many bytes, so that a feed with few bytes has few events.
+/// An event has at least this many bytes, so a small feed has few events.
 const LEAST_BYTES: u64 = 100;
 
 /// An artifact to make.
@@ -41,7 +41,7 @@ pub(super) enum What<'s> {
     Headers,
 }
 
-/// All of the site, in order: what is large comes first, so that no thread is left alone with it.
+/// All jobs of the site, the largest first, so that no thread works alone at the end.
 pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'s>>> {
     let mut jobs = Vec::new();
     let mut add = |path: String, media_type, what| jobs.push(Job { path, media_type, what });
@@ -51,7 +51,7 @@ pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'
         let path = if path.contains('/') { path } else { format!("feeds/{path}") };
         add(path, CALENDAR, What::Feed(feed));
     }
-    // Members have calendar programs; what they may see stands in no other form.
+    // Feeds for members exist as .ics only.
     for feed in &site.feeds {
         add(format!("feeds/{}.atom", feed.name), "application/atom+xml", What::Atom(feed));
         add(format!("feeds/{}.json", feed.name), "application/json", What::Json(feed));
@@ -76,7 +76,7 @@ pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'
             page(Page::Event(&event.id));
             page(Page::When(&event.id));
         }
-        // Links to what was deleted are out in the world.
+        // Links to deleted events have been shared.
         site.buried().for_each(|grave| page(Page::Event(&grave.event.id)));
     }
     for event in site.calendar.events.iter().chain(site.buried().map(|grave| &grave.event)) {

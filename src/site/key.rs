@@ -24,13 +24,13 @@ pub(super) struct Keys<'s> {
     pages: Digesting,
     /// What all pages of months show beside: the months in which there is something.
     months: Digesting,
-    /// What all pages of what comes show beside: those, the day, and how much there is of each kind and country.
+    /// The upcoming events, the day, and the counts by kind and country, which all pages of upcoming events show.
     lists: Digesting,
     /// Of each event, by id.
     events: HashMap<&'s str, Digest>,
     /// Of all events.
     all: Digest,
-    /// Of what each feed takes, by its name.
+    /// By feed name: the digest of the events in the feed.
     feeds: HashMap<&'s str, Digest>,
     statics: Vec<Digest>,
 }
@@ -43,7 +43,7 @@ impl<'s> Keys<'s> {
         base.part(input.tzdb.version().as_bytes());
         base.debug(&input.calendar.settings);
         base.debug(&input.is_live);
-        // What was public yesterday may be withheld today: all is searched anew.
+        // A value that was public may be withheld now, so everything is searched again.
         input.withheld.tell(|part| base.part(part));
         let digests = of_events(site);
         let mut all = Digesting::default();
@@ -106,7 +106,7 @@ impl<'s> Keys<'s> {
             What::EventFile(event) => digesting.debug(&(self.site.grave(&event.id), self.site.today)),
             What::Feed(feed) | What::Atom(feed) | What::Json(feed) => {
                 digesting.part(&self.feeds[&*feed.name].bytes());
-                // What is generated as of a day says so.
+                // The day is part of the content.
                 if matches!(job.what, What::Json(_)) {
                     digesting.debug(&self.site.today);
                 }
@@ -128,11 +128,11 @@ impl<'s> Keys<'s> {
         }
     }
 
-    /// An event and all that belongs to it. The day counts for what is not long over.
+    /// An event with its local events. The day matters unless it ended long ago.
     fn event(&self, event: &'s Event, digesting: &mut Digesting) {
         let site = self.site;
         digesting.part(&self.events[&*event.id].bytes());
-        // Feeds of all that it belongs to have it. There is no circle.
+        // The feeds of its parents contain it. There is no cycle.
         let parent = |event: &'s Event| site.calendar.event(event.part_of.as_deref()?);
         for other in
             std::iter::successors(parent(event), |event| parent(event)).chain(site.parts_of(event).iter().copied())
@@ -169,8 +169,8 @@ fn of_events(site: &Site<'_>) -> Vec<Digest> {
     digests.into_iter().flatten().collect()
 }
 
-/// A feed and all that it takes, with what that belongs to. The day counts where the feed has a limit, or holds what is
-/// open, repeats or is shown for some days only.
+/// A feed with its events and their parents. The day matters if the feed has a limit, or contains events that are open,
+/// repeat or expire.
 fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Digest {
     let settings = &site.calendar.settings;
     let mut digesting = Digesting::default();
@@ -182,7 +182,7 @@ fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Dige
             continue;
         }
         if feed.audience == Audience::Members {
-            // What is withheld prints nothing by itself. The path of the feed, which nobody can guess, is in the key too.
+            // Withheld values have an empty `Debug`. The secret path of the feed is in the key too.
             for event in event.versions() {
                 digesting.debug(&event.online_for(Audience::Members));
             }

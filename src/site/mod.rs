@@ -1,7 +1,7 @@
-//! A calendar as files: the one road of `build`, which writes them, and `serve`, which answers with them.
+//! Builds the files of the site, for `build`, which writes them, and for `serve`, which sends them.
 //!
-//! Every artifact has a key, a digest of all that it is made from. Who has an artifact of that key already says so, and
-//! it is not made again. Public bytes are searched for what is withheld before anybody gets them.
+//! Every artifact has a key, the digest of its inputs. An artifact whose key the caller already holds is not rebuilt.
+//! Public bytes are searched for withheld values before they are handed over.
 
 mod job;
 mod key;
@@ -43,31 +43,31 @@ pub struct Input<'c> {
     pub secret: Option<&'c Secret>,
     /// Templates, style and script.
     pub theme: &'c Theme,
-    /// Tells this program from any other that would write other bytes.
+    /// Identifies this build of the program, because another one may write other bytes.
     pub program: &'c str,
-    /// Whether a server shows the pages, and tells them of changes.
+    /// Whether pages reload when the server sends an event.
     pub is_live: bool,
 }
 
-/// An artifact, or the word that whoever asked has it.
+/// An artifact, without bytes if the caller holds it already.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Made {
     /// Relative, with slashes: `events/x/index.html`.
     pub path: Box<str>,
     /// For HTTP.
     pub media_type: &'static str,
-    /// Of what it is made.
+    /// The digest of its inputs.
     pub key: Key,
-    /// None where it was known by this key.
+    /// `None` if the caller holds the artifact with this key.
     pub bytes: Option<Bytes>,
 }
 
-/// What was made.
+/// The result of a build.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Summary {
     /// Pages, in all languages.
     pub pages: usize,
-    /// Feeds, each counted once whatever its forms.
+    /// The number of feeds; the forms of a feed count once.
     pub feeds: usize,
     /// All artifacts.
     pub artifacts: usize,
@@ -78,14 +78,13 @@ pub struct Summary {
 /// Artifacts that a thread makes at a time: one, for the large ones come first and are neighbours.
 const STEP: usize = 1;
 
-/// Makes the site.
+/// Builds the site.
 ///
-/// `is_known` says how many bytes an artifact has that need not be made again; `take` gets every artifact, from several
-/// threads and in no order; `progress` is told how many are done, of how many.
+/// `is_known` returns the length of an artifact that the caller already holds; `take` receives every artifact, from
+/// several threads and in no order; `progress` receives the number of finished artifacts and the total.
 ///
 /// # Errors
-/// A template that cannot be used, a members' feed without a secret, a withheld value that would be public, and what
-/// `take` says.
+/// A template fails, a members' feed has no secret, a withheld value would be published, or `take` fails.
 pub fn make(
     input: &Input<'_>,
     is_known: impl Fn(&str, Key) -> Option<u64> + Sync,

@@ -120,7 +120,7 @@ impl Walk<'_> {
                     });
                     path = self.root.path().join(target);
                 }
-                // A sheet or a picture is judged where a record names it. What has no ending may be a folder.
+                // Sheets and images are checked where a record names them. A name without an extension may be a folder.
                 Err(_) if !is_toml && Path::new(name).extension().is_some() => return,
                 Err(Unopened::Nowhere) if !is_toml => return,
                 Err(why) => return self.refuse(name, &path, &why.to_string()),

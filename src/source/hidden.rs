@@ -1,8 +1,8 @@
-//! What of a file is not quoted when one of its mistakes is shown: notes for editors, and how one joins what is not for
-//! all. Logs of checks are public more often than the files.
+//! Spans that diagnostics must redact: notes for editors, and join details that are not public. CI logs are often more
+//! public than the files.
 //!
-//! It reads the text as it stands, right or wrong, and errs towards hiding: as soon as anything in a file says, or may
-//! say, that something is not public, the file shows only values that it knows to be, among them that of `share` itself.
+//! The text is read as it is, valid or not, and redaction errs on the safe side: as soon as a file may contain something
+//! that is not public, only values that are known to be public are quoted, among them the value of `share`.
 
 use std::ops::Range;
 
@@ -76,7 +76,7 @@ const PUBLIC: [&str; 49] = [
     "domain",
 ];
 
-/// Tables in which they stand.
+/// Tables that contain join details.
 const TABLES: [&str; 10] =
     ["event", "defaults", "from", "change", "local", "location", "organizers", "image", "translations", "kinds"];
 
@@ -114,7 +114,7 @@ pub(super) fn of_records(text: &str) -> Vec<Span> {
 /// The stretches of a table of values separated by commas that are not shown: all but its header, where one of its
 /// columns is not for all.
 pub(super) fn of_table(text: &str) -> Vec<Span> {
-    // A line that names the separator may stand before the header row.
+    // A `sep=` line may precede the header row.
     let is_break = |c: char| matches!(c, '\r' | '\n');
     let mut lines = text.split(is_break).filter(|line| !line.trim().is_empty());
     let header = [lines.next(), lines.next()].map(|line| line.unwrap_or_default().to_ascii_lowercase()).join(",");
@@ -178,7 +178,7 @@ impl Statement {
             && (!braces || has_place(key) && !has_key(value, |inner| !PUBLIC.contains(&inner)))
     }
 
-    /// Adds what of it is not shown.
+    /// Adds the redacted spans.
     fn hide(&self, text: &str, hidden: &mut Vec<Range<usize>>) {
         let value = &text[self.value.clone()];
         let begin = self.value.start;
@@ -193,7 +193,7 @@ impl Statement {
         self.hide_remark(text, hidden);
     }
 
-    /// A remark behind a value may tell as much.
+    /// A comment after a value may repeat it.
     fn hide_remark(&self, text: &str, hidden: &mut Vec<Range<usize>>) {
         if !text[self.value.end..self.rest.end].trim().is_empty() {
             hidden.push(self.value.end..self.rest.end);
@@ -271,7 +271,7 @@ fn values_in_braces(value: &str, mut found: impl FnMut(Range<usize>)) {
     }
 }
 
-/// What `share` says in a text in lower case, the least of it, and where its values stand.
+/// The most restrictive `share` in a lower-case text, and the spans of its values.
 fn shares(lower: &str) -> (Shown, Vec<Range<usize>>) {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let mut shown = Shown::All;
@@ -322,7 +322,7 @@ fn without(range: Range<usize>, holes: &[Range<usize>]) -> Vec<Range<usize>> {
     left
 }
 
-/// Ranges in order, as spans of which none touches the next.
+/// Sorts ranges and merges those that touch.
 pub(super) fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for range in ranges.filter(|range| range.start < range.end) {

@@ -1,13 +1,13 @@
-//! Which files of a calendar may be published as they are: what stands in `static/`, and pictures.
+//! Which files of a calendar may be published unchanged: files in `static/`, and images.
 //!
-//! Records and sheets hold notes and withheld values, `calendar.lock` and `calendar.toml` are nobody's page, and a site
-//! that was built holds feeds for members. A link in `static/` leads to none of them.
+//! Records and sheets contain notes and withheld values, `calendar.lock` and `calendar.toml` are not for readers, and a
+//! built site contains feeds for members. A link in `static/` must not lead to any of them.
 
 use std::path::{Component, Path};
 
 use super::root::{Root, is_hidden};
 
-/// Endings of pictures, which may stand beside the records that show them.
+/// Extensions of images, which may be next to the records that show them.
 const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 /// Why the file at `real`, a path from the root without links, may not be published. `None` if it may.

@@ -1,11 +1,11 @@
-//! The folder of a calendar, and the one way to what is in it.
+//! The folder of a calendar, and the only way to open its files.
 //!
-//! A checkout may hold links, pipes and devices that somebody else put there. Every file is opened beneath the root, must
-//! be a regular one, and has a bound on its size. A link is followed while it stays within the calendar and leads to
-//! nothing hidden. Any other link is an error that does not tell its target.
+//! A checkout may contain hostile links, pipes and devices. Every file is opened beneath the root, must be a regular file,
+//! and has a limit on its size. A link is followed if it stays within the calendar and its target is not hidden. Any other
+//! link is an error that does not reveal the target.
 //!
-//! What surprises: paths may begin at the root or at [`Root::path`]. No link is followed by the system. Where one stands
-//! on the way, [`Root::resolve`] reads it and never touches what lies outside.
+//! What surprises: paths may be relative to the root or begin with [`Root::path`]. The system never follows a link:
+//! [`Root::resolve`] reads it and never touches anything outside.
 
 #[cfg(not(unix))]
 #[path = "root/portable.rs"]
@@ -126,14 +126,14 @@ impl Unopened {
     }
 }
 
-/// What stands in a folder.
+/// The kind of a folder's entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
     /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A link, to whatever it is.
+    /// A symbolic link.
     Link,
     /// A pipe, a socket or a device.
     Other,
@@ -173,12 +173,12 @@ impl Root {
         Ok(file)
     }
 
-    /// Reads a regular file of at most `most` bytes into `buffer`, in place of what is there.
+    /// Reads a regular file of at most `most` bytes, replacing the content of `buffer`.
     pub fn read_into(&self, path: &Path, most: u64, buffer: &mut Vec<u8>) -> Result<(), Unopened> {
         buffer.clear();
         let file = self.open_file(path, most)?;
         buffer.reserve(file.metadata().map_or(0, |found| found.len()) as usize + 1);
-        // The file may grow while it is read, so the read has a bound of its own.
+        // The file may grow while it is read, so limit the read too.
         file.take(most + 1).read_to_end(buffer)?;
         let bytes = buffer.len() as u64;
         if bytes > most { Err(Unopened::TooLarge { bytes, most }) } else { Ok(()) }
@@ -190,7 +190,7 @@ impl Root {
         self.read_into(path, most, &mut buffer).map(|()| buffer)
     }
 
-    /// What stands in a folder, in no order.
+    /// The entries of a folder, in no order.
     pub fn list(&self, path: &Path) -> Result<Vec<(OsString, Kind)>, Unopened> {
         let path = self.relative(path)?;
         match self.folder.list(path) {
@@ -199,7 +199,7 @@ impl Root {
         }
     }
 
-    /// Size, times and kind of what stands at a path that has no link in it.
+    /// The metadata of a path without links.
     pub fn stat(&self, path: &Path) -> Option<Metadata> {
         fs::symlink_metadata(self.real.join(self.relative(path).ok()?)).ok()
     }
@@ -209,7 +209,7 @@ impl Root {
         self.resolve(path).ok().and_then(|real| self.stat(&real)).is_some_and(|found| found.is_file())
     }
 
-    /// The path, from the root, of what `path` leads to, with every link on the way followed.
+    /// Follows every link in `path`, and returns the target relative to the root.
     pub fn resolve(&self, path: &Path) -> Result<PathBuf, Unopened> {
         self.follow(path, false)
     }

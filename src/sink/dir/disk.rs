@@ -40,13 +40,13 @@ impl Disk {
         Ok(())
     }
 
-    /// Makes a folder and those that it lies in.
+    /// Creates a folder and its parents.
     pub(super) fn make_folder(&self, path: &Path) -> Result<()> {
         self.run("make", path, || fs::create_dir_all(path))
     }
 
-    /// Writes a new file in the folder `root`, where nothing may stand at `path`; folders on the way are made. Its stamp
-    /// is another than `not`.
+    /// Creates the file `path` below `root`, with its parent folders; `path` must not exist. The new stamp differs from
+    /// `not`.
     pub(super) fn write(&self, root: &Path, path: &str, bytes: &[u8], not: Option<Stamp>) -> Result<Stamp> {
         let place = root.join(path);
         self.run("write", &place, || {
@@ -104,7 +104,7 @@ impl Disk {
     pub(super) fn remove(&self, path: &Path) -> Result<()> {
         self.run("remove", path, || match fs::remove_file(path) {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
-            // A page has taken the name of what was a folder, and all that was in it.
+            // A page replaces a folder and everything in it.
             Err(_) if path.is_dir() => Ok(()),
             removed => removed,
         })
@@ -130,7 +130,7 @@ impl Disk {
         self.run("write", path, || fs::set_permissions(path, permissions))
     }
 
-    /// Lets nobody but its owner into a folder, where a system has such owners.
+    /// Restricts a folder to its owner, on systems that support this.
     #[cfg(unix)]
     pub(super) fn keep_private(&self, path: &Path) -> Result<()> {
         use std::os::unix::fs::PermissionsExt;
@@ -188,7 +188,7 @@ impl Disk {
         self.run("write", path, || if cfg!(windows) { Ok(()) } else { File::open(path)?.sync_all() })
     }
 
-    /// Waits until the whole file system of a folder is safe on the disk; false where a system has no such thing.
+    /// Flushes the whole file system of a folder to disk; `false` if the system cannot.
     #[cfg(any(target_os = "linux", target_os = "android"))]
     pub(super) fn sync_everything(&self, path: &Path) -> Result<bool> {
         self.run("write", path, || Ok(rustix::fs::syncfs(File::open(path)?).map(|()| true)?))
@@ -201,7 +201,7 @@ impl Disk {
     }
 }
 
-/// Never opens what stands there already: it may be a second name of a file that is being read, or a link.
+/// Never opens an existing file: it may be a hard link of a file that is being read, or a symbolic link.
 fn create(path: &Path) -> io::Result<File> {
     File::options().write(true).create_new(true).open(path)
 }
@@ -222,7 +222,7 @@ fn clear_way(root: &Path, path: &str) -> io::Result<()> {
     fs::create_dir_all(place.parent().unwrap_or(root))
 }
 
-/// Whether it is the file system that has no second names, or no more of them for one file.
+/// Whether the error means that the file system has no hard links, or no more for this file.
 fn is_unable(error: &io::Error) -> bool {
     use ErrorKind::{CrossesDevices, PermissionDenied, TooManyLinks, Unsupported};
     matches!(error.kind(), Unsupported | PermissionDenied | CrossesDevices | TooManyLinks)

@@ -1,8 +1,8 @@
-//! What a build wrote, so that the next one knows what need not be written again.
+//! The manifest of a build: which files it wrote, so that the next build skips unchanged ones.
 //!
-//! Binary and short, since every build reads it: a line that names the format, how many files, then each in the order of
-//! the paths: how much of its path is that of the file before, the rest of it, key, size and time. One that cannot be
-//! read, or is of another format, is like none at all: a build then compares bytes.
+//! The format is binary and short, because every build reads it: a line with the format's name, the number of files, and
+//! for each file in order of paths the length of the prefix shared with the path before, the rest of the path, key, size
+//! and time. An unreadable manifest, or one of another format, is ignored: the build then compares bytes.
 
 use std::fs::Metadata;
 use std::io::ErrorKind;
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 
 const FORMAT: &[u8] = b"redletter site 1\n";
 
-/// What tells that a file is as it was left: its size, and when it was modified in nanoseconds since 1970.
+/// The size of a file and its modification time in nanoseconds since 1970, to detect changes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Stamp {
     pub(super) size: u64,
@@ -23,7 +23,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     pub(super) fn of(found: &Metadata) -> Stamp {
-        // A system that keeps no times has files that are never trusted to be as they were: 0 is none of our times.
+        // Without modification times, a file is never trusted: 0 is not a valid time here.
         let modified = found.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
             Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
@@ -101,7 +101,7 @@ impl Manifest {
     }
 }
 
-/// A path that leads nowhere else, whoever wrote the manifest.
+/// A path that cannot leave the folder, even in a forged manifest.
 fn checked(path: &[u8]) -> Option<Box<str>> {
     let path = std::str::from_utf8(path).ok()?;
     name::check(path).ok().map(|()| path.into())

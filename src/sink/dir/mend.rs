@@ -1,8 +1,8 @@
-//! What a build that never ended may have left, and how the next one goes on from there.
+//! Recovery from a build that was interrupted.
 //!
-//! A build changes the site by one swap. Before it, `manifest.next` tells what comes; after it, that becomes the
-//! `manifest`. Where there is a `manifest.next`, nobody needs to know whether the swap took place: each file is as the
-//! one manifest says, or as the other, or as neither.
+//! A build replaces the site by one swap. Before the swap it writes `manifest.next`; after it, that file becomes
+//! `manifest`. If `manifest.next` exists, it does not matter whether the swap took place: each file is compared with both
+//! manifests.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use super::manifest::{Entry, Manifest, Stamp};
 use super::place::Place;
 use crate::error::Result;
 
-/// What any manifest tells, for the question whether a build may take the folder.
+/// The content of any manifest, to decide whether a build may use the folder.
 pub(super) fn known(place: &Place) -> Result<Option<Manifest>> {
     Ok(match Manifest::read(&place.manifest())? {
         None => Manifest::read(&place.next())?,

@@ -1,21 +1,19 @@
-//! A folder that holds the old site or the new one, and never anything between.
+//! The output folder, replaced atomically: it holds the old site or the new one, and never a mixture.
 //!
-//! Beside the site, `public/`, stands a hidden folder, `.public.redletter/`, with a second generation of it. The files
-//! that both have are the same ones under two names, so that it costs little room. A build brings the second generation
-//! to the new state, by what differs only, waits until it is safe on the disk, and swaps the two folders in one step of
-//! the system. Whoever looks, and whoever comes back after the lights went out, finds the old site or the new one.
+//! Next to the site, `public/`, a hidden folder `.public.redletter/` keeps a second generation of it. Files that both
+//! share are hard links, so it needs little space. A build updates the second generation, flushes it to disk, and swaps
+//! the two folders in one system call. A reader sees the old site or the new one, even after a power failure.
 //!
 //! What surprises:
-//! - A file that stays the same keeps its time, also where a build made it anew: bytes are compared.
-//! - No file is trusted that is not as a build left it, by size and time. It is made again.
-//! - Files that no build made are carried along. Where one stands in the place of a page, the page wins. A folder with
-//!   nothing of ours in it, such as `.git`, follows by a rename after the swap; should the lights go out between, the
-//!   next build fetches it.
-//! - A folder that holds anything, and no site of ours, is refused; so is a path that could lead out.
-//! - A link in the place of the output, or of what a build keeps beside it, is refused: a build changes what is its own.
-//! - What the site no longer shows leaves the second generation too: a link that was public may be withheld now.
-//! - A file system that has no second names gets copies; a system that cannot swap two folders renames twice, and the
-//!   next build mends what a crash between leaves.
+//! - An unchanged file keeps its modification time, even if it was rebuilt: bytes are compared.
+//! - A file whose size or time differs from the manifest is not trusted, and is rebuilt.
+//! - Files that no build made are kept. If one has the path of a page, the page wins. A folder without files of ours,
+//!   such as `.git`, follows by a rename after the swap; if the power fails in between, the next build moves it.
+//! - A folder that is not empty and not a site of ours is refused, and so is a path that could leave the folder.
+//! - A symbolic link in place of the output or of the hidden folder is refused.
+//! - Removed files are removed from the second generation too, because a link that was public may be withheld now.
+//! - Without hard links, files are copied. If the system cannot swap two folders, two renames replace the swap, and the
+//!   next build repairs a crash in between.
 
 mod disk;
 mod manifest;
@@ -54,7 +52,7 @@ pub struct Stage {
     before: HashMap<Box<str>, Before>,
     /// What else both hold.
     rest: Rest,
-    /// What was put so far, in no order.
+    /// The artifacts so far, in no order.
     fresh: Mutex<Vec<Fresh>>,
     is_committed: AtomicBool,
     _lock: FileLock,
@@ -63,7 +61,7 @@ pub struct Stage {
 /// What stood at a path before.
 #[derive(Debug, Default)]
 struct Before {
-    /// Of what the file of the site was made; none where it is not as it was left.
+    /// The key of the file; `None` if the file changed since the last build.
     key: Option<Key>,
     live: Option<Stamp>,
     spare: Option<Stamp>,
@@ -71,9 +69,9 @@ struct Before {
     fate: AtomicU8,
 }
 
-/// Nobody has spoken of the file yet.
+/// Not decided yet.
 const OPEN: u8 = 0;
-/// It stays as it is.
+/// The file is unchanged.
 const KEPT: u8 = 1;
 /// It was put, with the same bytes or others.
 const PUT: u8 = 2;
@@ -82,9 +80,9 @@ const PUT: u8 = 2;
 struct Rest {
     /// Whether there is a site at all.
     is_first: bool,
-    /// Whether nothing tells whose the files are.
+    /// Whether no manifest says which files are ours.
     is_unknown: bool,
-    /// The manifest as it stands on the disk.
+    /// The manifest on disk.
     manifest: Option<Vec<u8>>,
     /// Links and the like in folders of the site, which are not ours.
     odd: Vec<Box<str>>,
@@ -98,7 +96,7 @@ struct Rest {
 #[derive(Debug)]
 struct Fresh {
     entry: Entry,
-    /// None where the same bytes stood there.
+    /// `None` if the file has these bytes already.
     written: Option<Written>,
 }
 
@@ -119,7 +117,7 @@ pub struct Plan {
     pub removed: usize,
     /// That are what they were.
     pub unchanged: usize,
-    /// Where the whole folder from before is, if nothing told which of its files were ours and some did not belong.
+    /// Where the previous folder was moved, if no manifest said which of its files were ours.
     pub set_aside: Option<std::path::PathBuf>,
 }
 
@@ -131,11 +129,11 @@ impl Plan {
 }
 
 impl Stage {
-    /// Takes the folder `out` for a new site. Waits while another build has it, and calls `on_wait` then; mends what a
-    /// crash left; looks at every file of the site.
+    /// Prepares the folder `out` for a new site: waits for another build, calling `on_wait` first, repairs an interrupted
+    /// build, and reads the stamp of every file.
     ///
     /// # Errors
-    /// A folder that holds anything but a site that this program made; what the disk refuses.
+    /// The folder holds something other than a site made by this program, or the disk reports an error.
     pub fn open(out: &Path, on_wait: impl FnMut()) -> Result<Stage> {
         Stage::on(Disk::default(), out, on_wait)
     }
@@ -155,7 +153,7 @@ impl Stage {
         mend::mend(&disk, &place)?;
         let bytes = fs::read(place.manifest()).ok();
         let known = Manifest::read(&place.manifest())?;
-        // Somebody may have built, or brought files, while we waited.
+        // Another build may have run, or files may have been added, while this one waited.
         place.refuse_others(known.as_ref())?;
 
         let is_first = !place.live.exists();
@@ -194,12 +192,12 @@ impl Stage {
     pub fn keep(&self, path: &str) -> Result<()> {
         match self.before.get(path) {
             Some(before) if before.key.is_some() => settle(before, KEPT, path),
-            // Who asked `has` before does not come here.
+            // Callers check `has` first.
             _ => Err(Error::new(format!("`{path}` cannot stay: it is not as a build left it"))),
         }
     }
 
-    /// Puts a file, made of `key`. Where the same bytes stand already, the file stays. From any thread.
+    /// Adds a file with its key. A file with the same bytes is left alone. May be called from any thread.
     pub fn put(&self, path: &str, key: Key, bytes: &[u8]) -> Result<()> {
         name::check(path)?;
         let before = self.before.get(path);
@@ -225,7 +223,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Makes what was kept and put the site, and nothing else.
+    /// Makes the kept and added files the site, and removes all others of ours.
     pub fn commit(self) -> Result<Plan> {
         let fresh = std::mem::take(&mut *self.fresh.lock().expect("no thread panicked"));
         let done = swap::commit(&self, &fresh);
@@ -245,7 +243,7 @@ impl Drop for Stage {
         let Ok(fresh) = self.fresh.get_mut() else { return };
         let spare = self.place.spare();
         for fresh in fresh.iter().filter(|fresh| fresh.written.is_some()) {
-            // The next build sees for itself what is left there.
+            // The next build examines what is left there.
             let _ = self.disk.remove(&spare.join(&*fresh.entry.path));
         }
     }
@@ -262,7 +260,7 @@ fn twice(path: &str) -> Error {
     Error::new(format!("two files of the site want the place `{path}`"))
 }
 
-/// What is known of each file, from the manifest and from what stands there.
+/// The state of each file, from the manifest and from the disk.
 fn compared(
     entries: Vec<Entry>,
     live: Vec<(Box<str>, Stamp)>,

@@ -1,4 +1,4 @@
-//! Where a site and what belongs to it stand, and which folders a build refuses to take.
+//! The paths of a site and its hidden folder, and which folders a build refuses.
 
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -20,7 +20,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Finds the folder that `out` means, which may not be a link itself, and makes those that it lies in.
+    /// Resolves `out`, which must not be a link itself, and creates its parent folders.
     pub(super) fn find(out: &Path) -> Result<Place> {
         let fail = |source: std::io::Error| Error::io("build in", out, &source);
         let other = "name another folder with `-o`";
@@ -58,7 +58,7 @@ impl Place {
         Ok(place)
     }
 
-    /// Refuses links in the place of what a build keeps: it would change what they lead to.
+    /// Refuses links in place of the build's own files, because the build would change their targets.
     fn refuse_links(&self) -> Result<()> {
         let ours = [self.spare(), self.leaving(), self.manifest(), self.next(), self.turn(), self.ignore()];
         let is_link = |path: &&PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
@@ -101,7 +101,7 @@ impl Place {
         self.hidden.join("manifest.next")
     }
 
-    /// A name for a whole folder that is set aside because nobody knows what in it is whose.
+    /// A name for a folder that is set aside because it is unknown which of its files are ours.
     pub(super) fn aside(&self) -> PathBuf {
         let named = |number: u32| self.hidden.join(format!("replaced-{number}"));
         let mut number = 1;

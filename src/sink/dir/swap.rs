@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 
 /// Files that a thread links or removes at a time.
 const STEP: usize = 64;
-/// Up to so many new files are waited for one by one; from there on, the whole file system is.
+/// Up to this many new files are flushed one by one; for more, the whole file system is flushed.
 const FEW: usize = 32;
 
 /// What the second generation still needs.
@@ -51,14 +51,14 @@ pub(super) fn commit(stage: &Stage, fresh: &[Fresh]) -> Result<Plan> {
     }
 
     let late = late(stage)?;
-    // What is not ours gives way where the site needs its place.
+    // Foreign files give way to files of the site.
     let is_free = |path: &str| {
         !files.contains(path) && !folders.contains(path) && !name::folders(path).any(|folder| files.contains(folder))
     };
     todo.carried.extend(stage.rest.odd.iter().chain(&late.files).map(|path| (&**path, None)));
     todo.carried.retain(|(path, _)| is_free(path));
     folders.extend(todo.carried.iter().flat_map(|(path, _)| name::folders(path)));
-    // Those in whose place a file stands now are left behind.
+    // Folders that are replaced by a file are left behind.
     manifest.foreign =
         stage.rest.foreign.iter().chain(&late.folders).filter(|path| !files.contains(&***path)).cloned().collect();
 
@@ -146,7 +146,7 @@ fn plan<'s>(stage: &'s Stage, fresh: &'s [Fresh], entries: &mut Vec<Entry>) -> (
     (plan, todo)
 }
 
-/// What somebody brought into the folder while we built.
+/// Files that were added to the folder during the build.
 struct Late {
     files: Vec<Box<str>>,
     folders: Vec<Box<str>>,
@@ -242,7 +242,7 @@ fn carry(disk: &Disk, from: &Path, to: &Path) -> Result<()> {
             }
             disk.rename(from, to)
         }
-        // The site has pages in it now: both stand there.
+        // The site has pages in this folder now, so merge both.
         Ok(there) if there.is_dir() && found.is_dir() => {
             let entries = fs::read_dir(from).map_err(|source| Error::io("read", from, &source))?;
             for entry in entries {

@@ -23,7 +23,7 @@ fn build(disk: Disk, out: &Path, site: &Site) -> Result<Plan> {
     stage.commit()
 }
 
-/// Every file of a folder with what is in it, and every folder, which is `None`.
+/// Every file of a folder with its content; folders are `None`.
 fn all(root: &Path) -> BTreeMap<String, Option<String>> {
     let tree = walk(root, |_| true).expect("a folder");
     let files = tree.files.iter().map(|(path, _)| (path.to_string(), fs::read_to_string(root.join(&**path)).ok()));

@@ -1,6 +1,6 @@
-//! What stands in a folder: every file with its stamp, read by all processors.
+//! Lists a folder: every file with its stamp, on all processors.
 //!
-//! Links are not followed: a link to a folder is a file that is none of ours.
+//! Links are not followed: a link to a folder counts as a foreign file.
 
 use std::fs;
 use std::path::Path;

@@ -25,7 +25,7 @@ pub enum Seems {
 }
 
 impl Seems {
-    /// What a file with this name seems to be, where that is worth a word.
+    /// What a file with this name seems to be; `None` if it needs no warning.
     pub fn of(name: &str) -> Option<Seems> {
         seems(name)
     }

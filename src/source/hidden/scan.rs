@@ -1,10 +1,10 @@
-//! The lines of a record file, right or wrong: in which table each stands, its key, and its value.
+//! Reads the lines of a record file, valid or not: the table, key and value of each.
 
 use std::ops::Range;
 
 /// A line with a key, or one that has none, with the lines that belong to its value.
 pub(super) struct Statement {
-    /// The tables that it stands in, then its key, in lower case.
+    /// The tables that contain it, then its key, in lower case.
     pub(super) parts: Vec<String>,
     /// Its value.
     pub(super) value: Range<usize>,
@@ -33,7 +33,7 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
             let (key, (value, is_sound)) = if let Some(equals) = equals {
                 (&trimmed[..equals], value(text, begin + equals + 1))
             } else {
-                // Whatever it is, it begins with a word.
+                // Any statement begins with a word.
                 let word = trimmed.trim_start_matches(|c: char| !c.is_alphanumeric());
                 (&word[..word_end(word)], (begin..end, false))
             };
@@ -45,7 +45,7 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
             at = last + 1;
             continue;
         } else if let Some(comment) = trimmed.strip_prefix('#') {
-            // What was taken out of use may still be in use elsewhere.
+            // A commented-out value may still be in use elsewhere.
             let mut all = tables.clone();
             all.push("#".to_owned());
             let range = end - comment.len()..end;
@@ -56,7 +56,7 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
     found
 }
 
-/// Whether what stands before an `=` is a name, quoted or not, dotted or not.
+/// Whether the text before an `=` is a key: bare, quoted or dotted.
 fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         let part = part.trim();
@@ -76,7 +76,7 @@ fn parts(name: &str) -> Vec<String> {
     name.split('.').map(|part| part.trim().trim_matches(['"', '\'']).trim().to_lowercase().replace('_', "-")).collect()
 }
 
-/// The value that begins behind `from`, and whether it has an end.
+/// The value that begins after `from`, and whether it is terminated.
 fn value(text: &str, from: usize) -> (Range<usize>, bool) {
     let blank = text[from..].len() - text[from..].trim_start_matches([' ', '\t']).len();
     let begin = from + blank;
@@ -112,7 +112,7 @@ fn value(text: &str, from: usize) -> (Range<usize>, bool) {
     (begin..begin + text[begin..at].trim_end().len(), depth == 0)
 }
 
-/// Behind the end of a string that begins at `at`, and whether it is closed. One line ends what should end in it.
+/// The offset after a string that begins at `at`, and whether it is closed. A single-line string ends with its line.
 pub(super) fn string_end(text: &str, at: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let quote = bytes[at];
@@ -124,7 +124,7 @@ pub(super) fn string_end(text: &str, at: usize) -> (usize, bool) {
             b'\n' if !long => return (end, false),
             byte if byte == quote && (!long || bytes[end..].starts_with(&[quote; 3])) => {
                 let mut close = end + if long { 3 } else { 1 };
-                // Up to two quotes may stand right before the closing three.
+                // Up to two quotes may precede the closing three.
                 while long && bytes.get(close) == Some(&quote) {
                     close += 1;
                 }

@@ -16,7 +16,7 @@ pub(super) fn is_link(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::InvalidFilename
 }
 
-/// Whether an error says that a socket stands there.
+/// Whether the error means that the file is a socket.
 pub(super) fn is_socket(_: &io::Error) -> bool {
     false
 }
@@ -47,7 +47,7 @@ impl Folder {
             .collect()
     }
 
-    /// The whole path, of which no part is a link.
+    /// The full path; no part of it is a link.
     fn plain(&self, path: &Path) -> io::Result<PathBuf> {
         let mut here = self.0.clone();
         for part in path {

@@ -1,4 +1,4 @@
-//! Each sort of thing that may stand where a file is expected.
+//! Each kind of file system object in place of a regular file.
 
 use super::*;
 

@@ -25,7 +25,7 @@ pub(super) fn is_link(error: &io::Error) -> bool {
     [Errno::LOOP, Errno::NOTDIR, Errno::MLINK].iter().any(|errno| code == Some(errno.raw_os_error()))
 }
 
-/// Whether an error says that a socket, or a device without a driver, stands there.
+/// Whether the error means that the file is a socket or a device without a driver.
 pub(super) fn is_socket(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::NXIO.raw_os_error())
 }
@@ -35,7 +35,7 @@ impl Folder {
         Ok(Folder(rustix::fs::open(path, READ | OFlags::DIRECTORY, Mode::empty())?))
     }
 
-    /// Opens what is at a path from this folder, through no link.
+    /// Opens a path relative to this folder without following links.
     pub(super) fn open_file(&self, path: &Path) -> io::Result<File> {
         Ok(File::from(self.beneath(path, READ)?))
     }
