@@ -16,6 +16,9 @@ use redletter::zone::Tzdb;
 /// Settings for a record that stands alone.
 const SETTINGS: &str = "title = \"Gallery\"\ndomain = \"example.org\"\ntimezone = \"Europe/Madrid\"\n";
 
+/// A record without a mistake.
+const RECORD: &str = "title = \"Forum on rents\"\nkind = \"forum\"\nstart = 2026-12-02T18:00\n";
+
 /// The secret of the members, which stands in a file of the calendar that shows it.
 const SECRET: &str = "3f9c1b7d5e8a2046c1d9e7b3a5f80246";
 
@@ -25,7 +28,29 @@ const NOW: &str = "2026-11-20T12:00:00Z";
 type Make = fn(&Path);
 
 /// Cases that no repository can hold: a link that leads nowhere, a file of 100 MB.
-const MADE_HERE: [(&str, Make); 2] = [("unreadable", broken_link), ("too-large", large_file)];
+const MADE_HERE: [(&str, Make); 5] = [
+    ("unreadable", broken_link),
+    ("too-large", large_file),
+    ("too-long.field", long_field),
+    ("too-many-values", many_values),
+    ("too-many-values.columns", many_columns),
+];
+
+fn long_field(root: &Path) {
+    let text = "All who pay too much rent are welcome. ".repeat(30_000);
+    fs::write(root.join("events/forum.toml"), format!("{RECORD}description = \"{text}\"\n")).expect("a record");
+}
+
+fn many_values(root: &Path) {
+    let printed = (0..40_000).map(|_| "    \"18:00\",\n").collect::<String>();
+    fs::write(root.join("events/forum.toml"), format!("{RECORD}announced = [\n{printed}]\n")).expect("a record");
+}
+
+fn many_columns(root: &Path) {
+    let columns = (0..2_000).map(|number| format!(",column-{number}")).collect::<String>();
+    fs::write(root.join("events/forum.toml"), format!("{RECORD}locals = \"forum.csv\"\n")).expect("a record");
+    fs::write(root.join("events/forum.csv"), format!("city{columns}\nRome\n")).expect("a sheet");
+}
 
 fn broken_link(root: &Path) {
     #[cfg(unix)]

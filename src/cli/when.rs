@@ -122,7 +122,7 @@ fn time(
     let span = Span::new(0..words.len());
     let field = Field { key: span, span, value: Moment::Text(words.into()) };
     let mut findings = Vec::new();
-    let point = point::resolve(&field, "start", &Choice::Default(default), None, &context, &mut findings);
+    let point = point::of_any_year(&field, &Choice::Default(default), &context, &mut findings);
     let resolved = match point {
         Some(Point::Zoned { zone, at, .. }) => Some((at, Stamp::in_zone(at, zone))),
         Some(Point::Fixed { offset, at }) => Some((at, Stamp::at_offset(at, offset))),

@@ -76,8 +76,11 @@ codes! {
         "A description has HTML in it, such as `<p>` or `<a href=…>`, and descriptions are Markdown. Feeds and pages drop the tags, keep the text between them, and keep the addresses of links. Write paragraphs as blank lines, links as `[text](https://…)`, and a literal `<` as `\\<`."
         "description = \"<p>Bring <b>water</b></p>\"" => "description = \"Bring **water**\""
     TooLong "too-long" Error
-        "The text is too long for its field: a title is one line of at most 255 characters, an id has at most 128. Put the rest into `description`."
+        "The text is too long for its field: a title is one line of at most 255 characters, an id has at most 128, and any field at most 1 MB, with its translations. Put the rest into `description`, or on a page of its own."
         "title = \"(a whole paragraph)\"" => "title = \"Forum: war in Ukraine\"\ndescription = \"(the paragraph)\""
+    TooManyValues "too-many-values" Error
+        "A list is over its limit: an event has at most 10,000 `announced`, `also`, `except` and `change`, and a sheet at most 1,000 columns. Divide them among several events."
+        "except = [(40,000 dates)]" => "two series, one behind the other"
     ControlCharacter "control-character" Error
         "The text contains an invisible character that some programs obey: a control character, or one that changes the writing direction. Such characters come with copied text. Delete the word and type it again."
         "title = \"Forum\\u0007\"" => "title = \"Forum\""
@@ -87,7 +90,7 @@ codes! {
 
     // Dates and times
     InvalidDate "invalid-date" Error
-        "There is no such day, or the text is not a date."
+        "There is no such day, the text is not a date, or the year is not from 1900 to 2200. Clocks of other years are not known: before there was no standard time in most places, and the rules for the years to come change."
         "start = 2026-02-30" => "start = 2026-02-28"
     InvalidTime "invalid-time" Error
         "There is no such time of day, or the text is not a time. Hours range from 00:00 to 23:59 (24:00 is the end of a day); fractions of a second are not allowed. A bare hour needs am or pm."
@@ -258,6 +261,9 @@ codes! {
         "An event is part of itself, directly or through others."
         "part-of = \"(its own id)\"" => "no part-of"
 
+    ParentTooDeep "parent-too-deep" Error
+        "The event is part of an event that is part of another one, and so on, more than 32 times. Name an event further up as `part-of`."
+        "part-of = \"(an event with 32 others above it)\"" => "part-of = \"global-day-of-action\""
     WithheldInPublic "withheld-in-public" Error
         "A value that `share` withholds is also in a public place: in a title, text, address or link of this or another event, in a file of `static/`, or in the name of a file. Delete it there. Links, rooms, numbers and passcodes are found however they are written. Values that are too short or too ordinary are not searched; `withheld-not-searched` names them."
         "description = \"The passcode is 191837\"\n[online]\npasscode = \"191837\"\nshare = \"members\"" => "description = \"Members get the passcode by mail\""

@@ -6,6 +6,7 @@
 pub mod edit;
 pub mod fields;
 pub mod format;
+pub mod limits;
 pub mod read;
 pub mod sheet;
 pub mod split;

@@ -9,6 +9,7 @@ mod layout;
 use std::borrow::Cow;
 
 use super::fields::{LocalTable, LocationTable, OnlineTable, Row, TranslationTable};
+use super::limits::{self, MOST_COLUMNS};
 use super::suggest;
 use super::value::{Field, Reading, Section, Slot, Text, TextOr};
 use crate::diagnostic::{Code, Finding, shorten};
@@ -107,9 +108,21 @@ fn named(columns: &[Column]) -> usize {
 }
 
 fn header(row: &csv::StringRecord, places: &cells::Places, reading: &mut Reading) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::with_capacity(row.len());
+    let mut columns: Vec<Column> = Vec::new();
     let last = row.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()).last().map_or(0, |(at, _)| at);
-    for (index, name) in row.iter().enumerate() {
+    if last >= MOST_COLUMNS {
+        reading.findings.push(
+            Finding::new(
+                Code::TooManyValues,
+                places.cell(MOST_COLUMNS).span,
+                format!("the sheet has {} columns, over {MOST_COLUMNS}", last + 1),
+            )
+            .label("this one is too much")
+            .help("delete the columns that name no field"),
+        );
+        return columns;
+    }
+    for (index, name) in row.iter().enumerate().take(MOST_COLUMNS) {
         let span = places.cell(index).span;
         let trimmed = name.trim();
         let column = find(trimmed);
@@ -198,6 +211,15 @@ fn local<'a>(
             continue;
         }
         let span = places.cell(index).span;
+        if !limits::cell(value, span, reading) {
+            local.unread(match column {
+                Column::Field(key) => key,
+                Column::Inside(key, _) => key,
+                Column::Translated(..) => "translations",
+                Column::Nameless | Column::Unread(_) => "",
+            });
+            continue;
+        }
         let field: Field<Text<'a>> = Field { key: span, span, value: Cow::Owned(value.to_owned()) };
         match column {
             Column::Field(key) => {

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use toml::value::Datetime;
 
 use super::fields::Row;
+use super::limits;
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
 
@@ -270,6 +271,12 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<Field<T>> {
             wrong_type(&value, Self::EXPECTED, span, reading);
             return None;
         };
+        if let Some(next) = array.get(limits::MOST_VALUES) {
+            let next = reading.span(next.span());
+            if !limits::values(array.len(), next, reading) {
+                return None;
+            }
+        }
         let fields = array.into_iter().filter_map(|element| {
             let place = reading.span(element.span());
             let value = T::read(element.into_inner(), place, reading)?;
@@ -281,6 +288,9 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<Field<T>> {
     /// What stands between semicolons; a comma may be part of a name.
     fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
         let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+        if !limits::values(parts.clone().count(), span, reading) {
+            return None;
+        }
         let fields = parts
             .filter_map(|part| Some(Field { key: span, span, value: T::cell(part.to_owned().into(), span, reading)? }));
         Some(fields.collect())
@@ -352,6 +362,12 @@ pub fn read_section<'a, T: Section<'a>>(value: DeValue<'a>, span: Span, reading:
         let key_span = reading.span(key.span());
         let place = reading.span(element.span());
         let field = Field { key: key_span, span: place, value: element.into_inner() };
+        if let Some(row) = T::ROWS.iter().find(|row| row.key == *key.get_ref())
+            && !limits::bytes(row.key, &field, reading)
+        {
+            section.unread(row.key);
+            continue;
+        }
         if let Err(field) = section.set(key.get_ref(), field, reading) {
             unknown.push((key.into_inner(), field.key));
         }

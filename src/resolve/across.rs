@@ -250,6 +250,15 @@ fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(u
         }
     }
     unknown(&strangers, ids, found);
+    for (index, depth) in depths(&parent_of).into_iter().enumerate().filter(|(_, depth)| *depth > MOST_ABOVE) {
+        let span = entries[index].parent_span.unwrap_or(entries[index].id_span);
+        found.push((
+            index,
+            Finding::new(Code::ParentTooDeep, span, format!("{depth} events stand above this one, over {MOST_ABOVE}"))
+                .label("part of an event that is part of another one, and so on")
+                .help("name an event further up as `part-of`"),
+        ));
+    }
     for (index, others, count) in cycles(&parent_of) {
         let names: Vec<&str> = others.iter().filter_map(|other| entries[*other].id).collect();
         let more = count - names.len();
@@ -266,6 +275,30 @@ fn parents(entries: &[Entry<'_>], ids: &HashMap<&str, usize>, found: &mut Vec<(u
                 .help("delete `part-of` in one of them"),
         ));
     }
+}
+
+/// Events that may stand above one another: each `part-of` the one above.
+pub const MOST_ABOVE: usize = 32;
+
+/// How many events stand above each; none above those in a circle, which is reported, or below one.
+fn depths(parent_of: &[Option<usize>]) -> Vec<usize> {
+    let mut depths: Vec<Option<usize>> = parent_of.iter().map(|parent| parent.is_none().then_some(0)).collect();
+    let mut walked = Vec::new();
+    for start in 0..parent_of.len() {
+        let mut at = start;
+        while depths[at].is_none() {
+            // Zero until the walk comes back from above, so that it ends in a circle, too.
+            depths[at] = Some(0);
+            walked.push(at);
+            at = parent_of[at].unwrap_or(at);
+        }
+        let is_circle = walked.contains(&at);
+        let above = depths[at].unwrap_or_default();
+        for (steps, index) in walked.drain(..).rev().enumerate() {
+            depths[index] = Some(if is_circle { 0 } else { above + steps + 1 });
+        }
+    }
+    depths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// Names of a circle that a message gives.

@@ -165,13 +165,15 @@ pub fn when(
     finish(start, End::Day(end?))
 }
 
+/// Whether an event may end then; its last day may be the last of the last year.
 fn is_publishable(day: chrono::NaiveDate) -> bool {
     use chrono::Datelike;
-    day.year() <= 9999
+    day.year() <= *point::YEARS.end() || day.year() == point::YEARS.end() + 1 && day.ordinal() == 1
 }
 
 fn too_late(span: crate::source::Span) -> Finding {
-    Finding::new(Code::InvalidDate, span, "the event ends after the year 9998").label("expected an earlier end")
+    let message = format!("the event ends after the year {}", point::YEARS.end());
+    Finding::new(Code::InvalidDate, span, message).label("expected an earlier end")
 }
 
 fn until(

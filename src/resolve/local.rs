@@ -158,7 +158,8 @@ fn local(
     let own_tags = text::tags(tags, findings);
     let language = language.as_ref().and_then(|field| text::language(field, findings));
     let own_language = language.as_deref().or(parent.event.and_then(|event| event.language.as_deref()));
-    let translations = translation::translations(translations, own_language, context, findings);
+    let translations =
+        translation::translations(translations, [&own.title, &own.description], own_language, context, findings);
     let image = image.as_ref().and_then(|field| super::place::image(field, findings));
     let own_sources = text::sources(sources, findings);
     let note = note.as_ref().and_then(|field| text::prose(field, findings));

@@ -203,7 +203,13 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let contact = contact.as_ref().and_then(|field| text::line_of_parts(field, text::LINE, findings));
     let tags = text::tags(tags, findings);
     let language = language.as_ref().and_then(|field| text::language(field, findings));
-    let translations = translation::translations(translations, language.as_deref(), context, findings);
+    let translations = translation::translations(
+        translations,
+        [&record.title, &record.description],
+        language.as_deref(),
+        context,
+        findings,
+    );
     let image = image.as_ref().and_then(|field| place::image(field, findings));
     let sources = text::sources(sources, findings);
     let parent_span = part_of.as_ref().map(|field| field.span);

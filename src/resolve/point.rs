@@ -7,6 +7,8 @@ mod clocks;
 mod say;
 pub(super) mod words;
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
 use toml::value::Datetime;
 
@@ -158,7 +160,14 @@ pub fn unknown_zone_in_text(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
     finding
 }
 
-/// Resolves a moment. `key` is its field, for the text to write; `country` is that of the place.
+/// Years in which an event may be. Before them many places had no standard time, and the rules of clocks are guesses far
+/// ahead; the bound also keeps the work for an event small.
+pub const YEARS: RangeInclusive<i32> = 1900..=2200;
+
+/// Years that a time may have that is only converted.
+const ANY_YEAR: RangeInclusive<i32> = 1..=9998;
+
+/// Resolves a moment of an event. `key` is its field, for the text to write; `country` is that of the place.
 pub fn resolve(
     field: &Field<Moment<'_>>,
     key: &str,
@@ -167,25 +176,40 @@ pub fn resolve(
     context: &Context<'_>,
     findings: &mut Findings,
 ) -> Option<Point> {
-    let asked = Asked { key, span: field.span, choice, country, context };
-    let point = match &field.value {
-        Moment::Toml(datetime) => asked.toml(datetime, findings),
-        Moment::Text(text) => asked.text(text, findings),
-    }?;
-    // East of Greenwich the first hours of the year 1 are in no year that a feed can write.
-    if let Point::Zoned { at, .. } | Point::Fixed { at, .. } = point
-        && at.year() < 1
-    {
-        findings.push(year_out_of_range(0, field.span));
-        return None;
-    }
-    Some(point)
+    Asked { key, span: field.span, choice, country, years: YEARS, context }.moment(&field.value, findings)
 }
 
-fn year_out_of_range(year: i32, span: Span) -> Finding {
-    Finding::new(Code::InvalidDate, span, format!("the year {year:04} cannot be published"))
-        .label("expected a year from 0001 to 9998")
-        .help("write the year with four digits, such as 2026")
+/// Resolves a time of any year, to convert it.
+pub fn of_any_year(
+    field: &Field<Moment<'_>>,
+    choice: &Choice,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) -> Option<Point> {
+    let asked = Asked { key: "start", span: field.span, choice, country: None, years: ANY_YEAR, context };
+    asked.moment(&field.value, findings)
+}
+
+/// Reports the year of a planned start that is written as it stands on the clock of its series.
+pub(super) fn year(year: i32, key: &str, span: Span, findings: &mut Findings) -> Option<()> {
+    if !YEARS.contains(&year) {
+        findings.push(year_out_of_range(year, &YEARS, key, span));
+        return None;
+    }
+    Some(())
+}
+
+fn year_out_of_range(year: i32, years: &RangeInclusive<i32>, key: &str, span: Span) -> Finding {
+    let (first, last) = (years.start(), years.end());
+    let finding = Finding::new(Code::InvalidDate, span, format!("the year {year:04} is not from {first:04} to {last}"))
+        .label(format!("expected a year from {first:04} to {last}"));
+    let finding = match (key, *years == YEARS) {
+        (_, false) => return finding.help("write the year with four digits, such as 2026"),
+        ("until", _) if year > *last => finding.help("delete the line if the event repeats without end"),
+        ("review-by", _) => finding.help("write a date within the next months"),
+        _ => finding.help("write the year with four digits, such as 2026"),
+    };
+    finding.help("the clocks of other years are not known: before there was no standard time, and rules change")
 }
 
 /// Resolves a wall-clock time of a change in the zone that it names; `span` is where the zone stands.
@@ -197,7 +221,8 @@ pub(super) fn in_named(
     findings: &mut Findings,
 ) -> Option<Point> {
     let choice = Choice::Named(zone, span);
-    Asked { key: "start", span, choice: &choice, country: None, context }.in_zone(wall, zone, span, findings)
+    Asked { key: "start", span, choice: &choice, country: None, years: YEARS, context }
+        .in_zone(wall, zone, span, findings)
 }
 
 /// What a moment is resolved by.
@@ -206,10 +231,40 @@ struct Asked<'q> {
     span: Span,
     choice: &'q Choice,
     country: Option<Country>,
+    years: RangeInclusive<i32>,
     context: &'q Context<'q>,
 }
 
 impl Asked<'_> {
+    fn moment(&self, moment: &Moment<'_>, findings: &mut Findings) -> Option<Point> {
+        let point = match moment {
+            Moment::Toml(datetime) => self.toml(datetime, findings),
+            Moment::Text(text) => self.text(text, findings),
+        }?;
+        // East of Greenwich the first hours of the year 1 are in no year that can be written.
+        if let Point::Zoned { at, .. } | Point::Fixed { at, .. } = point
+            && at.year() < 1
+        {
+            findings.push(year_out_of_range(0, &self.years, self.key, self.span));
+            return None;
+        }
+        Some(point)
+    }
+
+    fn date(&self, words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
+        let year = words.year?;
+        if !self.years.contains(&year) {
+            findings.push(year_out_of_range(year, &self.years, self.key, span));
+            return None;
+        }
+        let date = NaiveDate::from_ymd_opt(year, words.month, words.day);
+        if date.is_none() {
+            let text = format!("{year:04}-{:02}-{:02}", words.month, words.day);
+            findings.extend(crate::diagnostic::phrases::no_such_day(&text, span));
+        }
+        date
+    }
+
     fn toml(&self, datetime: &Datetime, findings: &mut Findings) -> Option<Point> {
         let Some(date) = datetime.date else {
             let time = datetime.time.map(|time| time.to_string()).unwrap_or_default();
@@ -222,7 +277,7 @@ impl Asked<'_> {
             return None;
         };
         let words = DateWords { year: Some(date.year.into()), month: date.month.into(), day: date.day.into() };
-        let date = self::date(words, self.span, findings)?;
+        let date = self.date(words, self.span, findings)?;
         let Some(time) = datetime.time else { return Some(Point::Day(date)) };
         if time.nanosecond.unwrap_or(0) != 0 {
             findings.push(
@@ -276,7 +331,7 @@ impl Asked<'_> {
             );
             return None;
         }
-        let day = self::date(date.value, self.part(text, &date.range), findings)?;
+        let day = self.date(date.value, self.part(text, &date.range), findings)?;
         if let Some(weekday) = &written.weekday {
             self::weekday(day, weekday.value, self.part(text, &weekday.range), findings)?;
         }
@@ -460,20 +515,6 @@ impl Asked<'_> {
             }
         }
     }
-}
-
-fn date(words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
-    let year = words.year?;
-    if !(1..=9998).contains(&year) {
-        findings.push(year_out_of_range(year, span));
-        return None;
-    }
-    let date = NaiveDate::from_ymd_opt(year, words.month, words.day);
-    if date.is_none() {
-        let text = format!("{year:04}-{:02}-{:02}", words.month, words.day);
-        findings.extend(crate::diagnostic::phrases::no_such_day(&text, span));
-    }
-    date
 }
 
 fn weekday(day: NaiveDate, written: Weekday, span: Span, findings: &mut Findings) -> Option<()> {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::{Context, text};
 use crate::diagnostic::{Code, Finding};
 use crate::event::Translation;
-use crate::record::{Field, Slot, TranslationTable};
+use crate::record::{Field, Slot, Text, TranslationTable, limits};
 
-/// `translations`, in the order of their tags. `own` is the language of the record.
+/// `translations` of the texts `of`, in the order of their tags. `own` is the language of the record.
 pub(super) fn translations(
     slot: &Slot<BTreeMap<String, Field<TranslationTable<'_>>>>,
+    of: [&Slot<Text<'_>>; 2],
     own: Option<&str>,
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
@@ -22,6 +23,9 @@ pub(super) fn translations(
                 .help("write `[translations.es]` and below it `title = \"…\"`, or delete it"),
         );
     }
+    let tables = field.value.values().flat_map(|table| [&table.value.title, &table.value.description]);
+    let texts = of.into_iter().chain(tables).flatten().map(|text| text.span);
+    findings.extend(limits::with_translations(texts, field.key));
     let mut all: Vec<Translation> = Vec::new();
     for (tag, table) in &field.value {
         let TranslationTable { title, description, unread } = &table.value;

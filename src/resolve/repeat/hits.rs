@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::overlay::Overlay;
 use super::part::Part;
@@ -77,7 +77,9 @@ impl Asked<'_> {
             }
             // A planned start may lie in an hour that the clocks skip; it is named by the clock all the same.
             Moment::Toml(datetime) if datetime.offset.is_none() && datetime.date.is_some() => {
-                Aim::Wall(datetime_of(*datetime)?)
+                let wall = datetime_of(*datetime)?;
+                point::year(wall.year(), key, field.span, findings)?;
+                Aim::Wall(wall)
             }
             _ => match point::resolve(field, key, self.choice, None, self.context, findings)? {
                 Point::Day(day) => Aim::Day(day),

@@ -87,7 +87,13 @@ impl Asked<'_> {
         if let Some(field) = description {
             event.describe(text::prose(field, findings));
         }
-        event.translate(translation::translations(translations, event.language.as_deref(), self.context, findings));
+        event.translate(translation::translations(
+            translations,
+            [title, description],
+            event.language.as_deref(),
+            self.context,
+            findings,
+        ));
         if let Some(field) = url {
             event.url = text::url(field, findings);
         }
