@@ -281,7 +281,7 @@ fn thousands_of_exceptions_dates_and_changes_cost_no_square() {
 #[test]
 fn every_date_of_an_event_is_from_1900_to_2200() {
     let weekly = format!("{RECORD}repeat = \"weekly\"\n");
-    for (year, is_known) in [(1899, false), (2100, true), (2201, false), (9998, false), (1, false)] {
+    for (year, is_known) in [(1799, false), (1899, true), (2100, true), (2201, false), (9998, false), (1, false)] {
         let day = format!("{year:04}-12-02");
         for rest in [
             format!("until = {day}"),
@@ -304,6 +304,8 @@ fn every_date_of_an_event_is_from_1900_to_2200() {
         ] {
             let found = codes_of(format!("{weekly}{rest}\n").as_bytes());
             let names_year = found.contains(&"invalid-date");
+            // A day may be earlier than an hour.
+            let is_known = is_known && (year >= 1900 || !rest.contains("18:00"));
             assert_eq!(names_year, !is_known, "{rest}: {found:?}");
         }
     }

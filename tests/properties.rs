@@ -445,7 +445,7 @@ fn specimens() -> Vec<String> {
 }
 
 /// Pieces that mean something to some reader on the way.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 46] = [
     "\"",
     "'",
     "\"\"\"",

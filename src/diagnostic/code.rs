@@ -90,7 +90,7 @@ codes! {
 
     // Dates and times
     InvalidDate "invalid-date" Error
-        "There is no such day, the text is not a date, or the year is not from 1900 to 2200. Clocks of other years are not known: before there was no standard time in most places, and the rules for the years to come change."
+        "There is no such day, the text is not a date, or the year is not from 1900 to 2200. Most places had no standard time before, so that a day from 1800 on has to stand without an hour, and the rules of clocks far ahead are not known."
         "start = 2026-02-30" => "start = 2026-02-28"
     InvalidTime "invalid-time" Error
         "There is no such time of day, or the text is not a time. Hours range from 00:00 to 23:59 (24:00 is the end of a day); fractions of a second are not allowed. A bare hour needs am or pm."

@@ -160,9 +160,12 @@ pub fn unknown_zone_in_text(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
     finding
 }
 
-/// Years in which an event may be. Before them many places had no standard time, and the rules of clocks are guesses far
-/// ahead; the bound also keeps the work for an event small.
+/// Years in which an event may have an hour. Before them many places had no standard time, and the rules of clocks are
+/// guesses far ahead; the bound also keeps the work for an event small.
 pub const YEARS: RangeInclusive<i32> = 1900..=2200;
+
+/// Years in which an event may have a day without an hour, which is on no clock: May Day is celebrated since 1890.
+const YEARS_OF_DAYS: RangeInclusive<i32> = 1800..=2200;
 
 /// Years that a time may have that is only converted.
 const ANY_YEAR: RangeInclusive<i32> = 1..=9998;
@@ -176,7 +179,7 @@ pub fn resolve(
     context: &Context<'_>,
     findings: &mut Findings,
 ) -> Option<Point> {
-    Asked { key, span: field.span, choice, country, years: YEARS, context }.moment(&field.value, findings)
+    Asked { key, span: field.span, choice, country, years: None, context }.moment(&field.value, findings)
 }
 
 /// Resolves a time of any year, to convert it.
@@ -186,7 +189,7 @@ pub fn of_any_year(
     context: &Context<'_>,
     findings: &mut Findings,
 ) -> Option<Point> {
-    let asked = Asked { key: "start", span: field.span, choice, country: None, years: ANY_YEAR, context };
+    let asked = Asked { key: "start", span: field.span, choice, country: None, years: Some(ANY_YEAR), context };
     asked.moment(&field.value, findings)
 }
 
@@ -203,13 +206,18 @@ fn year_out_of_range(year: i32, years: &RangeInclusive<i32>, key: &str, span: Sp
     let (first, last) = (years.start(), years.end());
     let finding = Finding::new(Code::InvalidDate, span, format!("the year {year:04} is not from {first:04} to {last}"))
         .label(format!("expected a year from {first:04} to {last}"));
-    let finding = match (key, *years == YEARS) {
-        (_, false) => return finding.help("write the year with four digits, such as 2026"),
-        ("until", _) if year > *last => finding.help("delete the line if the event repeats without end"),
-        ("review-by", _) => finding.help("write a date within the next months"),
-        _ => finding.help("write the year with four digits, such as 2026"),
-    };
-    finding.help("the clocks of other years are not known: before there was no standard time, and rules change")
+    let four_digits = "write the year with four digits, such as 2026";
+    match (key, YEARS.contains(&year), *years == ANY_YEAR) {
+        (_, _, true) => finding.help(four_digits),
+        ("until", ..) if year > *last => finding.help("delete the line if the event repeats without end"),
+        _ if year > *last => {
+            finding.help(four_digits).help("the rules of clocks and calendars so far ahead are not known")
+        }
+        _ if YEARS_OF_DAYS.contains(&year) => {
+            finding.help("write the day without an hour: most places had no standard time before 1900")
+        }
+        _ => finding.help(four_digits),
+    }
 }
 
 /// Resolves a wall-clock time of a change in the zone that it names; `span` is where the zone stands.
@@ -221,7 +229,7 @@ pub(super) fn in_named(
     findings: &mut Findings,
 ) -> Option<Point> {
     let choice = Choice::Named(zone, span);
-    Asked { key: "start", span, choice: &choice, country: None, years: YEARS, context }
+    Asked { key: "start", span, choice: &choice, country: None, years: None, context }
         .in_zone(wall, zone, span, findings)
 }
 
@@ -231,7 +239,8 @@ struct Asked<'q> {
     span: Span,
     choice: &'q Choice,
     country: Option<Country>,
-    years: RangeInclusive<i32>,
+    /// The years that it may have; those of an event where none are given.
+    years: Option<RangeInclusive<i32>>,
     context: &'q Context<'q>,
 }
 
@@ -245,16 +254,20 @@ impl Asked<'_> {
         if let Point::Zoned { at, .. } | Point::Fixed { at, .. } = point
             && at.year() < 1
         {
-            findings.push(year_out_of_range(0, &self.years, self.key, self.span));
+            findings.push(year_out_of_range(0, &self.years(true), self.key, self.span));
             return None;
         }
         Some(point)
     }
 
-    fn date(&self, words: DateWords, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
-        let year = words.year?;
-        if !self.years.contains(&year) {
-            findings.push(year_out_of_range(year, &self.years, self.key, span));
+    fn years(&self, has_hour: bool) -> RangeInclusive<i32> {
+        self.years.clone().unwrap_or(if has_hour { YEARS } else { YEARS_OF_DAYS })
+    }
+
+    fn date(&self, words: DateWords, has_hour: bool, span: Span, findings: &mut Findings) -> Option<NaiveDate> {
+        let (year, years) = (words.year?, self.years(has_hour));
+        if !years.contains(&year) {
+            findings.push(year_out_of_range(year, &years, self.key, span));
             return None;
         }
         let date = NaiveDate::from_ymd_opt(year, words.month, words.day);
@@ -277,7 +290,7 @@ impl Asked<'_> {
             return None;
         };
         let words = DateWords { year: Some(date.year.into()), month: date.month.into(), day: date.day.into() };
-        let date = self.date(words, self.span, findings)?;
+        let date = self.date(words, datetime.time.is_some(), self.span, findings)?;
         let Some(time) = datetime.time else { return Some(Point::Day(date)) };
         if time.nanosecond.unwrap_or(0) != 0 {
             findings.push(
@@ -331,7 +344,7 @@ impl Asked<'_> {
             );
             return None;
         }
-        let day = self.date(date.value, self.part(text, &date.range), findings)?;
+        let day = self.date(date.value, written.time.is_some(), self.part(text, &date.range), findings)?;
         if let Some(weekday) = &written.weekday {
             self::weekday(day, weekday.value, self.part(text, &weekday.range), findings)?;
         }

@@ -274,7 +274,9 @@ fn record(number: usize, tzdb: &Tzdb, random: &mut Random) -> Record {
 
     let count = 2 + random.below(if often { 60 } else { 30 }) as u32;
     let mut ends = ["", "", ""].map(str::to_owned);
-    let last = endless.between(start, start, NaiveDateTime::MAX).nth(count as usize).unwrap_or(start);
+    // An event has no date behind the year 2200.
+    let latest = at(NaiveDate::from_ymd_opt(2199, 12, 31).expect("a date"), (0, 0));
+    let last = endless.between(start, start, latest).take(count as usize + 1).last().unwrap_or(start);
     let last = if random.one_in(2) || clock == Clock::Day { last } else { last + TimeDelta::minutes(90) };
     let end = match (random.below(6), clock) {
         (0, Clock::Zoned(zone)) if !by_phrase => {
@@ -311,9 +313,9 @@ fn record(number: usize, tzdb: &Tzdb, random: &mut Random) -> Record {
     let rule = endless.with_end(end);
     // What is near the windows that are looked at, else what there is.
     let seen = NaiveDate::from_ymd_opt(2022, 1, 1).expect("a date").and_time(NaiveTime::MIN);
-    let mut planned: Vec<NaiveDateTime> = rule.between(start, seen, NaiveDateTime::MAX).take(300).collect();
+    let mut planned: Vec<NaiveDateTime> = rule.between(start, seen, latest).take(300).collect();
     if planned.is_empty() {
-        planned = rule.between(start, start, NaiveDateTime::MAX).take(300).collect();
+        planned = rule.between(start, start, latest).take(300).collect();
     }
     let mut excepted: Vec<NaiveDate> = Vec::new();
     if planned.len() > 8 {
