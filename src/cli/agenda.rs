@@ -6,6 +6,7 @@ use super::filter::FilterArgs;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::render::{self, FORMATS, Format, Look};
 use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, Occurrence, TooMany, Window};
@@ -16,22 +17,21 @@ use crate::zone::Zone;
 /// Arguments of `agenda`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// First day: a date, today, friday, +7d, 2026-W48, 2026-12 [default: today]
-    from: Option<String>,
-    /// Last day, or a length such as +2w [default: 30 days in all]
-    #[arg(allow_hyphen_values = true)]
-    to: Option<String>,
+    /// Days: +14d, next week, weekend, December, 2026-W48; or a first day and a last day or length, such as friday +2w
+    /// [default: 30 days from today]
+    #[arg(value_name = "DAYS")]
+    words: Vec<String>,
     /// First day
-    #[arg(long = "from", value_name = "DAY", conflicts_with = "from", allow_hyphen_values = true)]
+    #[arg(long = "from", value_name = "DAY", conflicts_with = "words", allow_hyphen_values = true)]
     first: Option<String>,
     /// Last day
-    #[arg(long = "to", value_name = "DAY", conflicts_with = "to", allow_hyphen_values = true)]
+    #[arg(long = "to", value_name = "DAY", allow_hyphen_values = true)]
     last: Option<String>,
     /// Number of days, the first one included
-    #[arg(long, value_name = "N", conflicts_with_all = ["to", "last"])]
+    #[arg(long, value_name = "N", conflicts_with = "last")]
     days: Option<u32>,
     /// List the 30 days up to today, or as many as --days says
-    #[arg(long, conflicts_with_all = ["from", "first", "to", "last"])]
+    #[arg(long, conflicts_with_all = ["words", "first", "last"])]
     past: bool,
     /// Group by day, or by country and city
     #[arg(long, value_enum, default_value = "day", value_name = "WHAT", help_heading = "Listing")]
@@ -89,17 +89,17 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.listing.timezone, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
-    let (first, last) = range(args, today)?;
+    let (first, last) = range(args, today, opened.reading_language())?;
     let window = Window::days(first, last, zones[0]);
     let occurrences = chosen(&args.listing.filter, &opened, &window)?;
     let rows = if args.by == By::Place { Rows::Places } else { Rows::Occurrences };
     args.listing.print(&opened, occurrences, &zones, Some((first, last)), rows, global, world)
 }
 
-fn range(args: &Args, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
-    let first = args.from.as_deref().or(args.first.as_deref());
-    let last = args.to.as_deref().or(args.last.as_deref());
-    dates::range(&Wanted { first, last, days: args.days, past: args.past }, today)
+fn range(args: &Args, today: NaiveDate, language: Language) -> Result<(NaiveDate, NaiveDate)> {
+    let Args { words, first, last, days, past, .. } = args;
+    let wanted = Wanted { words, first: first.as_deref(), last: last.as_deref(), days: *days, past: *past };
+    dates::range(&wanted, today, language)
 }
 
 /// The occurrences in a window that all filters take.
@@ -166,7 +166,7 @@ mod tests {
     fn range_of(words: &[&str]) -> String {
         let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
         let args = Only::try_parse_from([&["agenda"], words].concat()).expect("arguments").args;
-        match range(&args, today) {
+        match range(&args, today, Language::of("es")) {
             Ok((first, last)) => format!("{first} {last}"),
             Err(error) => error.to_string(),
         }
@@ -186,6 +186,27 @@ mod tests {
         assert_eq!(range_of(&["--past"]), "2026-10-22 2026-11-20");
         assert_eq!(range_of(&["--past", "--days", "7"]), "2026-11-14 2026-11-20");
         assert!(range_of(&["2026-12-02", "2026-12-01"]).contains("before"));
-        assert!(range_of(&["someday"]).contains("not a day"));
+        assert!(range_of(&["someday"]).contains("`someday` is not a day"));
+        assert_eq!(range_of(&["+14d"]), "2026-11-20 2026-12-03");
+        assert_eq!(range_of(&["2w"]), "2026-11-20 2026-12-03");
+        assert_eq!(range_of(&["+14d.."]), "2026-12-04 2027-01-02");
+        assert_eq!(range_of(&["--from", "+14d"]), "2026-12-04 2027-01-02");
+        assert_eq!(range_of(&["+7d", "--days", "2"]), "2026-11-27 2026-11-28");
+        assert_eq!(range_of(&["next", "week"]), "2026-11-23 2026-11-29");
+        assert_eq!(range_of(&["next week"]), "2026-11-23 2026-11-29");
+        assert_eq!(range_of(&["this", "month"]), "2026-11-01 2026-11-30");
+        assert_eq!(range_of(&["weekend"]), "2026-11-21 2026-11-22");
+        assert_eq!(range_of(&["1", "Dec", "2026"]), "2026-12-01 2026-12-30");
+        assert_eq!(range_of(&["1", "Dec", "2026", "5", "Dec", "2026"]), "2026-12-01 2026-12-05");
+        assert_eq!(range_of(&["1 Dec", "to", "5 Dec"]), "2026-12-01 2026-12-05");
+        assert_eq!(range_of(&["20 Dec", "5 Jan"]), "2026-12-20 2027-01-05");
+        assert_eq!(range_of(&["2-4", "December"]), "2026-12-02 2026-12-04");
+        assert_eq!(range_of(&["2026-12-01..2026-12-05"]), "2026-12-01 2026-12-05");
+        assert_eq!(range_of(&["december"]), "2026-12-01 2026-12-31");
+        assert_eq!(range_of(&["diciembre"]), "2026-12-01 2026-12-31");
+        assert_eq!(range_of(&["5", "de", "diciembre", "+1w"]), "2026-12-05 2026-12-11");
+        assert_eq!(range_of(&["december", "january"]), "2026-12-01 2027-01-31");
+        assert_eq!(range_of(&["tomorrow", "next", "friday"]), "2026-11-21 2026-11-27");
+        assert!(range_of(&["Tuesday", "14", "December"]).contains("14 December 2026 is a Monday"));
     }
 }

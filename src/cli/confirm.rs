@@ -4,12 +4,10 @@
 use chrono::{Months, NaiveDate};
 
 use super::amend::{self, Amendment, Asked, status};
-use super::{Exit, Global, World};
-use crate::diagnostic::shorten;
-use crate::error::{Error, Result};
+use super::{Exit, Global, World, moment};
+use crate::error::Result;
 use crate::event::Status;
 use crate::record::edit::Address;
-use crate::schedule::dates;
 
 /// Arguments of `confirm`.
 #[derive(clap::Args, Debug)]
@@ -32,12 +30,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = args.asked.open(global, world)?;
     let mut amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
     let today = opened.today_of(&amendment.event.when);
-    let given = args.review_by.as_deref().map(|word| {
-        dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-            Error::new(format!("--review-by: `{}` is not a day", shorten(word)))
-                .help(format!("expected {}", dates::EXPECTED))
-        })
-    });
+    let language = opened.reading_language();
+    let given = args.review_by.as_deref().map(|word| moment::day("--review-by", word, today, language, world));
     if args.asked.on.is_none() && args.asked.from.is_none() {
         review(&mut amendment, given.transpose()?, today)?;
     }

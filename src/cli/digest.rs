@@ -1,16 +1,18 @@
 //! `redletter digest`: what changed and what comes, to paste into a mail or a channel.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::filter::FilterArgs;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::cli::check::count;
-use crate::diagnostic::{Severity, shorten};
+use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
 use crate::event::{Event, when::midnight};
+use crate::language::Language;
 use crate::lock::{self, Lock};
 use crate::render::digest::{FORMATS, Format, SEPARATOR};
+use crate::resolve::written;
 use crate::schedule::{self, TooMany, dates};
 use crate::view::digest::changes::Past;
 use crate::view::digest::{self, Digest, Told};
@@ -49,7 +51,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let opened = open::open(global, world)?;
     let zones = opened.zones(&args.timezone, world)?;
     let (first, last, window) = digest::window(opened.now, args.days, zones[0]);
-    let since = since(args, first)?;
+    let since = since(args, first, opened.reading_language())?;
     let told = Changes::of(&opened, global, world)?;
     let published = told.as_ref().map(|told| told.after.told(opened.calendar(), opened.now, &opened.tzdb));
     let calendar = published.as_deref().unwrap_or(opened.calendar());
@@ -90,18 +92,27 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 }
 
 /// The day since which changes are told.
-fn since(args: &Args, today: NaiveDate) -> Result<NaiveDate> {
+fn since(args: &Args, today: NaiveDate, language: Language) -> Result<NaiveDate> {
     let Some(word) = &args.since else {
         let back = TimeDelta::days(args.days.into());
         return Ok(today.checked_sub_signed(back).unwrap_or(NaiveDate::MIN));
     };
-    let day = dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-        Error::new(format!("--since: `{}` is not a day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
-    })?;
+    let day = dates::day("--since", word, today, language)?;
+    let day = if day > today { latest(word, day, language).unwrap_or(day) } else { day };
     if day > today {
         return Err(Error::new(format!("--since: {day} is still to come")).help("give a day that is past"));
     }
     Ok(day)
+}
+
+/// A weekday, or a date without a year, is the latest one here.
+fn latest(word: &str, day: NaiveDate, language: Language) -> Option<NaiveDate> {
+    let read = written::read(word, language).ok()?;
+    match (&read.date, &read.relative) {
+        (Some(date), _) if date.value.year.is_none() => day.with_year(day.year() - 1),
+        (None, None) if read.weekday.is_some() => Some(day - TimeDelta::days(7)),
+        _ => None,
+    }
 }
 
 /// The lock as it is, and as it will be.
@@ -170,7 +181,7 @@ mod tests {
     fn since_of(words: &[&str]) -> String {
         let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
         let args = Only::try_parse_from([&["digest"], words].concat()).expect("arguments").args;
-        since(&args, today).map_or_else(|error| error.to_string(), |day| day.to_string())
+        since(&args, today, Language::ENGLISH).map_or_else(|error| error.to_string(), |day| day.to_string())
     }
 
     #[test]
@@ -179,6 +190,8 @@ mod tests {
         assert_eq!(since_of(&["--days", "30"]), "2026-10-21");
         assert_eq!(since_of(&["--since", "2026-11-02"]), "2026-11-02");
         assert_eq!(since_of(&["--since", "yesterday"]), "2026-11-19");
+        assert_eq!(since_of(&["--since", "thursday"]), "2026-11-19");
+        assert_eq!(since_of(&["--since", "5 december"]), "2025-12-05");
         assert!(since_of(&["--since", "2027-01-01"]).contains("still to come"));
         assert!(since_of(&["--since", "sometime"]).contains("not a day"));
     }

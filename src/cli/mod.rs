@@ -16,6 +16,7 @@ pub mod fmt;
 pub mod init;
 mod language;
 pub mod lock;
+mod moment;
 pub mod month;
 pub mod r#move;
 pub mod new;

@@ -16,8 +16,8 @@ use crate::view::month::Month;
 /// Arguments of `month`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The month, such as 2026-12 [default: this one]
-    month: Option<String>,
+    /// The month: 2026-12, December, next month [default: this one]
+    month: Vec<String>,
     /// Time zone to show times in, by name or city
     #[arg(short = 't', long, value_name = "ZONE")]
     timezone: Option<String>,
@@ -37,11 +37,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let given: Vec<String> = args.timezone.iter().cloned().collect();
     let zones = opened.zones(&given, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
-    let day = match &args.month {
+    let words = args.month.join(" ");
+    let day = match Some(&words).filter(|words| !words.is_empty()) {
         None => today,
-        Some(word) => dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-            Error::new(format!("`{}` is not a month", shorten(word))).help("expected a month such as 2026-12")
-        })?,
+        Some(word) => {
+            dates::parse(word, today, opened.reading_language()).map(|range| range.first).ok_or_else(|| {
+                Error::new(format!("`{}` is not a month", shorten(word)))
+                    .help("expected a month such as December, next month, Dec 2026 or 2026-12")
+            })?
+        }
     };
     let (first, last) = bounds(day);
     // The grid shows whole weeks, so what happens in those counts too.

@@ -25,10 +25,10 @@ pub struct Args {
     kind: String,
     /// Title, in one line
     title: String,
-    /// Start: "2026-12-02 18:00", "2 December 2026, 6 pm Vancouver", or a date for a whole day
+    /// Start: "2026-12-02 18:00", "2 December, 6 pm Vancouver", "tomorrow 18:00", "5 December, 6–8 pm", or a day
     #[arg(long, value_name = "TIME")]
     start: String,
-    /// End; for dates, the last day
+    /// End: an hour on the day of the start, "02:00 (+1)" for the next day, or a date; for dates, the last day
     #[arg(long, value_name = "TIME", conflicts_with = "duration")]
     end: Option<String>,
     /// Length, such as 90m, 2h, 3d
@@ -69,14 +69,16 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open_to_write(global, world)?;
-    let Some((point, timezone)) = start(args, &opened, global, world)? else { return Ok(Exit::Problems) };
+    let Some(Start { point, timezone, end }) = start(args, &opened, global, world)? else {
+        return Ok(Exit::Problems);
+    };
     let day = match point {
         Point::Day(day) => day,
         Point::Zoned { wall, .. } | Point::Floating(wall) => wall.date(),
         Point::Fixed { offset, at } => at.with_timezone(&offset).date_naive(),
     };
     let Named { name, path, id, namesake } = named(args, day, &opened)?;
-    let text = record(args, &point, timezone.as_deref(), id.as_deref());
+    let text = record(args, &point, timezone.as_deref(), end.as_deref(), id.as_deref());
     if !is_sound(&name, &text, &opened, global, world) {
         return Ok(Exit::Problems);
     }
@@ -169,13 +171,17 @@ fn title_slug(title: &str) -> String {
     words.trim_matches('-').to_owned()
 }
 
-/// The start, and the zone to write where the calendar's is another.
-fn start(
-    args: &Args,
-    opened: &Opened,
-    global: &Global,
-    world: &mut World<'_>,
-) -> Result<Option<(Point, Option<String>)>> {
+/// When the event is.
+struct Start {
+    point: Point,
+    /// The zone to write, if the calendar's is another.
+    timezone: Option<String>,
+    /// The end as a record has it.
+    end: Option<String>,
+}
+
+/// The start, its zone and the end; none if they cannot be read, which was said.
+fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<Option<Start>> {
     let settings = &opened.calendar().settings;
     let zone = match args.timezone.as_deref() {
         Some("local") => None,
@@ -186,7 +192,11 @@ fn start(
         None => zone_of_place(args, opened),
     };
     let context = load::context(settings, &opened.tzdb, opened.now);
-    let span = Span::new(0..args.start.len());
+    let clock = zone.or(settings.timezone).unwrap_or_else(Zone::utc);
+    let dated = opened.reading(clock).dated_or_next(&args.start);
+    dated.echo(&args.start, world);
+    let words = dated.start.as_str();
+    let span = Span::new(0..words.len());
     let choice = match (args.timezone.as_deref(), zone, settings.timezone) {
         (Some("local"), ..) => Choice::Local,
         (Some(_), Some(zone), _) => Choice::Named(zone, span),
@@ -194,18 +204,26 @@ fn start(
         (None, Some(zone), _) | (_, None, Some(zone)) => Choice::Default(zone),
         (_, None, None) => Choice::Missing,
     };
-    let field = Field { key: span, span, value: Moment::Text(args.start.as_str().into()) };
+    let field = Field { key: span, span, value: Moment::Text(words.into()) };
     let mut findings = Vec::new();
-    let point = point::resolve(&field, "start", &choice, None, &context, &mut findings);
+    let point = point::resolve(&field, "--start", &choice, None, &context, &mut findings);
     if let Some(point) = point {
         let timezone = match point {
             Point::Floating(_) => Some("local".to_owned()),
             Point::Zoned { zone, .. } if settings.timezone != Some(zone) => Some(zone.name().to_owned()),
             _ => zone.filter(|zone| settings.timezone != Some(*zone)).map(|zone| zone.name().to_owned()),
         };
-        return Ok(Some((point, timezone)));
+        let end = match (&args.end, dated.end) {
+            (Some(_), Some(range_end)) => {
+                return Err(Error::new(format!("--start has an end too: {range_end}")).help("leave --end out"));
+            }
+            (Some(end), None) => Some(opened.reading(clock).end(end, &point)?),
+            (None, Some(end)) => Some(opened.reading(clock).end(&end, &point)?),
+            (None, None) => None,
+        };
+        return Ok(Some(Start { point, timezone, end }));
     }
-    let source = Source::argument(args.start.as_str());
+    let source = Source::argument(words);
     let diagnostics: Vec<_> = findings.into_iter().map(|finding| finding.within(&source)).collect();
     let text = diagnostic::text::render(&diagnostics, world.err_color(Some(global)), world.width());
     world.say_drawn(text.trim_end());
@@ -230,7 +248,7 @@ fn zone_of_place(args: &Args, opened: &Opened) -> Option<Zone> {
 }
 
 /// The text of the record, in the order of the table of fields.
-fn record(args: &Args, point: &Point, timezone: Option<&str>, id: Option<&str>) -> String {
+fn record(args: &Args, point: &Point, timezone: Option<&str>, end: Option<&str>, id: Option<&str>) -> String {
     let mut out = String::new();
     let mut line = |key: &str, value: &str| out.push_str(&format!("{key} = {value}\n"));
     if let Some(id) = id {
@@ -246,7 +264,7 @@ fn record(args: &Args, point: &Point, timezone: Option<&str>, id: Option<&str>) 
             Point::Fixed { offset, at } => format!("{}{offset}", iso(at.with_timezone(&offset).naive_local())),
         },
     );
-    if let Some(end) = &args.end {
+    if let Some(end) = end {
         let plain = end.replace(' ', "T");
         let is_toml = plain.parse::<toml::value::Datetime>().is_ok_and(|end| end.date.is_some());
         line("end", &if is_toml { plain } else { toml_text(end) });

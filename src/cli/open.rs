@@ -9,11 +9,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::check::count;
 use super::filter::FilterArgs;
+use super::moment::Reading;
 use super::{Exit, Global, World, wait, writing};
 use crate::calendar::{self, Calendar, Loaded, Secret};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event, When};
+use crate::language::Language;
 use crate::lock::{FILE, Lock, Standing};
 use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
@@ -296,6 +298,16 @@ impl Opened {
         source.path.as_deref().filter(|path| Path::new(path).extension().is_some_and(|ending| ending == "toml"))
     }
 
+    /// The language in which days and times are read, beside English.
+    pub(super) fn reading_language(&self) -> Language {
+        Language::of(&self.calendar().settings.language)
+    }
+
+    /// How words for times are read that name no zone: by the clock of `zone`.
+    pub(super) fn reading(&self, zone: Zone) -> Reading<'_> {
+        Reading { now: self.now, zone, language: self.reading_language(), tzdb: &self.tzdb }
+    }
+
     /// The as-of day by the clock of `when`, else the calendar's.
     pub(super) fn today_of(&self, when: &When) -> NaiveDate {
         when.today(self.now, self.calendar().settings.timezone.unwrap_or_else(Zone::utc))
@@ -305,9 +317,7 @@ impl Opened {
     pub(super) fn occurrence<'e>(&self, event: &'e Event, on: Option<&str>, zone: Zone) -> Result<Occurrence<'e>> {
         let Some(word) = on else { return Ok(schedule::current(event, zone, self.now)) };
         let today = self.now.with_timezone(&zone).date_naive();
-        let day = dates::parse(word, today).map(|range| range.first).ok_or_else(|| {
-            Error::new(format!("--on: `{}` is not a day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
-        })?;
+        let day = dates::day("--on", word, today, self.reading_language())?;
         schedule::on(event, day).ok_or_else(|| {
             Error::new(format!("`{}` has no occurrence on {day}", event.id))
                 .help(format!("`redletter show {}` lists the next ones", event.id))

@@ -19,6 +19,8 @@ use crate::view::stamp::Stamp;
 use crate::view::worldwide;
 use crate::zone::{Tzdb, Zone};
 
+use super::moment::Reading;
+
 /// Arguments of `when`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -60,7 +62,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             return Ok(opened.exit(world));
         }
     }
-    if !words.contains(|c: char| c.is_ascii_digit()) {
+    if !words.contains(|c: char| c.is_ascii_digit()) && !has_day_words(&words) {
         let words = shorten(&words);
         return Err(Error::new(format!("`{words}` is not a time, and no event has this id")).help(format!(
             "`redletter search {words}` finds events by their text; a time is such as \"2026-12-02 18:00 Athens\""
@@ -74,7 +76,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         None => Settings::default(),
     };
     let default = open::zones(&[], &tzdb, settings.timezone, now, world)?[0];
-    match time(&words, default, &settings, &tzdb, now) {
+    let reading = Reading { now, zone: default, language: Language::of(&settings.language), tzdb: &tzdb };
+    let dated = reading.dated_or_next(&words);
+    dated.echo(&words, world);
+    match time(&dated.start, default, &settings, &tzdb, now) {
         Ok((at, own)) => {
             let mut zones = match &args.timezone[..] {
                 [] => vec![default],
@@ -99,6 +104,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             Ok(Exit::Problems)
         }
     }
+}
+
+/// Whether words without figures name a time: `tomorrow noon`.
+fn has_day_words(words: &str) -> bool {
+    crate::resolve::written::read(words, Language::ENGLISH).is_ok_and(|read| read.time.is_some())
 }
 
 /// Whether a text is more likely a time than an id.

@@ -101,6 +101,39 @@ fn gregorian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
     }
 }
 
+/// The names of the months with their numbers: short and long, in dates and alone.
+pub(super) fn month_names(language: Language) -> Vec<(u32, String)> {
+    let months = |pattern: &str| -> Option<Vec<(u32, String)>> {
+        let pattern: DateTimePattern = pattern.parse().ok()?;
+        let mut names = FixedCalendarDateTimeNames::<Gregorian, fieldsets::M>::new_without_number_formatting(
+            (&locale(language)?).into(),
+        );
+        let formatter = names.include_for_pattern(&pattern).ok()?;
+        let name = |number: u8| {
+            let first = Date::try_new_gregorian(2024, number, 1).ok()?;
+            Some((u32::from(number), formatter.format(&first).try_write_to_string().ok()?.into_owned()))
+        };
+        (1..=12).map(name).collect()
+    };
+    ["MMMM", "MMM", "LLLL", "LLL"].into_iter().filter_map(months).flatten().collect()
+}
+
+/// The names of the weekdays: short and long, in dates and alone.
+pub(super) fn weekday_names(language: Language) -> Vec<(Weekday, String)> {
+    let weekdays = |pattern: &str| -> Option<Vec<(Weekday, String)>> {
+        let pattern: DateTimePattern = pattern.parse().ok()?;
+        let mut names =
+            FixedCalendarDateTimeNames::<Gregorian, E>::new_without_number_formatting((&locale(language)?).into());
+        let formatter = names.include_for_pattern(&pattern).ok()?;
+        let name = |(number, day): (u8, Option<Date<Gregorian>>)| {
+            let name = formatter.format(&day?).try_write_to_string().ok()?.into_owned();
+            Some((Weekday::try_from(number).ok()?, name))
+        };
+        (0..).zip(week()).map(name).collect()
+    };
+    ["EEEE", "EEE", "cccc", "ccc"].into_iter().filter_map(weekdays).flatten().collect()
+}
+
 /// Short names from Monday on. The pattern that CLDR has for a weekday alone is a number in some languages.
 fn short_weekdays(language: Language) -> Option<Vec<String>> {
     let pattern: DateTimePattern = "ccc".parse().ok()?;

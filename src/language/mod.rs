@@ -10,12 +10,14 @@
 mod book;
 mod cldr;
 pub mod matches;
+mod names;
 mod numerals;
 mod style;
 mod words;
 
 use std::fmt;
 
+pub use names::Names;
 pub use style::DateStyle;
 pub use words::{Arg, Word};
 

@@ -1,40 +1,72 @@
 //! Times as printed elsewhere: each must be the instant of `start`.
 
-use chrono::{Datelike, FixedOffset, NaiveDateTime, NaiveTime, Offset, TimeDelta};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
 use super::point::words::{capitals, name_of, places};
 use super::point::{clock, long_date, long_weekday, refusal, unknown_zone_in_text};
 use super::written::{self, TimeOfDay, Written, ZoneWords};
 use super::{Context, zone_of};
 use crate::diagnostic::{Code, Finding, shorten};
-use crate::event::Country;
-use crate::event::When;
+use crate::event::{Country, Days, Ends, When};
 use crate::record::{Field, Text};
 use crate::source::Span;
 use crate::zone::name::Found;
 use crate::zone::reading::{self, Home, Reading, Time};
 use crate::zone::{Zone, abbreviation_for_people, offset_for_people};
 
-/// Checks each text of `announced`.
+/// Checks each text of `announced`. A printed end is only judged where the event states its own.
 pub fn check(
     printed: &[Field<Text<'_>>],
     when: &When,
+    ends: Ends,
     country: Option<Country>,
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) {
     for field in printed {
-        findings.extend(mismatch(field, when, country, context));
+        let language = context.reading_language();
+        let range = match written::read(&field.value, language) {
+            Ok(_) => None,
+            Err(_) => written::range(&field.value, language).map(|(_, ends)| ends),
+        };
+        let Some([first, last]) = range else {
+            findings.extend(mismatch(field, &field.value, when, "start", country, context));
+            continue;
+        };
+        let before = findings.len();
+        findings.extend(mismatch(field, &first, when, "start", country, context));
+        if let Some(end) = end_of(when).filter(|_| ends == Ends::Stated && findings.len() == before) {
+            findings.extend(mismatch(field, &last, &end, "end", country, context));
+        }
     }
 }
 
-fn mismatch(field: &Field<Text<'_>>, when: &When, country: Option<Country>, context: &Context<'_>) -> Option<Finding> {
-    let text = &*field.value;
+/// The end of an event, as something that begins then.
+fn end_of(when: &When) -> Option<When> {
+    let hour = TimeDelta::hours(1);
+    Some(match *when {
+        When::Zoned { zone, end, .. } => When::Zoned { zone, start: end, end: end.checked_add_signed(hour)? },
+        When::Fixed { offset, end, .. } => When::Fixed { offset, start: end, end: end.checked_add_signed(hour)? },
+        When::Floating { end, .. } => When::Floating { start: end, end: end.checked_add_signed(hour)? },
+        When::AllDay(days) => When::AllDay(Days::new(days.last(), days.last().succ_opt()?)?),
+    })
+}
+
+/// What is wrong with a text for the start, or the end, of which `when` is the moment.
+fn mismatch(
+    field: &Field<Text<'_>>,
+    text: &str,
+    when: &When,
+    moment: &str,
+    country: Option<Country>,
+    context: &Context<'_>,
+) -> Option<Finding> {
+    let is_whole = *field.value == *text;
     let part = |range: &std::ops::Range<usize>| {
-        let exact = (field.span.end - field.span.start) as usize == text.len() + 2;
+        let exact = is_whole && (field.span.end - field.span.start) as usize == text.len() + 2;
         if exact { Span::new(range.clone()).shifted(field.span.start + 1) } else { field.span }
     };
-    let written = match written::read(text) {
+    let written = match written::read(text, context.reading_language()) {
         Ok(written) => written,
         Err(refused) => return Some(refusal(&refused, part(&refused.range))),
     };
@@ -57,22 +89,27 @@ fn mismatch(field: &Field<Text<'_>>, when: &When, country: Option<Country>, cont
     let first = clocks.first()?;
     let right = corrected(&written, first.wall, when, &first.words);
     if let [_, _, ..] = clocks[..] {
-        let message = format!("`{}` is not the start by any of the clocks that are called{whose}", shorten(text));
+        let message = format!("`{}` is not the {moment} by any of the clocks that are called{whose}", shorten(text));
         let mut finding = Finding::new(Code::AnnouncedMismatch, field.span, message).label(format!("expected {right}"));
         for there in &clocks {
             let right = corrected(&written, there.wall, when, &there.words);
-            finding = finding.help(format!("by {}, the start is `\"{right}\"`", there.name));
+            finding = finding.help(format!("by {}, the {moment} is `\"{right}\"`", there.name));
         }
-        return Some(finding.help("if the print is right, correct `start` or `timezone`"));
+        return Some(finding.help(format!("if the print is right, correct `{moment}` or `timezone`")));
     }
     let wall = first.wall;
-    let message =
-        format!("`{}` is not the start, which is {}{whose} on {}", shorten(text), clock(wall), long_date(wall.date()));
+    let message = format!(
+        "`{}` is not the {moment}, which is {}{whose} on {}",
+        shorten(text),
+        clock(wall),
+        long_date(wall.date())
+    );
+    let write = if is_whole { format!("`\"{right}\"`") } else { format!("`{right}` in place of `{}`", shorten(text)) };
     Some(
         Finding::new(Code::AnnouncedMismatch, field.span, message)
             .label(format!("expected {right}"))
-            .help(format!("if `start` is right, write `\"{right}\"`, and tell those who printed the other"))
-            .help("if the print is right, correct `start` or `timezone`"),
+            .help(format!("if `{moment}` is right, write {write}, and tell those who printed the other"))
+            .help(format!("if the print is right, correct `{moment}` or `timezone`")),
     )
 }
 
@@ -82,7 +119,7 @@ fn is_start(written: &Written, wall: NaiveDateTime, when: &When) -> bool {
         && written.weekday.as_ref().is_none_or(|weekday| weekday.value == wall.weekday())
         && written.time.as_ref().is_none_or(|time| match time.value {
             TimeOfDay::Clock(time) => time == wall.time(),
-            TimeOfDay::EndOfDay => wall.time() == NaiveTime::MIN,
+            TimeOfDay::EndOfDay | TimeOfDay::Midnight => wall.time() == NaiveTime::MIN,
         })
         && written
             .day_shift
@@ -92,10 +129,16 @@ fn is_start(written: &Written, wall: NaiveDateTime, when: &When) -> bool {
 
 fn date_fits(written: &Written, wall: NaiveDateTime) -> bool {
     let Some(date) = &written.date else { return true };
-    let end_of_day = written.time.as_ref().is_some_and(|time| time.value == TimeOfDay::EndOfDay);
-    let day = if end_of_day { wall.date() - TimeDelta::days(1) } else { wall.date() };
-    (day.month(), day.day()) == (date.value.month, date.value.day)
-        && date.value.year.is_none_or(|year| year == day.year())
+    let is = |day: NaiveDate| {
+        (day.month(), day.day()) == (date.value.month, date.value.day)
+            && date.value.year.is_none_or(|year| year == day.year())
+    };
+    let eve = || is(wall.date() - TimeDelta::days(1));
+    match written.time.as_ref().map(|time| time.value) {
+        Some(TimeOfDay::EndOfDay) => eve(),
+        Some(TimeOfDay::Midnight) => is(wall.date()) || eve(),
+        Some(TimeOfDay::Clock(_)) | None => is(wall.date()),
+    }
 }
 
 /// The start by a clock that the text may name.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
+use super::hour::end_on_day;
 use super::point::{self, Choice, Point, iso};
-use super::written::{self, TimeOfDay};
 use super::{Context, open};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::event::{Days, Length, When};
@@ -201,13 +201,12 @@ fn until(
         return None;
     }
     // So is `end = "20:00"`.
-    if let (Moment::Text(text), Some(wall)) = (&field.value, wall_of(start))
-        && let Ok(written) = written::read(text)
-        && let (None, None, None, Some(TimeOfDay::Clock(time))) =
-            (&written.date, &written.weekday, &written.zone, written.time.as_ref().map(|time| time.value))
-        && let Some(on_day) = on_day(field, wall.date(), &time.to_string())
-    {
-        return until(start_field, start, &on_day, choice, context, findings);
+    if let (Moment::Text(_), Some(wall)) = (&field.value, wall_of(start)) {
+        let value = end_on_day(&field.value, wall.date(), context.reading_language());
+        if value != field.value {
+            let on_day = Field { key: field.key, span: field.span, value };
+            return until(start_field, start, &on_day, choice, context, findings);
+        }
     }
     if let Some(finding) = open::hint(field) {
         findings.push(finding);

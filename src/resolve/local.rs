@@ -181,7 +181,8 @@ fn local(
         if unread.iter().any(|key| matches!(&**key, "start" | "timezone")) { None } else { asked.times(findings) };
     let when = times.as_ref().map(|times| times.when);
     if let (Some(when), Some(field)) = (&when, announced) {
-        announced::check(&field.value, when, country, context, findings);
+        let ends = times.as_ref().map_or(Ends::Assumed, |times| times.ends);
+        announced::check(&field.value, when, ends, country, context, findings);
     }
     if let (Some(when), Some(country), Some(_)) = (&when, country, timezone) {
         naming::zone_of_country(when, timezone, country, place::country_span(own), context, findings);

@@ -48,6 +48,20 @@ pub struct Context<'c> {
     pub now: DateTime<Utc>,
 }
 
+impl Context<'_> {
+    /// The language in which days and times are read, beside English.
+    #[must_use]
+    pub fn reading_language(&self) -> crate::language::Language {
+        crate::language::Language::of(self.language)
+    }
+
+    /// The as-of day by the calendar's clock.
+    #[must_use]
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.now.with_timezone(&self.timezone.unwrap_or_else(Zone::utc)).date_naive()
+    }
+}
+
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'o> {
@@ -188,7 +202,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         place::registration_is_over(findings, before);
     }
     if let (Some(when), Some(field)) = (&when, announced) {
-        announced::check(&field.value, when, country, context, findings);
+        announced::check(&field.value, when, ends, country, context, findings);
     }
     if let (Some(when), Some(start), Some(_)) = (&when, start, country) {
         findings.extend(home::note(when, timezone, start, place::country_span(record), context));

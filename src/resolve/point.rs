@@ -4,6 +4,7 @@
 //! on the date. Nothing is guessed; each refusal says what to write.
 
 mod clocks;
+mod dateless;
 mod say;
 pub(super) mod words;
 
@@ -12,13 +13,14 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
 use toml::value::Datetime;
 
-use say::few;
+use say::{assignment, few, is_argument};
 pub use say::{clock, iso, long_date, long_weekday};
 
 use super::Context;
 use super::written::{self, DateWords, Part, Refusal, TimeOfDay, ZoneWords};
 use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::Country;
+use crate::language::Language;
 use crate::record::{Field, Moment, Slot, Text};
 use crate::source::Span;
 use crate::zone::abbreviation;
@@ -85,6 +87,15 @@ pub enum Point {
     Floating(NaiveDateTime),
 }
 
+/// A moment on its own clock; a day at its beginning.
+pub fn wall_of(point: &Point) -> NaiveDateTime {
+    match *point {
+        Point::Day(day) => day.and_time(NaiveTime::MIN),
+        Point::Zoned { wall, .. } | Point::Floating(wall) => wall,
+        Point::Fixed { offset, at } => at.with_timezone(&offset).naive_local(),
+    }
+}
+
 type Findings = Vec<Finding>;
 
 /// `timezone`.
@@ -138,7 +149,7 @@ pub fn unknown_zone(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
         meanings.iter().map(|meaning| meaning.zone).collect()
     };
     match meant[..] {
-        [] if written::read(&format!("18:00 {written}"))
+        [] if written::read(&format!("18:00 {written}"), Language::ENGLISH)
             .is_ok_and(|read| matches!(read.zone, Some(Part { value: ZoneWords::Offset(_), .. }))) =>
         {
             finding
@@ -189,7 +200,7 @@ pub fn of_any_year(
     context: &Context<'_>,
     findings: &mut Findings,
 ) -> Option<Point> {
-    let asked = Asked { key: "start", span: field.span, choice, country: None, years: Some(ANY_YEAR), context };
+    let asked = Asked { key: "", span: field.span, choice, country: None, years: Some(ANY_YEAR), context };
     asked.moment(&field.value, findings)
 }
 
@@ -285,7 +296,7 @@ impl Asked<'_> {
             findings.push(
                 Finding::new(Code::WrongType, self.span, "a time without a date")
                     .label("expected a date and a time")
-                    .help(format!("put the day before it: `{} = {day}T{time}`", self.key)),
+                    .help(format!("put the day before it: `{}`", assignment(self.key, &format!("{day}T{time}")))),
             );
             return None;
         };
@@ -322,28 +333,25 @@ impl Asked<'_> {
     }
 
     fn text(&self, text: &str, findings: &mut Findings) -> Option<Point> {
-        let written = match written::read(text) {
+        let written = match written::read(text, self.context.reading_language()) {
             Ok(written) => written,
             Err(part) => {
                 findings.push(self.range(text).unwrap_or_else(|| refusal(&part, self.part(text, &part.range))));
                 return None;
             }
         };
-        let Some(date) = &written.date else {
-            findings.push(
-                Finding::new(Code::InvalidDate, self.span, format!("`{}` has no date", shorten(text)))
-                    .label("expected a date, such as 2026-12-02 or 2 December 2026")
-                    .help(format!("write day, month and year, such as `{} = \"2 December 2026, 6 pm\"`", self.key)),
-            );
-            return None;
-        };
-        if date.value.year.is_none() {
-            findings.push(
-                Finding::new(Code::InvalidDate, self.part(text, &date.range), "the date has no year")
-                    .label("expected a year too, such as 2 December 2026"),
-            );
+        if let Some(shift) = &written.day_shift {
+            let span = self.part(text, &shift.range);
+            findings.push(self.shifted(&written, text, shift.value).unwrap_or_else(|| {
+                Finding::new(Code::InvalidDate, span, "a number of days behind a time")
+                    .label("expected the date itself")
+            }));
             return None;
         }
+        let Some(date) = written.date.as_ref().filter(|date| date.value.year.is_some()) else {
+            findings.push(self.dateless(&written, text));
+            return None;
+        };
         let day = self.date(date.value, written.time.is_some(), self.part(text, &date.range), findings)?;
         if let Some(weekday) = &written.weekday {
             self::weekday(day, weekday.value, self.part(text, &weekday.range), findings)?;
@@ -366,6 +374,10 @@ impl Asked<'_> {
         let wall = match time.value {
             TimeOfDay::Clock(time) => day.and_time(time),
             TimeOfDay::EndOfDay => day.succ_opt()?.and_time(NaiveTime::MIN),
+            TimeOfDay::Midnight => {
+                findings.push(self.midnight(day, &written, text, self.part(text, &time.range)));
+                return None;
+            }
         };
         let Some(zone) = &written.zone else { return self.wall(wall, self.part(text, &time.range), findings) };
         let zone_span = self.part(text, &zone.range);
@@ -378,48 +390,6 @@ impl Asked<'_> {
                 let point = self.words(wall, words, (zone_span, self.part(text, &time.range)), findings)?;
                 self.agreed(point, wall, words, zone_span, findings)
             }
-        }
-    }
-
-    /// The finding for a range, `6–8 pm` or `2–4 December 2026`, with the lines to write.
-    fn range(&self, text: &str) -> Option<Finding> {
-        let (range, [first, last]) = written::range(text)?;
-        let [start, end] = [written::read(&first).ok()?, written::read(&last).ok()?];
-        let finding = |code, what: &str| {
-            Finding::new(code, self.part(text, &range), format!("a range of {what} in one text"))
-                .label("expected the beginning here, and the end in `end`")
-        };
-        let day = |written: &written::Written| {
-            let DateWords { year, month, day } = written.date.as_ref()?.value;
-            NaiveDate::from_ymd_opt(year?, month, day)
-        };
-        match (&start.time, &end.time) {
-            (None, None) => {
-                let finding = finding(Code::InvalidDate, "days");
-                let (first, last) = (day(&start)?, day(&end)?);
-                Some(finding.help(format!("write `start = {first}` and `end = {last}`")))
-            }
-            (Some(from), Some(to)) => {
-                let finding = finding(Code::InvalidTime, "times");
-                let (TimeOfDay::Clock(from), TimeOfDay::Clock(to)) = (from.value, to.value) else {
-                    return Some(finding);
-                };
-                let zone = match &start.zone {
-                    Some(Part { value: ZoneWords::Words(words), .. }) => format!(" {words}"),
-                    Some(Part { value: ZoneWords::Offset(offset), .. }) => offset.to_string(),
-                    None => String::new(),
-                };
-                let Some(day) = day(&start) else {
-                    return Some(finding.help("write a date too, such as `start = \"2026-12-02 18:00\"`"));
-                };
-                let last = if to > from { day } else { day.succ_opt()? };
-                Some(finding.help(format!(
-                    "write `start = \"{day} {}{zone}\"` and `end = \"{last} {}{zone}\"`",
-                    clock(day.and_time(from)),
-                    clock(last.and_time(to)),
-                )))
-            }
-            _ => None,
         }
     }
 
@@ -489,6 +459,11 @@ impl Asked<'_> {
                 });
                 let finding = |message: &str| Finding::new(Code::TimezoneMissing, self.span, message);
                 findings.push(match (country, &zones[..]) {
+                    (Some(country), [_, ..]) if is_argument(self.key) => {
+                        finding(&format!("a time of day, and {} has several clocks", country.name()))
+                            .label("expected a city or a zone behind it")
+                            .help(format!("give --timezone, with one of {}", few(&zones)))
+                    }
                     (Some(country), [_, ..]) => {
                         finding(&format!("a time of day, and {} has several clocks", country.name()))
                             .label("expected a `timezone` beside it")
@@ -498,6 +473,14 @@ impl Asked<'_> {
                         .label("expected a `country` or a `timezone` beside it")
                         .help("give `country`, such as GR; where it has several clocks, give `timezone` too"),
                 });
+                None
+            }
+            Choice::Missing if is_argument(self.key) => {
+                findings.push(
+                    Finding::new(Code::TimezoneMissing, self.span, "a time of day, and no zone says whose")
+                        .label("expected a city or a zone behind it")
+                        .help("write the city behind the time, such as `18:00 Athens`, or give --timezone"),
+                );
                 None
             }
             Choice::Missing => {

@@ -16,6 +16,7 @@ use super::state::{SiteContext, State};
 use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
+use crate::language::Language;
 use crate::render::site::Press;
 use crate::render::{self, Format, Look, ics};
 use crate::schedule::dates::{self, Wanted};
@@ -326,8 +327,9 @@ impl Agenda {
         }
         let today = now.with_timezone(&zones[0]).date_naive();
         let Agenda { from, to, days, past, .. } = self;
-        let wanted = Wanted { first: from.as_deref(), last: to.as_deref(), days: *days, past: *past };
-        let (first, last) = dates::range(&wanted, today)?;
+        let wanted =
+            Wanted { first: from.as_deref(), last: to.as_deref(), days: *days, past: *past, ..Wanted::default() };
+        let (first, last) = dates::range(&wanted, today, Language::of(&calendar.settings.language))?;
         if (last - first).num_days() >= MOST_DAYS {
             return Err(Error::new(format!("a listing has at most {MOST_DAYS} days, and these are more"))
                 .help("ask for fewer, one part after the other"));

@@ -1,14 +1,12 @@
-//! Days in words, and by whose clock an event on dates gets an hour: that of its own record, and not the calendar's.
+//! By whose clock an event on dates gets an hour: that of its own record, and not the calendar's.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 
 use super::Amendment;
 use crate::cli::open::Opened;
 use crate::event::When;
 use crate::record::edit::Address;
 use crate::resolve::point::{Choice, iso};
-use crate::resolve::written;
-use crate::schedule::dates;
 use crate::zone::Zone;
 
 /// The zone in which the record would read an hour; none where it names none, or is of several clocks.
@@ -59,38 +57,4 @@ fn known(old: &When) -> Option<Choice> {
 
 fn of_calendar(opened: &Opened) -> Choice {
     opened.calendar().settings.timezone.map_or(Choice::Missing, Choice::Default)
-}
-
-/// `friday 2pm`, `tomorrow` with the date that is meant.
-pub(super) fn dated(words: &str, today: NaiveDate) -> String {
-    let (day, rest) = words.split_once([' ', ',']).unwrap_or((words, ""));
-    let rest = rest.trim_start_matches([' ', ',']);
-    let is_hour = rest.is_empty() || written::read(rest).is_ok_and(|read| read.date.is_none() && read.time.is_some());
-    match dates::parse(day, today) {
-        Some(range) if is_hour && range.first == range.last && !day.starts_with(|c: char| c.is_ascii_digit()) => {
-            format!("{} {rest}", range.first).trim_end().to_owned()
-        }
-        _ => words.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_in_words_are_dates() {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a Saturday");
-        for (words, meant) in [
-            ("friday 2pm", "2026-11-27 2pm"),
-            ("Friday, 14:00", "2026-11-27 14:00"),
-            ("tomorrow", "2026-11-22"),
-            ("+7d", "2026-11-28"),
-            ("2pm", "2pm"),
-            ("2026-12-04 14:00", "2026-12-04 14:00"),
-            ("Friday 4 December 2026, 2 pm", "Friday 4 December 2026, 2 pm"),
-        ] {
-            assert_eq!(dated(words, today), meant);
-        }
-    }
 }

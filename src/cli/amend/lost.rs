@@ -6,12 +6,12 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::Amendment;
-use super::start::{value, wall_of};
+use super::start::value;
 use crate::error::{Error, Result};
 use crate::event::{Event, Repeat};
 use crate::record::edit::Address;
 use crate::recurrence::{Freq, Rule, in_words};
-use crate::resolve::point::{Point, iso, long_date, long_weekday};
+use crate::resolve::point::{Point, iso, long_date, long_weekday, wall_of};
 
 /// Refuses a new start of the whole series that would lose an occurrence. The edit is made already.
 pub(super) fn refuse(amendment: &Amendment<'_>, point: &Point) -> Result<()> {

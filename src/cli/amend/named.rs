@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::Amendment;
-use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::event::{Event, Repeat, When};
 use crate::record::Moment;
@@ -90,18 +89,16 @@ pub(super) fn bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
 /// The day that a word names, and the hour where it has one.
 pub(super) fn day(word: &str, option: &str, amendment: &Amendment<'_>) -> Result<(NaiveDate, Option<NaiveDateTime>)> {
     let today = amendment.opened.today_of(&amendment.event.when);
-    if let Some(range) = dates::parse(word, today) {
+    let language = amendment.opened.reading_language();
+    if let Some(range) = dates::parse(word, today, language) {
         return Ok((range.first, None));
     }
-    let unread = || {
-        Error::new(format!("{option}: `{}` is not a day", shorten(word))).help(format!("expected {}", dates::EXPECTED))
-    };
-    let read = written::read(word).map_err(|_| unread())?;
-    let date = read.date.map(|date| date.value).ok_or_else(unread)?;
-    let day = date.year.and_then(|year| NaiveDate::from_ymd_opt(year, date.month, date.day)).ok_or_else(unread)?;
+    let unread = || dates::no_day(option, word, today, language);
+    let read = written::read(word, language).map_err(|_| unread())?;
+    let day = read.day(today).ok_or_else(unread)?.date;
     let hour = match read.time.map(|time| time.value) {
         Some(written::TimeOfDay::Clock(time)) => Some(day.and_time(time)),
-        Some(written::TimeOfDay::EndOfDay) | None => None,
+        Some(written::TimeOfDay::EndOfDay | written::TimeOfDay::Midnight) | None => None,
     };
     Ok((day, hour))
 }

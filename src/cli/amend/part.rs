@@ -2,14 +2,14 @@
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::start::{To, value, wall_of};
+use super::start::{To, value};
 use super::{Amendment, Exit, Global, World, lost, named, show, start, status};
 use crate::error::{Error, Result};
 use crate::event::{Event, Status, When};
 use crate::record::edit::Address;
 use crate::record::value::toml_text;
 use crate::recurrence::in_words;
-use crate::resolve::point::{Point, clock, long_date};
+use crate::resolve::point::{Point, clock, long_date, wall_of};
 use crate::resolve::written;
 use crate::schedule;
 
@@ -101,8 +101,9 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
         }
     };
     let new = wall_of(&point);
-    let is_dated = written::read(&super::clock::dated(to.start.trim(), amendment.opened.today_of(&old)))
-        .is_ok_and(|read| read.date.is_some());
+    let dated = start::reading(&amendment, &old).dated(&to.start);
+    let is_dated =
+        written::read(&dated.start, amendment.opened.reading_language()).is_ok_and(|read| read.date.is_some());
     let is_same = start::is_same(&point, &old);
     if is_same && to.end.is_none() && to.duration.is_none() {
         amendment.notes.push(format!("`{id}` begins then already"));
@@ -162,8 +163,11 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
     {
         amendment.set("timezone", &toml_text(wanted.name()))?;
     }
-    match (&to.end, &to.duration) {
-        (Some(end), _) => amendment.set("end", &start::end_value(end, &point))?,
+    match (to.end.as_ref().or(dated.end.as_ref()), &to.duration) {
+        (Some(end), _) => {
+            let end = start::end_value(end, &point, &start::reading(&amendment, &old))?;
+            amendment.set("end", &end)?;
+        }
         (None, Some(duration)) => amendment.set("duration", &toml_text(duration))?,
         (None, None) => {}
     }

@@ -4,6 +4,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta
 
 use super::{Amendment, Exit, Global, World, clock, lost, part, show, status};
 use crate::calendar::load;
+use crate::cli::moment::Reading;
 use crate::cli::open::{self, Opened};
 use crate::diagnostic::{Diagnostic, shorten};
 use crate::error::{Error, Result};
@@ -11,7 +12,7 @@ use crate::event::{Ends, Status, When};
 use crate::record::edit::Address;
 use crate::record::value::toml_text;
 use crate::record::{Field, Moment};
-use crate::resolve::point::{self, Choice, Point, iso};
+use crate::resolve::point::{self, Choice, Point, iso, wall_of};
 use crate::resolve::written;
 use crate::source::{Source, Span};
 use crate::zone::{Resolved, Zone};
@@ -118,9 +119,11 @@ pub(super) fn new_point(
     world: &mut World<'_>,
 ) -> Result<std::result::Result<Point, Vec<Diagnostic>>> {
     let opened = amendment.opened;
-    let words = &clock::dated(to.start.trim(), opened.today_of(old));
+    let dated = reading(amendment, old).dated(&to.start);
+    dated.echo(&to.start, world);
+    let words = dated.start.as_str();
     let wall = old.wall();
-    let read = written::read(words).ok();
+    let read = written::read(words, opened.reading_language()).ok();
     let has_date = read.as_ref().is_none_or(|read| read.date.is_some());
     let has_time = read.as_ref().is_none_or(|read| read.time.is_some());
     let words = match (has_date, has_time) {
@@ -144,7 +147,7 @@ pub(super) fn new_point(
         let span = Span::new(0..words.len());
         let field = Field { key: span, span, value: Moment::Text(words.into()) };
         let mut findings = Vec::new();
-        let point = point::resolve(&field, "start", &choice, None, &context, &mut findings);
+        let point = point::resolve(&field, "--to", &choice, None, &context, &mut findings);
         let source = Source::argument(words);
         point.ok_or_else(|| findings.into_iter().map(|finding| finding.within(&source)).collect::<Vec<_>>())
     };
@@ -152,6 +155,15 @@ pub(super) fn new_point(
         Ok(Point::Day(day)) if !old.is_all_day() => resolve(&format!("{day} {}", point::clock(wall))),
         resolved => resolved,
     })
+}
+
+/// How the words of an option are read: by the clock of the old start.
+pub(super) fn reading<'o>(amendment: &Amendment<'o>, old: &When) -> Reading<'o> {
+    let zone = match old {
+        When::Zoned { zone, .. } => Some(*zone),
+        _ => amendment.opened.calendar().settings.timezone,
+    };
+    amendment.opened.reading(zone.unwrap_or_else(Zone::utc))
 }
 
 /// A moment of a record on the clock of `when`, and whether it is a day.
@@ -166,14 +178,6 @@ pub(super) fn wall(moment: &Moment<'_>, when: &When, opened: &Opened) -> Option<
         }
         (point, _) => (wall_of(&point), false),
     })
-}
-
-pub(super) fn wall_of(point: &Point) -> NaiveDateTime {
-    match *point {
-        Point::Day(day) => day.and_time(NaiveTime::MIN),
-        Point::Zoned { wall, .. } | Point::Floating(wall) => wall,
-        Point::Fixed { offset, at } => at.with_timezone(&offset).naive_local(),
-    }
 }
 
 pub(super) fn is_same(point: &Point, old: &When) -> bool {
@@ -247,7 +251,9 @@ fn zone_line(amendment: &Amendment<'_>, point: &Point, old: &When) -> Option<Str
 /// Whether the old start says in words which clock it is by; one that stands in `[defaults]` may.
 fn names_a_zone(amendment: &Amendment<'_>) -> bool {
     match amendment.edit.moment(&amendment.address, "start") {
-        Some(Moment::Text(text)) => written::read(&text).is_ok_and(|read| read.zone.is_some()),
+        Some(Moment::Text(text)) => {
+            written::read(&text, amendment.opened.reading_language()).is_ok_and(|read| read.zone.is_some())
+        }
         Some(Moment::Toml(_)) => false,
         None => !matches!(amendment.address, Address::Local(..)),
     }
@@ -290,9 +296,10 @@ fn earlier(amendment: &Amendment<'_>, point: &Point, old: &When) -> String {
 /// `end` and `duration` beside the new start: those asked for, else an `end` that moves along.
 fn ends(amendment: &mut Amendment<'_>, to: &To, point: &Point, old: &When) -> Result<()> {
     let target = amendment.target().unwrap_or_else(|| amendment.address.clone());
+    let range_end = reading(amendment, old).dated(&to.start).end;
     let has = |amendment: &Amendment<'_>, key: &str| amendment.edit.raw(&target, key).is_some();
-    let asked = match (&to.end, &to.duration) {
-        (Some(end), _) => Some(("end", "duration", end_value(end, point))),
+    let asked = match (to.end.as_ref().or(range_end.as_ref()), &to.duration) {
+        (Some(end), _) => Some(("end", "duration", end_value(end, point, &reading(amendment, old))?)),
         (None, Some(duration)) => Some(("duration", "end", toml_text(duration))),
         (None, None) => None,
     };
@@ -316,21 +323,12 @@ fn ends(amendment: &mut Amendment<'_>, to: &To, point: &Point, old: &When) -> Re
     Ok(())
 }
 
-/// `--end` as TOML. An hour alone is on the day of the start, or after midnight on the next.
-pub(super) fn end_value(end: &str, point: &Point) -> String {
-    let end = end.trim();
-    let start = wall_of(point);
-    if let Ok(read) = written::read(end)
-        && read.date.is_none()
-        && read.zone.is_none()
-        && let Some(written::TimeOfDay::Clock(time)) = read.time.map(|time| time.value)
-    {
-        let day = if time > start.time() { start.date() } else { start.date() + TimeDelta::days(1) };
-        return iso(day.and_time(time));
-    }
+/// `--end` as TOML. An hour alone is on the day of the start.
+pub(super) fn end_value(end: &str, point: &Point, reading: &Reading<'_>) -> Result<String> {
+    let end = reading.end(end, point)?;
     let plain = end.replacen(' ', "T", 1);
     let is_toml = plain.parse::<toml::value::Datetime>().is_ok_and(|end| end.date.is_some());
-    if is_toml { plain } else { toml_text(end) }
+    Ok(if is_toml { plain } else { toml_text(&end) })
 }
 
 /// The end by the clock, as far from the new start as it was from the old one.

@@ -6,7 +6,7 @@ use super::{Findings, Parent};
 use crate::diagnostic::{Code, Finding};
 use crate::event::{Country, Days, Ends, KindId, Length, Status, When};
 use crate::record::{Field, LocalTable, Moment, Record, Text};
-use crate::resolve::hour::{date, datetime, on_day};
+use crate::resolve::hour::{date, datetime, end_on_day, on_day};
 use crate::resolve::point::{self, Choice, Point};
 use crate::resolve::{Context, length, open};
 use crate::source::Span;
@@ -74,7 +74,11 @@ impl Asked<'_> {
     fn times_by(&self, choice: Choice, day: NaiveDate, findings: &mut Findings) -> Option<Times> {
         let (point, field) = match (&self.own.start, self.parent.when?) {
             (Some(start), _) => {
-                let field = Field { key: start.key, span: start.span, value: on_day(&start.value, day) };
+                let field = Field {
+                    key: start.key,
+                    span: start.span,
+                    value: on_day(&start.value, day, self.context.reading_language()),
+                };
                 (point::resolve(&field, "start", &choice, self.country, self.context, findings)?, field)
             }
             // Every place's own clock: this is the place.
@@ -102,7 +106,9 @@ impl Asked<'_> {
         } else {
             let day = wall(&point).map_or(day, |wall| wall.date());
             let end = self.own.end.as_ref();
-            let end = end.map(|end| Field { key: end.key, span: end.span, value: on_day(&end.value, day) });
+            let language = self.context.reading_language();
+            let end =
+                end.map(|end| Field { key: end.key, span: end.span, value: end_on_day(&end.value, day, language) });
             let (duration, context) = (&self.own.duration, self.context);
             let assumed = self.kind.map(|kind| context.kinds.get(kind).duration);
             let timed = length::when(&field, &point, &end, duration, assumed, &choice, context, findings)?;

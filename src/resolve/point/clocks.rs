@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
-use super::say::{clock, iso, long_date, relative_utc};
+use super::say::{assignment, clock, is_argument, iso, long_date, relative_utc};
 use super::{Asked, Choice, Findings, Point};
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
@@ -39,11 +39,9 @@ impl Asked<'_> {
                 name(at),
             ))
             .help(format!(
-                "write `{} = {}` or `{} = {}`{}",
-                self.key,
-                iso(next),
-                self.key,
-                iso(minute_before),
+                "write `{}` or `{}`{}",
+                assignment(self.key, &iso(next)),
+                assignment(self.key, &iso(minute_before)),
                 self.and_zone(zone)
             ))
     }
@@ -57,7 +55,8 @@ impl Asked<'_> {
     ) -> Finding {
         let [first, second] = both.map(|(instant, offset)| {
             let name = abbreviation_for_people(zone.regime_at(instant));
-            format!("`{} = {}{offset}` ({name}, {} UTC)", self.key, iso(wall), clock(instant.naive_utc()))
+            let text = assignment(self.key, &format!("{}{offset}", iso(wall)));
+            format!("`{text}` ({name}, {} UTC)", clock(instant.naive_utc()))
         });
         let and_zone = self.and_zone(zone);
         let message = format!("{} happens twice in {} on {}", clock(wall), zone.name(), long_date(wall.date()));
@@ -71,6 +70,7 @@ impl Asked<'_> {
     pub(super) fn and_zone(&self, zone: Zone) -> String {
         match *self.choice {
             Choice::Named(own, _) | Choice::Default(own) if own == zone => String::new(),
+            _ if is_argument(self.key) => format!(", with {} behind it", zone.name()),
             _ => format!(" and `timezone = \"{}\"`", zone.name()),
         }
     }
@@ -94,7 +94,7 @@ impl Asked<'_> {
                 findings.push(
                     Finding::new(Code::OffsetMismatch, span, "an offset, and `timezone = \"local\"`")
                         .label("expected a time without an offset, which holds by every place's own clock")
-                        .help(format!("write `{} = {}`, or name a zone in `timezone`", self.key, iso(wall))),
+                        .help(format!("write `{}`, or name a zone in `timezone`", assignment(self.key, &iso(wall)))),
                 );
                 return None;
             }
@@ -114,11 +114,10 @@ impl Asked<'_> {
                     .label(format!("expected {there}"))
                     .also(zone_span, "this zone")
                     .help(format!(
-                        "if the clock there shows {} ({}), write `{} = {}`",
+                        "if the clock there shows {} ({}), write `{}`",
                         clock(wall),
                         relative_utc(right, wall.date()),
-                        self.key,
-                        iso(wall),
+                        assignment(self.key, &iso(wall)),
                     ))
             }
             Resolved::Gap { before, after, at } => self.gap(wall, zone, (before.seconds(), after.seconds()), at, span),
@@ -127,9 +126,9 @@ impl Asked<'_> {
             }
         };
         findings.push(finding.help(format!(
-            "if {written} is meant ({}), write `{} = {literal_text}`",
+            "if {written} is meant ({}), write `{}`",
             relative_utc(at, wall.date()),
-            self.key,
+            assignment(self.key, &literal_text),
         )));
         None
     }

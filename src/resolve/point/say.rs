@@ -10,6 +10,22 @@ pub(super) fn few(names: &[&str]) -> String {
     }
 }
 
+/// Whether a key stands for a part of a command line: an option, or words without one.
+pub(super) fn is_argument(key: &str) -> bool {
+    key.is_empty() || key.starts_with("--")
+}
+
+/// What to write for the value of a field: `start = 2026-12-02T18:00` in a record, `--start "2026-12-02 18:00"` on a
+/// command line.
+pub(super) fn assignment(key: &str, value: &str) -> String {
+    let words = || value.trim_matches('"').replacen('T', " ", 1);
+    match key {
+        "" => format!("\"{}\"", words()),
+        option if is_argument(option) => format!("{option} \"{}\"", words()),
+        field => format!("{field} = {value}"),
+    }
+}
+
 /// `16:00`, or `16:00:30`.
 pub fn clock(wall: NaiveDateTime) -> String {
     wall.format(if wall.second() == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
-use super::say::{clock, few, iso, long_date, relative_clock, relative_utc};
+use super::say::{assignment, clock, few, is_argument, iso, long_date, relative_clock, relative_utc};
 use super::{Asked, Choice, Findings, Point, unknown_zone_in_text};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::source::Span;
@@ -103,18 +103,31 @@ impl Asked<'_> {
             let local = at.with_timezone(&zone);
             let wall = local.naive_local();
             match zone.resolve(wall) {
-                Resolved::Single(_) => format!("{} = {}", self.key, iso(wall)),
+                Resolved::Single(_) => assignment(self.key, &iso(wall)),
                 Resolved::Gap { .. } | Resolved::Overlap { .. } => {
-                    format!("{} = {}{}", self.key, iso(wall), local.offset().fix())
+                    assignment(self.key, &format!("{}{}", iso(wall), local.offset().fix()))
                 }
             }
         };
         match *self.choice {
             Choice::Named(zone, _) => format!("`{}`", in_zone(zone)),
             Choice::Offset(offset) => {
-                format!("`{} = {}{offset}`", self.key, iso(at.with_timezone(&offset).naive_local()))
+                let value = format!("{}{offset}", iso(at.with_timezone(&offset).naive_local()));
+                format!("`{}`", assignment(self.key, &value))
             }
-            Choice::Default(zone) if zone == preferred || self.key != "start" => format!("`{}`", in_zone(zone)),
+            Choice::Default(zone) if zone == preferred => format!("`{}`", in_zone(zone)),
+            // On a command line, the zone stands behind the time.
+            _ if is_argument(self.key) => {
+                let local = at.with_timezone(&preferred);
+                let value = match preferred.resolve(local.naive_local()) {
+                    Resolved::Single(_) => format!("{} {}", iso(local.naive_local()), preferred.name()),
+                    Resolved::Gap { .. } | Resolved::Overlap { .. } => {
+                        format!("{}{}", iso(local.naive_local()), local.offset().fix())
+                    }
+                };
+                format!("`{}`", assignment(self.key, &value))
+            }
+            Choice::Default(zone) if self.key != "start" => format!("`{}`", in_zone(zone)),
             _ if self.key != "start" => {
                 let local = at.with_timezone(&preferred);
                 format!("`{} = {}{}`", self.key, iso(local.naive_local()), local.offset().fix())
@@ -127,7 +140,7 @@ impl Asked<'_> {
     fn text_for_offset(&self, wall: NaiveDateTime, offset: FixedOffset, at: DateTime<Utc>) -> String {
         match *self.choice {
             Choice::Named(zone, _) => self.text_for(at, zone),
-            _ => format!("`{} = {}{offset}`", self.key, iso(wall)),
+            _ => format!("`{}`", assignment(self.key, &format!("{}{offset}", iso(wall)))),
         }
     }
 

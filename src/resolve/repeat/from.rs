@@ -240,7 +240,7 @@ impl Asked<'_> {
                 )?);
             }
             Moment::Toml(moment) => (moment.date.is_some(), moment.offset.is_some()),
-            Moment::Text(text) => match written::read(text) {
+            Moment::Text(text) => match written::read(text, self.context.reading_language()) {
                 Ok(read) => match (&read.date, &read.zone, &read.weekday, read.time.as_ref().map(|time| time.value)) {
                     (None, None, None, Some(TimeOfDay::Clock(time))) => return hour(time),
                     _ => (read.date.is_some(), read.zone.is_some()),
@@ -248,7 +248,11 @@ impl Asked<'_> {
                 Err(_) => (true, false),
             },
         };
-        let value = if has_date { field.value.clone() } else { hour::on_day(&field.value, date) };
+        let value = if has_date {
+            field.value.clone()
+        } else {
+            hour::on_day(&field.value, date, self.context.reading_language())
+        };
         let dated = Field { key: field.key, span: field.span, value };
         let point = point::resolve(&dated, "start", choice, None, self.context, findings)?;
         let wall = match point {
@@ -334,11 +338,14 @@ impl Asked<'_> {
         }
         let end = table.end.as_ref().map(|end| {
             // An hour alone is on the day of the start, or past midnight on the next.
-            let same = hour::on_day(&end.value, first.date());
+            let language = self.context.reading_language();
+            let same = hour::end_on_day(&end.value, first.date(), language);
             let is_bare = same != end.value;
             let value = match &same {
                 Moment::Toml(moment) if is_bare => match hour::wall(moment) {
-                    Some(wall) if wall <= first => hour::on_day(&end.value, first.date() + TimeDelta::days(1)),
+                    Some(wall) if wall <= first => {
+                        hour::end_on_day(&end.value, first.date() + TimeDelta::days(1), language)
+                    }
                     _ => same,
                 },
                 _ => same,

@@ -1,0 +1,147 @@
+//! Texts that are read and are not one moment of a record: a range, a day without its year, `tomorrow`, `midnight`.
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+
+use super::say::{assignment, clock, is_argument, long_date};
+use super::{Asked, long_weekday};
+use crate::diagnostic::{Code, Finding, shorten};
+use crate::resolve::written::{self, DateWords, Part, Relative, TimeOfDay, Written, ZoneWords};
+use crate::source::Span;
+
+impl Asked<'_> {
+    /// The finding for a text without a whole date, with the date that is meant if it was written today.
+    pub(super) fn dateless(&self, written: &Written, text: &str) -> Finding {
+        let meant = written.day(self.context.today());
+        let finding = match (&written.date, &written.relative, &written.weekday) {
+            (Some(date), ..) => Finding::new(Code::InvalidDate, self.part(text, &date.range), "the date has no year")
+                .label(format!("expected a year too, such as {}", self.example(meant.map(|day| day.date)))),
+            (None, Some(Part { range, value: Relative::Days(_) }), _) | (None, _, Some(Part { range, .. })) => {
+                // `next` belongs to the weekday behind it.
+                let start = written.relative.as_ref().map_or(range.start, |part| part.range.start.min(range.start));
+                let range = &(start..range.end);
+                let words = shorten(&text[range.clone()]);
+                Finding::new(
+                    Code::InvalidDate,
+                    self.part(text, range),
+                    format!("`{words}` depends on the day on which it is read"),
+                )
+                .label("expected a date")
+            }
+            _ => {
+                let finding = Finding::new(Code::InvalidDate, self.span, format!("`{}` has no date", shorten(text)))
+                    .label("expected a date, such as 2026-12-02 or 2 December 2026");
+                let example = assignment(self.key, "\"2 December 2026, 6 pm\"");
+                return finding.help(format!("write day, month and year, such as `{example}`"));
+            }
+        };
+        let Some(meant) = meant else { return finding };
+        // A weekday beside a date without a year must fit the date that the help offers.
+        let weekday = written.weekday.as_ref().filter(|_| written.date.is_some()).map(|part| part.value);
+        let today = self.context.today();
+        let date = match (weekday, &written.date) {
+            (Some(weekday), Some(Part { value: DateWords { month, day, .. }, .. })) => (-1..=6)
+                .filter_map(|years| NaiveDate::from_ymd_opt(today.year() + years, *month, *day))
+                .find(|date| date.weekday() == weekday && *date >= today - TimeDelta::days(366))
+                .unwrap_or(meant.date),
+            _ => meant.date,
+        };
+        let text = match (&written.time, &written.zone) {
+            (Some(Part { value: TimeOfDay::Clock(time), .. }), None) => {
+                format!("{date}T{}", clock(date.and_time(*time)))
+            }
+            (None, None) => date.to_string(),
+            _ => {
+                let plain = Written { weekday: None, relative: None, ..written.clone() };
+                format!("\"{}\"", plain.dated(text, date))
+            }
+        };
+        let weekday = long_weekday(date.weekday());
+        finding.help(format!("for {weekday} {}, write `{}`", long_date(date), assignment(self.key, &text)))
+    }
+
+    fn example(&self, day: Option<NaiveDate>) -> String {
+        day.map_or_else(|| "2 December 2026".to_owned(), long_date)
+    }
+
+    /// The finding for `midnight` of a day, which may be its beginning or its end.
+    pub(super) fn midnight(&self, day: NaiveDate, written: &Written, text: &str, span: Span) -> Finding {
+        let zone = written.zone.as_ref().map(|zone| format!(" {}", &text[zone.range.clone()])).unwrap_or_default();
+        let write = |clock: &str| {
+            if zone.is_empty() && clock == "00:00" {
+                return assignment(self.key, &format!("{day}T00:00"));
+            }
+            assignment(self.key, &format!("\"{day} {clock}{zone}\""))
+        };
+        Finding::new(Code::InvalidTime, span, "`midnight` may be the beginning or the end of the day")
+            .label("expected 00:00 or 24:00")
+            .help(format!("for the beginning of {}, write `{}`", long_date(day), write("00:00")))
+            .help(format!("for its end, write `{}`", write("24:00")))
+    }
+
+    /// The finding for `(+1)` behind a time with a date, with the date to write.
+    pub(super) fn shifted(&self, written: &Written, text: &str, shift: i8) -> Option<Finding> {
+        let part = written.day_shift.as_ref()?;
+        let DateWords { year, month, day } = written.date.as_ref()?.value;
+        let date = NaiveDate::from_ymd_opt(year?, month, day)?;
+        let plain = Written { day_shift: None, weekday: None, ..written.clone() };
+        let [this, other] = [date, date.checked_add_signed(TimeDelta::days(shift.into()))?]
+            .map(|date| assignment(self.key, &format!("\"{}\"", plain.dated(text, date))));
+        Some(
+            Finding::new(Code::InvalidDate, self.part(text, &part.range), "a number of days behind a date")
+                .label("expected the date alone")
+                .help(format!("write `{other}`, or `{this}`")),
+        )
+    }
+
+    /// The finding for a range, `6–8 pm` or `2–4 December 2026`, with the lines to write.
+    pub(super) fn range(&self, text: &str) -> Option<Finding> {
+        let language = self.context.reading_language();
+        let (range, [first, last]) = written::range(text, language)?;
+        let [start, end] = [written::read(&first, language).ok()?, written::read(&last, language).ok()?];
+        let finding = |code, what: &str| {
+            Finding::new(code, self.part(text, &range), format!("a range of {what} in one text"))
+                .label("expected the beginning here, and the end in `end`")
+        };
+        let (start_key, end_key) = if is_argument(self.key) { (self.key, "--end") } else { ("start", "end") };
+        let today = self.context.today();
+        let day = |written: &Written| written.day(today).map(|day| day.date);
+        match (&start.time, &end.time) {
+            (None, None) => {
+                let finding = finding(Code::InvalidDate, "days");
+                let (first, last) = (day(&start)?, day(&end)?);
+                let (first, last) = (assignment(start_key, &first.to_string()), assignment(end_key, &last.to_string()));
+                Some(finding.help(format!("write `{first}` and `{last}`")))
+            }
+            (Some(from), Some(to)) => {
+                let finding = finding(Code::InvalidTime, "times");
+                let (TimeOfDay::Clock(from), TimeOfDay::Clock(to)) = (from.value, to.value) else {
+                    return Some(finding);
+                };
+                let zone = match &start.zone {
+                    Some(Part { value: ZoneWords::Words(words), .. }) => format!(" {words}"),
+                    Some(Part { value: ZoneWords::Offset(offset), .. }) => offset.to_string(),
+                    None => String::new(),
+                };
+                let Some(first) = day(&start) else {
+                    let example = assignment(start_key, "\"2026-12-02 18:00\"");
+                    return Some(finding.help(format!("write a date too, such as `{example}`")));
+                };
+                // Two days may stand in the text; an hour alone is on the first, or after midnight.
+                let last = match day(&end) {
+                    Some(last) if last != first => last,
+                    _ if to > from => first,
+                    _ => first.succ_opt()?,
+                };
+                let text = |key, day: NaiveDate, time| {
+                    assignment(key, &format!("\"{day} {}{zone}\"", clock(day.and_time(time))))
+                };
+                Some(finding.help(format!(
+                    "write `{}` and `{}`",
+                    text(start_key, first, from),
+                    text(end_key, last, to)
+                )))
+            }
+            _ => None,
+        }
+    }
+}

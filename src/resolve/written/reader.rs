@@ -1,0 +1,534 @@
+//! Reads a text word by word.
+
+use std::ops::Range;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::figures::{day_shift, dotted, iso_date, numeric_date, offset};
+use super::names::Words;
+use super::{DateWords, Part, Refusal, Relative, TimeOfDay, Written, ZoneWords, refuse};
+use crate::language::{DateStyle, Language};
+
+/// Reads a text whose figures are those of ASCII.
+pub(super) fn read(text: &str, language: Language) -> Result<Written, Part<Refusal>> {
+    let names =
+        if text.is_ascii() && text.bytes().all(|byte| !byte.is_ascii_alphabetic()) { None } else { language.names() };
+    let ranges = words(text);
+    let mut reader = Reader {
+        text,
+        language,
+        lower: ranges.iter().map(|range| text[range.clone()].to_lowercase()).collect(),
+        ranges,
+        words: Words { names: names.as_deref() },
+        written: Written::default(),
+        zone: None,
+        day: None,
+        month: None,
+        year: None,
+        half: None,
+        dotted: None,
+        other_calendar: None,
+    };
+    let mut at = 0;
+    while at < reader.ranges.len() {
+        at += reader.take(at)?;
+    }
+    reader.finish()
+}
+
+/// The words of a text, cut at white space, commas and middle dots, and between the figures and the words of Chinese,
+/// Japanese and Korean dates.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let is_unit = |c: char| {
+        matches!(
+            c,
+            '年' | '月' | '日' | '号' | '號' | '時' | '时' | '点' | '點' | '分' | '년' | '월' | '일' | '시' | '분'
+        )
+    };
+    let has_no_case = |c: char| c.is_alphabetic() && !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase();
+    let mut found = Vec::new();
+    let mut start = None;
+    let mut before = ['\0'; 2];
+    for (at, character) in text.char_indices() {
+        let separates = character.is_whitespace()
+            || matches!(character, ',' | '·' | '•' | ';' | '|' | '–' | '—' | '،' | '、' | '，' | '；');
+        let is_cut = (is_unit(before[1]) && before[0].is_ascii_digit())
+            || (has_no_case(before[1]) && character.is_ascii_digit());
+        match (separates, start) {
+            (true, Some(from)) => {
+                found.push(from..at);
+                start = None;
+            }
+            (false, Some(from)) if is_cut => {
+                found.push(from..at);
+                start = Some(at);
+            }
+            (false, None) => start = Some(at),
+            _ => {}
+        }
+        before = [before[1], character];
+    }
+    found.extend(start.map(|from| from..text.len()));
+    found
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    language: Language,
+    ranges: Vec<Range<usize>>,
+    /// The words in small letters.
+    lower: Vec<String>,
+    words: Words<'t>,
+    written: Written,
+    zone: Option<Range<usize>>,
+    day: Option<Part<u32>>,
+    month: Option<Part<u32>>,
+    year: Option<Part<i32>>,
+    /// Whether the time that follows is after noon.
+    half: Option<Part<bool>>,
+    /// `16.30`: a time, or a day and a month.
+    dotted: Option<Part<(u32, u32)>>,
+    /// The same date in the calendar of Iran, in parentheses.
+    other_calendar: Option<Range<usize>>,
+}
+
+type Taken = Result<usize, Part<Refusal>>;
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> Option<&str> {
+        self.lower.get(at).map(String::as_str)
+    }
+
+    fn range(&self, first: usize, count: usize) -> Range<usize> {
+        self.ranges[first].start..self.ranges[first + count - 1].end
+    }
+
+    /// Takes one or more words, and says how many.
+    fn take(&mut self, at: usize) -> Taken {
+        let word = self.lower[at].clone();
+        for read in [Reader::hour, Reader::iso, Reader::figures, Reader::name, Reader::number] {
+            if let Some(taken) = read(self, at, &word) {
+                return taken;
+            }
+        }
+        if !self.words.joins(&word, self.word(at + 1)) {
+            let range = self.range(at, 1);
+            self.zone = Some(self.zone.take().map_or(range.clone(), |zone| zone.start..range.end));
+        }
+        Ok(1)
+    }
+
+    /// A time that its words tell from a date: `4 pm`, `16.30 Uhr`, `18h30`, `noon`.
+    fn hour(&mut self, at: usize, word: &str) -> Option<Taken> {
+        let starts_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
+        if starts_with_digit && let Some((count, half)) = self.half_behind(at) {
+            return Some(self.clock(word, Some(half), self.range(at, 1 + count)).map(|()| 1 + count));
+        }
+        for half in ["am", "pm", "a.m.", "p.m.", "a.m", "p.m"] {
+            if let Some(number) = word.strip_suffix(half)
+                && number.ends_with(|c: char| c.is_ascii_digit())
+            {
+                return Some(self.clock(number, Some(half.starts_with('p')), self.range(at, 1)).map(|()| 1));
+            }
+        }
+        let next = self.word(at + 1);
+        if matches!(word, "12" | "12:00") && next.is_some_and(|next| matches!(next, "noon" | "midday")) {
+            return Some(self.clock("12:00", None, self.range(at, 2)).map(|()| 2));
+        }
+        if matches!(word, "12" | "12:00" | "0:00" | "00:00" | "24:00") && next == Some("midnight") {
+            return Some(match word {
+                "12" | "12:00" => self.time(TimeOfDay::Midnight, self.range(at, 2)).map(|()| 2),
+                clock => self.clock(clock, None, self.range(at, 2)).map(|()| 2),
+            });
+        }
+        match word {
+            "noon" | "midday" => return Some(self.clock("12:00", None, self.range(at, 1)).map(|()| 1)),
+            "midnight" => return Some(self.time(TimeOfDay::Midnight, self.range(at, 1)).map(|()| 1)),
+            _ => {}
+        }
+        // `16.30 Uhr`, `18 h 30`: the word behind it says that it is a time.
+        let is_number = starts_with_digit && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if is_number && word.len() <= 5 && next.is_some_and(|next| self.words.is_hours(next)) {
+            let minutes = self.word(at + 2).filter(|minutes| {
+                !word.contains('.') && minutes.len() == 2 && minutes.parse::<u32>().is_ok_and(|minutes| minutes < 60)
+            });
+            let (clock, count) = match minutes {
+                Some(minutes) => (format!("{word}:{minutes}"), 3),
+                None if word.contains('.') => (word.replace('.', ":"), 2),
+                None => (format!("{word}:00"), 2),
+            };
+            return Some(self.clock(&clock, None, self.range(at, count)).map(|()| count));
+        }
+        let (hours, minutes) = word.split_once('h')?;
+        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if hours.is_empty() || !all_digits(hours) || !all_digits(minutes) {
+            return None;
+        }
+        let minutes = if minutes.is_empty() { "00" } else { minutes };
+        Some(self.clock(&format!("{hours}:{minutes}"), None, self.range(at, 1)).map(|()| 1))
+    }
+
+    /// Whether the words behind a number say before or after noon, and how many words.
+    fn half_behind(&self, at: usize) -> Option<(usize, bool)> {
+        match self.word(at + 1)? {
+            // In German, `18:00 am 5. Dezember` is `18:00 on 5 December`.
+            "am" if self.language.code() == "de"
+                && self.word(at + 2).is_some_and(|day| {
+                    day.starts_with(|c: char| c.is_ascii_digit()) || self.words.weekday(day).is_some()
+                }) =>
+            {
+                None
+            }
+            "am" | "a.m." | "a.m" => Some((1, false)),
+            "pm" | "p.m." | "p.m" => Some((1, true)),
+            half @ ("a." | "p.") if matches!(self.word(at + 2), Some("m." | "m")) => Some((2, half == "p.")),
+            // `下午6点`: there the word stands before the hour.
+            _ if matches!(self.language.code(), "ja" | "ko" | "zh") => None,
+            word => self.words.is_after_noon(word).map(|half| (1, half)),
+        }
+    }
+
+    /// A date as ISO 8601 has it, perhaps with a time, an offset and a zone in brackets.
+    fn iso(&mut self, at: usize, word: &str) -> Option<Taken> {
+        let range = self.range(at, 1);
+        if let Some((time, zone)) = word.strip_suffix(']').and_then(|word| word.split_once('['))
+            && !zone.is_empty()
+            && iso_date(time).is_some_and(|(_, rest)| !rest.is_empty())
+        {
+            let length = time.len();
+            let zone_range = range.start + length + 1..range.end - 1;
+            let time = time.to_owned();
+            return Some(self.iso_with_time(&time, range.start..range.start + length).and_then(|()| {
+                if let Some(Part { value: ZoneWords::Offset(offset), .. }) = self.written.zone.take() {
+                    self.written.offset_of_zone = Some(offset);
+                }
+                let name = self.text[zone_range.clone()].to_owned();
+                self.zone(zone_range, ZoneWords::Words(name)).map(|()| 1)
+            }));
+        }
+        iso_date(word)?;
+        Some(self.iso_with_time(word, range).map(|()| 1))
+    }
+
+    fn iso_with_time(&mut self, word: &str, range: Range<usize>) -> Result<(), Part<Refusal>> {
+        let Some((date, rest)) = iso_date(word) else { return Ok(()) };
+        self.date(date, range.start..range.start + 10)?;
+        if rest.is_empty() {
+            return Ok(());
+        }
+        // `2023-06-10T16:00-07:00`: after the T stands a time, after that perhaps an offset.
+        let rest = &rest[1..];
+        let length = rest.find(['z', '+', '-', '−']).unwrap_or(rest.len());
+        let time_start = range.start + 11;
+        self.clock(&rest[..length], None, time_start..time_start + length)?;
+        if length == rest.len() {
+            return Ok(());
+        }
+        let zone_range = time_start + length..range.end;
+        match offset(&rest[length..]) {
+            Some(offset) => self.zone(zone_range, ZoneWords::Offset(offset)),
+            None => refuse(zone_range, Refusal::Time("expected an offset such as +02:00".into())),
+        }
+    }
+
+    /// Other dates in figures, `(+1)`, offsets, `18:00`.
+    fn figures(&mut self, at: usize, word: &str) -> Option<Taken> {
+        let range = self.range(at, 1);
+        if let Some(value) = dotted(word)
+            && self.dotted.is_none()
+        {
+            self.dotted = Some(Part { range, value });
+            return Some(Ok(1));
+        }
+        if let Some(refusal) = numeric_date(word) {
+            return Some(refuse(range, refusal));
+        }
+        if self.written.time.is_some() {
+            if let Some(shift) = day_shift(word) {
+                // `(+1 day)` in two words.
+                let next = self.word(at + 1).map(|next| next.trim_end_matches(')'));
+                let count = if matches!(next, Some("day" | "days")) { 2 } else { 1 };
+                self.written.day_shift = Some(Part { range: self.range(at, count), value: shift });
+                return Some(Ok(count));
+            }
+            if word == "next" && self.word(at + 1) == Some("day") {
+                self.written.day_shift = Some(Part { range: self.range(at, 2), value: 1 });
+                return Some(Ok(2));
+            }
+        }
+        if let Some(offset) = offset(word) {
+            return Some(self.zone(range, ZoneWords::Offset(offset)).map(|()| 1));
+        }
+        (word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()))
+            .then(|| self.clock_with_offset(word, range).map(|()| 1))
+    }
+
+    /// A month, a weekday, a day such as `tomorrow`.
+    fn name(&mut self, at: usize, word: &str) -> Option<Taken> {
+        let range = self.range(at, 1);
+        if !self.written.names_a_day()
+            && let Some(days) = self.words.relative_day(word)
+        {
+            self.written.relative = Some(Part { range, value: Relative::Days(days) });
+            return Some(Ok(1));
+        }
+        let next_weekday = self.word(at + 1).and_then(|next| self.words.weekday(next));
+        if matches!(word, "next" | "this" | "coming") && next_weekday.is_some() && !self.written.names_a_day() {
+            let value = if word == "next" { Relative::Next } else { Relative::This };
+            self.written.relative = Some(Part { range, value });
+            return Some(Ok(1));
+        }
+        let (weekday, month) = (self.words.weekday(word), self.words.month(word));
+        let takes_month = self.month.is_none() && self.written.date.is_none();
+        // A word that may be both is the month that the other words lack.
+        let lacks_month = || self.written.weekday.is_some() || self.lacks_month(at);
+        let is_month = month.is_some() && (weekday.is_none() || (takes_month && lacks_month()));
+        if let Some(value) = weekday.filter(|_| !is_month) {
+            if self.written.weekday.is_some() {
+                return Some(refuse(range, Refusal::Twice("weekday")));
+            }
+            self.written.weekday = Some(Part { range, value });
+            return Some(Ok(1));
+        }
+        if let Some(value) = month.filter(|_| takes_month) {
+            self.month = Some(Part { range, value });
+            return Some(Ok(1));
+        }
+        if let Some(value) = self.words.is_after_noon(word)
+            && self.half.is_none()
+            && self.word(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            self.half = Some(Part { range, value });
+            return Some(Ok(1));
+        }
+        self.other_calendar(at, word)
+    }
+
+    /// Whether there is a day of the month, and no other word is a month.
+    fn lacks_month(&self, at: usize) -> bool {
+        let is_day = |word: &String| word.trim_end_matches('.').parse::<u32>().is_ok_and(|day| day <= 31);
+        let others = || self.lower.iter().enumerate().filter(|(other, _)| *other != at);
+        self.lower.iter().any(is_day)
+            && others().all(|(_, word)| self.words.month(word).is_none())
+            && others().all(|(_, word)| iso_date(word).is_none())
+    }
+
+    /// `(۱۴ آذر ۱۴۰۵)`, which is checked where the date is known.
+    fn other_calendar(&mut self, at: usize, word: &str) -> Option<Taken> {
+        if self.language.code() != "fa" || !word.starts_with('(') || self.other_calendar.is_some() {
+            return None;
+        }
+        let count = self.lower[at..].iter().position(|word| word.ends_with(')'))? + 1;
+        self.other_calendar = Some(self.range(at, count));
+        Some(Ok(count))
+    }
+
+    /// A day of the month or a year; in Chinese, Japanese and Korean a month or an hour too.
+    fn number(&mut self, at: usize, word: &str) -> Option<Taken> {
+        let range = self.range(at, 1);
+        let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, tail) = word.split_at(digits);
+        let value: u32 = number.parse().ok()?;
+        match tail {
+            "月" | "월" if self.month.is_none() && self.written.date.is_none() => {
+                self.month = Some(Part { range, value });
+                return Some(Ok(1));
+            }
+            "時" | "时" | "点" | "點" | "시" => {
+                let minutes = self.word(at + 1).and_then(|next| next.strip_suffix(['分', '분']));
+                let count = if minutes.is_some() { 2 } else { 1 };
+                let clock = format!("{value}:{:0>2}", minutes.unwrap_or("00"));
+                return Some(self.clock(&clock, None, self.range(at, count)).map(|()| count));
+            }
+            _ => {}
+        }
+        let is_year = digits == 4 && matches!(tail, "" | "年" | "년" | "г" | "г.");
+        let is_day = digits <= 2
+            && matches!(
+                tail,
+                "" | "." | "st" | "nd" | "rd" | "th" | "º" | "°" | ".º" | "er" | "日" | "号" | "號" | "일"
+            );
+        if is_year {
+            if self.year.is_some() {
+                return Some(refuse(range, Refusal::Twice("year")));
+            }
+            self.year = Some(Part { range, value: value as i32 });
+        } else if is_day {
+            if self.day.is_some() && self.month.is_some() && self.year.is_none() && tail.is_empty() {
+                let why = format!("`{word}` is not a year; write it with four digits, such as 20{word:0>2}");
+                return Some(refuse(range, Refusal::Date(why)));
+            }
+            if self.day.is_some() {
+                let why = format!("`{word}` is not a time; write {value}:00, or am or pm behind it");
+                return Some(refuse(range, Refusal::Time(why)));
+            }
+            self.day = Some(Part { range, value });
+        } else {
+            return Some(refuse(range, Refusal::Date(format!("`{word}` is neither a date nor a time"))));
+        }
+        Some(Ok(1))
+    }
+
+    fn date(&mut self, value: DateWords, range: Range<usize>) -> Result<(), Part<Refusal>> {
+        if self.written.date.is_some() {
+            return refuse(range, Refusal::Twice("date"));
+        }
+        self.written.date = Some(Part { range, value });
+        Ok(())
+    }
+
+    fn zone(&mut self, range: Range<usize>, value: ZoneWords) -> Result<(), Part<Refusal>> {
+        if self.written.zone.is_some() {
+            return refuse(range, Refusal::Twice("zone"));
+        }
+        self.written.zone = Some(Part { range, value });
+        Ok(())
+    }
+
+    fn time(&mut self, value: TimeOfDay, range: Range<usize>) -> Result<(), Part<Refusal>> {
+        if let Some(time) = &self.written.time {
+            // `12:00 noon` says it twice.
+            return if time.value == value { Ok(()) } else { refuse(range, Refusal::Twice("time")) };
+        }
+        self.written.time = Some(Part { range, value });
+        Ok(())
+    }
+
+    /// `18:00`, `18:00Z`, `18:00+01:00`.
+    fn clock_with_offset(&mut self, word: &str, range: Range<usize>) -> Result<(), Part<Refusal>> {
+        if !word.is_ascii() && !word.contains('−') {
+            return refuse(range, Refusal::Time("expected a time such as 16:30 or 4:30 pm".into()));
+        }
+        let length = word.find(['z', '+', '-', '−']).unwrap_or(word.len());
+        let (time, rest) = word.split_at(length);
+        if rest.starts_with(['-', '−']) {
+            let why = "with a `-` behind it, the time may be a range or have an offset; write the end of a range into \
+                       `end`, and an offset as in 2026-12-02T18:00-07:00";
+            return refuse(range, Refusal::Time(why.into()));
+        }
+        let zone_range = range.start + length..range.end;
+        self.clock(time, None, range.start..range.start + length)?;
+        match offset(rest) {
+            _ if rest.is_empty() => Ok(()),
+            Some(offset) => self.zone(zone_range, ZoneWords::Offset(offset)),
+            None => refuse(zone_range, Refusal::Time("expected an offset such as +02:00".into())),
+        }
+    }
+
+    /// `number` is `4`, `4:30` or `16:00:30`; `afternoon` is given for am or pm behind it.
+    fn clock(&mut self, number: &str, afternoon: Option<bool>, range: Range<usize>) -> Result<(), Part<Refusal>> {
+        if self.written.time.is_some() && afternoon.is_some() {
+            return refuse(range, Refusal::Twice("time"));
+        }
+        let ahead = self.half.take();
+        let range = ahead.as_ref().map_or(range.start, |half| half.range.start)..range.end;
+        let afternoon = afternoon.or(ahead.map(|half| half.value));
+        let value = time_of_day(number, afternoon)
+            .map_err(|why| Part { range: range.clone(), value: Refusal::Time(why.to_owned()) })?;
+        self.time(value, range)
+    }
+
+    fn finish(mut self) -> Result<Written, Part<Refusal>> {
+        self.finish_dotted()?;
+        match (self.day.take(), self.month.take()) {
+            (Some(day), Some(month)) => {
+                let year = self.year.as_ref();
+                let mut range = day.range.start.min(month.range.start)..day.range.end.max(month.range.end);
+                if let Some(year) = year {
+                    range = range.start.min(year.range.start)..range.end.max(year.range.end);
+                }
+                if !(1..=12).contains(&month.value) {
+                    let why = format!("there is no month {}", month.value);
+                    return refuse(month.range, Refusal::Date(why));
+                }
+                let date = DateWords { year: year.map(|year| year.value), month: month.value, day: day.value };
+                self.date(date, range)?;
+            }
+            (Some(day), None) if self.written.time.is_none() => {
+                let why = format!("`{0}` may be a day or an hour; write {0}:00, or am or pm behind it", day.value);
+                return refuse(day.range, Refusal::Time(why));
+            }
+            (Some(part), None) => return refuse(part.range, Refusal::Date("a day without its month".into())),
+            (None, Some(part)) => return refuse(part.range, Refusal::Date("a month without its day".into())),
+            (None, None) => {
+                if let Some(year) = self.year {
+                    return refuse(year.range, Refusal::Date("a year without month and day".into()));
+                }
+            }
+        }
+        if let Some(range) = self.zone.take() {
+            // "Pacific Time (US & Canada)": what stands in brackets explains, and the name stands before it.
+            let words = self.text[range.clone()].split(" (").next().unwrap_or_default();
+            let words = words.trim_matches(['(', ')']).to_owned();
+            self.zone(range, ZoneWords::Words(words))?;
+        }
+        self.finish_other_calendar()?;
+        Ok(self.written)
+    }
+
+    /// `16.30` is a time beside a date, and where there is no 30th month.
+    fn finish_dotted(&mut self) -> Result<(), Part<Refusal>> {
+        let Some(Part { range, value: (hour, minute) }) = self.dotted.take() else { return Ok(()) };
+        let has_date = self.written.names_a_day() || (self.day.is_some() && self.month.is_some());
+        let is_date = (1..=12).contains(&minute) && (1..=31).contains(&hour);
+        if self.written.time.is_none() && (has_date || !is_date) {
+            return self.clock(&format!("{hour}:{minute:02}"), None, range);
+        }
+        let word = &self.text[range.clone()];
+        let why = format!("`{word}` may be a date or a time; write {hour:02}:{minute:02}, or the month as a word");
+        refuse(range, Refusal::Time(why))
+    }
+
+    /// The date in parentheses must be that before it.
+    fn finish_other_calendar(&self) -> Result<(), Part<Refusal>> {
+        let Some(range) = &self.other_calendar else { return Ok(()) };
+        let written = self.text[range.clone()].trim_matches(['(', ')']);
+        let Some(DateWords { year: Some(year), month, day }) = self.written.date.as_ref().map(|date| date.value) else {
+            return Ok(());
+        };
+        let Some(date) = NaiveDate::from_ymd_opt(year, month, day) else { return Ok(()) };
+        let is_same = |style| {
+            let printed = self.language.date(style, date);
+            let (plain, _) = super::figures::plain(&printed).unwrap_or((printed, Vec::new()));
+            plain.split_once('(').is_some_and(|(_, inner)| inner.trim_end_matches(')') == written)
+        };
+        if is_same(DateStyle::DayYear) || is_same(DateStyle::Day) {
+            return Ok(());
+        }
+        refuse(range.clone(), Refusal::Date(format!("`({written})` is not the date before it")))
+    }
+}
+
+/// A time in figures, or what is wrong with them.
+fn time_of_day(number: &str, afternoon: Option<bool>) -> Result<TimeOfDay, &'static str> {
+    let mut numbers = [0_u32; 3];
+    // `4.30pm`: with am or pm, a dot stands for a colon.
+    let number = &if afternoon.is_some() { number.replace('.', ":") } else { number.to_owned() };
+    let mut pieces = number.split(':');
+    const EXAMPLE: &str = "expected a time such as 16:30 or 4:30 pm";
+    for (index, slot) in numbers.iter_mut().enumerate() {
+        match pieces.next() {
+            Some(piece) if piece.len() <= 2 && (index == 0 || piece.len() == 2) => {
+                *slot = piece.parse().map_err(|_| EXAMPLE)?;
+            }
+            Some(_) => return Err(EXAMPLE),
+            None => {}
+        }
+    }
+    if pieces.next().is_some() {
+        return Err("expected hours and minutes");
+    }
+    let [mut hour, minute, second] = numbers;
+    if let Some(afternoon) = afternoon {
+        if !(1..=12).contains(&hour) {
+            return Err("with am or pm, hours go from 1 to 12");
+        }
+        hour = hour % 12 + if afternoon { 12 } else { 0 };
+    }
+    if (hour, minute, second) == (24, 0, 0) {
+        return Ok(TimeOfDay::EndOfDay);
+    }
+    NaiveTime::from_hms_opt(hour, minute, second)
+        .map(TimeOfDay::Clock)
+        .ok_or("hours go from 00 to 23 and minutes from 00 to 59")
+}
