@@ -112,7 +112,9 @@ impl Reading<'_> {
         };
         let end = match day {
             Some(day) => {
-                let last_day = to.day(day).map_or(day, |last| last.date);
+                // Both ends may have the same word, such as `tomorrow`, which counts from today.
+                let last_day = [self.today_of(&to), day].map(|today| to.day(today).map(|last| last.date));
+                let last_day = last_day.into_iter().flatten().find(|last| *last >= day).unwrap_or(day);
                 // `10 pm – 2 am` goes past midnight.
                 let is_next = last_day == day && time(&from).zip(time(&to)).is_some_and(|(from, to)| to <= from);
                 to.dated(&last, if is_next { day + TimeDelta::days(1) } else { last_day })
@@ -288,6 +290,13 @@ mod tests {
             ("5 december 11-1 pm", "2026-12-05 11 am", Some("2026-12-05 1 pm")),
             ("2026-12-05 10:00–12:00 Lima", "2026-12-05 10:00 Lima", Some("2026-12-05 12:00 Lima")),
             ("2–4 December", "2026-12-02", Some("2026-12-04")),
+            ("tomorrow 6–8 pm", "2026-11-22 6 pm", Some("2026-11-22 8 pm")),
+            ("tomorrow from 6pm to 8pm", "2026-11-22 6 pm", Some("2026-11-22 8 pm")),
+            ("tomorrow 22:00–02:00", "2026-11-22 22:00", Some("2026-11-23 02:00")),
+            ("friday 10:00–12:00", "2026-11-27 10:00", Some("2026-11-27 12:00")),
+            ("yesterday 10:00–12:00", "2026-11-20 10:00", Some("2026-11-20 12:00")),
+            ("29–30 November", "2026-11-29", Some("2026-11-30")),
+            ("30 November – 2 January", "2026-11-30", Some("2027-01-02")),
             ("5 december 10 pm – 2 am", "2026-12-05 10 pm", Some("2026-12-06 2 am")),
             ("30 December – 2 January 2027", "30 December 2026", Some("2027-01-02")),
         ] {
