@@ -218,7 +218,9 @@ fn every_fix_mends() {
         for diagnostic in &before {
             let (Some(fix), Some(file)) = (&diagnostic.finding.fix, &diagnostic.source.path) else { continue };
             let mut text = diagnostic.source.text.clone();
-            text.replace_range(fix.span.range(), &fix.text);
+            for (span, new) in fix.edits().into_iter().rev() {
+                text.replace_range(span.range(), new);
+            }
             let path = case.root.path().join(&**file);
             fs::write(&path, text).expect("a file");
             let after = case.diagnostics();
@@ -229,4 +231,66 @@ fn every_fix_mends() {
             assert!(broken(&after) <= broken(&before), "{}: broken by the fix for: {message}", case.name);
         }
     }
+}
+
+/// All that is published of the events of a case, one a line; nothing where a mistake is left.
+fn events(case: &Case) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut world = World {
+        clock: NOW.parse().expect("a time"),
+        time: || unreachable!("nothing runs on"),
+        folder: case.root.path().to_owned(),
+        environment: Environment::default(),
+        columns: None,
+        err_terminal: false,
+        out: &mut out,
+        err: &mut err,
+    };
+    let command = ["redletter", "agenda", "2020-01-01", "2027-12-31", "--limit", "3", "--format", "jsonl"];
+    cli::run(command.iter().map(Into::into), &mut world);
+    String::from_utf8(out).expect("UTF-8")
+}
+
+/// What `check --fix` makes of every record of the gallery: the changes, and the events. A person reads the difference:
+/// each event must be what the author of the record wrote.
+#[test]
+fn fixed_events_are_what_their_authors_wrote() {
+    let mut seen = String::new();
+    for case in cases() {
+        if !case.diagnostics().iter().any(|diagnostic| diagnostic.finding.fix.is_some()) {
+            continue;
+        }
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut world = World {
+            clock: NOW.parse().expect("a time"),
+            time: || unreachable!("nothing runs on"),
+            folder: case.root.path().to_owned(),
+            environment: Environment::default(),
+            columns: None,
+            err_terminal: false,
+            out: &mut out,
+            err: &mut err,
+        };
+        cli::run(["redletter", "check", "--fix"].iter().map(Into::into), &mut world);
+        let told = String::from_utf8(err).expect("UTF-8");
+        seen.push_str(&format!("== {}\n", case.name));
+        told.lines().filter(|line| line.contains(" → ")).for_each(|line| seen.push_str(&format!("{line}\n")));
+        for line in events(&case).lines() {
+            let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            seen.push_str("  ");
+            for key in ["title", "kind", "status", "start", "end", "timezone", "location", "online", "url", "tags"] {
+                if let Some(value) = event.get(key).filter(|value| !value.is_null()) {
+                    seen.push_str(&format!("{key}={value} "));
+                }
+            }
+            seen.truncate(seen.trim_end().len());
+            seen.push('\n');
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected/fixes.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &seen).expect("a file");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(seen == expected, "-- expected:\n{expected}-- seen:\n{seen}");
 }

@@ -1,5 +1,6 @@
 //! `redletter check`: every mistake in every file, in one run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::schedule;
 use crate::source::find::{self, Found};
 #[cfg(test)]
 use crate::source::root::Root;
-use crate::source::{STRUCK, Source};
+use crate::source::{STRUCK, Source, Span};
 use crate::view::feed::FeedView;
 use crate::view::form::Form;
 
@@ -247,21 +248,32 @@ fn mend(opened: &Opened) -> Result<(usize, Vec<String>)> {
     for (source, mut fixes) in files {
         let Some(path) = &source.path else { continue };
         let mut text = source.text.clone();
-        // From the end on, so that places before stay where they are; of two that overlap, the later one waits.
+        // Of two that overlap, the later one waits for the next run.
         fixes.sort_by_key(|fix| fix.span);
-        let mut untouched = text.len();
-        for fix in fixes.into_iter().rev() {
-            let range = fix.span.range();
-            if range.end <= untouched {
-                untouched = range.start;
-                let line = source.place(fix.span.start).line;
-                let (old, new) = (&source.text[range.clone()], &fix.text);
-                let told =
-                    |text: &str| if source.hides(fix.span) { STRUCK.to_owned() } else { diagnostic::shorten(text) };
-                let [old, new] = [old, new].map(told);
-                changes.push(format!("{path}:{line}: {old} → {new}"));
-                text.replace_range(range, &fix.text);
+        let mut edits: BTreeMap<Span, &str> = BTreeMap::new();
+        for fix in fixes {
+            let all = fix.edits();
+            let overlaps = |(span, _): &(Span, &str)| {
+                let before = edits.range(..=*span).next_back().map(|(other, _)| *other);
+                let after = edits.range(*span..).next().map(|(other, _)| *other);
+                before.is_some_and(|other| other == *span || other.end > span.start)
+                    || after.is_some_and(|other| other.start < span.end)
+            };
+            if !all.iter().any(overlaps) {
+                edits.extend(all);
             }
+        }
+        // From the end on, so that places before stay where they are.
+        for (span, new) in edits.into_iter().rev() {
+            let line = source.place(span.start).line;
+            let told = |text: &str| match text.trim() {
+                _ if source.hides(span) => STRUCK.to_owned(),
+                text => diagnostic::shorten(text),
+            };
+            let (old, is_deleted) = (&source.text[span.range()], new.is_empty());
+            let new_words = if is_deleted { "(deleted)".to_owned() } else { told(new) };
+            changes.push(format!("{path}:{line}: {} → {new_words}", told(old)));
+            text.replace_range(span.range(), new);
         }
         if text != source.text {
             // By its real path, so that a link to a record stays a link.

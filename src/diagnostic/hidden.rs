@@ -27,7 +27,7 @@ pub(super) fn touches(finding: &Finding, source: &Source) -> bool {
     source.hides(around(finding.span))
         || labels.clone().filter(|label| label.source.is_none()).any(|label| source.hides(around(label.span)))
         || labels.filter_map(|label| Some((label.source.as_ref()?, label.span))).any(|(other, span)| other.hides(span))
-        || finding.fix.as_ref().is_some_and(|fix| source.hides(fix.span))
+        || finding.fix.as_ref().is_some_and(|fix| fix.edits().iter().any(|(span, _)| source.hides(*span)))
 }
 
 /// Strikes out whatever a finding quotes. The fix stays, for `check --fix`.

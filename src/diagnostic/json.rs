@@ -26,6 +26,9 @@ struct FixEntry<'d> {
     #[serde(flatten)]
     place: Places,
     text: &'d str,
+    /// Other stretches that go with this change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    removes: Vec<Places>,
 }
 
 /// 1-based; columns count characters; the end is exclusive.
@@ -63,6 +66,10 @@ fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
         file: source.path.as_deref(),
         place: Places::of(source, finding.span),
         help: (!finding.help.is_empty()).then(|| finding.help.join("\n")),
-        fix: diagnostic.told_fix().map(|fix| FixEntry { place: Places::of(source, fix.span), text: &fix.text }),
+        fix: diagnostic.told_fix().map(|fix| FixEntry {
+            place: Places::of(source, fix.span),
+            text: &fix.text,
+            removes: fix.removes.iter().map(|span| Places::of(source, *span)).collect(),
+        }),
     }
 }

@@ -9,6 +9,7 @@ pub mod github;
 mod hidden;
 pub mod json;
 pub mod phrases;
+mod removal;
 pub mod sarif;
 pub mod text;
 
@@ -83,6 +84,23 @@ pub struct Fix {
     pub span: Span,
     /// What comes.
     pub text: String,
+    /// Lines, or fields of a table in braces, that go because `text` says what they said.
+    pub removes: Vec<Span>,
+}
+
+impl Fix {
+    /// `text` in the place of `span`.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Fix { span, text: text.into(), removes: Vec::new() }
+    }
+
+    /// All changes, in order: what goes away, and what comes.
+    pub fn edits(&self) -> Vec<(Span, &str)> {
+        let mut edits: Vec<_> = self.removes.iter().map(|span| (*span, "")).collect();
+        edits.push((self.span, &self.text));
+        edits.sort_by_key(|(span, _)| *span);
+        edits
+    }
 }
 
 impl Finding {
@@ -129,7 +147,16 @@ impl Finding {
     /// Sets the mechanical change.
     #[must_use]
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, text: text.into() });
+        self.fix = Some(Fix::new(span, text));
+        self
+    }
+
+    /// Removes a field, from its key to its value, together with the mechanical change.
+    #[must_use]
+    pub fn removing(mut self, field: Span) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.removes.push(field);
+        }
         self
     }
 
@@ -141,6 +168,9 @@ impl Finding {
 
     /// The finding, in its file. Where it is about something that the file does not show, neither do its words.
     pub fn within(mut self, source: &Arc<Source>) -> Diagnostic {
+        for span in self.fix.iter_mut().flat_map(|fix| &mut fix.removes) {
+            *span = removal::of_field(&source.text, *span);
+        }
         if hidden::touches(&self, source) {
             hidden::strike_all(&mut self);
         }
@@ -160,7 +190,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// The mechanical change, unless its text is not for all. It is made all the same.
     pub fn told_fix(&self) -> Option<&Fix> {
-        self.finding.fix.as_ref().filter(|fix| !self.source.hides(fix.span))
+        self.finding.fix.as_ref().filter(|fix| !fix.edits().iter().any(|(span, _)| self.source.hides(*span)))
     }
 }
 

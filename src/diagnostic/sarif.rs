@@ -47,11 +47,16 @@ fn result(diagnostic: &Diagnostic) -> Value {
         "locations": [{"physicalLocation": location(finding.span)}],
     });
     if let Some(fix) = diagnostic.told_fix() {
+        let replacements: Vec<Value> = fix
+            .edits()
+            .iter()
+            .map(|(span, text)| json!({"deletedRegion": region(&Places::of(source, *span)), "insertedContent": {"text": text}}))
+            .collect();
         value["fixes"] = json!([{
             "description": {"text": finding.help.first().cloned().unwrap_or_default()},
             "artifactChanges": [{
                 "artifactLocation": {"uri": uri(source.path.as_deref().unwrap_or_default())},
-                "replacements": [{"deletedRegion": region(&Places::of(source, fix.span)), "insertedContent": {"text": fix.text}}],
+                "replacements": replacements,
             }],
         }]);
     }

@@ -84,6 +84,16 @@ macro_rules! section {
                 self.unread.push(key.into());
             }
 
+            fn moment(&self, key: &str) -> Option<(crate::source::Span, crate::source::Span, &Moment<$a>)> {
+                match key {
+                    $($key => {
+                        let field = self.$field.as_ref()?;
+                        Some((field.key, field.span, <$type as Read<$a>>::moment(&field.value)?))
+                    })*
+                    _ => None,
+                }
+            }
+
             fn has(&self, key: &str) -> bool {
                 match key {
                     $($key => self.$field.is_some() || self.unread.iter().any(|unread| unread == key),)*

@@ -6,7 +6,10 @@
 pub mod edit;
 pub mod fields;
 pub mod format;
+mod inside;
+mod joined;
 pub mod limits;
+mod names;
 pub mod read;
 pub mod sheet;
 pub mod split;

@@ -1,6 +1,7 @@
 //! What an author may have meant: the nearest field, and the words of other tools.
 
 use super::fields::{FromTable, INSIDE_EVENT, LocationTable, OnlineTable, Record, Row};
+use super::names;
 use super::value::Section;
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
@@ -92,6 +93,41 @@ const FOREIGN: &[(&str, &str)] = &[
     ("e-mail", "email"),
 ];
 
+/// Names that are more than another word for ours: what stands there may be something else, so that no program writes ours
+/// in their place.
+const GUESSES: &[&str] = &[
+    "category",
+    "comment",
+    "conference",
+    "expires",
+    "expiry",
+    "host",
+    "hosts",
+    "join",
+    "meeting",
+    "name",
+    "notes",
+    "recheck",
+    "reviewed",
+    "source",
+    "subject",
+    "time",
+    "type",
+    "zone",
+    "zoom",
+];
+
+/// Whether `word` is `meant` with a slip of the finger, and hardly anything else.
+pub fn is_slip(word: &str, meant: &str) -> bool {
+    let length = meant.chars().count();
+    let most = match length {
+        0..=3 => 0,
+        4..=8 => 1,
+        _ => 2,
+    };
+    word.chars().count() <= length + most && strsim::osa_distance(word, meant) <= most
+}
+
 /// The nearest of `words` to `word`, where one is near enough to be meant.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let word = word.to_lowercase();
@@ -124,7 +160,17 @@ pub fn meant(key: &str, rows: &[Row]) -> Option<&'static str> {
     }
     known(&hyphens)
         .or_else(|| FOREIGN.iter().filter(|(theirs, _)| *theirs == lower).find_map(|(_, ours)| known(ours)))
+        .or_else(|| names::field(key).and_then(|field| known(field.split('.').next().unwrap_or(field))))
         .or_else(|| nearest(key, rows.iter().map(|row| row.key)))
+}
+
+/// The field of that name, or of the same name in other words; none by nearness.
+pub(super) fn meant_exactly(key: &str, rows: &[Row]) -> Option<&'static str> {
+    let known = |wanted: &str| rows.iter().map(|row| row.key).find(|key| *key == wanted);
+    let lower = key.to_lowercase();
+    known(&lower.replace('_', "-"))
+        .or_else(|| FOREIGN.iter().filter(|(theirs, _)| *theirs == lower).find_map(|(_, ours)| known(ours)))
+        .or_else(|| names::field(key).and_then(|field| known(field.split('.').next_back().unwrap_or(field))))
 }
 
 /// A field that no table has.
@@ -132,7 +178,11 @@ pub fn unknown_field(key: &str, span: Span, rows: &[Row]) -> Finding {
     let shown = crate::diagnostic::shorten(key);
     let finding = Finding::new(Code::UnknownField, span, format!("unknown field `{shown}`"));
     if let Some(ours) = meant(key, rows) {
-        return finding.label("no such field").help(format!("did you mean `{ours}`?")).fix(span, ours);
+        let finding = finding.label("no such field").help(format!("did you mean `{ours}`?"));
+        let lower = key.to_lowercase();
+        let is_name = FOREIGN.iter().any(|(theirs, _)| *theirs == lower) || names::field(key) == Some(ours);
+        let is_certain = (is_name || is_slip(&lower.replace('_', "-"), ours)) && !GUESSES.contains(&&*lower);
+        return finding.fix_if(is_certain, span, ours);
     }
     if rows == FromTable::ROWS && matches!(key, "until" | "count") {
         return finding.label("a field of the event, not of this table").help(format!(
@@ -165,7 +215,8 @@ pub fn second_name(key: &str, span: Span, ours: &str) -> Finding {
     let shown = crate::diagnostic::shorten(key);
     Finding::new(Code::UnknownField, span, format!("unknown field `{shown}`"))
         .label("no such field")
-        .help(format!("`{ours}` says this already: delete this line"))
+        .help(format!("`{ours}` stands here already: if both say the same, delete this line"))
+        .help(format!("if not, write what is missing there into `{ours}` or `description`"))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! The parser says which token it expected. Authors know lines, so each finding looks at the whole line, guesses the
 //! slip (quotes, a colon, a comma, a printed date) and gives the line to write. One finding a line.
 
+mod braces;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -15,6 +17,7 @@ use crate::source::Span;
 pub fn findings(text: &str, base: u32, errors: &[toml::de::Error]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut last_line = None;
+    let open_list = if errors.is_empty() { None } else { open_list(text) };
     let mut conflicts = if errors.is_empty() { Vec::new() } else { conflicts(text) };
     for error in errors {
         let range = error.span().unwrap_or(0..0);
@@ -29,6 +32,19 @@ pub fn findings(text: &str, base: u32, errors: &[toml::de::Error]) -> Vec<Findin
             }
             continue;
         }
+        // Behind a list that is not closed, the parser takes the next fields for its elements.
+        if let Some(end) = open_list.filter(|end| range.start >= Line::around(text, *end).start) {
+            let line = Line::around(text, end);
+            if last_line != Some(line.start) {
+                last_line = Some(line.start);
+                let slip = Slip { text, base, line, message: error.message(), range: end..end, looks_back: false };
+                let start = line.halves().map_or(line.start, |(.., start)| start);
+                let finding = Finding::new(Code::Syntax, slip.span(start..end), "the list is not closed")
+                    .label("expected `]` at its end");
+                findings.push(slip.instead(finding, end..end, "]"));
+            }
+            continue;
+        }
         let line = Line::around(text, range.start.min(text.len()));
         if last_line == Some(line.start) {
             continue;
@@ -40,6 +56,33 @@ pub fn findings(text: &str, base: u32, errors: &[toml::de::Error]) -> Vec<Findin
         findings.push(slip.date().unwrap_or_else(|| slip.finding()));
     }
     findings
+}
+
+/// The end of the first list that is not closed: below its line, which has no `]`, stands the next field.
+fn open_list(text: &str) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n').scan(0, |start, line| {
+        *start += line.len();
+        Some((*start - line.len(), line))
+    });
+    let is_field = |line: &str| {
+        let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    let mut open = None;
+    lines.find_map(|(start, line)| {
+        if line.trim().is_empty() {
+            return None;
+        }
+        if is_field(line)
+            && let Some(end) = open
+        {
+            return Some(end);
+        }
+        let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+        let is_open = is_field(line) && value.starts_with('[') && !value.contains([']', '#']) && value.len() > 1;
+        open = is_open.then(|| start + line.trim_end().len());
+        None
+    })
 }
 
 /// What git leaves where two versions of some lines do not go together; none was told of yet.
@@ -257,6 +300,9 @@ impl Slip<'_> {
             return self.list(value, start);
         }
         if value.starts_with('{') {
+            if let Some(finding) = self.braces(value, start) {
+                return finding;
+            }
             return self
                 .found(format!("the table in braces is not right: {}", self.message))
                 .label("expected pairs such as `city = \"Athens\"`, with commas between")
@@ -287,6 +333,9 @@ impl Slip<'_> {
             if below.is_some_and(|line| line.trim_end().ends_with('"') && !line.contains('=')) {
                 return finding.help("write a text of several lines between `\"\"\"` and `\"\"\"`");
             }
+            if value.contains(" #") {
+                return finding.help("write `\"` where the text ends, before the remark");
+            }
             return self.instead(finding, end..end, "\"");
         };
         let rest = value[close + 1..].trim();
@@ -301,9 +350,19 @@ impl Slip<'_> {
             let text = if inside.contains(['\'', '\\']) { toml_text(inside) } else { format!("'{inside}'") };
             return self.instead(finding, start..end, &text);
         }
-        let finding = Finding::new(Code::Syntax, self.span(behind..end), "words behind the text")
+        let finding = Finding::new(Code::Syntax, self.span(behind..end), "words behind the closing quote")
             .label("expected the end of the line");
-        self.instead(finding, behind..end, &format!("# {rest}"))
+        if rest.starts_with('#') {
+            return finding;
+        }
+        let (key, ..) = self.line.halves().unwrap_or_default();
+        let whole = format!("{} {}", &value[1..close], rest);
+        let finding = if whole.contains(['"', '\\']) {
+            finding.help("if they belong to the text, put them before the closing quote")
+        } else {
+            finding.help(format!("write `{}`", shorten_line(&format!("{key} = \"{whole}\""))))
+        };
+        finding.help("if they are a remark, write `#` before them")
     }
 
     fn list(&self, value: &str, start: usize) -> Finding {
@@ -322,6 +381,9 @@ impl Slip<'_> {
             // The list may go on in the next lines, where something is wrong too.
             let finding = Finding::new(Code::Syntax, self.span(start..end), "the list is not closed")
                 .label("expected `]` at its end");
+            if value.contains(" #") {
+                return finding.help("write `]` behind the last element, before the remark");
+            }
             return self.instead(finding, end..end, "]");
         }
         self.found(format!("the list is not right: {}", self.message))
@@ -343,8 +405,20 @@ impl Slip<'_> {
                 "a date in figures: day and month are in another order in some countries",
             )
             .label("expected year-month-day, such as 2026-12-02");
-            for day in readings {
-                finding = finding.help(format!("for {}, write `{key} = {day}`", day.format("%-d %B %Y")));
+            let behind = value.split_once([' ', 'T', ',']).map_or("", |(_, behind)| behind.trim());
+            for day in &readings {
+                let text = match super::joined::clock(behind) {
+                    _ if behind.is_empty() => day.to_string(),
+                    Some(clock) => format!("{day}T{clock}"),
+                    None => toml_text(&format!("{day} {behind}")),
+                };
+                finding = finding.help(format!("for {}, write `{key} = {text}`", day.format("%-d %B %Y")));
+                if readings.len() == 1 {
+                    finding = finding.fix(self.span(start..start + value.len()), text);
+                }
+            }
+            if !behind.is_empty() || readings.len() == 1 {
+                return finding;
             }
             return finding.help(format!("write the hour after a `T`, such as `{key} = 2026-12-02T18:00`"));
         }
@@ -357,16 +431,28 @@ impl Slip<'_> {
         let unpadded = decimal.trim_start_matches('0');
         let number =
             if unpadded.starts_with('.') || unpadded.is_empty() { format!("0{unpadded}") } else { unpadded.to_owned() };
+        // Of a passcode or a number of a meeting, each zero counts.
+        let (key, ..) = self.line.halves().unwrap_or_default();
+        let is_number = matches!(key, "lat" | "lon" | "count" | "latitude" | "longitude" | "lng" | "long");
         if number != value
+            && is_number
             && number.parse::<f64>().is_ok_and(f64::is_finite)
             && number.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte))
         {
             let finding = Finding::new(
                 Code::Syntax,
                 self.span(start..start + value.len()),
-                "a number in a form that is not known",
+                if value.contains(',') {
+                    "a decimal comma, where a point belongs"
+                } else {
+                    "a number with zeros before it"
+                },
             )
-            .label("expected digits with a point, and no zero before them");
+            .label(if value.contains(',') {
+                "expected a decimal point, not a comma"
+            } else {
+                "expected no zero before the digits"
+            });
             return self.instead(finding, start..start + value.len(), &number);
         }
         self.instead(whole, start..start + value.len(), &toml_text(value))

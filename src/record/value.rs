@@ -7,6 +7,8 @@ use toml::de::DeValue;
 use toml::value::Datetime;
 
 use super::fields::Row;
+use super::inside;
+use super::joined::{self, Unknown};
 use super::limits;
 use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
@@ -72,6 +74,11 @@ pub trait Read<'a>: Sized {
     /// Reads it, or reports and gives `None`.
     fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self>;
 
+    /// Its date or time, where it is one.
+    fn moment(&self) -> Option<&Moment<'a>> {
+        None
+    }
+
     /// Reads it from a cell of a sheet, where everything is text.
     fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
         Self::read(DeValue::String(text), span, reading)
@@ -110,7 +117,18 @@ fn wrong_type(value: &DeValue<'_>, expected: &str, span: Span, reading: &mut Rea
         (Some(_), _) if field == "timezone" => finding
             .help("write the name of a zone, such as `timezone = \"Europe/Athens\"`")
             .help("write the offset after the time, such as `start = 2026-12-02T18:00-08:00`"),
+        // What `true` says as a text is for the author to say.
+        (Some(text), DeValue::Boolean(_)) if expected.starts_with("text") => {
+            finding.help(format!("if the word is meant, write `\"{text}\"`"))
+        }
         (Some(text), _) if expected.starts_with("text") => write(format!("\"{text}\"")),
+        // A comma may stand between two or belong to one.
+        (_, DeValue::String(text)) if expected.starts_with("a list") && text.contains([',', ';']) => {
+            let parts: Vec<String> = text.split([',', ';']).map(|part| toml_text(part.trim())).collect();
+            finding
+                .help(format!("for {}, write `[{}]`", parts.len(), parts.join(", ")))
+                .help(format!("for one, write `[{}]`", toml_text(text)))
+        }
         (_, DeValue::String(text)) if expected.starts_with("a list") => write(format!("[{}]", toml_text(text))),
         (_, DeValue::String(text))
             if expected == f64::EXPECTED && text.trim().parse::<f64>().is_ok_and(f64::is_finite) =>
@@ -249,6 +267,10 @@ impl<'a> Read<'a> for u32 {
 impl<'a> Read<'a> for Moment<'a> {
     const EXPECTED: &'static str = "a date, or a date with a time";
 
+    fn moment(&self) -> Option<&Moment<'a>> {
+        Some(self)
+    }
+
     fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
         match value {
             // The parser reports a date that does not exist, and goes on with an empty one.
@@ -344,6 +366,11 @@ pub trait Section<'a>: Default {
     /// calls it missing.
     fn unread(&mut self, _key: &'static str) {}
 
+    /// The date or time of a field: the places of its key and its value, and the value.
+    fn moment(&self, _key: &str) -> Option<(Span, Span, &Moment<'a>)> {
+        None
+    }
+
     /// Whether a field stands there.
     fn has(&self, _key: &str) -> bool {
         false
@@ -368,15 +395,28 @@ pub fn read_section<'a, T: Section<'a>>(value: DeValue<'a>, span: Span, reading:
             section.unread(row.key);
             continue;
         }
-        if let Err(field) = section.set(key.get_ref(), field, reading) {
-            unknown.push((key.into_inner(), field.key));
+        let stranger = if joined::is_hour(key.get_ref(), &field.value) {
+            Err(field)
+        } else {
+            section.set(key.get_ref(), field, reading)
+        };
+        if let Err(Field { value, .. }) = stranger {
+            unknown.push(Unknown { key: key.into_inner(), key_span, span: place, value });
         }
     }
-    for (key, span) in unknown {
-        let meant = super::suggest::meant(&key, T::ROWS);
+    let has = |name: &str| T::ROWS.iter().any(|row| row.key == name);
+    if !unknown.is_empty() && has("start") && !has("occurrence") {
+        joined::times(&mut section, &mut unknown, reading);
+    }
+    if !unknown.is_empty() && T::ROWS == super::fields::Record::ROWS {
+        inside::tables(&mut section, &mut unknown, reading);
+    }
+    for one in unknown {
+        let (key, span) = (&one.key, one.key_span);
+        let meant = super::suggest::meant(key, T::ROWS);
         let finding = match meant {
-            Some(ours) if section.has(ours) => super::suggest::second_name(&key, span, ours),
-            _ => super::suggest::unknown_field(&key, span, T::ROWS),
+            Some(ours) if section.has(ours) => super::suggest::second_name(key, span, ours),
+            _ => super::suggest::unknown_field(key, span, T::ROWS),
         };
         reading.findings.push(finding);
         section.unread(meant.unwrap_or_default());

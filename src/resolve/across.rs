@@ -314,7 +314,7 @@ fn unknown(strangers: &[(usize, &str, Span)], ids: &HashMap<&str, usize>, found:
         let finding = Finding::new(Code::UnknownParent, *span, message).label("expected the id of another event");
         let near = (number < 20).then(|| crate::record::suggest::nearest(parent, all.iter().copied())).flatten();
         let finding = match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(*span, format!("\"{near}\"")),
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("write the id of an event of this calendar, or delete the line"),
         };
         found.push((*index, finding));

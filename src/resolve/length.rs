@@ -63,9 +63,7 @@ pub fn invalid(field: &Field<Text<'_>>) -> Finding {
     let words = field.value.trim().to_lowercase();
     let clock = words.split_once(':').map(|(hours, minutes)| (hours.parse::<u32>(), minutes.parse::<u32>()));
     if let Some((Ok(hours @ 0..=99), Ok(minutes @ 0..=59))) = clock {
-        return finding
-            .help(format!("for hours and minutes, write `{hours}h{minutes:02}m`"))
-            .fix(field.span, format!("\"{hours}h{minutes:02}m\""));
+        return finding.help(format!("for hours and minutes, write `{hours}h{minutes:02}m`"));
     }
     let number = words.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
     if let Ok(hours) = number.replace(',', ".").parse::<f64>()

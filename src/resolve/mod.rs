@@ -369,15 +369,13 @@ pub fn unknown_kind(name: &str, span: Span, kinds: &Kinds) -> Finding {
         .find(|name| *name == lower)
         .or_else(|| FOREIGN.iter().find(|(theirs, _)| *theirs == lower).map(|(_, ours)| *ours))
         .or_else(|| crate::record::suggest::nearest(&lower, names()));
-    // Another word for it is a guess; a slip of the finger is none.
-    let is_foreign = FOREIGN.iter().any(|(theirs, _)| *theirs == lower);
     let all = names().collect::<Vec<_>>().join(", ");
     match meant {
         Some(kind) => finding
             .label("no such kind")
             .help(format!("did you mean `{kind}`?"))
             .help(format!("the kinds are {all}; declare more in calendar.toml under `[kinds.<name>]`"))
-            .fix_if(!is_foreign, span, format!("\"{kind}\"")),
+            .fix_if(crate::record::suggest::is_slip(&lower, kind), span, format!("\"{kind}\"")),
         None => finding
             .label("no such kind")
             .help(format!("the kinds are {all}; declare more in calendar.toml under `[kinds.<name>]`")),
@@ -406,7 +404,10 @@ fn unknown_status(field: &Field<Text<'_>>, name: &str) -> Finding {
     let finding = Finding::new(Code::UnknownStatus, field.span, format!("unknown status `{shown}`"))
         .label("expected tentative, confirmed, cancelled or postponed");
     match meant {
-        Some(status) => finding.help(format!("did you mean `{status}`?")).fix(field.span, format!("\"{status}\"")),
+        Some(status) => {
+            let is_certain = lower == "canceled" || crate::record::suggest::is_slip(&lower, status);
+            finding.help(format!("did you mean `{status}`?")).fix_if(is_certain, field.span, format!("\"{status}\""))
+        }
         None => finding,
     }
 }

@@ -111,7 +111,9 @@ pub(super) fn id(field: &Slot<Text<'_>>, origin: &Origin<'_>, findings: &mut Vec
     findings.push(if near.is_empty() {
         finding
     } else {
-        finding.help(format!("write `\"{near}\"`")).fix(field.span, format!("\"{near}\""))
+        // An id that would lose letters of other scripts is for the author to choose.
+        let is_same = folded(&field.value).chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
+        finding.help(format!("write `\"{near}\"`")).fix_if(is_same, field.span, format!("\"{near}\""))
     });
     None
 }

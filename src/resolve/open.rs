@@ -51,9 +51,7 @@ pub(super) fn hint(end: &Field<Moment<'_>>) -> Option<Finding> {
             .label("expected a date, a time, or \"open\"")
     };
     if ENDLESS.contains(&&*word) {
-        return Some(
-            finding().help("did you mean `\"open\"`: it lasts until you write its end?").fix(end.span, "\"open\""),
-        );
+        return Some(finding().help("did you mean `\"open\"`: it lasts until you write its end?"));
     }
     UNSAID.contains(&&*word).then(|| {
         finding()

@@ -3,6 +3,7 @@
 use super::text::{self, LINE};
 use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::{Accessibility, Country, Image, Location, Online, Organizer, Position, Share};
+use crate::record::suggest::is_slip;
 use crate::record::{Field, ImageTable, LocationTable, OnlineTable, OrganizerTable, Record, Slot, Text, TextOr};
 use crate::source::Span;
 use crate::zone::country;
@@ -75,7 +76,8 @@ fn country_of(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Countr
     findings.push(match country::suggest(&code) {
         Some(meant) => {
             let name = country::name(meant).unwrap_or_default();
-            finding.help(format!("{name} is `{meant}`")).fix(field.span, format!("\"{meant}\""))
+            let is_certain = country::named(&code) == Some(meant);
+            finding.help(format!("{name} is `{meant}`")).fix_if(is_certain, field.span, format!("\"{meant}\""))
         }
         None => finding,
     });
@@ -141,7 +143,11 @@ fn accessible(slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings) -> Box
             _ => crate::record::suggest::nearest(&lower, names),
         };
         findings.push(match meant {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(field.span, format!("\"{meant}\"")),
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix_if(
+                is_slip(&lower, meant),
+                field.span,
+                format!("\"{meant}\""),
+            ),
             None => finding,
         });
     }
@@ -171,7 +177,6 @@ pub fn online(
             {
                 let table = format!("{{ platform = {} }}", crate::record::value::toml_text(name.trim()));
                 wrong.help = vec![format!("for the name of a platform, write `online = {table}`")];
-                wrong.fix = Some(crate::diagnostic::Fix { span: field.span, text: table });
             }
             let whole = url.map(|url| Online { url: Some(url), ..Online::default() })?;
             return Some(shared(whole, inherited, base, field.span, findings));
@@ -273,7 +278,11 @@ fn unknown_share(field: &Field<Text<'_>>) -> Finding {
         Some(meant) => finding
             .help(format!("did you mean `{}`?", meant.name()))
             // Nothing becomes public by a guess.
-            .fix_if(meant != Share::Public, field.span, format!("\"{}\"", meant.name())),
+            .fix_if(
+                meant != Share::Public && is_slip(&lower, meant.name()),
+                field.span,
+                format!("\"{}\"", meant.name()),
+            ),
         None => finding.help("until it is corrected, nothing of `online` is published"),
     }
 }
@@ -308,16 +317,28 @@ pub fn organizers(
 /// `image`.
 pub fn image(field: &Field<TextOr<'_, ImageTable<'_>>>, findings: &mut Findings) -> Option<Image> {
     match &field.value {
-        TextOr::Text(url) => text::url(&short(url, field.span), findings).map(|url| Image { url, alt: None }),
+        TextOr::Text(url) => picture(&short(url, field.span), findings).map(|url| Image { url, alt: None }),
         TextOr::Table(table) => {
             let ImageTable { url, alt, unread } = &**table;
             let alt = optional(alt, findings);
             if url.is_none() && unread.is_empty() {
                 findings.push(required(field.span, "url", "url = \"https://example.org/poster.png\""));
             }
-            url.as_ref().and_then(|field| text::url(field, findings)).map(|url| Image { url, alt })
+            url.as_ref().and_then(|field| picture(field, findings)).map(|url| Image { url, alt })
         }
     }
+}
+
+/// The address of a picture. Without `https://` it may as well be a path, so that nothing is put before it.
+fn picture(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Box<str>> {
+    let before = findings.len();
+    let url = text::url(field, findings);
+    for wrong in &mut findings[before..] {
+        if wrong.code == Code::InvalidUrl {
+            wrong.fix = None;
+        }
+    }
+    url
 }
 
 fn required(span: Span, key: &str, example: &str) -> Finding {

@@ -157,7 +157,11 @@ pub fn unknown_zone(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
                 .help("or leave `timezone` out, and write the offset behind the time: `start = 2026-12-02T18:00+02:00`")
         }
         [] => finding.help("`redletter zones WORDS` finds zones by city or country"),
-        [one] => finding.help(format!("did you mean `{one}`?")).fix(span, format!("\"{one}\"")),
+        [one] => {
+            let lower = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
+            let is_certain = crate::record::suggest::is_slip(&lower(written), &lower(one));
+            finding.help(format!("did you mean `{one}`?")).fix_if(is_certain, span, format!("\"{one}\""))
+        }
         ref many => finding.help(format!("did you mean one of {}?", many.join(", "))),
     }
 }

@@ -218,6 +218,12 @@ impl WrongUrl {
             }
             WrongUrl::NoScheme => {
                 let whole = format!("https://{text}");
+                if names_a_file(text) {
+                    return invalid(format!("`{shown}` is the name of a file, not a web address"))
+                        .label("expected an address that begins with https://")
+                        .help("write the whole address, as the browser shows it")
+                        .help(format!("if it is one, write `\"{}\"`", shorten(&whole)));
+                }
                 invalid(format!("`{shown}` does not say whether it is http or https"))
                     .label("expected an address that begins with https://")
                     .help(format!("write `\"{}\"`", shorten(&whole)))
@@ -253,6 +259,25 @@ impl WrongUrl {
                 .label("expected an address such as https://example.org/"),
         }
     }
+}
+
+/// Whether a text without a scheme looks like a file: `photo.jpg`, `posters/may.pdf`. Those endings that are countries too,
+/// such as `.md` and `.ai`, are no proof of an address.
+fn names_a_file(text: &str) -> bool {
+    const ENDINGS: [&str; 41] = [
+        "ai", "avi", "avif", "bmp", "csv", "doc", "docx", "eps", "gif", "htm", "html", "ics", "jpeg", "jpg", "json",
+        "md", "mov", "mp3", "mp4", "odp", "ods", "odt", "pdf", "php", "png", "pptx", "ps", "psd", "rtf", "svg", "tif",
+        "tiff", "toml", "txt", "vcf", "wav", "webm", "webp", "xls", "xlsx", "zip",
+    ];
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    let (host, rest) = path.split_once('/').unwrap_or((path, ""));
+    let name = if rest.is_empty() { host } else { rest.rsplit('/').next().unwrap_or(rest) };
+    let ends = |name: &str| {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        ENDINGS.contains(&&*ending)
+    };
+    // `example.org/poster.png` has a host before it; `posters/poster.png` has none.
+    ends(name) && (rest.is_empty() || !host.contains('.'))
 }
 
 /// The address in the form in which it is published: ASCII, with what may not stand in a URI percent-encoded.

@@ -111,17 +111,33 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.countries.iter().map(|country| (country.code, country.name))
 }
 
+/// Names that several countries go by; a guess would be wrong for some.
+const SHARED_NAMES: [&str; 6] = ["america", "congo", "guinea", "korea", "macedonia", "micronesia"];
+
+/// The code of a country by its exact English name, its alpha-3 code or its code in small letters.
+pub fn named(words: &str) -> Option<&'static str> {
+    let folded = fold(words);
+    if SHARED_NAMES.contains(&&*folded) && name(&folded.to_ascii_uppercase()).is_none() {
+        return TABLE.countries.iter().find(|country| fold(country.name) == folded).map(|country| country.code);
+    }
+    exact(&folded)
+}
+
+fn exact(folded: &str) -> Option<&'static str> {
+    let capitals = folded.to_ascii_uppercase();
+    if let Ok(index) = OTHER_NAMES.binary_search_by_key(&folded, |(name, _)| *name) {
+        return Some(OTHER_NAMES[index].1);
+    }
+    let is_it =
+        |country: &&Country| country.code == capitals || country.alpha3 == capitals || fold(country.name) == folded;
+    TABLE.countries.iter().find(is_it).map(|country| country.code)
+}
+
 /// The code that somebody may have meant by an English name, an alpha-3 code or a code in small letters.
 pub fn suggest(words: &str) -> Option<&'static str> {
     let folded = fold(words);
-    let capitals = folded.to_ascii_uppercase();
-    if let Ok(index) = OTHER_NAMES.binary_search_by_key(&&*folded, |(name, _)| *name) {
-        return Some(OTHER_NAMES[index].1);
-    }
-    let exact =
-        |country: &&Country| country.code == capitals || country.alpha3 == capitals || fold(country.name) == folded;
-    if let Some(country) = TABLE.countries.iter().find(exact) {
-        return Some(country.code);
+    if let Some(code) = exact(&folded) {
+        return Some(code);
     }
     let near = TABLE.countries.iter().map(|country| {
         let distance = strsim::osa_distance(&fold(country.name), &folded);

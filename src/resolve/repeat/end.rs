@@ -189,8 +189,7 @@ impl Asked<'_> {
                 findings.push(
                     Finding::new(Code::MixedDateTypes, field.span, "the start is a day and the last one has an hour")
                         .label("expected a day")
-                        .help(format!("write `until = {day}`"))
-                        .fix(field.span, day.to_string()),
+                        .help(format!("write `until = {day}`")),
                 );
                 None
             }

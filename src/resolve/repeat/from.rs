@@ -205,8 +205,7 @@ impl Asked<'_> {
             findings.push(
                 Finding::new(Code::MixedDateTypes, date.span, "the date from which it is so has an hour")
                     .label("expected a day")
-                    .help(format!("write `date = {day}`; the new hour belongs into `start`"))
-                    .fix(date.span, day.to_string()),
+                    .help(format!("write `date = {day}`; the new hour belongs into `start`")),
             );
             return None;
         }
@@ -217,8 +216,7 @@ impl Asked<'_> {
                 findings.push(
                     Finding::new(Code::MixedDateTypes, date.span, "the date from which it is so has an hour")
                         .label("expected a day")
-                        .help(format!("write `date = {day}`; the new hour belongs into `start`"))
-                        .fix(date.span, day.to_string()),
+                        .help(format!("write `date = {day}`; the new hour belongs into `start`")),
                 );
                 None
             }

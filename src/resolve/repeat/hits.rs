@@ -127,12 +127,9 @@ impl Asked<'_> {
         if let Some(words) = words {
             finding = finding.also(part.rule.map_or(self.span(), |(span, _)| span), words);
         }
-        match (self.nearest(field, parts), &field.value) {
-            (Some(near), Moment::Toml(_)) => {
-                finding.help(format!("the nearest occurrence is {near}")).fix(field.span, near)
-            }
-            (Some(near), Moment::Text(_)) => finding.help(format!("the nearest occurrence is {near}")),
-            (None, _) => finding,
+        match self.nearest(field, parts) {
+            Some(near) => finding.help(format!("the nearest occurrence is {near}")),
+            None => finding,
         }
     }
 

@@ -66,7 +66,7 @@ fn by_phrase(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Field<V
                 _ => match &error.nearest {
                     Some(near) => {
                         let text = format!("\"{near}\"");
-                        finding.label("not understood").help(format!("did you mean `{text}`?")).fix(field.span, text)
+                        finding.label("not understood").help(format!("did you mean `{text}`?"))
                     }
                     None => finding.label("not understood"),
                 },
