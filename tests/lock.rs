@@ -301,9 +301,61 @@ fn a_lock_that_is_damaged_is_an_error_and_no_panic() {
     assert!(Lock::parse(&unknown).expect_err("a key that is not known").to_string().contains("mood"));
 }
 
+/// A lock without its checksums, as earlier versions wrote it.
+fn without_checksums(text: &str) -> String {
+    let head = text.find("\n[event.").unwrap_or(text.len());
+    let plain = |line: &str| match line.split_once(" # ").filter(|_| text[..head].contains(line)) {
+        Some((line, _)) => format!("{line}\n"),
+        None => format!("{line}\n"),
+    };
+    text.lines().filter(|line| !line.starts_with("checksum = ")).map(plain).collect()
+}
+
+#[test]
+fn a_flipped_bit_is_an_error_or_changes_nothing() {
+    let mut records = many(9, 30);
+    let series = "title = \"Class\"\nkind = \"meeting\"\nstart = 2026-12-01T19:00\nrepeat = \"weekly\"\nuntil = ";
+    let change = "\n[[event.change]]\noccurrence = 2026-12-08\nstart = 2026-12-09T18:00\n";
+    records.insert("class".into(), format!("{series}2027-01-26{change}"));
+    let lock = updated(&Lock::default(), &records, start());
+    records.insert("class".into(), format!("{series}2027-01-05{change}"));
+    let gone: Vec<String> = records.keys().filter(|id| *id != "class").take(4).cloned().collect();
+    gone.iter().for_each(|id| drop(records.remove(id)));
+    let lock = updated(&lock, &records, start() + TimeDelta::days(1));
+    let text = lock.to_string().replacen("\n\n", "\nretired = \"old\" # f55476ff\n\n", 1);
+    for part in ["\ndropped.", "\nmoved.", "\ndeleted = ", "\ndeletions = 4 # "] {
+        assert!(text.contains(part), "{part}");
+    }
+    let (lock, mut random, mut errors) = (read(&text), Random(3), 0);
+    for _ in 0..4_000 {
+        let mut bytes = text.clone().into_bytes();
+        let (at, bit) = (random.below(bytes.len() as u64) as usize, random.below(8));
+        bytes[at] ^= 1 << bit;
+        let Ok(flipped) = String::from_utf8(bytes) else { continue };
+        match Lock::parse(&flipped) {
+            Ok(read) => assert!(read == lock, "byte {at}, bit {bit}, in {}", &flipped[at.saturating_sub(60)..]),
+            Err(error) => {
+                errors += 1;
+                assert!(error.to_string().contains("calendar.lock"), "{error}");
+            }
+        }
+    }
+    assert!(errors > 2_000, "{errors}");
+    // Where it is, and what to do.
+    let line = text.lines().position(|line| line.starts_with("[event.\"class@")).expect("a table") + 1;
+    let error = Lock::parse(&text.replacen("title = \"Class\"", "title = \"Glass\"", 1)).expect_err("damage");
+    let error = format!("{error}");
+    assert!(error.contains(&format!("line {line}")) && error.contains("class@example.org"), "{error}");
+    // Earlier versions wrote none, and the next update adds them.
+    let earlier = without_checksums(&text);
+    assert!(!earlier.contains("checksum") && earlier.contains("\ndeletions = 4\n"));
+    assert!(read(&earlier) == lock && lock.is_text(&earlier) && lock.is_text(&lock.to_string()));
+    assert!(!lock.is_text(&earlier.replacen("sequence = 0", "sequence = 1", 1)));
+}
+
 #[test]
 fn what_no_record_may_say_is_not_read_from_a_lock() {
-    let text = updated(&Lock::default(), &many(7, 3), start()).to_string();
+    let text = without_checksums(&updated(&Lock::default(), &many(7, 3), start()).to_string());
     let first = |key: &str| {
         let line = text.lines().find(|line| line.starts_with(&format!("{key} = "))).expect("a line");
         line.to_owned()

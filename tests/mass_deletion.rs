@@ -181,6 +181,8 @@ fn a_lock_that_was_edited_cancels_nothing_unseen() {
     let root = folder.path();
     let path = root.join("calendar.lock");
     let lock = fs::read_to_string(&path).expect("a lock");
+    // A hand that edits can do without checksums.
+    let lock: String = lock.split_inclusive('\n').filter(|line| !line.starts_with("checksum")).collect();
     let invented = lock.replace("forum-", "rally-").replace("Forum", "Rally");
     let tables = &invented[invented.find("\n[event").expect("a table")..invented.find("\n# end").expect("an end")];
     let tables: Vec<String> = tables.split("\n\n").map(|table| format!("{}\n{deleted}\n", table.trim_end())).collect();

@@ -65,6 +65,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         return Ok(Exit::Fine);
     }
     if args.locked {
+        if text.as_deref().is_some_and(|text| after.is_text(text)) {
+            world.say(global, &format!("{FILE} is up to date"));
+            return Ok(Exit::Fine);
+        }
         world.say_anyway(&format!(
             "error: {FILE} is behind the records\n  help: run `redletter lock`, and commit {FILE} with the records"
         ));

@@ -12,6 +12,7 @@
 //! comes back continues where it was, so that no client ignores it for a SEQUENCE that fell. Only [`Lock::forget`] prunes.
 
 mod change;
+mod checksum;
 mod digest;
 mod dropped;
 mod entry;
@@ -56,7 +57,7 @@ pub const VERSION: u32 = 1;
 /// The version of the time zone database that the head of a lock's text names; none where it is not plain to see.
 pub fn tzdb_of(text: &str) -> Option<&str> {
     let line = text.lines().take(8).find_map(|line| line.strip_prefix("tzdb = \""))?;
-    line.strip_suffix('"')
+    line.split_once('"').map(|(version, _)| version)
 }
 
 /// What subscribers were told.
@@ -112,11 +113,27 @@ impl Lock {
     /// # Errors
     /// As for [`Lock::read`].
     pub fn parse(text: &str) -> Result<Lock> {
-        let mut locks = Vec::new();
-        for side in repair::sides(text) {
-            locks.push(read::read(&side)?);
+        let sides = repair::sides(text);
+        let mut readings = Vec::new();
+        for side in &sides {
+            readings.push(read::read(side)?);
         }
-        Ok(repair::merged(locks))
+        // In a conflict git may have put lines of both branches into one table. A table that is the same on both sides
+        // has no conflict in it.
+        let is_damaged = |(_, table): &&(usize, &str)| {
+            let mut others = readings.iter().skip(1);
+            others.all(|side| side.damaged.iter().any(|(_, other)| other == table))
+        };
+        if let Some(damaged) = readings.first().and_then(|reading| reading.damaged.iter().find(is_damaged)) {
+            return Err(read::damaged(damaged));
+        }
+        Ok(repair::merged(readings.into_iter().map(|reading| reading.lock).collect()))
+    }
+
+    /// Whether `text` is that of this lock, or what an earlier version wrote for it.
+    pub fn is_text(&self, text: &str) -> bool {
+        let own = self.to_string();
+        own == text || checksum::without(&own) == text
     }
 
     /// Reads `text` back, which is what this lock is written as: a lock that cannot be read must not replace one that can.

@@ -14,7 +14,7 @@ use super::digest::Digest;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::moment::Moment;
-use super::{FILE, Lock, VERSION, judge, repair, write};
+use super::{FILE, Lock, VERSION, checksum, judge, repair, write};
 use crate::calendar::threads;
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
@@ -27,8 +27,14 @@ const TABLE: &str = "\n[event.";
 /// Tables that a thread reads at a time.
 const STEP: usize = 1024;
 
+/// A lock, and its tables that are not as they were written, each with the number of its first line.
+pub(super) struct Reading<'t> {
+    pub(super) lock: Lock,
+    pub(super) damaged: Vec<(usize, &'t str)>,
+}
+
 /// Reads a lock without conflict markers. Of an event that stands in it twice, both entries are taken as one.
-pub(super) fn read(text: &str) -> Result<Lock> {
+pub(super) fn read(text: &str) -> Result<Reading<'_>> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let Some(body) = text.trim_end().strip_suffix(write::END) else {
         return Err(unreadable(if text.trim().is_empty() {
@@ -46,12 +52,21 @@ pub(super) fn read(text: &str) -> Result<Lock> {
         range.map(|index| read_table(table(index), &mut feeds)).collect::<Result<Vec<_>>>()
     });
     let mut entries = Vec::with_capacity(starts.len());
+    let mut damaged = Vec::new();
+    let mut index = 0;
     for some in read {
-        entries.extend(some?.into_iter().flatten());
+        for (read, is_whole) in some? {
+            entries.extend(read);
+            if !is_whole {
+                let line = memchr::memchr_iter(b'\n', &body.as_bytes()[..=starts[index]]).count() + 1;
+                damaged.push((line, table(index).trim_end()));
+            }
+            index += 1;
+        }
     }
     let mut lock = repair::merged(vec![Lock { tzdb, entries, retired, is_edited: false }]);
     lock.is_edited = lock.deletions() > deletions;
-    Ok(lock)
+    Ok(Reading { lock, damaged })
 }
 
 /// The error for a lock that nobody should guess at.
@@ -59,6 +74,17 @@ pub(super) fn unreadable(why: impl Display) -> Error {
     Error::new(format!("{FILE} cannot be read: {why}")).help(format!(
         "take back the last one that was whole, such as by `git checkout HEAD -- {FILE}`, and run `redletter lock`; \
          without a lock, SEQUENCE begins anew and calendar programs may miss changes"
+    ))
+}
+
+/// The error for a table that is not as it was written.
+pub(super) fn damaged((line, table): &(usize, &str)) -> Error {
+    let uid = uid(table).unwrap_or_default();
+    Error::new(format!("{FILE}, line {line}: the event {} does not match its checksum", shorten(&uid))).help(format!(
+        "the file is damaged: take back the last one that was whole, such as by `git checkout HEAD -- {FILE}`, and run \
+         `redletter lock`; after a merge, leave the conflict markers to `redletter lock`; if you changed the table on \
+         purpose, delete its line `{}`",
+        checksum::KEY
     ))
 }
 
@@ -78,6 +104,9 @@ fn read_head(head: &str) -> Result<Head> {
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let wrong = || unreadable(format!("`{}` is not known before the first event", shorten(line)));
         let table: toml::Table = line.parse().map_err(|_| wrong())?;
+        if !checksum::is_whole_line(line) {
+            return Err(unreadable(format!("`{}` does not match its checksum", shorten(line))));
+        }
         match table.iter().next() {
             Some((key, toml::Value::Integer(version))) if key == "version" => {
                 if *version > i64::from(VERSION) {
@@ -113,8 +142,9 @@ struct Shared {
     feeds: Arc<[Box<str>]>,
 }
 
-/// Reads the table of one event. Several entries are what both branches say of it, line beside line.
-fn read_table(table: &str, feeds: &mut Shared) -> Result<Vec<Entry>> {
+/// Reads the table of one event, and says whether it is as it was written. Several entries are what both branches say of
+/// it, line beside line.
+fn read_table(table: &str, feeds: &mut Shared) -> Result<(Vec<Entry>, bool)> {
     let uid = uid(table).ok_or_else(|| {
         unreadable(format!("`{}` begins no event", shorten(table.lines().next().unwrap_or_default())))
     })?;
@@ -125,14 +155,20 @@ fn read_table(table: &str, feeds: &mut Shared) -> Result<Vec<Entry>> {
         plain &= line.split_once(" = ").is_some_and(|(key, value)| values.put(key, value));
     }
     if plain && let Ok(entry) = values.entry(&uid, feeds) {
-        return Ok(vec![entry]);
+        let entries = vec![entry];
+        let is_whole = checksum::is_whole(table, &entries);
+        return Ok((entries, is_whole));
     }
     let mut entries = Vec::new();
     for table in repair::readings(table) {
         let parsed: toml::Table = table.parse().map_err(|error: toml::de::Error| complain(error.message().into()))?;
-        let Some(toml::Value::Table(fields)) = parsed.get("event").and_then(|events| events.get(&*uid)) else {
+        let events = parsed.get("event").and_then(toml::Value::as_table);
+        let Some(toml::Value::Table(fields)) = events.and_then(|events| events.get(&*uid)) else {
             return Err(complain("it is not a table".into()));
         };
+        if parsed.len() > 1 || events.is_some_and(|events| events.len() > 1) {
+            return Err(complain("another table begins in it".into()));
+        }
         let lines: Vec<(String, String)> = fields.iter().flat_map(|(key, value)| lines(key, value)).collect();
         let mut values = Values::default();
         for (key, value) in &lines {
@@ -142,7 +178,8 @@ fn read_table(table: &str, feeds: &mut Shared) -> Result<Vec<Entry>> {
         }
         entries.push(values.entry(&uid, feeds).map_err(|key| complain(format!("`{key}` is missing or wrong")))?);
     }
-    Ok(entries)
+    let is_whole = checksum::is_whole(table, &entries);
+    Ok((entries, is_whole))
 }
 
 /// The UID in the first line of a table.
@@ -198,6 +235,7 @@ struct Values<'t> {
     known: [Option<&'t str>; KEYS.len()],
     deleted: Option<&'t str>,
     renamed: Option<&'t str>,
+    checksum: Option<&'t str>,
     /// Keys and values of the occurrences that were moved.
     moved: Vec<(&'t str, &'t str)>,
     /// The same of dates that were dropped.
@@ -218,6 +256,7 @@ impl<'t> Values<'t> {
         let slot = match key {
             "deleted" => &mut self.deleted,
             "renamed" => &mut self.renamed,
+            checksum::KEY => &mut self.checksum,
             _ => {
                 let later = KEYS[self.next..].iter().position(|known| *known == key).map(|at| at + self.next);
                 let Some(at) = later.or_else(|| KEYS.iter().position(|known| *known == key)) else { return false };

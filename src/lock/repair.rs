@@ -42,8 +42,9 @@ fn is_marker(line: &str) -> bool {
 /// of lines makes such a table.
 pub(super) fn readings(table: &str) -> Vec<String> {
     let mut keys: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in table.lines().skip(1) {
-        let Some((key, _)) = line.split_once('=') else { continue };
+    for line in table.lines().skip(1).filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        // No merge leaves a line without a value. It stays, and is an error where the table is read.
+        let key = line.split_once('=').map_or(line, |(key, _)| key);
         match keys.iter_mut().find(|(known, _)| *known == key) {
             Some((_, lines)) if lines.contains(&line) => {}
             Some((_, lines)) => lines.push(line),

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::entry::{Entry, Gone};
 use super::kept::{Kept, KeptOccurrence};
 use super::moment::{Moment, utc};
-use super::{Lock, VERSION};
+use super::{Lock, VERSION, checksum};
 use crate::diagnostic::is_hostile;
 use crate::event::Status;
 
@@ -21,26 +21,30 @@ pub(super) const END: &str = "# end of calendar.lock";
 
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{HEAD}version = {VERSION}\ntzdb = ")?;
-        text(f, &self.tzdb)?;
-        f.write_str("\n")?;
+        write!(f, "{HEAD}version = {VERSION}\n")?;
+        let mut own = String::new();
+        line(&mut own, "tzdb", &self.tzdb)?;
         // By this a deletion that was written by hand is known.
         match self.deletions() {
             0 => {}
-            deletions => writeln!(f, "deletions = {deletions}")?,
+            deletions => writeln!(own, "deletions = {deletions}")?,
         }
         // A line each, for merges.
         for name in &self.retired {
-            line(f, "retired", name)?;
+            line(&mut own, "retired", name)?;
         }
+        own.lines().try_for_each(|line| f.write_str(&checksum::head_line(line)))?;
         for entry in &self.entries {
-            table(f, entry)?;
+            own.clear();
+            table(&mut own, entry)?;
+            write!(f, "\n{own}{}", checksum::line_of(&own))?;
         }
         writeln!(f, "\n{END}")
     }
 }
 
-fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
+/// The table of an event, without its checksum.
+pub(super) fn table(f: &mut String, entry: &Entry) -> fmt::Result {
     // Without `..`: a field that is forgotten here does not compile.
     let Entry {
         uid,
@@ -62,7 +66,7 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
         news,
         gone,
     } = entry;
-    f.write_str("\n[event.")?;
+    f.write_str("[event.")?;
     text(f, uid)?;
     f.write_str("]\n")?;
     line(f, "id", id)?;
@@ -131,7 +135,7 @@ fn table(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
 
 /// `moved."2026-12-08T19:00:00" = [2026-12-09T19:00:00+01:00, 2026-12-09T21:00:00+01:00, "Europe/Madrid"]`: the planned
 /// start; start, end and zone.
-fn occurrence(f: &mut fmt::Formatter<'_>, name: &str, occurrence: &KeptOccurrence) -> fmt::Result {
+fn occurrence(f: &mut String, name: &str, occurrence: &KeptOccurrence) -> fmt::Result {
     let KeptOccurrence { planned, when: Kept { zone, start, end } } = occurrence;
     write!(f, "{name}.\"{}\" = [{start}", Moment::Wall(*planned))?;
     if let Some(end) = end {
@@ -152,14 +156,14 @@ fn duration(length: TimeDelta) -> String {
     parts.fold(String::new(), |text, (unit, count)| text + &format!("{count}{unit}"))
 }
 
-fn line(f: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
+fn line(f: &mut String, name: &str, value: &str) -> fmt::Result {
     write!(f, "{name} = ")?;
     text(f, value)?;
     f.write_char('\n')
 }
 
 /// A basic string of TOML, on one line; what could drive a terminal that shows it is escaped.
-pub(super) fn text(f: &mut impl Write, value: &str) -> fmt::Result {
+pub(super) fn text(f: &mut String, value: &str) -> fmt::Result {
     f.write_char('"')?;
     let mut rest = value;
     let special = |c: char| matches!(c, '"' | '\\') || is_hostile(c);

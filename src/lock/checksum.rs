@@ -1,0 +1,84 @@
+//! A checksum of each event's table and of each line of the head, by which damage is noticed.
+//!
+//! It is CRC-32, which notices every change of one bit: damage, not an attack. There is none of the whole file, because
+//! then every merge of two branches would be a conflict. Two branches that change the same event both change its checksum,
+//! so that git reports a conflict there; only then may the lines of a table come from both. A lock of an earlier version
+//! has none.
+
+use super::entry::Entry;
+use super::write;
+
+/// The key of a table's checksum, its last line.
+pub(super) const KEY: &str = "checksum";
+
+/// What stands between a line of the head and its checksum.
+const BEHIND: &str = " # ";
+
+/// The checksum of some lines, whatever blank ones are between them.
+fn of<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    let mut crc = crc32fast::Hasher::new();
+    for line in lines.filter(|line| !line.is_empty()) {
+        crc.update(line.as_bytes());
+        crc.update(b"\n");
+    }
+    format!("{:08x}", crc.finalize())
+}
+
+/// The last line of a table.
+pub(super) fn line_of(table: &str) -> String {
+    format!("{KEY} = \"{}\"\n", of(table.lines()))
+}
+
+/// A line of the head with its checksum.
+pub(super) fn head_line(line: &str) -> String {
+    format!("{line}{BEHIND}{}\n", of(line.lines()))
+}
+
+/// Whether a line of the head is as it was written. One without a checksum is of an earlier version.
+pub(super) fn is_whole_line(line: &str) -> bool {
+    let digits = |sum: &str| sum.len() == 8 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let Some((line, sum)) = line.rsplit_once(BEHIND).filter(|(_, sum)| digits(sum)) else { return true };
+    // In whatever layout it stands by now.
+    let plain = line.split_once('=').map(|(key, value)| format!("{} = {}", key.trim(), value.trim()));
+    plain.is_some_and(|plain| sum == of(plain.lines()))
+}
+
+/// The lines of a table that hold its checksum: more than one where a merge took the lines of both branches.
+fn lines(table: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = table.lines().filter(|line| is_checksum(line)).collect();
+    lines.dedup();
+    lines
+}
+
+fn is_checksum(line: &str) -> bool {
+    line.strip_prefix(KEY).is_some_and(|rest| rest.trim_start().starts_with('='))
+}
+
+/// Whether a table is as it was written, in whatever layout it stands by now. One with the lines of two branches is
+/// taken as it is.
+pub(super) fn is_whole(table: &str, entries: &[Entry]) -> bool {
+    let [line] = lines(table)[..] else { return true };
+    let sum = line.split_once('=').map_or("", |(_, value)| value.trim()).trim_matches('"');
+    if sum == of(table.lines().filter(|line| !is_checksum(line))) {
+        return true;
+    }
+    let written = |entry: &Entry| {
+        let mut text = String::new();
+        write::table(&mut text, entry).is_ok() && sum == of(text.lines())
+    };
+    entries.iter().all(written)
+}
+
+/// The text of a lock without its checksums, as earlier versions wrote it.
+pub(super) fn without(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut is_head = true;
+    for line in text.split_inclusive('\n').filter(|line| !is_checksum(line)) {
+        is_head &= !line.starts_with("[event.");
+        match line.rsplit_once(BEHIND).filter(|_| is_head && !line.starts_with('#')) {
+            Some((line, _)) => plain.extend([line, "\n"]),
+            None => plain.push_str(line),
+        }
+    }
+    plain
+}
