@@ -45,6 +45,7 @@ nothing-between = لا شيء مقرر: { $first } – { $last }.
 nothing-in = لا شيء مقرر: { $month }.
 advice-words = جرّب كلمات أقل أو مرشحات أقل.
 advice-days = جرّب أيامًا أكثر (--days 90) أو مرشحات أقل أو `redletter search WORDS` لأي تاريخ.
+advice-new = لا أحداث في التقويم بعد؛ جرّب `redletter new`.
 more = … و{ $count } غيرها
 more-limit = … و{ $count } غيرها (زِد --limit)
 more-short = +{ $count }

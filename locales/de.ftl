@@ -45,6 +45,7 @@ nothing-between = Keine Termine: { $first } – { $last }.
 nothing-in = Keine Termine im { $month }.
 advice-words = Versuchen Sie es mit weniger Wörtern oder weniger Filtern.
 advice-days = Versuchen Sie es mit mehr Tagen (--days 90), weniger Filtern oder mit `redletter search WÖRTER` für alle Termine.
+advice-new = Der Kalender hat noch keine Termine; versuchen Sie `redletter new`.
 more = { $count ->
     [one] … und { $count } weiterer
    *[other] … und { $count } weitere

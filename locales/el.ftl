@@ -45,6 +45,7 @@ nothing-between = Δεν υπάρχει τίποτα προγραμματισμ�
 nothing-in = Δεν υπάρχει τίποτα προγραμματισμένο: { $month }.
 advice-words = Δοκιμάστε λιγότερες λέξεις ή λιγότερα φίλτρα.
 advice-days = Δοκιμάστε περισσότερες ημέρες (--days 90), λιγότερα φίλτρα ή `redletter search ΛΕΞΕΙΣ` για κάθε ημερομηνία.
+advice-new = Το ημερολόγιο δεν έχει ακόμη εκδηλώσεις· δοκιμάστε `redletter new`.
 more = … και { $count } ακόμη
 more-limit = … και { $count } ακόμη (αυξήστε το --limit)
 more-short = +{ $count }

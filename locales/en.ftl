@@ -67,6 +67,7 @@ nothing-between = Nothing is listed from { $first } to { $last }.
 nothing-in = Nothing is listed in { $month }.
 advice-words = Try fewer words or fewer filters.
 advice-days = Try more days (--days 90), fewer filters, or `redletter search WORDS` for any date.
+advice-new = The calendar has no events yet; try `redletter new`.
 more = … and { $count } more
 # `--limit` stays as it is
 more-limit = … and { $count } more (raise --limit)

@@ -45,6 +45,7 @@ nothing-between = No hay nada previsto: { $first } – { $last }.
 nothing-in = No hay nada previsto en { $month }.
 advice-words = Pruebe con menos palabras o menos filtros.
 advice-days = Pruebe con más días (--days 90), menos filtros o `redletter search PALABRAS` para cualquier fecha.
+advice-new = El calendario aún no tiene eventos; pruebe `redletter new`.
 more = … y { $count } más
 more-limit = … y { $count } más (suba --limit)
 more-short = +{ $count }

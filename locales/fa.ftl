@@ -45,6 +45,7 @@ nothing-between = برنامه‌ای نیست: { $first } تا { $last }.
 nothing-in = برنامه‌ای نیست: { $month }.
 advice-words = با واژه‌ها یا صافی‌های کمتر امتحان کنید.
 advice-days = روزهای بیشتر (--days 90)، صافی‌های کمتر، یا برای هر تاریخی `redletter search WORDS` را امتحان کنید.
+advice-new = تقویم هنوز رویدادی ندارد؛ `redletter new` را امتحان کنید.
 more = … و { $count } مورد دیگر
 more-limit = … و { $count } مورد دیگر (--limit را بیشتر کنید)
 more-short = +{ $count }

@@ -45,6 +45,7 @@ nothing-between = Rien n’est prévu : { $first } – { $last }.
 nothing-in = Rien n’est prévu : { $month }.
 advice-words = Essayez avec moins de mots ou moins de filtres.
 advice-days = Essayez plus de jours (--days 90), moins de filtres, ou `redletter search MOTS` pour toutes les dates.
+advice-new = Le calendrier n'a pas encore d'événements ; essayez `redletter new`.
 more = { $count ->
     [one] … et { $count } autre
    *[other] … et { $count } autres

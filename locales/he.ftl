@@ -45,6 +45,7 @@ nothing-between = אין אירועים: { $first } – { $last }.
 nothing-in = אין אירועים: { $month }.
 advice-words = נסו פחות מילים או פחות מסננים.
 advice-days = נסו יותר ימים (--days 90), פחות מסננים, או `redletter search WORDS` לכל תאריך.
+advice-new = אין עדיין אירועים ביומן; נסו `redletter new`.
 more = … ועוד { $count }
 more-limit = … ועוד { $count } (הגדילו את --limit)
 more-short = +{ $count }

@@ -45,6 +45,7 @@ nothing-between = कोई कार्यक्रम नहीं: { $first }
 nothing-in = कोई कार्यक्रम नहीं: { $month }।
 advice-words = कम शब्दों या कम फ़िल्टर के साथ आज़माएँ।
 advice-days = ज़्यादा दिन (--days 90), कम फ़िल्टर, या किसी भी तारीख़ के लिए `redletter search WORDS` आज़माएँ।
+advice-new = कैलेंडर में अभी कोई कार्यक्रम नहीं है; `redletter new` आज़माएँ।
 more = … और { $count }
 more-limit = … और { $count } (--limit बढ़ाएँ)
 more-short = +{ $count }

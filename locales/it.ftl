@@ -45,6 +45,7 @@ nothing-between = Niente in programma: { $first } – { $last }.
 nothing-in = Niente in programma: { $month }.
 advice-words = Prova con meno parole o meno filtri.
 advice-days = Prova con più giorni (--days 90), meno filtri o `redletter search PAROLE` per qualsiasi data.
+advice-new = Il calendario non ha ancora eventi; prova `redletter new`.
 more = { $count ->
     [one] … e un altro
    *[other] … e altri { $count }

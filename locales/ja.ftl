@@ -45,6 +45,7 @@ nothing-between = 予定はありません：{ $first }～{ $last }
 nothing-in = 予定はありません：{ $month }
 advice-words = 言葉や絞り込みを減らしてみてください。
 advice-days = 日数を増やす（--days 90）、絞り込みを減らす、または `redletter search 言葉` ですべての日付を探してみてください。
+advice-new = カレンダーにはまだ予定がありません。`redletter new` を試してみてください。
 more = … 他 { $count } 件
 more-limit = … 他 { $count } 件（--limit を増やしてください）
 more-short = +{ $count }

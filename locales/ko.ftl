@@ -45,6 +45,7 @@ nothing-between = 예정된 일정이 없습니다: { $first } ~ { $last }
 nothing-in = 예정된 일정이 없습니다: { $month }
 advice-words = 단어나 필터를 줄여 보세요.
 advice-days = 기간을 늘리거나(--days 90) 필터를 줄이거나, 날짜에 상관없이 `redletter search 단어`로 찾아보세요.
+advice-new = 달력에 아직 행사가 없습니다. `redletter new`를 사용해 보세요.
 more = … 외 { $count }건
 more-limit = … 외 { $count }건 (--limit을 늘리세요)
 more-short = +{ $count }

@@ -45,6 +45,7 @@ nothing-between = Nada previsto: { $first } – { $last }.
 nothing-in = Nada previsto em { $month }.
 advice-words = Tente com menos palavras ou menos filtros.
 advice-days = Tente mais dias (--days 90), menos filtros ou `redletter search PALAVRAS` para qualquer data.
+advice-new = O calendário ainda não tem eventos; tente `redletter new`.
 more = … e mais { $count }
 more-limit = … e mais { $count } (aumente --limit)
 more-short = +{ $count }

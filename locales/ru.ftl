@@ -45,6 +45,7 @@ nothing-between = Ничего не запланировано: { $first } – {
 nothing-in = Ничего не запланировано: { $month }
 advice-words = Попробуйте меньше слов или фильтров.
 advice-days = Попробуйте больше дней (--days 90), меньше фильтров или `redletter search СЛОВА` для любых дат.
+advice-new = В календаре пока нет событий; попробуйте `redletter new`.
 more = … и ещё { $count }
 more-limit = … и ещё { $count } (увеличьте --limit)
 more-short = +{ $count }

@@ -45,6 +45,7 @@ nothing-between = Planlanmış bir şey yok: { $first } – { $last }.
 nothing-in = Planlanmış bir şey yok: { $month }.
 advice-words = Daha az sözcük veya daha az filtre deneyin.
 advice-days = Daha çok gün (--days 90), daha az filtre veya tüm tarihler için `redletter search SÖZCÜKLER` deneyin.
+advice-new = Takvimde henüz etkinlik yok; `redletter new` deneyin.
 more = … ve { $count } tane daha
 more-limit = … ve { $count } tane daha (--limit değerini artırın)
 more-short = +{ $count }

@@ -45,6 +45,7 @@ nothing-between = 没有安排：{ $first } – { $last }。
 nothing-in = 没有安排：{ $month }。
 advice-words = 请减少关键词或筛选条件。
 advice-days = 请增加天数（--days 90）、减少筛选条件，或用 `redletter search 关键词` 搜索任意日期。
+advice-new = 日历中还没有活动；请试试 `redletter new`。
 more = … 还有 { $count } 项
 more-limit = … 还有 { $count } 项（请调大 --limit）
 more-short = +{ $count }

@@ -87,9 +87,11 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             .help("give table, text, markdown or html"));
     }
     let opened = open::open(global, world)?;
-    let zones = opened.zones(&args.listing.timezone, world)?;
+    let language = opened.reading_language();
+    let first = |today| range(args, today, language).map(|(first, _)| first);
+    let zones = opened.zones_from(&args.listing.timezone, first, world)?;
     let today = opened.now.with_timezone(&zones[0]).date_naive();
-    let (first, last) = range(args, today, opened.reading_language())?;
+    let (first, last) = range(args, today, language)?;
     let window = Window::days(first, last, zones[0]);
     let occurrences = chosen(&args.listing.filter, &opened, &window)?;
     let rows = if args.by == By::Place { Rows::Places } else { Rows::Occurrences };

@@ -11,7 +11,7 @@ use crate::render::phrase;
 use crate::render::when::shift;
 use crate::schedule::Occurrence;
 use crate::view::stamp::Stamp;
-use crate::view::words;
+use crate::view::{parts, words};
 use crate::zone::Zone;
 
 /// Arguments of `announce`.
@@ -37,8 +37,12 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let event = opened.event(&args.id)?;
-    let zones = opened.zones(&args.timezone, world)?;
-    let Occurrence { event, when, .. } = opened.occurrence(event, args.on.as_deref(), zones[0])?;
+    let reader = opened.zones(&[], world)?[0];
+    let Occurrence { event, when, .. } = opened.occurrence(event, args.on.as_deref(), reader)?;
+    let zones = match &args.timezone[..] {
+        [] => vec![reader],
+        given => opened.zones_at(given, when.start_instant().unwrap_or(opened.now), world)?,
+    };
     let day = event.day_number(opened.now, zones[0]);
     let language = Language::of(&opened.language(args.language.as_deref(), global, world)?);
     let line = match event.status {
@@ -119,7 +123,7 @@ pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: 
             let parts = [date(start.date()), time].into_iter().chain(end_of_days(event, when, language));
             return parts.collect::<Vec<_>>().join(" · ");
         }
-        When::Zoned { zone, start, .. } => (start, Stamp::in_zone(start, zone), zone.city()),
+        When::Zoned { zone, start, .. } => (start, Stamp::in_zone(start, zone), parts::clock_city(event, zone)),
         When::Fixed { offset, start, .. } => {
             let own = Stamp::at_offset(start, offset);
             let place = own.abbreviation.to_string();
@@ -129,7 +133,7 @@ pub(super) fn announcement(event: &Event, day: Option<i64>, when: &When, zones: 
     let mut parts = vec![date(own.day()), format!("{} {place}", hours(&own))];
     parts.extend(end_of_days(event, when, language));
     for zone in zones {
-        if zone.city() == place {
+        if zone.city() == place || matches!(when, When::Zoned { zone: own, .. } if own == zone) {
             continue;
         }
         let stamp = Stamp::in_zone(instant, *zone);

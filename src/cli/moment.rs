@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::World;
+use super::open::noon;
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -89,6 +90,12 @@ impl Reading<'_> {
             }
             _ => dated,
         }
+    }
+
+    /// Noon of the day of words with a whole date.
+    pub(super) fn noon_of(&self, words: &str) -> Option<DateTime<Utc>> {
+        let read = written::read(words, self.language).ok()?;
+        noon(read.day(self.today_of(&read))?.date)
     }
 
     fn dated_text(&self, words: &str, read: &Written) -> Dated {

@@ -35,18 +35,17 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let given: Vec<String> = args.timezone.iter().cloned().collect();
-    let zones = opened.zones(&given, world)?;
-    let today = opened.now.with_timezone(&zones[0]).date_naive();
     let words = args.month.join(" ");
-    let day = match Some(&words).filter(|words| !words.is_empty()) {
-        None => today,
-        Some(word) => {
-            dates::parse(word, today, opened.reading_language()).map(|range| range.first).ok_or_else(|| {
-                Error::new(format!("`{}` is not a month", shorten(word)))
-                    .help("expected a month such as December, next month, Dec 2026 or 2026-12")
-            })?
-        }
+    let language = opened.reading_language();
+    let day_of = |today: NaiveDate| match &*words {
+        "" => Ok(today),
+        words => dates::parse(words, today, language).map(|range| range.first).ok_or_else(|| {
+            Error::new(format!("`{}` is not a month", shorten(words)))
+                .help("expected a month such as December, next month, Dec 2026 or 2026-12")
+        }),
     };
+    let zones = opened.zones_from(&given, day_of, world)?;
+    let day = day_of(opened.now.with_timezone(&zones[0]).date_naive())?;
     let (first, last) = bounds(day);
     // The grid shows whole weeks, so what happens in those counts too.
     let tag = opened.language(args.filter.language().as_deref(), global, world)?;

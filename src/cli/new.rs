@@ -15,8 +15,8 @@ use crate::resolve::point::{self, Choice, Point, iso};
 use crate::resolve::{is_id, slug};
 use crate::sink;
 use crate::source::{Source, Span};
-use crate::zone::Zone;
 use crate::zone::place::Clock;
+use crate::zone::{self, Zone};
 
 /// Arguments of `new`.
 #[derive(clap::Args, Debug)]
@@ -183,17 +183,21 @@ struct Start {
 /// The start, its zone and the end; none if they cannot be read, which was said.
 fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<Option<Start>> {
     let settings = &opened.calendar().settings;
-    let zone = match args.timezone.as_deref() {
-        Some("local") => None,
-        Some(words) => {
-            let home = zone_of_place(args, opened).or(settings.timezone);
-            Some(open::named(words, home, opened.now, &opened.tzdb, world)?)
+    let home = zone_of_place(args, opened).or(settings.timezone);
+    let given = args.timezone.as_deref().filter(|words| *words != "local");
+    let by_name = given.and_then(|words| zone::named(words, home, opened.now, &opened.tzdb).ok());
+    let clock = by_name.map(|named| named.zone).or(home).unwrap_or_else(Zone::utc);
+    let dated = opened.reading(clock).dated_or_next(&args.start);
+    let zone = match (args.timezone.as_deref(), given) {
+        // An abbreviation is that of the event's own date.
+        (_, Some(words)) => {
+            let at = opened.reading(clock).noon_of(&dated.start).unwrap_or(opened.now);
+            Some(open::named(words, home, at, &opened.tzdb, world)?)
         }
-        None => zone_of_place(args, opened),
+        (Some(_), None) => None,
+        (None, None) => zone_of_place(args, opened),
     };
     let context = load::context(settings, &opened.tzdb, opened.now);
-    let clock = zone.or(settings.timezone).unwrap_or_else(Zone::utc);
-    let dated = opened.reading(clock).dated_or_next(&args.start);
     dated.echo(&args.start, world);
     let words = dated.start.as_str();
     let span = Span::new(0..words.len());

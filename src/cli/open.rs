@@ -329,6 +329,20 @@ impl Opened {
         self.zones_at(given, self.now, world)
     }
 
+    /// The same for a listing whose first day `first` finds for the reader's today. Abbreviations are read at noon of that
+    /// day, so that `EST` in July is told to be EDT.
+    pub(super) fn zones_from(
+        &self,
+        given: &[String],
+        first: impl Fn(NaiveDate) -> Result<NaiveDate>,
+        world: &mut World<'_>,
+    ) -> Result<Vec<Zone>> {
+        let Some(words) = given.first() else { return self.zones(given, world) };
+        let reader = zone::named(words, self.calendar().settings.timezone, self.now, &self.tzdb)?.zone;
+        let day = first(self.now.with_timezone(&reader).date_naive())?;
+        self.zones_at(given, noon(day).unwrap_or(self.now), world)
+    }
+
     /// The same at an instant, for abbreviations.
     pub(super) fn zones_at(&self, given: &[String], at: DateTime<Utc>, world: &mut World<'_>) -> Result<Vec<Zone>> {
         zones(given, &self.tzdb, self.calendar().settings.timezone, at, world)
@@ -355,6 +369,11 @@ pub(super) fn zones(
         }
     }
     Ok(zones)
+}
+
+/// Noon of a day, at which an abbreviation is read that stands beside the day.
+pub(super) fn noon(day: NaiveDate) -> Option<DateTime<Utc>> {
+    day.and_hms_opt(12, 0, 0).map(|noon| noon.and_utc())
 }
 
 /// A zone as people type it, with a note where it may surprise.

@@ -32,7 +32,8 @@ const NEXT: usize = 5;
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = open::open(global, world)?;
     let event = opened.event(&args.id)?;
-    let zones = opened.zones(&args.timezone, world)?;
+    let at = event.when.start_instant().filter(|_| event.repeat.is_none()).unwrap_or(opened.now);
+    let zones = opened.zones_at(&args.timezone, at, world)?;
     let calendar = opened.calendar();
     let tag = opened.language(args.language.as_deref(), global, world)?;
     let window = Window::from(opened.now.with_timezone(&zones[0]).date_naive(), zones[0]);

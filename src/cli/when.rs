@@ -16,7 +16,7 @@ use crate::schedule::Occurrence;
 use crate::source::root::Root;
 use crate::source::{Source, Span};
 use crate::view::stamp::Stamp;
-use crate::view::worldwide;
+use crate::view::{parts, worldwide};
 use crate::zone::{Tzdb, Zone};
 
 use super::moment::Reading;
@@ -203,10 +203,16 @@ fn of_event<'e>(
     {
         zones.insert(0, zone);
     }
-    let lines = match (instant, &own) {
+    let mut lines = match (instant, &own) {
         (Some(at), Some(own)) => lines(at, end, own.day(), &zones),
         _ => Vec::new(),
     };
+    // The event's own clock is called by its own city.
+    for (line, zone) in lines.iter_mut().zip(&zones) {
+        if own_zone == Some(*zone) {
+            line.city = parts::clock_city(occurrence.event, *zone);
+        }
+    }
     let mut clocks = zones.clone();
     if !clocks.contains(&Zone::utc()) {
         clocks.insert(0, Zone::utc());

@@ -55,9 +55,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     Ok(Exit::Fine)
 }
 
-/// Zones by city, abbreviation, country, or a part of the name.
+/// Zones by city, abbreviation, country, or a part of the name, in this order. The beginning of a part of a name counts
+/// only where nothing is called by the words: `india` is not Indiana, nor the Indian Ocean.
 fn matching(words: &str, tzdb: &Tzdb) -> Vec<&'static str> {
-    let lower = words.to_lowercase();
+    let underscored = words.to_lowercase().replace(' ', "_");
     let mut names: Vec<&'static str> = Vec::new();
     match tzdb.find(words) {
         Found::One(zone) => names.push(zone.name()),
@@ -65,25 +66,45 @@ fn matching(words: &str, tzdb: &Tzdb) -> Vec<&'static str> {
         Found::None => {}
     }
     names.extend(abbreviation::meanings(words).iter().map(|meaning| meaning.zone));
-    for (code, name) in country::all() {
-        if name.to_lowercase() == lower || code.eq_ignore_ascii_case(words) {
-            names.extend(tzdb.of_country(code));
-        }
-    }
     if let Some(code) = country::suggest(words) {
         names.extend(tzdb.of_country(code));
     }
-    let underscored = lower.replace(' ', "_");
-    let begins = |name: &&&str| {
-        let name = name.to_lowercase();
-        name.match_indices(&underscored).any(|(at, _)| !name[..at].ends_with(|c: char| c.is_ascii_alphanumeric()))
-    };
     let all = tzdb.names();
-    names.extend(all.iter().filter(begins));
+    let has = |name: &str, is_whole: bool| {
+        let name = name.to_lowercase();
+        let is_letter = |c: char| c.is_ascii_alphanumeric();
+        name.match_indices(&underscored).any(|(at, part)| {
+            !name[..at].ends_with(is_letter) && !(is_whole && name[at + part.len()..].starts_with(is_letter))
+        })
+    };
+    names.extend(all.iter().copied().filter(|name| has(name, true)));
     if names.is_empty() {
-        names.extend(all.iter().filter(|name| name.to_lowercase().contains(&underscored)));
+        names.extend(all.iter().copied().filter(|name| has(name, false)));
+    }
+    if names.is_empty() {
+        names.extend(all.iter().copied().filter(|name| name.to_lowercase().contains(&underscored)));
     }
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(*name));
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_country_goes_before_parts_of_names() {
+        let tzdb = Tzdb::bundled();
+        let found = |words: &str| matching(words, &tzdb);
+        assert_eq!(found("india"), ["Asia/Kolkata"]);
+        assert!(found("Indiana").len() > 7);
+        assert!(found("Indiana").iter().all(|name| name.contains("Indiana")), "{:?}", found("Indiana"));
+        assert_eq!(found("niger"), ["Africa/Niamey"]);
+        assert_eq!(found("york"), ["America/New_York"]);
+        assert_eq!(found("madr"), ["Europe/Madrid"]);
+        assert_eq!(found("mexico")[0], "America/Mexico_City");
+        assert_eq!(found("chile")[0], "America/Santiago");
+        assert!(found("nowhere at all").is_empty());
+    }
 }

@@ -67,6 +67,7 @@ words! {
     NothingIn = "nothing-in",
     AdviceWords = "advice-words",
     AdviceDays = "advice-days",
+    AdviceNew = "advice-new",
     More = "more",
     MoreLimit = "more-limit",
     MoreShort = "more-short",

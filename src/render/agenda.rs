@@ -265,6 +265,11 @@ Fri 4 December 2026
         let calendar = sample::calendar(Vec::new());
         let listing = sample::listing(&calendar, &["Europe/Madrid"]);
         let text = shown(&listing, 80, false).replace('\n', " ");
+        assert!(text.contains("Nothing is listed from Fri 20 November 2026 to Sun 20 December 2026. The calendar has"));
+        let calendar = sample::calendar(vec![sample::forum()]);
+        let mut listing = sample::listing(&calendar, &["Europe/Madrid"]);
+        listing.rows.clear();
+        let text = shown(&listing, 80, false).replace('\n', " ");
         assert!(text.contains("Nothing is listed from Fri 20 November 2026 to Sun 20 December 2026. Try more days"));
     }
 

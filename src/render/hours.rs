@@ -5,7 +5,11 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use crate::event::{Ends, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Listing, Row, Span, Times, first_day, last_day};
+use crate::view::parts;
 use crate::view::stamp::Stamp;
+use crate::zone::abbreviation::is_ambiguous;
+
+use super::terminal::plain;
 
 /// The hours by the clock `index` of the listing, to stand under the day of the row: `18:00–20:00`, `all day`,
 /// `day 2 of 3`, `day 37` of what is open, `until 01:00`; by another day than the row's with the weekday: `Wed 18:00–20:00`.
@@ -103,8 +107,14 @@ pub fn own_clock(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
         _ => Some(row.language.date(DateStyle::Short, day)),
     };
     let time = at(day, &row.language.time(start.local.time()), row);
-    Some(match zone.map(city).filter(|city| city != abbreviation) {
-        Some(city) => format!("{time} {abbreviation} {city}"),
+    let place = match row.event.when {
+        When::Zoned { zone: own, .. } if Some(own.name()) == *zone => Some(parts::clock_city(row.event, own)),
+        _ => zone.map(city),
+    };
+    Some(match place.map(|place| plain(&place)).filter(|place| place != abbreviation) {
+        // `08:00 PST Manila` reads as Pacific time; the city says which clock it is.
+        Some(place) if is_ambiguous(abbreviation, start.offset) => format!("{time} {place}"),
+        Some(place) => format!("{time} {abbreviation} {place}"),
         None => format!("{time} {abbreviation}"),
     })
 }

@@ -216,6 +216,7 @@ pub fn nothing(listing: &Listing<'_>) -> String {
 /// What to try where nothing is listed, on the command line.
 pub fn advice(listing: &Listing<'_>) -> &'static str {
     listing.language.word(match listing.range {
+        _ if listing.is_of_empty_calendar => Word::AdviceNew,
         None => Word::AdviceWords,
         Some(_) => Word::AdviceDays,
     })

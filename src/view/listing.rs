@@ -35,6 +35,8 @@ pub struct Listing<'c> {
     pub rows: Vec<Row<'c>>,
     /// How many more there are, where the number was limited.
     pub more: usize,
+    /// Whether the calendar has no events at all.
+    pub is_of_empty_calendar: bool,
     /// Whether rows stand by country and city, and not by day.
     pub by_place: bool,
 }
@@ -163,6 +165,7 @@ impl<'c> Listing<'c> {
             range: frame.range,
             rows: occurrences.iter().map(|occurrence| row(calendar, occurrence, wanted, frame)).collect(),
             more: 0,
+            is_of_empty_calendar: calendar.events.is_empty(),
             by_place: false,
         }
     }

@@ -6,10 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::words;
 use crate::calendar::Calendar;
+use crate::diagnostic::visible;
 use crate::event::{Country, Event, Status, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::schedule;
-use crate::zone::abbreviation_for_people;
+use crate::zone::{Zone, abbreviation_for_people};
 
 /// Events by the id of what they belong to, as far as they do.
 pub type Parts<'c> = HashMap<&'c str, Vec<&'c Event>>;
@@ -43,6 +44,14 @@ pub fn country(event: &Event) -> Option<Country> {
 /// The city that an event is in.
 pub fn city(event: &Event) -> Option<&str> {
     event.location.as_deref()?.city.as_deref()
+}
+
+/// The city whose clock an event goes by, as people there call it: that of the event, unless it lies in another country
+/// than the zone.
+pub fn clock_city(event: &Event, zone: Zone) -> String {
+    let countries = zone.countries();
+    let is_there = country(event).is_none_or(|country| countries.is_empty() || countries.contains(&country.code()));
+    city(event).filter(|_| is_there).map_or_else(|| zone.city(), |city| visible(city.chars()))
 }
 
 fn starts(event: &Event) -> DateTime<Utc> {

@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
+use super::parts::clock_city;
 use crate::event::{Event, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::recurrence::{self, End, Freq, Rule, Until};
@@ -71,7 +72,7 @@ impl Part<'_> {
     /// ` Madrid`, where hours are by a clock.
     fn city(&self) -> Option<String> {
         match self.strands[0].when {
-            When::Zoned { zone, .. } => Some(zone.city()),
+            When::Zoned { zone, .. } => Some(clock_city(self.strands[0], zone)),
             When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
         }
     }
@@ -129,7 +130,10 @@ fn first(part: &Part<'_>, ends: bool) -> String {
 fn hour_of(part: &Part<'_>, mut words: String) -> String {
     let when = &part.strands[0].when;
     match when {
-        When::Zoned { zone, .. } => words.push_str(&format!(", {} {}", when.wall().format("%H:%M"), zone.city())),
+        When::Zoned { zone, .. } => {
+            let city = clock_city(part.strands[0], *zone);
+            words.push_str(&format!(", {} {city}", when.wall().format("%H:%M")));
+        }
         When::Floating { .. } => words.push_str(&format!(", {} by each place's clock", when.wall().format("%H:%M"))),
         When::AllDay(_) | When::Fixed { .. } => {}
     }
@@ -152,8 +156,8 @@ fn first_in(part: &Part<'_>, ends: bool, language: Language) -> String {
     }
     let time = || language.time(part.strands[0].when.wall().time());
     match part.strands[0].when {
-        When::Zoned { zone, .. } if rules.len() > 1 => parts.push(zone.city().clone()),
-        When::Zoned { zone, .. } => parts.push(format!("{} {}", time(), zone.city())),
+        When::Zoned { zone, .. } if rules.len() > 1 => parts.push(clock_city(part.strands[0], zone)),
+        When::Zoned { zone, .. } => parts.push(format!("{} {}", time(), clock_city(part.strands[0], zone))),
         When::Floating { .. } => parts.push(language.say(Word::ByEachClock, &[("time", (&time()).into())])),
         When::AllDay(_) | When::Fixed { .. } => {}
     }

@@ -56,6 +56,14 @@ pub fn meanings(abbreviation: &str) -> &'static [Meaning] {
     all.filter(named).map(std::slice::from_ref).next().unwrap_or(&[])
 }
 
+/// Whether readers elsewhere may take an abbreviation of clocks with an offset for that of others: `CST` of Shanghai and of
+/// Chicago, `PST` of Manila, but not of Los Angeles.
+pub fn is_ambiguous(abbreviation: &str, offset: FixedOffset) -> bool {
+    let worldwide = meanings(abbreviation).iter().filter(|meaning| meaning.reach == Reach::World);
+    worldwide.clone().any(|meaning| meaning.seconds != offset.local_minus_utc())
+        || (worldwide.count() == 0 && meanings(abbreviation).len() > 1)
+}
+
 /// The zone of a generic name, which holds all year: `PT`, `Pacific time`, `UK time`, `hora del Pacífico`.
 pub fn generic(words: &str) -> Option<&'static str> {
     let folded = fold(words);
@@ -175,5 +183,24 @@ mod tests {
         assert_eq!(generic("PST"), None);
         let tzdb = Tzdb::bundled();
         assert!(GENERIC.iter().all(|(zone, _)| tzdb.zone(zone).is_some()));
+    }
+
+    #[test]
+    fn what_readers_elsewhere_take_for_another_clock_is_ambiguous() {
+        let hours = |hours: i32| FixedOffset::east_opt(hours * 3600).expect("an offset");
+        for (abbreviation, offset, expected) in [
+            ("CST", 8, true),
+            ("CST", -6, true),
+            ("CST", -5, true),
+            ("PST", 8, true),
+            ("PST", -8, false),
+            ("BST", 6, true),
+            ("BST", 1, false),
+            ("CET", 1, false),
+            ("KST", 9, false),
+            ("UTC", 0, false),
+        ] {
+            assert_eq!(is_ambiguous(abbreviation, hours(offset)), expected, "{abbreviation} {offset}");
+        }
     }
 }

@@ -138,7 +138,9 @@ pub(super) fn new_point(
                 When::Zoned { zone, .. } => Some(*zone),
                 _ => opened.calendar().settings.timezone,
             };
-            Choice::Named(open::named(name, home, opened.now, &opened.tzdb, world)?, span)
+            // An abbreviation is that of the new date.
+            let at = reading(amendment, old).noon_of(&words).unwrap_or(opened.now);
+            Choice::Named(open::named(name, home, at, &opened.tzdb, world)?, span)
         }
         None => clock::of(amendment, old),
     };
