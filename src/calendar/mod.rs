@@ -11,7 +11,7 @@ pub mod load;
 pub mod secret;
 pub mod selection;
 pub mod settings;
-mod sheets;
+pub mod sheets;
 pub(crate) mod threads;
 mod unread;
 

@@ -1,5 +1,6 @@
 //! The CSV file that a record names in `locals`. It lies beside the record or below: no path leads out of the folder.
 
+mod cell;
 mod encoding;
 
 use std::path::{Component, Path, PathBuf};
@@ -78,11 +79,9 @@ pub(super) fn judge(
     let tables = sheet::read(&text, &mut wrong);
     taken.in_another_file();
     let mut judged = local::locals(&tables, parent, context, taken, |row| row, &mut wrong);
+    let separator = sheet::separator(&text);
+    wrong.iter_mut().for_each(|finding| cell::in_cells(finding, &text, separator));
     if let Some((encoding, is_certain)) = assumed {
-        // What the file holds are other bytes than those that a fix is for.
-        for finding in &mut wrong {
-            finding.fix = None;
-        }
         let line = text.find(['\r', '\n']).unwrap_or(text.len());
         let mut finding = Finding::new(
             Code::SheetAssumed,
@@ -106,6 +105,16 @@ pub(super) fn judge(
         wrong.into_iter().map(|finding| finding.within(&source)).collect()
     };
     (judged, diagnostics)
+}
+
+/// The bytes of a sheet with another text, in the encoding that it has. `None` if it does not say `original` now, or if its
+/// encoding has no bytes for the text.
+pub fn rewritten(bytes: &[u8], original: &str, text: &str) -> Option<Vec<u8>> {
+    if let Ok(current) = std::str::from_utf8(bytes) {
+        return (current == original).then(|| text.as_bytes().to_vec());
+    }
+    let decoded = encoding::decoded(bytes)?;
+    if decoded.text != original { None } else { encoding::encoded(bytes, text) }
 }
 
 /// Why a name is not a file in the folder.

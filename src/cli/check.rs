@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::open::{self, Opened};
 use super::{Exit, Global, World, amend, stale, theme};
-use crate::calendar::leaks;
+use crate::calendar::{leaks, sheets};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::When;
@@ -14,9 +14,9 @@ use crate::lock::{self, Lock};
 use crate::recurrence::outlook;
 use crate::render::ics;
 use crate::schedule;
+use crate::sink;
 use crate::source::find::{self, Found};
-#[cfg(test)]
-use crate::source::root::Root;
+use crate::source::root::{LARGEST_SHEET, Root};
 use crate::source::{STRUCK, Source, Span};
 use crate::view::feed::FeedView;
 use crate::view::form::Form;
@@ -136,6 +136,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if args.format == Format::Text {
         let checked = format!("{} in {}", count(records, "event", "events"), count(files, "file", "files"));
         world.say(global, &format!("{checked}: {verdict}"));
+        if let Some(summary) = summary(&diagnostics) {
+            world.say(global, &summary);
+        }
         if diagnostics.iter().any(|diagnostic| diagnostic.finding.fix.is_some()) {
             world.say(global, "`redletter check --fix` can correct some of these");
         }
@@ -153,6 +156,22 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         exit = Exit::Problems;
     }
     Ok(exit)
+}
+
+/// Findings by code, the most frequent first, where there are too many to count.
+fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
+    const FEWEST: usize = 10;
+    if diagnostics.len() < FEWEST {
+        return None;
+    }
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry((diagnostic.finding.severity, diagnostic.finding.code.name())).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((severity, _), count)| (*severity, std::cmp::Reverse(*count)));
+    let parts: Vec<String> = counts.iter().map(|((_, code), count)| format!("{count} {code}")).collect();
+    Some(format!("by code: {}", parts.join(", ")))
 }
 
 /// `1 file`, `2 files`.
@@ -278,11 +297,32 @@ fn mend(opened: &Opened) -> Result<(usize, Vec<String>)> {
         if text != source.text {
             // By its real path, so that a link to a record stays a link.
             let place = opened.loaded.root.place(Path::new(path)).map_err(|why| why.of(path))?;
-            amend::write(&opened.loaded.root, &place, &source.text, &text)?;
+            if is_sheet(path) {
+                rewrite_sheet(&opened.loaded.root, &place, &source.text, &text)?;
+            } else {
+                amend::write(&opened.loaded.root, &place, &source.text, &text)?;
+            }
             mended += 1;
         }
     }
     Ok((mended, changes))
+}
+
+fn is_sheet(path: &str) -> bool {
+    !path.to_ascii_lowercase().ends_with(".toml")
+}
+
+/// Writes a sheet in the encoding that it has.
+fn rewrite_sheet(root: &Root, path: &Path, original: &str, text: &str) -> Result<()> {
+    let bytes = root.read(path, LARGEST_SHEET).map_err(|why| why.of(&path.display().to_string()))?;
+    let Some(bytes) = sheets::rewritten(&bytes, original, text) else {
+        return Err(Error::new(format!(
+            "cannot change {}: its encoding has no such letters, or it changed",
+            path.display()
+        ))
+        .help("save it as `CSV UTF-8`, and try again"));
+    };
+    sink::write_file(path, |out| out.write_all(&bytes))
 }
 
 /// A note for each event to come that feeds carry in UTC, because clients may have other rules for its zone.

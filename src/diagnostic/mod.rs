@@ -6,6 +6,7 @@
 pub mod code;
 pub mod escape;
 pub mod github;
+mod group;
 mod hidden;
 pub mod json;
 pub mod phrases;

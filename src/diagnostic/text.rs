@@ -15,14 +15,14 @@ const LONGEST: usize = 2_000;
 pub fn render(diagnostics: &[Diagnostic], color: bool, width: usize) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&[group(diagnostic)]));
+    for one in super::group::groups(diagnostics) {
+        out.push_str(&renderer.render(&[group(one.first, &one.others)]));
         out.push_str("\n\n");
     }
     out
 }
 
-fn group(diagnostic: &Diagnostic) -> Group<'_> {
+fn group<'d>(diagnostic: &'d Diagnostic, others: &'d [String]) -> Group<'d> {
     let finding = &diagnostic.finding;
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -65,6 +65,9 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
     }
     for help in &finding.help {
         group = group.element(Level::HELP.message(super::visible(help.chars())));
+    }
+    for others in others {
+        group = group.element(Level::NOTE.message(super::visible(others.chars())));
     }
     group
 }

@@ -1,20 +1,23 @@
 //! A CSV file of local events (RFC 4180): a header row that names fields of `[[local]]`, then a row each.
 //!
 //! Every cell keeps its place in the file, for diagnostics; a cell with nothing in it says nothing. Columns of tables
-//! have a point in their name: `location.name`, `translations.es.title`. All mistakes of the file are found in one run.
+//! have a point in their name: `location.name`, `translations.es.title`, and names in 16 languages are known. All mistakes of the file are found in one run.
 
 mod cells;
+mod columns;
+mod dates;
 mod layout;
 
 use std::borrow::Cow;
 
-use super::fields::{LocalTable, LocationTable, OnlineTable, Row, TranslationTable};
-use super::limits::{self, MOST_COLUMNS};
-use super::suggest;
+use super::fields::{LocalTable, LocationTable, OnlineTable, TranslationTable};
 use super::value::{Field, Reading, Section, Slot, Text, TextOr};
-use crate::diagnostic::{Code, Finding, shorten};
+use super::{joined, limits};
+use crate::diagnostic::{Code, Finding};
 use crate::source::Span;
 use cells::Cells;
+use columns::{Column, Half, header, named};
+use dates::Dates;
 use layout::Layout;
 
 /// Rows that a sheet may have.
@@ -35,15 +38,16 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
         .from_reader(body.as_bytes());
     let mut row = csv::StringRecord::new();
     let mut cells = Cells::new(body, separator);
-    let mut columns: Option<Vec<Column>> = None;
+    let mut columns: Option<(Vec<Column>, Dates)> = None;
     let mut locals = Vec::new();
     let mut empty: Option<(Span, usize)> = None;
     // Text that is UTF-8 has no error left, and a mistake in quotes is found by the places.
     while let Ok(true) = reader.read_record(&mut row) {
         let places = cells.next_row(&mut reading);
-        let Some(columns) = &columns else {
-            let header = columns.insert(header(&row, &places, &mut reading));
-            if header.is_empty() {
+        let Some((columns, dates)) = &columns else {
+            let header = header(&row, &places, &mut reading);
+            let dates = Dates::of(body, separator, &header, &mut reading);
+            if columns.insert((header, dates)).0.is_empty() {
                 break;
             }
             continue;
@@ -66,11 +70,9 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
         if (row.len() < named(columns) || is_wider) && !places.is_unclosed {
             reading.findings.push(other_width(row.len(), named(columns), &places));
         }
-        let value = local(&row, &places, columns, &mut reading);
+        let value = Row { cells: &row, places: &places, columns, dates, separator }.local(&mut reading);
         locals.push(Field { key: places.row, span: places.row, value });
     }
-    // Spreadsheets leave hundreds of them at the end.
-    reading.findings.extend(empty.map(empty_rows));
     if columns.is_none() {
         reading.findings.push(
             Finding::new(Code::EmptyValue, Span::default(), "the sheet is empty")
@@ -85,92 +87,6 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
     }
     findings.append(&mut reading.findings);
     locals
-}
-
-/// A column.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Column {
-    /// A field of the local event.
-    Field(&'static str),
-    /// A field of a table in it.
-    Inside(&'static str, &'static str),
-    /// A text in another language, by its tag.
-    Translated(Box<str>, &'static str),
-    /// No field, which was reported; perhaps this one was meant.
-    Unread(Option<&'static str>),
-    /// Behind the last column that has a name.
-    Nameless,
-}
-
-/// How many columns there are, without those behind the last name.
-fn named(columns: &[Column]) -> usize {
-    columns.iter().rposition(|column| *column != Column::Nameless).map_or(0, |last| last + 1)
-}
-
-fn header(row: &csv::StringRecord, places: &cells::Places, reading: &mut Reading) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    let last = row.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()).last().map_or(0, |(at, _)| at);
-    if last >= MOST_COLUMNS {
-        reading.findings.push(
-            Finding::new(
-                Code::TooManyValues,
-                places.cell(MOST_COLUMNS).span,
-                format!("the sheet has {} columns, over {MOST_COLUMNS}", last + 1),
-            )
-            .label("this one is too much")
-            .help("delete the columns that name no field"),
-        );
-        return columns;
-    }
-    for (index, name) in row.iter().enumerate().take(MOST_COLUMNS) {
-        let span = places.cell(index).span;
-        let trimmed = name.trim();
-        let column = find(trimmed);
-        match &column {
-            Some(one) if columns.contains(one) => {
-                reading.findings.push(
-                    Finding::new(Code::UnknownField, span, format!("a second column `{}`", shorten(trimmed)))
-                        .label("expected it once")
-                        .help("delete one of the two columns, or give it the name of another field"),
-                );
-                columns.push(Column::Unread(None));
-                continue;
-            }
-            Some(_) => {}
-            // An empty column at the end; what stands below it is reported in its own cell.
-            None if index > last => {
-                columns.push(Column::Nameless);
-                continue;
-            }
-            None if trimmed.is_empty() => reading.findings.push(
-                Finding::new(Code::EmptyValue, span, "a column without a name")
-                    .label("expected the name of a field")
-                    .help("name it, or delete the column"),
-            ),
-            None => {
-                let mut finding = suggest::unknown_field(trimmed, span, LocalTable::ROWS);
-                finding.message = format!("unknown column `{}`", shorten(trimmed));
-                "no such field".clone_into(&mut finding.label);
-                reading.findings.push(finding);
-            }
-        }
-        columns.push(column.unwrap_or_else(|| Column::Unread(suggest::meant(trimmed, LocalTable::ROWS))));
-    }
-    columns
-}
-
-fn find(name: &str) -> Option<Column> {
-    let row = |rows: &'static [Row], key: &str| rows.iter().map(|row| row.key).find(|known| *known == key);
-    match name.split_once('.') {
-        None => Some(Column::Field(row(LocalTable::ROWS, name)?)),
-        Some(("location", key)) => Some(Column::Inside("location", row(LocationTable::ROWS, key)?)),
-        Some(("online", key)) => Some(Column::Inside("online", row(OnlineTable::ROWS, key)?)),
-        Some(("translations", inner)) => {
-            let (tag, key) = inner.split_once('.').filter(|(tag, _)| !tag.is_empty())?;
-            Some(Column::Translated(tag.into(), row(TranslationTable::ROWS, key)?))
-        }
-        Some(_) => None,
-    }
 }
 
 /// Rows without a value, one below the other.
@@ -197,57 +113,117 @@ fn other_width(found: usize, expected: usize, places: &cells::Places) -> Finding
     }
 }
 
-fn local<'a>(
-    row: &csv::StringRecord,
-    places: &cells::Places,
-    columns: &[Column],
-    reading: &mut Reading,
-) -> LocalTable<'a> {
-    let mut local = LocalTable::default();
-    let mut location: Slot<LocationTable<'a>> = None;
-    let mut online: Slot<OnlineTable<'a>> = None;
-    for (index, (value, column)) in row.iter().zip(columns).enumerate() {
-        if value.trim().is_empty() {
-            continue;
+/// What stands between two cells.
+pub fn separator(text: &str) -> u8 {
+    Layout::of(text).separator
+}
+
+/// A row below the header.
+struct Row<'r> {
+    cells: &'r csv::StringRecord,
+    places: &'r cells::Places,
+    columns: &'r [Column],
+    dates: &'r Dates,
+    separator: u8,
+}
+
+impl Row<'_> {
+    fn local<'a>(&self, reading: &mut Reading) -> LocalTable<'a> {
+        let mut local = LocalTable::default();
+        let mut location: Slot<LocationTable<'a>> = None;
+        let mut online: Slot<OnlineTable<'a>> = None;
+        for (index, (value, column)) in self.cells.iter().zip(self.columns).enumerate() {
+            if value.trim().is_empty() {
+                continue;
+            }
+            let span = self.places.cell(index).span;
+            if !limits::cell(value, span, reading) {
+                local.unread(match column {
+                    Column::Field(key) | Column::Inside(key, _) | Column::Half(key, _) => key,
+                    Column::Translated(..) => "translations",
+                    Column::Nameless | Column::Unread(_) => "",
+                });
+                continue;
+            }
+            let text = |key: &str| Field { key: span, span, value: Cow::Owned(self.value(index, key, value)) };
+            match column {
+                Column::Field(key) => {
+                    local.set_cell(key, text(key), reading);
+                }
+                Column::Half(..) => {}
+                Column::Inside("location", key) => {
+                    table_of(&mut location, span).set_cell(key, text(key), reading);
+                }
+                Column::Inside(_, key) => {
+                    table_of(&mut online, span).set_cell(key, text(key), reading);
+                }
+                Column::Translated(tag, key) => {
+                    let translations = table_of(&mut local.translations, span).entry(tag.to_string());
+                    let translation =
+                        translations.or_insert_with(|| Field { key: span, span, value: TranslationTable::default() });
+                    translation.value.set_cell(key, text(key), reading);
+                }
+                Column::Nameless => reading.findings.push(
+                    Finding::new(Code::Syntax, span, "a cell in a column without a name")
+                        .label("has no column")
+                        .help("name the column in the first row, or empty the cell"),
+                ),
+                Column::Unread(meant) => local.unread(meant.unwrap_or_default()),
+            }
         }
-        let span = places.cell(index).span;
-        if !limits::cell(value, span, reading) {
-            local.unread(match column {
-                Column::Field(key) => key,
-                Column::Inside(key, _) => key,
-                Column::Translated(..) => "translations",
-                Column::Nameless | Column::Unread(_) => "",
-            });
-            continue;
-        }
-        let field: Field<Text<'a>> = Field { key: span, span, value: Cow::Owned(value.to_owned()) };
-        match column {
-            Column::Field(key) => {
+        for key in ["start", "end"] {
+            if let Some(field) = self.halves(key) {
                 local.set_cell(key, field, reading);
             }
-            Column::Inside("location", key) => {
-                table_of(&mut location, span).set_cell(key, field, reading);
+        }
+        with_table(&mut local.location, location, |table, field| table.name.get_or_insert(field));
+        with_table(&mut local.online, online, |table, field| table.url.get_or_insert(field));
+        local
+    }
+
+    /// A cell as the field reads it: dates by the reading of the column, and decimals, lists and hours as spreadsheets have
+    /// them.
+    fn value(&self, index: usize, key: &str, cell: &str) -> String {
+        match key {
+            "start" | "end" | "until" | "moved-from" => {
+                let date = self.dates.read(index, cell);
+                let cell = date.as_deref().unwrap_or(cell).trim();
+                // `2027-03-20 18h30`
+                match cell.split_once(' ').and_then(|(date, time)| Some((date, joined::clock(time)?))) {
+                    Some((date, time)) if date.len() == 10 && date.as_bytes()[4] == b'-' => format!("{date} {time}"),
+                    _ => joined::clock(cell).unwrap_or_else(|| cell.to_owned()),
+                }
             }
-            Column::Inside(_, key) => {
-                table_of(&mut online, span).set_cell(key, field, reading);
+            "lat" | "lon" if self.separator != b',' && cell.matches(',').count() == 1 && !cell.contains('.') => {
+                cell.replace(',', ".")
             }
-            Column::Translated(tag, key) => {
-                let translations = table_of(&mut local.translations, span).entry(tag.to_string());
-                let translation =
-                    translations.or_insert_with(|| Field { key: span, span, value: TranslationTable::default() });
-                translation.value.set_cell(key, field, reading);
-            }
-            Column::Nameless => reading.findings.push(
-                Finding::new(Code::Syntax, span, "a cell in a column without a name")
-                    .label("has no column")
-                    .help("name the column in the first row, or empty the cell"),
-            ),
-            Column::Unread(meant) => local.unread(meant.unwrap_or_default()),
+            // No label and no kind of access has a comma in it.
+            "accessibility" | "tags" => cell.replace(',', ";"),
+            _ => cell.to_owned(),
         }
     }
-    with_table(&mut local.location, location, |table, field| table.name.get_or_insert(field));
-    with_table(&mut local.online, online, |table, field| table.url.get_or_insert(field));
-    local
+
+    /// A time whose day and hour stand in two columns.
+    fn halves<'a>(&self, key: &str) -> Option<Field<Text<'a>>> {
+        let cell = |half| {
+            let index = self.columns.iter().position(|column| *column == Column::Half(key_of(key), half))?;
+            let value = self.cells.get(index).map(str::trim).filter(|value| !value.is_empty())?;
+            Some((index, self.value(index, "start", value)))
+        };
+        let (value, first, last) = match (cell(Half::Date), cell(Half::Time)) {
+            (Some((date, day)), Some((time, hour))) => (format!("{day} {hour}"), date.min(time), date.max(time)),
+            (Some((index, value)), None) | (None, Some((index, value))) => (value, index, index),
+            (None, None) => return None,
+        };
+        let (start, end) = (self.places.cell(first).span.start, self.places.cell(last).span.end);
+        // What stands between two columns is no part of it.
+        let span = if last - first <= 1 { Span { start, end } } else { Span { start, end: start } };
+        Some(Field { key: span, span, value: Cow::Owned(value) })
+    }
+}
+
+fn key_of(key: &str) -> &'static str {
+    if key == "start" { "start" } else { "end" }
 }
 
 fn table_of<T: Default>(slot: &mut Slot<T>, span: Span) -> &mut T {

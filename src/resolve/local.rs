@@ -300,7 +300,11 @@ fn name(
             (None, origin.table, String::new())
         }
         (None, Some(field)) => {
-            let slug = naming::slug(&field.value);
+            let mut slug = naming::slug(&field.value);
+            // A city in another script has the id that its letters make.
+            if slug.is_empty() {
+                slug = naming::slug(&deunicode::deunicode(&field.value));
+            }
             if slug.is_empty() && !field.value.trim().is_empty() {
                 let shown = shorten(field.value.trim());
                 findings.push(

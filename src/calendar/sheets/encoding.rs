@@ -27,6 +27,17 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded { text: text?, encoding: "Windows-1252", is_certain: false })
 }
 
+/// The bytes of `text` in the encoding of `like`, which are not UTF-8. `None` if it has no bytes for a character.
+pub(super) fn encoded(like: &[u8], text: &str) -> Option<Vec<u8>> {
+    if like.starts_with(b"\xFF\xFE") {
+        return Some([b"\xFF\xFE".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat());
+    }
+    if like.starts_with(b"\xFE\xFF") {
+        return Some([b"\xFE\xFF".to_vec(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat());
+    }
+    text.chars().map(|character| (0..=u8::MAX).find(|byte| windows_1252(*byte) == Some(character))).collect()
+}
+
 /// The character of a byte. `None` if the encoding has none, or if it does not occur in text.
 fn windows_1252(byte: u8) -> Option<char> {
     const HIGH: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
@@ -52,6 +63,11 @@ mod tests {
             assert_eq!(text(bytes), Some(("León\t😀\n".to_owned(), "UTF-16")));
         }
         assert_eq!(text(b"Le\xF3n;\x80 5\r\n"), Some(("León;€ 5\r\n".to_owned(), "Windows-1252")));
+        for bytes in [&little, &big, &b"Le\xF3n;\x80 5\r\n".to_vec()] {
+            let (text, _) = text(bytes).expect("a text");
+            assert_eq!(encoded(bytes, &text).as_ref(), Some(bytes));
+        }
+        assert_eq!(encoded(b"\xF3", "Ł"), None);
         assert_eq!(text(b"\xFF\xFEa"), None, "half a character");
         assert_eq!(text(b"Le\xF3n\x81"), None);
         assert_eq!(text(b"\x00\xF3"), None);
