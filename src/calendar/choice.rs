@@ -5,6 +5,7 @@
 use super::{Calendar, Feed, Filter};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
+use crate::event::kind::Kinds;
 use crate::event::{Country, Status};
 use crate::record::suggest::nearest;
 use crate::resolve::text;
@@ -79,7 +80,7 @@ impl Choice {
     fn filter(&self, calendar: &Calendar, mark: &str) -> Result<Filter> {
         let kinds = &calendar.settings.kinds;
         for kind in self.kinds.iter().map(|kind| bare(kind)) {
-            if kinds.find(kind).is_none() {
+            if kinds.meant(kind).is_none() {
                 let names = || kinds.iter().map(|(_, kind)| &*kind.name);
                 let near = nearest(kind, names());
                 let all = names().collect::<Vec<_>>().join(", ");
@@ -106,7 +107,7 @@ impl Choice {
             language(tag, mark)?;
         }
         Ok(Filter {
-            kinds: self.kinds.clone(),
+            kinds: self.kinds.iter().map(|kind| meant(kind, kinds)).collect(),
             tags: self.tags.iter().map(|tag| Filter::folded_tag(tag)).collect(),
             countries: self.countries.clone(),
             cities: self.cities.iter().map(|city| Filter::folded_city(city)).collect(),
@@ -117,6 +118,12 @@ impl Choice {
             within: None,
         })
     }
+}
+
+/// The name of the kind that a word of a filter means; `!` excludes it.
+fn meant(word: &str, kinds: &Kinds) -> String {
+    let mark = if word.starts_with('!') { "!" } else { "" };
+    kinds.meant(bare(word)).map_or_else(|| word.to_owned(), |id| format!("{mark}{}", kinds.get(id).name))
 }
 
 /// `tag` in its usual letter case.

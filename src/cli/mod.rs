@@ -15,6 +15,7 @@ pub mod feed;
 pub mod fmt;
 pub mod init;
 mod language;
+mod meant;
 pub mod lock;
 mod moment;
 pub mod month;
@@ -45,6 +46,7 @@ use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, Result};
@@ -198,6 +200,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
             let plain = error.render().to_string();
             let shown = crate::diagnostic::visible_lines(&plain);
             let text = if world.err_color(None) && shown == plain { error.render().ansi().to_string() } else { shown };
+            // clap suggests by spelling, which is misleading for a word with another meaning.
+            let text = match error.get(ContextKind::InvalidSubcommand) {
+                Some(ContextValue::String(word)) => meant::help(word).map_or(text, |help| {
+                    let word = crate::diagnostic::visible(crate::diagnostic::shorten(word).chars());
+                    format!("error: `{word}` is not a verb of redletter\n  help: {help}\n")
+                }),
+                _ => text,
+            };
             let stream = if error.use_stderr() { &mut world.err } else { &mut world.out };
             let printed = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
             return if printed.is_err() || error.use_stderr() { Exit::Failed } else { Exit::Fine };

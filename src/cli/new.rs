@@ -21,7 +21,7 @@ use crate::zone::{self, Zone};
 /// Arguments of `new`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Kind, such as protest, strike, forum
+    /// Kind, such as protest, strike, forum; or another word for one, such as march, picket, webinar
     kind: String,
     /// Title, in one line
     title: String,
@@ -43,6 +43,12 @@ pub struct Args {
     /// City
     #[arg(long, value_name = "CITY")]
     city: Option<String>,
+    /// Street and number
+    #[arg(long, value_name = "ADDRESS")]
+    address: Option<String>,
+    /// State or province
+    #[arg(long, value_name = "NAME")]
+    region: Option<String>,
     /// Country, such as GR
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
@@ -55,6 +61,21 @@ pub struct Args {
     /// Description, in Markdown
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
+    /// Who organises it (repeatable)
+    #[arg(long, value_name = "NAME")]
+    organizer: Vec<String>,
+    /// Language of title and description, such as es or pt-BR [default: the calendar's]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// How it repeats: "every month on the 2nd tuesday", weekly, "every week on mon and thu"
+    #[arg(long, value_name = "PHRASE")]
+    repeat: Option<String>,
+    /// The last day of the repeat
+    #[arg(long, value_name = "DAY", requires = "repeat", conflicts_with = "count")]
+    until: Option<String>,
+    /// How often it takes place
+    #[arg(long, value_name = "N", requires = "repeat")]
+    count: Option<u32>,
     /// Tag (repeatable)
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
@@ -78,7 +99,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         Point::Fixed { offset, at } => at.with_timezone(&offset).date_naive(),
     };
     let Named { name, path, id, namesake } = named(args, day, &opened)?;
-    let text = record(args, &point, timezone.as_deref(), end.as_deref(), id.as_deref());
+    let kind = kind_of(args, &opened, global, world);
+    let until = until(args, day, &opened, world)?;
+    let text = record(args, &kind, &point, [timezone.as_deref(), end.as_deref(), id.as_deref()], until);
     if !is_sound(&name, &text, &opened, global, world) {
         return Ok(Exit::Problems);
     }
@@ -101,22 +124,26 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 /// Characters of a title that the name of its file has.
 const LONGEST_NAME: usize = 60;
 
-/// So many events of one title on one day are numbered.
+/// The most events with one title on one day.
 const MOST_NUMBERED: usize = 99;
+
+/// The most events with one title.
+const MOST_IDS: usize = 9_999;
 
 /// What a new record is called.
 struct Named {
     /// From the root.
     name: String,
     path: PathBuf,
-    /// Where the file's name is not the id.
+    /// The id: the words of the title, numbered if another event has them. The date is in the file's name only, because
+    /// an event may move.
     id: Option<String>,
     /// The record of that day whose name is the same but for a number.
     namesake: Option<String>,
 }
 
 /// A name for the record of an event on `day` that no other file and no other event has: by the title, in Latin letters,
-/// numbered where it is taken; by the id, where one is given.
+/// numbered if it is taken; by the id, if one is given.
 fn named(args: &Args, day: NaiveDate, opened: &Opened) -> Result<Named> {
     let date = format!("{:02}-{:02}", day.month(), day.day());
     let at = |stem: &str| -> Result<(String, PathBuf)> {
@@ -144,11 +171,9 @@ fn named(args: &Args, day: NaiveDate, opened: &Opened) -> Result<Named> {
             namesake = namesake.or(Some(name));
             continue;
         }
-        // The stem names the event, unless another year's event has the same.
-        let id = is_taken(&stem).then(|| format!("{}-{stem}", day.year()));
-        if id.as_deref().is_none_or(|id| !is_taken(id)) {
-            return Ok(Named { name, path, id, namesake });
-        }
+        let id = (1..).map(|number| if number == 1 { words.clone() } else { format!("{words}-{number}") });
+        let id = id.take(MOST_IDS).find(|id| !is_taken(id)).filter(|id| is_id(id));
+        return Ok(Named { name, path, id, namesake });
     }
     Err(Error::new(format!("{MOST_NUMBERED} events on {day} are called `{words}`"))
         .help("give the event another title, or an id of its own by --id"))
@@ -251,15 +276,43 @@ fn zone_of_place(args: &Args, opened: &Opened) -> Option<Zone> {
     .filter(|zone| calendar != Some(*zone))
 }
 
+/// The name of the kind, with a note if another word was given. An unknown word stays, and is reported like a record's.
+fn kind_of(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -> String {
+    let kinds = &opened.calendar().settings.kinds;
+    let name = kinds.meant(&args.kind).map_or(&*args.kind, |id| &*kinds.get(id).name);
+    if name != args.kind {
+        world.say(global, &format!("note: `{}` is written as the kind {name}", crate::diagnostic::shorten(&args.kind)));
+    }
+    name.to_owned()
+}
+
+/// The last day of the repeat.
+fn until(args: &Args, start: NaiveDate, opened: &Opened, world: &mut World<'_>) -> Result<Option<NaiveDate>> {
+    let Some(words) = args.until.as_deref() else { return Ok(None) };
+    let zone = opened.calendar().settings.timezone.unwrap_or_else(Zone::utc);
+    let today = opened.now.with_timezone(&zone).date_naive();
+    let until = super::moment::day("--until", words, today, opened.reading_language(), world)?;
+    if until < start {
+        return Err(Error::new(format!("--until: {until} is before the start, {start}")).help("give a later day"));
+    }
+    Ok(Some(until))
+}
+
 /// The text of the record, in the order of the table of fields.
-fn record(args: &Args, point: &Point, timezone: Option<&str>, end: Option<&str>, id: Option<&str>) -> String {
+fn record(
+    args: &Args,
+    kind: &str,
+    point: &Point,
+    [timezone, end, id]: [Option<&str>; 3],
+    until: Option<NaiveDate>,
+) -> String {
     let mut out = String::new();
     let mut line = |key: &str, value: &str| out.push_str(&format!("{key} = {value}\n"));
     if let Some(id) = id {
         line("id", &toml_text(id));
     }
     line("title", &toml_text(&args.title));
-    line("kind", &toml_text(&args.kind));
+    line("kind", &toml_text(kind));
     line(
         "start",
         &match *point {
@@ -276,6 +329,7 @@ fn record(args: &Args, point: &Point, timezone: Option<&str>, end: Option<&str>,
     let texts = [
         ("duration", args.duration.as_deref()),
         ("timezone", timezone),
+        ("repeat", args.repeat.as_deref()),
         ("status", args.status.as_deref()),
         ("description", args.description.as_deref()),
         ("url", args.url.as_deref()),
@@ -284,8 +338,20 @@ fn record(args: &Args, point: &Point, timezone: Option<&str>, end: Option<&str>,
         if let Some(text) = text {
             line(key, &toml_text(text));
         }
+        if key == "repeat" {
+            let end = until.map(|until| ("until", until.to_string()));
+            if let Some((key, end)) = end.or(args.count.map(|count| ("count", count.to_string()))) {
+                line(key, &end);
+            }
+        }
     }
-    let place = [("name", &args.location), ("city", &args.city), ("country", &args.country)];
+    let place = [
+        ("name", &args.location),
+        ("address", &args.address),
+        ("city", &args.city),
+        ("region", &args.region),
+        ("country", &args.country),
+    ];
     let place: Vec<String> =
         place.iter().filter_map(|(key, text)| Some(format!("{key} = {}", toml_text(text.as_ref()?)))).collect();
     if !place.is_empty() {
@@ -294,9 +360,14 @@ fn record(args: &Args, point: &Point, timezone: Option<&str>, end: Option<&str>,
     if let Some(url) = &args.online {
         line("online", &toml_text(url));
     }
-    if !args.tag.is_empty() {
-        let tags: Vec<String> = args.tag.iter().map(|tag| toml_text(tag)).collect();
-        line("tags", &format!("[{}]", tags.join(", ")));
+    for (key, texts) in [("organizers", &args.organizer), ("tags", &args.tag)] {
+        if !texts.is_empty() {
+            let texts: Vec<String> = texts.iter().map(|text| toml_text(text)).collect();
+            line(key, &format!("[{}]", texts.join(", ")));
+        }
+    }
+    if let Some(language) = &args.language {
+        line("language", &toml_text(language));
     }
     out
 }

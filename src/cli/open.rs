@@ -21,6 +21,7 @@ use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
 use crate::sink::{self, FileLock};
 use crate::source::root::is_calendar;
+use crate::text::fold;
 use crate::zone::{self, Tzdb, Zone};
 
 /// A calendar, and what it was judged by.
@@ -250,7 +251,7 @@ impl Opened {
         Error::new(text.trim_end().to_owned()).in_records()
     }
 
-    /// The event of that id, or an error that names the nearest one.
+    /// The event with that id, or with that title if there is only one; otherwise an error that names the candidates.
     pub(super) fn event(&self, id: &str) -> Result<&Event> {
         let calendar = self.calendar();
         if let Some(event) = calendar.event(id) {
@@ -263,14 +264,23 @@ impl Opened {
             ))
             .in_records());
         }
-        let error = Error::new(format!("no event has the id `{}`", shorten(id)));
         let lower = id.to_lowercase();
         if let Some(event) = calendar.event(&lower) {
             return Ok(event);
         }
+        match &*self.titled(id) {
+            [one] => return Ok(one),
+            [] => {}
+            several => {
+                let ids: Vec<String> = several.iter().take(5).map(|event| format!("`{}`", event.id)).collect();
+                let more = if several.len() > ids.len() { ", …" } else { "" };
+                let message = format!("{} events are called `{}`", several.len(), shorten(id));
+                return Err(Error::new(message).help(format!("give one of the ids {}{more}", ids.join(", "))));
+            }
+        }
+        let error = Error::new(format!("no event has the id or the title `{}`", shorten(id)));
         let ids = || calendar.events.iter().map(|event| &*event.id);
-        // The date in front of a file's name is seldom typed.
-        let bare = |id: &'_ str| id.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned();
+        let bare = |id: &'_ str| without_date(id).to_owned();
         let near = ids().find(|known| known.contains(&*lower)).or_else(|| {
             crate::record::suggest::nearest(&lower, ids()).or_else(|| {
                 let names: Vec<String> = ids().map(bare).collect();
@@ -284,6 +294,21 @@ impl Opened {
             }
             None => error.help("`redletter search WORDS` finds events by their text"),
         })
+    }
+
+    /// The events with that title in any language, ignoring case and accents, or with that id after the date of a file
+    /// name. A local event that shares its title with its day is not listed.
+    fn titled(&self, words: &str) -> Vec<&Event> {
+        let wanted = fold(words.trim());
+        let is_title = |title: &str| fold(title) == wanted;
+        let is_meant = |event: &&Event| {
+            let mut translated = event.translations.iter().flatten().filter_map(|one| one.title.as_deref());
+            without_date(&event.id) == wanted || is_title(&event.title) || translated.any(is_title)
+        };
+        let found: Vec<&Event> = self.calendar().events.iter().filter(is_meant).collect();
+        let ids: Vec<&str> = found.iter().map(|event| &*event.id).collect();
+        let has_parent = |event: &Event| event.part_of.as_deref().is_some_and(|parent| ids.contains(&parent));
+        found.iter().copied().filter(|event| !has_parent(event)).collect()
     }
 
     /// The file with mistakes whose record has that id: by its name, or by a text in quotes.
@@ -389,6 +414,12 @@ pub(super) fn named(
         world.say_anyway(&format!("note: {note}"));
     }
     Ok(zone)
+}
+
+/// An id without the date at its beginning: `assembly` of `12-01-assembly` and `2026-12-01-assembly`.
+fn without_date(id: &str) -> &str {
+    let rest = id.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if id.len() - rest.len() >= "12-01-".len() { rest } else { id }
 }
 
 fn display_zone(tzdb: &Tzdb, calendar: Option<Zone>, world: &mut World<'_>) -> Zone {

@@ -45,11 +45,18 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let words = args.what.join(" ");
     let root = open::find_root(global, world)?;
-    if root.is_some() && crate::resolve::is_event_id(&words) {
+    let is_id = crate::resolve::is_event_id(&words);
+    let is_title = !words.contains(|c: char| c.is_ascii_digit()) && !has_day_words(&words);
+    if root.is_some() && (is_id || is_title) {
         let opened = open::open(global, world)?;
         // A date alone reads as an id too; an event of that name goes first.
-        if opened.calendar().event(&words).is_some() || !looks_like_time(&words) {
-            let event = opened.event(&words)?;
+        let event = match opened.calendar().event(&words) {
+            Some(event) => Some(event),
+            None if is_id && looks_like_time(&words) => None,
+            None if is_id => Some(opened.event(&words)?),
+            None => opened.event(&words).ok(),
+        };
+        if let Some(event) = event {
             let reader = opened.zones(&[], world)?[0];
             let occurrence = opened.occurrence(event, args.on.as_deref(), reader)?;
             let zones = match occurrence.when.start_instant() {
@@ -64,7 +71,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     if !words.contains(|c: char| c.is_ascii_digit()) && !has_day_words(&words) {
         let words = shorten(&words);
-        return Err(Error::new(format!("`{words}` is not a time, and no event has this id")).help(format!(
+        return Err(Error::new(format!("`{words}` is not a time, and no event has this id or title")).help(format!(
             "`redletter search {words}` finds events by their text; a time is such as \"2026-12-02 18:00 Athens\""
         )));
     }

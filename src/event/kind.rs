@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use crate::language::Language;
+use crate::text::fold;
 
 /// The place of a kind in its [`Kinds`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -65,6 +66,40 @@ const BUILT_IN: [(&str, &str, &str); 11] = [
     ("deadline", "Deadline", "black"),
 ];
 
+/// Other words for the built-in kinds.
+const SYNONYMS: [(&str, &str); 30] = [
+    ("demo", "protest"),
+    ("demonstration", "protest"),
+    ("march", "protest"),
+    ("parade", "protest"),
+    ("picket", "protest"),
+    ("rally", "protest"),
+    ("die-in", "protest"),
+    ("general-strike", "strike"),
+    ("stoppage", "strike"),
+    ("walkout", "strike"),
+    ("debate", "forum"),
+    ("panel", "forum"),
+    ("talk", "forum"),
+    ("teach-in", "forum"),
+    ("townhall", "forum"),
+    ("webinar", "forum"),
+    ("day-of-action", "action-day"),
+    ("global-day", "action-day"),
+    ("assembly", "meeting"),
+    ("gathering", "meeting"),
+    ("training", "meeting"),
+    ("workshop", "meeting"),
+    ("congress", "conference"),
+    ("summit", "conference"),
+    ("blockade", "occupation"),
+    ("encampment", "occupation"),
+    ("sit-in", "occupation"),
+    ("anniversary", "commemoration"),
+    ("memorial", "commemoration"),
+    ("remembrance", "commemoration"),
+];
+
 impl Default for Kinds {
     fn default() -> Self {
         Kinds(
@@ -86,6 +121,19 @@ impl Kinds {
     /// The kind of that name.
     pub fn find(&self, name: &str) -> Option<KindId> {
         self.0.iter().position(|kind| &*kind.name == name).map(|index| KindId(index as u16))
+    }
+
+    /// The kind that a word on the command line means: its name, its label in any of the calendar's languages, or another
+    /// word for a built-in kind, such as `march` for `protest`. Case, accents and hyphens do not count.
+    pub fn meant(&self, word: &str) -> Option<KindId> {
+        let key = |text: &str| fold(text).replace([' ', '_'], "-");
+        let wanted = key(word);
+        let is_label =
+            |kind: &Kind| key(&kind.label) == wanted || kind.labels.values().any(|label| key(label) == wanted);
+        let synonym = || SYNONYMS.iter().find(|(synonym, _)| *synonym == wanted).and_then(|(_, name)| self.find(name));
+        self.find(word)
+            .or_else(|| self.iter().find(|(_, kind)| key(&kind.name) == wanted || is_label(kind)).map(|(id, _)| id))
+            .or_else(synonym)
     }
 
     /// The kind at `id`, which must be of this calendar.

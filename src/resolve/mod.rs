@@ -343,31 +343,13 @@ fn kind_of(
 
 /// A kind that no calendar knows, with the one that may be meant.
 pub fn unknown_kind(name: &str, span: Span, kinds: &Kinds) -> Finding {
-    const FOREIGN: [(&str, &str); 16] = [
-        ("demo", "protest"),
-        ("demonstration", "protest"),
-        ("march", "protest"),
-        ("rally", "protest"),
-        ("walkout", "strike"),
-        ("general-strike", "strike"),
-        ("picket", "strike"),
-        ("webinar", "forum"),
-        ("talk", "forum"),
-        ("panel", "forum"),
-        ("debate", "forum"),
-        ("assembly", "meeting"),
-        ("congress", "conference"),
-        ("sit-in", "occupation"),
-        ("blockade", "occupation"),
-        ("memorial", "commemoration"),
-    ];
     let shown = crate::diagnostic::shorten(name);
     let finding = Finding::new(Code::UnknownKind, span, format!("unknown kind `{shown}`"));
     let lower = name.to_lowercase().replace([' ', '_'], "-");
     let names = || kinds.iter().map(|(_, kind)| &*kind.name);
     let meant = names()
         .find(|name| *name == lower)
-        .or_else(|| FOREIGN.iter().find(|(theirs, _)| *theirs == lower).map(|(_, ours)| *ours))
+        .or_else(|| kinds.meant(name).map(|id| &*kinds.get(id).name))
         .or_else(|| crate::record::suggest::nearest(&lower, names()));
     let all = names().collect::<Vec<_>>().join(", ");
     match meant {
