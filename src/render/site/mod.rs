@@ -4,7 +4,9 @@
 //! escaped; the functions `word` and `say` give the words of the page's language.
 
 pub mod theme;
+mod budget;
 mod frame;
+mod guard;
 mod files;
 mod entry;
 mod index;

@@ -7,7 +7,7 @@ use minijinja::value::{Kwargs, Serde};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 
-use super::Frame;
+use super::{Frame, budget, guard};
 use crate::error::{Error, Result};
 use crate::language::{Arg, Language, Word};
 use crate::lock::{Digest, Digesting};
@@ -55,6 +55,8 @@ pub struct Static {
 #[derive(Debug)]
 pub struct Theme {
     environment: Environment<'static>,
+    /// Whether the calendar has templates of its own, which have limits.
+    is_own: bool,
     /// In the order of their paths.
     statics: Vec<Static>,
     digest: Digest,
@@ -76,10 +78,12 @@ impl Theme {
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         // The delimiters are the usual ones.
-        environment.set_syntax(syntax.expect("the syntax is sound"));
+        let syntax = syntax.expect("the syntax is sound");
+        environment.set_syntax(syntax.clone());
         environment.set_fuel(Some(FUEL));
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         environment.set_formatter(|out, state, value| {
+            budget::spend_shown(value)?;
             let is_html = matches!(state.auto_escape(), AutoEscape::Html);
             match value.as_str().filter(|_| is_html && !value.is_safe()) {
                 // The built-in escape writes every slash of an address as `&#x2f;`, for contexts in which no value stands.
@@ -87,15 +91,21 @@ impl Theme {
                 None => escape_formatter(out, state, value),
             }
         });
+        budget::add(&mut environment);
         environment.add_function("word", word);
         environment.add_function("say", say);
         for (name, text) in FILES.into_iter().chain(TEMPLATES) {
             digesting.part(text.as_bytes());
             environment.add_template(name, text).map_err(|error| broken(&error))?;
         }
+        let is_own = !templates.is_empty();
+        let built_in = FILES.into_iter().chain(TEMPLATES).map(|(name, text)| (name.to_owned(), text.len()));
+        let mut sizes: BTreeMap<String, usize> = built_in.collect();
+        sizes.extend(templates.iter().map(|(name, text)| (name.clone(), text.len())));
         for (name, text) in templates {
             digesting.part(name.as_bytes());
             digesting.part(text.as_bytes());
+            let text = guard::guarded(&name, &text, syntax.clone(), &sizes).map_err(|error| broken(&error))?;
             environment.add_template_owned(name, text).map_err(|error| broken(&error))?;
         }
         let mut all: Vec<Static> = STATICS
@@ -109,7 +119,7 @@ impl Theme {
             digesting.part(one.path.as_bytes());
             digesting.part(&one.bytes);
         }
-        Ok(Theme { environment, statics: all, digest: digesting.done() })
+        Ok(Theme { environment, is_own, statics: all, digest: digesting.done() })
     }
 
     /// That of all templates and files.
@@ -134,7 +144,8 @@ impl Theme {
     /// A template that asks for what is not there.
     pub(super) fn render(&self, template: &str, frame: &Frame, page: impl Serialize) -> Result<String> {
         let template = self.environment.get_template(template).map_err(|error| broken(&error))?;
-        let mut text = template.render(Serde(Whole { frame, page })).map_err(|error| broken(&error))?;
+        let made = budget::within(self.is_own, || template.render(Serde(Whole { frame, page })));
+        let mut text = made.map_err(|error| broken(&error))?;
         if !text.ends_with('\n') {
             text.push('\n');
         }
@@ -144,7 +155,8 @@ impl Theme {
     /// A file for programs, by its template, which nobody overrides; `it` is what it is made from.
     pub(super) fn plain(&self, template: &str, it: impl Serialize) -> Result<String> {
         let template = self.environment.get_template(template).map_err(|error| broken(&error))?;
-        template.render(Serde(BTreeMap::from([("it", it)]))).map_err(|error| broken(&error))
+        let made = budget::within(self.is_own, || template.render(Serde(BTreeMap::from([("it", it)]))));
+        made.map_err(|error| broken(&error))
     }
 }
 
@@ -283,6 +295,83 @@ mod tests {
         assert!(said("{% include \"404.html\" %}").contains("404.html:1"));
         assert!(said("{% extends \"404.html\" %}").contains("404.html"));
         assert!(said("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}").contains("404.html:1"));
+    }
+
+    #[test]
+    fn text_without_bound_is_refused() {
+        let raw = "x".repeat(100_000);
+        for text in [
+            "{% set ns = namespace(x='abcdefgh') %}{% for a in range(40) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+            "{% set ns = namespace(x='abcdefgh') %}{% for a in range(40) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+            "{% set ns = namespace(x='abcdefgh') %}{% for a in range(40) %}{% set ns.x = ns.x * 2 %}{% endfor %}",
+            "{% set ns = namespace(x='abcdefgh') %}{% for a in range(40) %}{% set ns.x %}{{ ns.x }}{{ ns.x }}{% endset %}{% endfor %}",
+            "{% set ns = namespace(x='abcdefgh') %}{% for a in range(40) %}{% set ns.x = ns.x | replace('a', ns.x) %}{% endfor %}",
+            "{% set ns = namespace(x=[1]) %}{% for a in range(40) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+            "{% set ns = namespace(x=[1]) %}{% for a in range(40) %}{% set ns.x = ns.x | chain(ns.x) | list %}{% endfor %}",
+            "{% macro m(x, n) %}{% if n > 0 %}{{ m(x ~ x, n - 1) }}{% else %}{{ x }}{% endif %}{% endmacro %}{{ m('abcdefgh', 40) }}",
+            "{{ 'x' | indent(2000000000, true) }}",
+            "{{ 'x' | indent(width=2000000000, first=true) }}",
+            "{{ 'x' * 10**9 }}",
+            "{{ 'x' * 99999999 }}",
+            "{{ 10**6 * 'x' * 90 }}",
+            "{{ ([1] * 99999999) | list | length }}",
+            "{{ ([1] * 99999999) ~ '' }}",
+            "{{ ['x' * 9999999] * 100000 }}",
+            "{{ ['x' * 9999999] | batch(1000000000, 'x') | list }}",
+            "{{ [1] | slice(1000000000, 'x') | list }}",
+            "{{ ['x' * 9999999, 'y' * 9999999] | join('z' * 60000000) }}",
+            "{{ '%999999999d' | format(1) }}",
+            "{{ '%*d' | format(999999999, 1) }}",
+            "{{ ('%s' * 1000) | format('x' * 1000000) }}",
+            "{{ ('x ' * 9999999) | split | length }}",
+            "{{ ('x\n' * 9999999) | lines | length }}",
+            "{{ ('x' * 9999999) | list | length }}",
+            "{{ ('x' * 9999999) | replace('', 'y' * 1000) }}",
+            "{% for a in range(10**9) %}{% endfor %}",
+            "{% set x %}{% for a in range(99999) %}RAW{% endfor %}{% endset %}",
+            "{% set x %}{% for a in range(99999) if a %}RAW{% endfor %}{% endset %}",
+            "{% for a in range(99999) %}RAW{% endfor %}",
+            "{% for a in range(999) %}{% for b in range(9) %}RAW{% endfor %}{% endfor %}",
+            "{% for a in [[[[1] * 99] * 99] * 99] recursive %}RAW{% if a is iterable %}{{ loop(a) }}{% endif %}{% endfor %}",
+        ] {
+            let begun = std::time::Instant::now();
+            let said = said(&text.replace("RAW", &raw));
+            let is_limit =
+                ["over", "at most", "fuel", "too large", "too many", "large"].iter().any(|word| said.contains(word));
+            assert!(is_limit, "{text}: {said}");
+            assert!(said.starts_with("templates/404.html:"), "{text}: {said}");
+            assert!(begun.elapsed().as_secs() < 20, "{text}: {:?}", begun.elapsed());
+        }
+    }
+
+    #[test]
+    fn templates_with_limits_say_what_they_said() {
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().expect("the syntax");
+        for (name, text) in TEMPLATES {
+            let guarded = guard::guarded(name, text, syntax.clone(), &BTreeMap::new()).expect("a template");
+            let reread = minijinja::machinery::parse(&guarded, name, syntax.clone());
+            assert!(reread.is_ok(), "{name}: {guarded}");
+            assert_eq!(guarded.lines().count(), text.lines().count(), "{name}");
+        }
+        for text in [
+            "{{ 1 ~ 2 * 3 ~ 'a' ~ 'b' | upper }}{{ 1 + 2 * 3 + 4 }}",
+            "{{ ('a' ~ 'b') * 2 }}{{ (1, 2) + (3,) }}",
+            "{{ -it * -it + - it }}{{ not it + 1 == 2 }}{{ it if it ~ '' == '1' else 2 }}",
+            "{% for a in 'abc' if a ~ a != 'bb' %}{{ loop.index }}{{ a }}{{ ',' if not loop.last }}{% endfor %}",
+            "{% for a in [1, [2, [3]]] recursive %}{% if a is iterable %}({{ loop(a) }}){% else %}{{ a }}{% endif %}{% endfor %}",
+            "{% macro m(x, y='<' ~ '>') %}{{ x }}{{ y }}{{ caller() if caller }}{% endmacro %}{{ m(1) }}{% call m('a' ~ 'b', y=3) %}!{% endcall %}",
+            "{{ 'abc'[1:] ~ 'abc'[:-1] }}{{ [1, 2, 3][1:] | join('+') }}",
+            "{% filter upper %}a{{ 'b' ~ 'c' }}{% endfilter %}{% set x | upper %}q{% endset %}{{ x }}",
+            "{% with a = 'x' ~ 1, b = {'k': 'v' ~ 2} %}{{ a }}{{ b['k' ~ ''] }}{{ b.k }}{% endwith %}",
+            "{{ '%05.1f|%s' | format(1.25, 'x') }}{{ 'a\nb' | indent(2) }}{{ 'aXbX' | replace('X', '--') }}",
+        ] {
+            let guarded = guard::guarded("404.html", text, syntax.clone(), &BTreeMap::new()).expect("a template");
+            let theme = Theme::new(vec![("404.html".to_owned(), text.to_owned())], Vec::new());
+            let theme = theme.unwrap_or_else(|error| panic!("{error}: {guarded}"));
+            let plain =
+                minijinja::Environment::new().render_named_str("404.html", text, minijinja::context! { it => 1 });
+            assert_eq!(theme.plain("404.html", 1).expect("a page"), plain.expect("a page"), "{text}");
+        }
     }
 
     #[test]
