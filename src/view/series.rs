@@ -45,12 +45,19 @@ pub(super) struct Draft<'a> {
     pub(super) repeats: Option<Box<Repeats>>,
 }
 
+/// From one instant to another.
+type Stretch = (DateTime<Utc>, DateTime<Utc>);
+
 /// How a zone is used in a feed.
 struct Use {
     /// Its older rules; none where it needs no TZID, or nobody knows it.
     older: Option<chrono_tz::Tz>,
     /// First and last use.
-    span: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    span: Option<Stretch>,
+    /// First and last use of each series.
+    series: Vec<Stretch>,
+    /// The times that the VTIMEZONE is for, where it is not for all of them.
+    bounds: Option<Stretch>,
     /// Whether a VTIMEZONE is written.
     written: bool,
     /// Instants, a day apart, at which the older rules have another offset; found when a series asks.
@@ -170,6 +177,7 @@ impl<'a, 't> Drafts<'a, 't> {
             };
             let last = last.map_or(self.horizon, end).min(self.horizon).max(end(first));
             self.used(zone, start, last);
+            self.zone_use(zone).series.push((start, last));
         }
         for change in &repeat.changes {
             self.tentative(&change.event.when);
@@ -203,7 +211,7 @@ impl<'a, 't> Drafts<'a, 't> {
     fn zone_use(&mut self, zone: Zone) -> &mut Use {
         self.uses.entry(zone).or_insert_with(|| {
             let older = form::older(zone).filter(|_| !form::is_universal(zone));
-            Use { older, span: None, written: false, differs: None }
+            Use { older, span: None, series: Vec::new(), bounds: None, written: false, differs: None }
         })
     }
 
@@ -228,9 +236,12 @@ impl<'a, 't> Drafts<'a, 't> {
     /// The form of a time, now that it is known which zones are written.
     fn form(&self, when: &When) -> Form {
         let When::Zoned { zone, start, end } = *when else { return Form::plain(when) };
-        let Some(Use { older: Some(older), written: true, .. }) = self.uses.get(&zone) else {
+        let Some(Use { older: Some(older), written: true, bounds, .. }) = self.uses.get(&zone) else {
             return Form::plain(when);
         };
+        if bounds.is_some_and(|(first, last)| start < first || end > last) {
+            return Form::plain(when);
+        }
         match (form::wall(zone, *older, start), form::wall(zone, *older, end)) {
             (Some(start), Some(end)) => Form::Local { zone, start, end },
             _ => Form::plain(when),
@@ -241,17 +252,24 @@ impl<'a, 't> Drafts<'a, 't> {
     pub(super) fn decided(mut self) -> (Vec<Draft<'a>>, Vec<Timezone>) {
         let mut timezones = Vec::new();
         for (zone, zone_use) in &mut self.uses {
-            let timezone = zone_use.span.and_then(|(first, last)| Timezone::of(*zone, first, last));
+            let mut timezone = zone_use.span.and_then(|(first, last)| Timezone::of(*zone, first, last));
+            if timezone.is_none()
+                && let Some((part, bounds)) = part_of_use(*zone, &mut zone_use.series, self.as_of)
+            {
+                (zone_use.span, zone_use.bounds) = (Some(bounds), Some(bounds));
+                timezone = Some(part);
+            }
             zone_use.written = timezone.is_some();
             timezones.extend(timezone);
         }
         // Sorted at once: the order of a hash map is not an order.
         timezones.sort_unstable_by_key(|timezone| timezone.zone.name());
         let mut drafts = std::mem::take(&mut self.single);
-        if self.uses.values().any(|zone_use| zone_use.span.is_some() && !zone_use.written) {
+        let is_partly = |zone_use: &Use| zone_use.span.is_some() && (!zone_use.written || zone_use.bounds.is_some());
+        if self.uses.values().any(is_partly) {
             for draft in &mut drafts {
-                if matches!(draft.form, Form::Local { zone, .. } if !self.uses[&zone].written) {
-                    draft.form = Form::plain(&draft.when);
+                if matches!(draft.form, Form::Local { .. }) {
+                    draft.form = self.form(&draft.when);
                 }
             }
         }
@@ -292,6 +310,26 @@ impl<'a, 't> Drafts<'a, 't> {
         let next = differs.partition_point(|at| *at < first);
         differs.get(next).is_some_and(|at| *at <= last)
     }
+}
+
+/// The VTIMEZONE of a zone for as many of its series as one can be right for, the latest first, and the times that it is
+/// for. So an event of long ago, or far ahead, never changes how a series is written.
+fn part_of_use(zone: Zone, series: &mut [Stretch], as_of: DateTime<Utc>) -> Option<(Timezone, Stretch)> {
+    series.sort_unstable_by_key(|(first, _)| std::cmp::Reverse(*first));
+    let spans: Vec<Stretch> = series
+        .iter()
+        .scan(DateTime::<Utc>::MIN_UTC, |latest, (first, last)| {
+            *latest = (*latest).max(*last);
+            Some((*first, *latest))
+        })
+        .collect();
+    // A longer time only has more changes of the rules.
+    let count = spans.partition_point(|(first, last)| Timezone::of(zone, *first, *last).is_some());
+    let (first, last) = *spans[..count].last()?;
+    // With what happened of late, if that is no matter.
+    let lately = first.min(as_of - TimeDelta::days(366));
+    let found = [(lately, last), (first, last)];
+    found.into_iter().find_map(|bounds| Some((Timezone::of(zone, bounds.0, bounds.1)?, bounds)))
 }
 
 /// The occurrence planned for `planned`, changed where it is.

@@ -264,3 +264,42 @@ fn what_a_feed_does_not_take_is_excluded_from_its_rule() {
     let both = [("2026-05-05T19:00:00", &off as &dyn Fn(&mut Event)), ("2026-05-12T19:00:00", &off)];
     assert!(written(weekly("FREQ=WEEKLY;COUNT=2", &both), &statuses("!cancelled")).is_empty());
 }
+
+/// What a feed of a weekly series in New York and of another event there has of the series, and of the other event.
+fn beside(other: &str) -> (Vec<Form>, Vec<Form>) {
+    let calendar = calendar(vec![
+        series(zoned("America/New_York", "2026-05-05T22:00:00Z"), "FREQ=WEEKLY", &[]),
+        event("other", zoned("America/New_York", other)),
+    ]);
+    let feed = all();
+    let view = FeedView::new(&calendar, &feed, instant("2026-05-01T12:00:00Z"));
+    let forms = |id: &str| view.events.iter().filter(|one| &*one.event.id == id).map(|one| one.form).collect();
+    (forms("a"), forms("other"))
+}
+
+#[test]
+fn an_old_or_far_event_never_changes_how_a_series_is_written() {
+    for (other, is_local) in [
+        ("1901-06-01T22:00:00Z", false),
+        ("1987-06-01T22:00:00Z", false),
+        ("2005-06-01T22:00:00Z", false),
+        ("2026-03-02T22:00:00Z", true),
+        ("2026-06-01T22:00:00Z", true),
+        ("2199-06-01T22:00:00Z", false),
+    ] {
+        let (series, alone) = beside(other);
+        assert!(matches!(series[..], [Form::Local { .. }]), "{other}: {series:?}");
+        assert_eq!(matches!(alone[..], [Form::Local { .. }]), is_local, "{other}: {alone:?}");
+    }
+    // Neither does an old series change a new one.
+    let mut old = series(zoned("America/New_York", "2001-05-01T22:00:00Z"), "FREQ=WEEKLY", &[]);
+    (old.id, old.uid) = ("old".into(), "old@example.org".into());
+    let new = series(zoned("America/New_York", "2026-05-05T22:00:00Z"), "FREQ=WEEKLY", &[]);
+    let calendar = calendar(vec![new, old]);
+    let feed = all();
+    let view = FeedView::new(&calendar, &feed, instant("2026-05-01T12:00:00Z"));
+    let count = |id: &str| view.events.iter().filter(|one| &*one.event.id == id).count();
+    assert_eq!(count("a"), 1);
+    assert!(count("old") > 50);
+    assert_eq!(view.timezones.len(), 1);
+}
