@@ -80,7 +80,9 @@ pub(super) fn judge(
     taken.in_another_file();
     let mut judged = local::locals(&tables, parent, context, taken, |row| row, &mut wrong);
     let separator = sheet::separator(&text);
-    wrong.iter_mut().for_each(|finding| cell::in_cells(finding, &text, separator));
+    for finding in &mut wrong {
+        cell::in_cells(finding, &text, separator);
+    }
     if let Some((encoding, is_certain)) = assumed {
         let line = text.find(['\r', '\n']).unwrap_or(text.len());
         let mut finding = Finding::new(
@@ -114,7 +116,7 @@ pub fn rewritten(bytes: &[u8], original: &str, text: &str) -> Option<Vec<u8>> {
         return (current == original).then(|| text.as_bytes().to_vec());
     }
     let decoded = encoding::decoded(bytes)?;
-    if decoded.text != original { None } else { encoding::encoded(bytes, text) }
+    if decoded.text == original { encoding::encoded(bytes, text) } else { None }
 }
 
 /// Why a name is not a file in the folder.

@@ -74,7 +74,7 @@ fn matching(words: &str, tzdb: &Tzdb) -> Vec<&'static str> {
         let name = name.to_lowercase();
         let is_letter = |c: char| c.is_ascii_alphanumeric();
         name.match_indices(&underscored).any(|(at, part)| {
-            !name[..at].ends_with(is_letter) && !(is_whole && name[at + part.len()..].starts_with(is_letter))
+            !(name[..at].ends_with(is_letter) || is_whole && name[at + part.len()..].starts_with(is_letter))
         })
     };
     names.extend(all.iter().copied().filter(|name| has(name, true)));

@@ -21,7 +21,7 @@ pub(super) const END: &str = "# end of calendar.lock";
 
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{HEAD}version = {VERSION}\n")?;
+        writeln!(f, "{HEAD}version = {VERSION}")?;
         let mut own = String::new();
         line(&mut own, "tzdb", &self.tzdb)?;
         // By this a deletion that was written by hand is known.

@@ -100,15 +100,13 @@ impl Piece {
 
     /// The value of the field to which a date and a time belong together.
     fn with(&self, other: &Piece) -> Option<String> {
-        let (date, time) = match (self, other) {
-            (Piece { date: Some(date), time: None, .. }, Piece { date: None, time: Some(time), .. })
-            | (Piece { date: None, time: Some(time), .. }, Piece { date: Some(date), time: None, .. }) => (date, time),
-            _ => return None,
+        let ((Piece { date: Some(date), time: None, .. }, Piece { date: None, time: Some(time), .. })
+        | (Piece { date: None, time: Some(time), .. }, Piece { date: Some(date), time: None, .. })) = (self, other)
+        else {
+            return None;
         };
-        Some(match self.is_plain && other.is_plain {
-            true => format!("{date}T{time}"),
-            false => toml_text(&format!("{date} {time}")),
-        })
+        let is_plain = self.is_plain && other.is_plain;
+        Some(if is_plain { format!("{date}T{time}") } else { toml_text(&format!("{date} {time}")) })
     }
 
     /// Whether the other one says nothing else.
@@ -215,13 +213,13 @@ pub(super) fn is_hour(key: &str, value: &DeValue<'_>) -> bool {
     }
 }
 
-/// The side that a name speaks of.
+/// The field that a name is a part of: `start` or `end`.
 fn side(key: &str) -> Option<&'static str> {
     match (key, names::field(key)) {
-        ("from" | "starts-at" | "starts_at", _) => Some("start"),
-        ("to" | "until" | "till" | "ends-at" | "ends_at", _) => Some("end"),
-        (_, Some("start" | "start.date" | "start.time")) => Some("start"),
-        (_, Some("end" | "end.date" | "end.time")) => Some("end"),
+        ("from" | "starts-at" | "starts_at", _) | (_, Some("start" | "start.date" | "start.time")) => Some("start"),
+        ("to" | "until" | "till" | "ends-at" | "ends_at", _) | (_, Some("end" | "end.date" | "end.time")) => {
+            Some("end")
+        }
         _ => None,
     }
 }

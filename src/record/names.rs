@@ -33,7 +33,7 @@ pub(super) fn field(name: &str) -> Option<&'static str> {
 pub(super) fn folded(name: &str) -> String {
     let words: Vec<&str> =
         name.split(|c: char| c.is_whitespace() || "_-./:*#'’".contains(c)).filter(|word| !word.is_empty()).collect();
-    fold(&words.join(" ")).to_string()
+    fold(&words.join(" "))
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_function("__shown", |value: Value| {
         let is_list = matches!(value.kind(), ValueKind::Seq | ValueKind::Map | ValueKind::Iterable | ValueKind::Plain);
         if is_list {
-            spend_shown(&value)?
+            spend_shown(&value)?;
         }
         Ok::<_, Error>(value)
     });
@@ -102,7 +102,7 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     });
     environment.add_function("__if", |is_so: Value, bytes: usize| {
         if is_so.is_true() {
-            spend(bytes)?
+            spend(bytes)?;
         }
         Ok::<_, Error>(is_so)
     });

@@ -14,7 +14,7 @@ impl Asked<'_> {
         let meant = written.day(self.context.today());
         let finding = match (&written.date, &written.relative, &written.weekday) {
             (Some(date), ..) => Finding::new(Code::InvalidDate, self.part(text, &date.range), "the date has no year")
-                .label(format!("expected a year too, such as {}", self.example(meant.map(|day| day.date)))),
+                .label(format!("expected a year too, such as {}", example(meant.map(|day| day.date)))),
             (None, Some(Part { range, value: Relative::Days(_) }), _) | (None, _, Some(Part { range, .. })) => {
                 // `next` belongs to the weekday behind it.
                 let start = written.relative.as_ref().map_or(range.start, |part| part.range.start.min(range.start));
@@ -57,10 +57,6 @@ impl Asked<'_> {
         };
         let weekday = long_weekday(date.weekday());
         finding.help(format!("for {weekday} {}, write `{}`", long_date(date), assignment(self.key, &text)))
-    }
-
-    fn example(&self, day: Option<NaiveDate>) -> String {
-        day.map_or_else(|| "2 December 2026".to_owned(), long_date)
     }
 
     /// The finding for `midnight` of a day, which may be its beginning or its end.
@@ -144,4 +140,9 @@ impl Asked<'_> {
             _ => None,
         }
     }
+}
+
+/// A date for a help text.
+fn example(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "2 December 2026".to_owned(), long_date)
 }

@@ -75,9 +75,9 @@ impl Words<'_> {
     pub(super) fn month(&self, word: &str) -> Option<u32> {
         let english = word.trim_end_matches('.');
         let is_english =
-            |name: &&str| **name == *english || (name.starts_with(english) && (3..=4).contains(&english.len()));
+            |name: &str| *name == *english || (name.starts_with(english) && (3..=4).contains(&english.len()));
         self.names.and_then(|names| names.month(word)).or_else(|| {
-            let found = MONTHS.iter().position(|name| is_english(&name));
+            let found = MONTHS.iter().position(|name| is_english(name));
             found.map(|index| index as u32 + 1)
         })
     }
@@ -97,11 +97,6 @@ impl Words<'_> {
         self.names?.is_after_noon(word)
     }
 
-    /// Whether the word behind a number says that the number is an hour.
-    pub(super) fn is_hours(&self, word: &str) -> bool {
-        HOURS.contains(&word)
-    }
-
     /// Whether a word says nothing before `next`.
     pub(super) fn joins(&self, word: &str, next: Option<&str>) -> bool {
         if JOINING.contains(&word) || self.names.is_some_and(|names| names.is_preposition(word)) {
@@ -117,4 +112,9 @@ impl Words<'_> {
                     || self.names.is_some_and(|names| names.is_preposition(next))
             })
     }
+}
+
+/// Whether the word after a number means that the number is an hour.
+pub(super) fn is_hours(word: &str) -> bool {
+    HOURS.contains(&word)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 
 use super::{Reader, Taken};
 use crate::resolve::written::figures::offset;
-use crate::resolve::written::{Part, Refusal, TimeOfDay, ZoneWords, refuse};
+use crate::resolve::written::{Part, Refusal, TimeOfDay, ZoneWords, names, refuse};
 
 impl Reader<'_> {
     /// A time that its words tell from a date: `4 pm`, `16.30 Uhr`, `18h30`, `noon`.
@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
         // `16.30 Uhr`, `18 h 30`: the word behind it says that it is a time.
         let is_number = starts_with_digit && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        if is_number && word.len() <= 5 && next.is_some_and(|next| self.words.is_hours(next)) {
+        if is_number && word.len() <= 5 && next.is_some_and(names::is_hours) {
             let minutes = self.word(at + 2).filter(|minutes| {
                 !word.contains('.') && minutes.len() == 2 && minutes.parse::<u32>().is_ok_and(|minutes| minutes < 60)
             });
@@ -130,11 +130,11 @@ impl Reader<'_> {
 
 /// A time in figures, or what is wrong with them.
 fn time_of_day(number: &str, afternoon: Option<bool>) -> Result<TimeOfDay, &'static str> {
+    const EXAMPLE: &str = "expected a time such as 16:30 or 4:30 pm";
     let mut numbers = [0_u32; 3];
     // `4.30pm`: with am or pm, a dot stands for a colon.
     let number = &if afternoon.is_some() { number.replace('.', ":") } else { number.to_owned() };
     let mut pieces = number.split(':');
-    const EXAMPLE: &str = "expected a time such as 16:30 or 4:30 pm";
     for (index, slot) in numbers.iter_mut().enumerate() {
         match pieces.next() {
             Some(piece) if piece.len() <= 2 && (index == 0 || piece.len() == 2) => {
