@@ -1,6 +1,6 @@
 //! Arguments, clock, environment and terminal: the only reader of these.
 
-use std::io::{BufWriter, IsTerminal};
+use std::io::{BufRead, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,6 +9,8 @@ use redletter::cli::{self, Environment, World};
 fn main() -> ExitCode {
     let terminal = std::io::stdout().is_terminal();
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let is_asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let mut input = is_asked.then(|| std::io::stdin().lock());
     let mut world = World {
         clock: time(),
         time,
@@ -16,6 +18,7 @@ fn main() -> ExitCode {
         environment: environment(),
         columns: terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))),
         err_terminal: std::io::stderr().is_terminal(),
+        input: input.as_mut().map(|input| input as &mut dyn BufRead),
         out: &mut out,
         err: &mut std::io::stderr(),
     };

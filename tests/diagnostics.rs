@@ -95,6 +95,7 @@ impl Case {
             },
             columns: None,
             err_terminal: false,
+            input: None,
             out: &mut out,
             err: &mut err,
         };
@@ -243,6 +244,7 @@ fn events(case: &Case) -> String {
         environment: Environment::default(),
         columns: None,
         err_terminal: false,
+        input: None,
         out: &mut out,
         err: &mut err,
     };
@@ -268,6 +270,7 @@ fn fixed_events_are_what_their_authors_wrote() {
             environment: Environment::default(),
             columns: None,
             err_terminal: false,
+            input: None,
             out: &mut out,
             err: &mut err,
         };

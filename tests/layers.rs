@@ -79,6 +79,7 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/calendar/known.rs", "the type of what `Root::stat` gives"),
     ("src/cli/world.rs", "the size of our own program"),
     ("src/cli/init.rs", "a folder that becomes a calendar"),
+    ("src/cli/init", "the repository around that folder, and examples that are deleted"),
     ("src/cli/check.rs", "paths of the command line"),
     ("src/cli/build.rs", "the folder of the site"),
     ("src/cli/feed.rs", "the file that a feed is written to"),

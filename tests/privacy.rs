@@ -186,6 +186,7 @@ fn run(root: &Path, arguments: &[&str]) -> Run {
         environment: Environment { members_secret: Some(MEMBERS.to_owned()), ..Environment::default() },
         columns: None,
         err_terminal: false,
+        input: None,
         out: &mut out,
         err: &mut err,
     };

@@ -29,6 +29,7 @@ fn run(root: &Path, arguments: &[OsString], environment: &Environment) -> String
         environment: environment.clone(),
         columns: None,
         err_terminal: false,
+        input: None,
         out: &mut out,
         err: &mut err,
     };

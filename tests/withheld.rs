@@ -70,6 +70,7 @@ fn run(root: &Path, arguments: &[&str]) -> (u8, String) {
         environment: Environment::default(),
         columns: None,
         err_terminal: false,
+        input: None,
         out: &mut out,
         err: &mut err,
     };

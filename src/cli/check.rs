@@ -488,6 +488,7 @@ mod tests {
             environment: Environment::default(),
             columns: None,
             err_terminal: false,
+            input: None,
             out: &mut Vec::new(),
             err: &mut Vec::new(),
         };

@@ -1,149 +1,235 @@
-//! `redletter init`: a calendar to start from.
+//! `redletter init`: a calendar to start from, in a new folder, or beside the files of one that is in use.
+//!
+//! It asks on a terminal for what the options leave open. It replaces no file: what stands in the way is an error.
 
-use std::path::PathBuf;
+mod ask;
+mod empty;
+mod samples;
+mod workflow;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use std::path::{Path, PathBuf};
 
-use super::{Exit, Global, World, open};
+use clap::ValueEnum;
+
+use self::ask::Answers;
+use super::{Exit, Global, World, lock, open};
 use crate::error::{Error, Result};
+use crate::record::format::{Kind, format};
+use crate::record::value::toml_text;
 use crate::sink;
 
 /// Arguments of `init`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// Folder to create; it must be empty if it exists
+    /// Folder of the calendar; it may hold other files
     #[arg(default_value = ".")]
     folder: PathBuf,
+    /// Title of the calendar
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Time zone, by name or city [default: the system's]
+    #[arg(short = 't', long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// Language, such as en, es, pt-BR [default: en]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// Address where the site will be
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Domain at the end of each UID [default: the host of --url, or a name that no other calendar has]
+    #[arg(long, value_name = "NAME")]
+    domain: Option<String>,
+    /// Write no examples; in a calendar that has them, delete them
+    #[arg(long)]
+    empty: bool,
+    /// The service that checks and builds each change
+    #[arg(long, value_enum, default_value = "github", value_name = "SERVICE")]
+    ci: Service,
+    /// Ask nothing, and take the default of each option that is not given
+    #[arg(short = 'y', long)]
+    yes: bool,
+}
+
+/// What runs the workflow.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Service {
+    /// GitHub Actions, with the site on GitHub Pages.
+    Github,
+    /// No workflow.
+    None,
 }
 
 const SETTINGS: &str = include_str!("init/calendar.toml");
-const WORKFLOW: &str = include_str!("init/workflow.yml");
-/// What `build` writes is made again from the records, so git need not keep it.
-const IGNORED: &str = "/public/\n/.public.redletter/\n";
-
-/// An example: kind, words of its file's name, days from now, text with `{day}` and `{last}` for dates.
-const EXAMPLES: [(&str, &str, i64, &str); 11] = [
-    (
-        "protest",
-        "march-for-housing",
-        8,
-        "title    = \"March for housing\"\nkind     = \"protest\"\nstart    = {day}T12:00\nduration = \"3h\"\ntags     = [\"housing\"]\n\n[location]\nname    = \"Town hall\"\naddress = \"Main Street 1\"\ncity    = \"Springfield\"\n",
-    ),
-    (
-        "strike",
-        "transport-strike",
-        12,
-        "# A date without an hour is the whole day.\ntitle = \"Transport strike\"\nkind  = \"strike\"\nstart = {day}\n",
-    ),
-    (
-        "forum",
-        "forum-on-rents",
-        5,
-        "title    = \"Forum: who sets the rents?\"\nkind     = \"forum\"\nstart    = {day}T19:00\nduration = \"90m\"\nurl      = \"https://example.org/forum\"\n\n[online]\nurl      = \"https://example.org/join\"\nplatform = \"Jitsi\"\n",
-    ),
-    (
-        "action-day",
-        "day-of-action",
-        20,
-        "title = \"Day of action for public transport\"\nkind  = \"action-day\"\nstart = {day}\n",
-    ),
-    (
-        "meeting",
-        "assembly",
-        3,
-        "title = \"Open assembly\"\nkind  = \"meeting\"\nstart = {day}T18:30\nend   = {day}T20:00\n\n[location]\nname          = \"Community centre\"\naccessibility = [\"step-free\", \"childcare\"]\n",
-    ),
-    (
-        "conference",
-        "tenants-conference",
-        26,
-        "# The end of an event without hours is its last day.\ntitle = \"Tenants' conference\"\nkind  = \"conference\"\nstart = {day}\nend   = {last}\n",
-    ),
-    ("vigil", "vigil", 10, "title    = \"Vigil\"\nkind     = \"vigil\"\nstart    = {day}T17:00\nduration = \"1h\"\n"),
-    (
-        "occupation",
-        "occupation",
-        15,
-        "title = \"Occupation of the empty cinema\"\nkind  = \"occupation\"\nstart = {day}\nend   = {last}\n",
-    ),
-    (
-        "boycott",
-        "boycott-week",
-        18,
-        "title    = \"Boycott week\"\nkind     = \"boycott\"\nstart    = {day}\nduration = \"7d\"\n",
-    ),
-    (
-        "commemoration",
-        "commemoration",
-        22,
-        "title    = \"Commemoration\"\nkind     = \"commemoration\"\nstart    = {day}T11:00\nduration = \"1h\"\n",
-    ),
-    (
-        "deadline",
-        "petition-closes",
-        28,
-        "title  = \"The petition closes\"\nkind   = \"deadline\"\nstart  = {day}\nstatus = \"tentative\"\n",
-    ),
-];
+/// `build` writes these from the records, so git need not keep them.
+const IGNORED: [&str; 2] = ["/public/", "/.public.redletter/"];
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let folder = world.folder.join(&args.folder);
-    if folder.is_dir() {
-        let entries = std::fs::read_dir(&folder).map_err(|source| Error::io("read", &folder, &source))?;
-        let in_use = entries.flatten().map(|entry| entry.file_name()).filter(|name| name != ".git").min();
-        if let Some(name) = in_use {
-            let here = args.folder.as_os_str() == ".";
-            let folder = if here { "this folder".to_owned() } else { args.folder.display().to_string() };
-            return Err(Error::new(format!("{folder} is in use: it holds {}", name.to_string_lossy()))
-                .help("give an empty folder, or a new one: `redletter init my-calendar`"));
-        }
-    } else if folder.exists() {
+    if folder.exists() && !folder.is_dir() {
         return Err(Error::new(format!("{} is not a folder", folder.display())));
     }
-    let tzdb = open::tzdb(global, world)?;
-    let zone = open::zones(&[], &tzdb, None, world.now(global)?, world)?[0];
-    let today = world.now(global)?.with_timezone(&zone).date_naive();
-
-    let settings = SETTINGS.replace("{timezone}", zone.name());
-    sink::write_file(&folder.join("calendar.toml"), |out| out.write_all(settings.as_bytes()))?;
-    sink::write_file(&folder.join(".github/workflows/calendar.yml"), |out| out.write_all(WORKFLOW.as_bytes()))?;
-    sink::write_file(&folder.join(".gitignore"), |out| out.write_all(IGNORED.as_bytes()))?;
-    for (kind, words, days, text) in EXAMPLES {
-        let day = today.checked_add_signed(TimeDelta::days(days)).unwrap_or(today);
-        let name = format!("events/{:04}/{:02}-{:02}-{words}.toml", day.year(), day.month(), day.day());
-        let text = example(kind, day, text);
-        sink::write_file(&folder.join(name), |out| out.write_all(text.as_bytes()))?;
+    let answers = [&args.title, &args.timezone, &args.language, &args.url, &args.domain];
+    if args.empty && answers.iter().all(|answer| answer.is_none()) && is_there(&folder.join("calendar.toml")) {
+        return empty::run(&folder, global, world);
     }
-    world.say(
-        global,
-        &format!(
-            "made a calendar in {}\n\n  redletter --root {0} agenda    lists what is coming\n  redletter --root {0} check     finds mistakes\n  redletter --root {0} serve     shows its site while you edit\n  redletter --root {0} build     writes the site, with feeds to subscribe to\n\nIts events are examples: change or delete them. Settings are in calendar.toml.",
-            args.folder.display()
-        ),
-    );
-    Ok(Exit::Fine)
+    for name in ["calendar.toml", crate::lock::FILE] {
+        refuse_existing(&folder.join(name), name)?;
+    }
+    let workflow = match args.ci {
+        Service::Github => Some(workflow::Place::of(&folder)),
+        Service::None => None,
+    };
+    if let Some(place) = &workflow {
+        refuse_existing(&place.file, workflow::NAME)?;
+    }
+
+    let tzdb = open::tzdb(global, world)?;
+    let now = world.now(global)?;
+    let answers = ask::answers(args, &tzdb, now, global, world)?;
+    let samples = if args.empty || has_records(&folder) {
+        Vec::new()
+    } else {
+        samples::all(now.with_timezone(&answers.zone).date_naive(), &answers.language)
+    };
+    let records = samples.iter().map(|(name, text)| (folder.join(name), text.clone()));
+    let workflow_file = workflow.as_ref().map(|place| (place.file.clone(), workflow::text(place)));
+    let ignored = (folder.join(".gitignore"), ignored(&folder)?);
+    // The settings come last: without them, a run that was stopped can be repeated.
+    let settings = (folder.join("calendar.toml"), settings(&answers));
+    for (path, text) in records.chain(workflow_file).chain([ignored, settings]) {
+        sink::write_file(&path, |out| out.write_all(text.as_bytes()))?;
+    }
+    let quiet = Global { root: Some(folder), quiet: true, ..global.clone() };
+    let locked = lock::run(&lock::Args::default(), &quiet, world)?;
+    world.say(global, &said(args, &answers, samples.len(), workflow.as_ref()));
+    Ok(locked)
 }
 
-fn example(kind: &str, day: NaiveDate, text: &str) -> String {
-    let last = day.checked_add_signed(TimeDelta::days(1)).unwrap_or(day);
-    let body = text.replace("{day}", &day.to_string()).replace("{last}", &last.to_string());
-    format!("# An example of the kind `{kind}`: change it or delete it.\n{body}")
+/// Whether something has that name, be it a link that leads nowhere.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// An error if the file would be replaced.
+fn refuse_existing(path: &Path, name: &str) -> Result<()> {
+    if !is_there(path) {
+        return Ok(());
+    }
+    let error = Error::new(format!("{name} exists already, and `init` replaces no file"));
+    Err(error.help(if name == workflow::NAME {
+        "with `--ci none`, no workflow is written"
+    } else {
+        "this folder is a calendar: `redletter init --empty` deletes its examples; `redletter init my-calendar` starts \
+         another calendar"
+    }))
+}
+
+/// Whether the folder holds records already, which are then the events of the calendar.
+fn has_records(folder: &Path) -> bool {
+    std::fs::read_dir(folder.join("events")).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// The text of `.gitignore`: the lines that are there, and ours.
+fn ignored(folder: &Path) -> Result<String> {
+    let path = folder.join(".gitignore");
+    let mut text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(Error::io("read", &path, &error)),
+    };
+    for line in IGNORED {
+        if text.lines().any(|old| old.trim().trim_matches('/') == line.trim_matches('/')) {
+            continue;
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// The text of `calendar.toml`.
+fn settings(answers: &Answers) -> String {
+    let url = match &answers.url {
+        Some(url) => format!("url = {}", toml_text(url)),
+        None => "# url = \"https://example.org/calendar/\"".to_owned(),
+    };
+    let values = [
+        ("{timezone}", toml_text(answers.zone.name())),
+        ("{language}", toml_text(&answers.language)),
+        ("{domain}", toml_text(&answers.domain)),
+        ("{url}", url),
+        // The title comes last: it may contain the marks of the others.
+        ("{title}", toml_text(&answers.title)),
+    ];
+    let text = values.iter().fold(SETTINGS.to_owned(), |text, (mark, value)| text.replacen(mark, value, 1));
+    format(&text, Kind::Settings).unwrap_or(text)
+}
+
+/// What was done, and what can be done next.
+fn said(args: &Args, answers: &Answers, samples: usize, workflow: Option<&workflow::Place>) -> String {
+    let is_here = args.folder.as_os_str() == ".";
+    let place = if is_here { "this folder".to_owned() } else { args.folder.display().to_string() };
+    let mut text =
+        format!("made the calendar \"{}\" in {place}; its clock is {}\n\n", answers.title, answers.zone.name());
+    if !is_here {
+        let quote = if place.contains(' ') { "\"" } else { "" };
+        text.push_str(&format!("  cd {quote}{place}{quote}\n"));
+    }
+    text.push_str(
+        "  redletter agenda    lists what is coming\n  \
+         redletter check     finds mistakes\n  \
+         redletter serve     shows the site while you edit\n  \
+         redletter build     writes the site, with feeds to subscribe to\n  \
+         redletter new meeting \"Assembly\" --start \"next friday 19:00\"    writes a record\n\n",
+    );
+    if samples > 0 {
+        text.push_str("Its events are examples: change them, or delete them with `redletter init --empty`. ");
+    }
+    text.push_str("Settings are in calendar.toml.");
+    if let Some(place) = workflow {
+        let name = if place.inside.is_some() { place.file.display().to_string() } else { workflow::NAME.to_owned() };
+        text.push_str(&format!(
+            "\nOn GitHub, {name} checks each change and builds the site daily.\n{}",
+            workflow::NEEDS
+        ));
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::format::{Kind, format};
+    use crate::zone::Tzdb;
 
     #[test]
-    fn fmt_has_nothing_to_do_in_a_new_calendar() {
-        let day = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
-        for (kind, _, _, text) in EXAMPLES {
-            let text = example(kind, day, text);
-            assert_eq!(format(&text, Kind::Records).as_deref(), Ok(&*text));
+    fn settings_are_formatted_and_read_back() {
+        let tzdb = Tzdb::newest(&[], None).expect("the bundled rules");
+        for url in [None, Some("https://example.org/{title}/".to_owned())] {
+            let answers = Answers {
+                title: "Days of {url} \"action\" {title}".into(),
+                zone: tzdb.zone("Europe/Athens").expect("a zone"),
+                language: "el".into(),
+                url,
+                domain: "example.org".into(),
+            };
+            let text = settings(&answers);
+            assert_eq!(format(&text, Kind::Settings).as_deref(), Ok(&*text));
+            let (read, findings) = crate::calendar::settings::read(&text, &tzdb);
+            assert_eq!(findings, []);
+            assert_eq!((&*read.title, &*read.language, &*read.domain), (&*answers.title, "el", "example.org"));
+            assert_eq!(read.url.is_some(), answers.url.is_some());
         }
-        let settings = SETTINGS.replace("{timezone}", "Europe/Athens");
-        assert_eq!(format(&settings, Kind::Settings).as_deref(), Ok(&*settings));
+    }
+
+    #[test]
+    fn a_gitignore_keeps_its_lines() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(ignored(folder.path()).expect("a text"), "/public/\n/.public.redletter/\n");
+        std::fs::write(folder.path().join(".gitignore"), "*.bak\npublic").expect("a file");
+        assert_eq!(ignored(folder.path()).expect("a text"), "*.bak\npublic\n/.public.redletter/\n");
     }
 }

@@ -11,7 +11,7 @@ use crate::lock::{Change, FILE, Lock, What};
 use crate::sink;
 
 /// Arguments of `lock`.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub struct Args {
     /// Write nothing, and fail if calendar.lock is not up to date
     #[arg(long)]
@@ -23,8 +23,15 @@ pub struct Args {
     deletion: MassDeletionArgs,
 }
 
+impl Args {
+    /// Arguments to bring the lock up to date without the deleted events of these ids.
+    pub(super) fn forgetting(ids: Vec<String>) -> Self {
+        Args { forget: ids, ..Args::default() }
+    }
+}
+
 /// How a deletion of most events is confirmed.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub(super) struct MassDeletionArgs {
     /// Go on although most of the events to come are gone; subscribers see them as cancelled
     #[arg(long)]

@@ -422,12 +422,14 @@ fn without_date(id: &str) -> &str {
     if id.len() - rest.len() >= "12-01-".len() { rest } else { id }
 }
 
+/// Whether a zone is UTC, by any of its names.
+pub(super) fn is_utc(zone: Zone) -> bool {
+    matches!(zone.name(), "UTC" | "UCT" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu" | "Universal" | "Zulu")
+}
+
 fn display_zone(tzdb: &Tzdb, calendar: Option<Zone>, world: &mut World<'_>) -> Zone {
     let environment = &world.environment;
-    let is_utc = |zone: &Zone| {
-        matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Universal" | "Etc/Zulu" | "Universal" | "Zulu")
-    };
-    let system = environment.system_timezone.as_deref().and_then(|name| tzdb.zone(name)).filter(|zone| !is_utc(zone));
+    let system = environment.system_timezone.as_deref().and_then(|name| tzdb.zone(name)).filter(|zone| !is_utc(*zone));
     let by_default = system.or(calendar).unwrap_or_else(Zone::utc);
     // `TZ=/etc/localtime` says that the system's setting counts.
     let variable = environment.timezone.as_deref().filter(|text| !text.ends_with("/localtime"));

@@ -1,7 +1,7 @@
 //! What a run gets from outside: clock, environment, terminal, streams. Only `main.rs` fills it.
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -48,6 +48,8 @@ pub struct World<'w> {
     pub columns: Option<usize>,
     /// Whether standard error is a terminal.
     pub err_terminal: bool,
+    /// Standard input, if a person sits at it and reads standard error.
+    pub input: Option<&'w mut dyn BufRead>,
     /// Standard output, buffered.
     pub out: &'w mut dyn Write,
     /// Standard error.
@@ -138,6 +140,12 @@ impl World<'_> {
     pub fn say_anyway(&mut self, text: &str) {
         let _ = self.out.flush();
         let _ = writeln!(self.err, "{}", visible_lines(text));
+    }
+
+    /// Writes a question, and leaves the cursor behind it.
+    pub fn prompt(&mut self, text: &str) {
+        let _ = self.out.flush();
+        let _ = write!(self.err, "{}", visible_lines(text)).and_then(|()| self.err.flush());
     }
 
     /// Says what was drawn, with its colours.
