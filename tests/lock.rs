@@ -320,7 +320,9 @@ fn a_flipped_bit_is_an_error_or_changes_nothing() {
     let lock = updated(&Lock::default(), &records, start());
     records.insert("class".into(), format!("{series}2027-01-05{change}"));
     let gone: Vec<String> = records.keys().filter(|id| *id != "class").take(4).cloned().collect();
-    gone.iter().for_each(|id| drop(records.remove(id)));
+    for id in &gone {
+        records.remove(id);
+    }
     let lock = updated(&lock, &records, start() + TimeDelta::days(1));
     let text = lock.to_string().replacen("\n\n", "\nretired = \"old\" # f55476ff\n\n", 1);
     for part in ["\ndropped.", "\nmoved.", "\ndeleted = ", "\ndeletions = 4 # "] {
