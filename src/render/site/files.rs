@@ -26,3 +26,30 @@ pub fn headers() -> String {
          /members/*\n  Cache-Control: private, no-store\n  X-Robots-Tag: noindex\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hosting_guide_sends_the_same_headers() {
+        let guide = include_str!("../../../docs/hosting.md");
+        for server in ["nginx", "caddy", "apache"] {
+            let snippet = guide.split_once(&format!("```{server}\n")).expect("a snippet").1;
+            let snippet = snippet.split_once("```").expect("its end").0;
+            // `headers` has these values, too.
+            for value in [
+                &*format!("\"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'\""),
+                "public, max-age=900",
+                "private, no-store",
+                "no-referrer",
+                "nosniff",
+                "noindex",
+                "text/calendar",
+            ] {
+                assert!(snippet.contains(value), "{server}: {value}");
+                assert!(headers().contains(value.trim_matches('"')), "{value}");
+            }
+        }
+    }
+}
