@@ -1,5 +1,5 @@
-//! Every code, with the text of `redletter explain`. Codes are a published contract: they name what was found, and none
-//! changes its meaning.
+//! Every code, with the text of `redletter explain`. Codes are a published contract: they name the problem, and their
+//! meaning never changes.
 
 use super::Severity;
 
@@ -14,7 +14,7 @@ struct Row {
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $meaning:literal $wrong:literal => $right:literal)*) => {
-        /// What was found in a record.
+        /// The code of a problem.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Code {
             $(#[doc = $meaning] $variant,)*

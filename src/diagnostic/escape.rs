@@ -10,8 +10,8 @@ pub fn is_hostile(character: char) -> bool {
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Whether the character is never shown as it is: all of those, direction marks, invisible operators, tags, and marks of
-/// annotations. Text in a right-to-left script may have direction marks, so records keep them.
+/// Whether the character is always escaped in output: these, direction marks, invisible operators, tags, and annotation
+/// marks. Text in a right-to-left script may contain direction marks, so records keep them.
 pub fn is_escaped(character: char) -> bool {
     is_hostile(character)
         || matches!(
@@ -21,7 +21,7 @@ pub fn is_escaped(character: char) -> bool {
         )
 }
 
-/// Characters with those escaped that are never shown as they are: `\u{1b}`.
+/// The text with unsafe characters escaped: `\u{1b}`.
 pub fn visible(characters: impl Iterator<Item = char>) -> String {
     let mut out = String::new();
     for character in characters {
@@ -62,8 +62,8 @@ pub fn visible_drawing(text: &str) -> String {
     out + &visible_lines(rest)
 }
 
-/// Text of a JSON document in which those characters are escaped as JSON has it. They stand only within strings there, but
-/// for the line breaks between values.
+/// A JSON document with unsafe characters escaped as `\u001b`. Except for line breaks between values, they occur only
+/// within strings.
 pub fn visible_json(document: &str) -> String {
     let mut out = String::with_capacity(document.len());
     for character in document.chars() {
@@ -78,8 +78,8 @@ pub fn visible_json(document: &str) -> String {
     out
 }
 
-/// Text as quoted lines show it, and what each of its places becomes there. One character stands for each, so that columns
-/// stay: `�` for what is not shown. Controls of ASCII stay, because the drawing shows pictures of them.
+/// The text for quoted lines, with a map of offsets. Each unsafe character becomes one `�`, so that columns stay the same.
+/// ASCII controls stay, because the renderer shows pictures of them.
 pub(super) struct Shown {
     pub(super) text: String,
     /// Where an escaped character began and ended, and where it begins and ends now.

@@ -1,7 +1,7 @@
-//! Words about what a file does not show.
+//! Redacts messages about values that are not public.
 //!
-//! A message may quote a value whole, cut short, mended or in part. All of that stands between back quotes, so where a
-//! finding touches what is hidden, everything from the first back quote to the last one is struck out.
+//! A message may quote a value, or a shortened, corrected or partial form of it, always between backquotes. If a finding
+//! touches a redacted span, everything from the first backquote to the last is struck out.
 
 use super::{Code, Finding};
 use crate::source::{STRUCK, Source};

@@ -1,7 +1,7 @@
-//! What is wrong with the author's text, said once and printed in several ways.
+//! Problems in the author's text, independent of the output format.
 //!
-//! A diagnostic never stops anything: all are collected, sorted by place, and shown together. One file prints each
-//! form: text for people, JSON, annotations for a forge, SARIF.
+//! A diagnostic never stops the run: all are collected, sorted by place, and shown together. Each format has its file:
+//! text, JSON, workflow annotations, SARIF.
 
 pub mod code;
 pub mod escape;
@@ -34,7 +34,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for it.
+    /// The name in output.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -44,12 +44,12 @@ impl Severity {
     }
 }
 
-/// A mistake before it is known in which file it stands.
+/// A problem, before its file is known.
 ///
 /// The message says what was found and what was expected; the help gives the text to write instead.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// What was found.
+    /// What was found, in one sentence.
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
@@ -63,7 +63,7 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do, one thing a line.
     pub help: Vec<String>,
-    /// A change that mends it mechanically.
+    /// An edit that corrects it without changing the meaning.
     pub fix: Option<Fix>,
 }
 
@@ -124,7 +124,7 @@ impl Finding {
         self.severity == Severity::Error
     }
 
-    /// Sets what is said under the words at fault.
+    /// Sets the label of the span.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
@@ -179,7 +179,7 @@ impl Finding {
     }
 }
 
-/// A mistake, and the file that it stands in.
+/// A problem in a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
     /// The file, or the word of the command line.
@@ -195,7 +195,7 @@ impl Diagnostic {
     }
 }
 
-/// Sorts by file, place and code, and drops what is said twice (a shared `[defaults]` is judged once for each event).
+/// Sorts by file, place and code, and removes duplicates: a shared `[defaults]` table is judged once for each event.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup();

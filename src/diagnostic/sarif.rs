@@ -70,7 +70,7 @@ fn region(places: &Places) -> Value {
     })
 }
 
-/// A path as a relative URI reference: what is not allowed there is percent-encoded.
+/// A path as a relative URI reference, percent-encoded.
 fn uri(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {

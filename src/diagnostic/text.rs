@@ -11,7 +11,7 @@ use crate::source::{Quote, Source, Span};
 /// Longer excerpts are cut down to the words at fault: a line may hold a title of a megabyte.
 const LONGEST: usize = 2_000;
 
-/// All of them, one paragraph each. `width` is that of the terminal, in columns.
+/// All diagnostics, one paragraph each. `width` is the width of the terminal in columns.
 pub fn render(diagnostics: &[Diagnostic], color: bool, width: usize) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut out = String::new();

@@ -42,7 +42,7 @@ impl Book {
         }
     }
 
-    /// A message by itself; none where the file lacks it.
+    /// A message without variables; `None` if the file lacks it.
     fn message(&self, word: Word) -> Option<&Message> {
         let read = || {
             let source = message_of(self.language.source(), word.id())?;
@@ -64,7 +64,7 @@ impl Book {
         self.messages[word as usize].get_or_init(read).as_deref()
     }
 
-    /// What a message says with its variables filled in; none where the file lacks it.
+    /// A message with its variables filled in; `None` if the file lacks it.
     pub(super) fn say(&self, word: Word, args: Option<&FluentArgs<'_>>) -> Option<String> {
         let bundle = self.message(word)?;
         let pattern = bundle.get_message(word.id())?.value()?;
@@ -72,7 +72,7 @@ impl Book {
     }
 }
 
-/// The lines of the message `id`: from its name to the next name or comment, both of which begin a line.
+/// The lines of the message `id`: from its name to the next line that begins with a name or a comment.
 fn message_of<'s>(source: &'s str, id: &str) -> Option<&'s str> {
     let mut places = source.match_indices(id).map(|(place, _)| place);
     let begin = places.find(|place| {

@@ -46,7 +46,7 @@ fn locale(language: Language) -> Option<Locale> {
     Locale::try_from_str(&language.to_string()).ok()
 }
 
-/// A date in a style; none where the tables have no such language.
+/// A date in a style; `None` if the tables lack the language.
 pub(super) fn date(language: Language, style: DateStyle, day: NaiveDate) -> Option<String> {
     let date = Date::try_new_gregorian(day.year(), day.month() as u8, day.day() as u8).ok()?;
     let write = kept(&DATES, (language, style), || {
@@ -155,7 +155,7 @@ fn week() -> impl Iterator<Item = Option<Date<Gregorian>>> {
     (1..=7).map(|day| Date::try_new_gregorian(2024, 1, day).ok())
 }
 
-/// The same day in the calendar of Iran; none where the style has no day.
+/// The same day in the Persian calendar; `None` if the style has no day.
 fn persian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
     macro_rules! writer {
         ($fields:expr) => {{
@@ -188,7 +188,7 @@ fn persian(language: Language, style: DateStyle) -> Written<Date<Gregorian>> {
                 let (first, last) = (persian(first)?, persian(last)?);
                 let is_one_year = first.year().extended_year() == last.year().extended_year();
                 let name = |date: &Date<Persian>| month.format(date).to_string();
-                // The pattern that CLDR has for both puts the year first, as nobody writes it.
+                // CLDR's pattern for both puts the year first, which is not in use.
                 let whole = |date: &Date<Persian>| {
                     format!("{} {}", name(date), language.digits(&date.year().extended_year().to_string()))
                 };

@@ -1,9 +1,9 @@
-//! Which of several texts serves a reader, by their BCP 47 tags.
+//! Selects the text that suits a reader, by BCP 47 language tags.
 //!
-//! A tag is served by itself, then by what it is a variety of (`es-MX` by `es`), then by another variety (`es-MX` by
-//! `es-AR`). Scripts are not mixed: who reads `zh-Hant` is not served `zh-Hans`.
+//! A tag matches itself, then a less specific tag (`es-MX`: `es`), then another variety (`es-MX`: `es-AR`). Scripts are not
+//! mixed: `zh-Hant` does not match `zh-Hans`.
 
-/// How near a text in `own` is to what was asked for: the less the nearer; none where it does not serve at all.
+/// The distance of a text in `own` from the wanted language: lower is nearer; `None` if it does not match.
 pub fn distance(own: &str, wanted: &str) -> Option<u8> {
     if own.eq_ignore_ascii_case(wanted) {
         return Some(0);
@@ -21,7 +21,7 @@ pub fn distance(own: &str, wanted: &str) -> Option<u8> {
     })
 }
 
-/// Whether the tag `long` is `short` with more behind it.
+/// Whether the tag `long` is `short` with further subtags.
 fn extends(long: &str, short: &str) -> bool {
     long.get(..short.len()).is_some_and(|head| head.eq_ignore_ascii_case(short)) && long[short.len()..].starts_with('-')
 }

@@ -1,11 +1,11 @@
-//! The languages that listings and feeds speak: words from `locales/*.ftl`, dates, times and numbers from CLDR.
+//! The languages of listings and feeds: words from `locales/*.ftl`; dates, times and numbers from CLDR.
 //!
-//! A [`Language`] is one of the languages of which there are words, with a region for dates and hours: `es-MX` has the
-//! words of `es`, and `en-US` twelve hours. A language without words speaks English, dates included: half a sentence in
-//! each would help nobody. Texts of records are another matter, and are matched by [`matches`].
+//! A [`Language`] is a language with words, and a region for dates and hours: `es-MX` has the words of `es`, and `en-US` the
+//! 12-hour clock. For a language without words everything is in English, dates included, so that no sentence mixes two
+//! languages. Texts of records are selected by [`matches`].
 //!
-//! Plain English (and that of Britain and Ireland) has the style of the house, `Wed 2 December 2026, 16:00`, which
-//! needs no table: only other languages pay for theirs. Tables are made when they are first asked for.
+//! English without a region, or of Britain and Ireland, has its own style, `Wed 2 December 2026, 16:00`, without a table.
+//! The tables of other languages are loaded on first use.
 
 mod book;
 mod cldr;

@@ -1,5 +1,5 @@
-//! Names of months, weekdays and halves of the day as a language writes them, for reading: by CLDR, in the forms that
-//! [`Language::date`] and [`Language::time`] print, and in those that stand alone. Letter case and accents do not count.
+//! Names of months, weekdays and day periods for reading dates in a language: from CLDR, in the forms that
+//! [`Language::date`] and [`Language::time`] print, and in stand-alone forms. Case and accents are ignored.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ thread_local! {
     static NAMES: RefCell<HashMap<Language, Rc<Names>>> = RefCell::default();
 }
 
-/// Words before and between the parts of a date, and those that may also begin the name of a city: `La Paz`.
+/// Words before and between the parts of a date. Some may also begin the name of a city: `La Paz`.
 type Joining = (&'static [&'static str], &'static [&'static str]);
 
 fn joining(code: &str) -> Joining {
@@ -67,7 +67,7 @@ impl Names {
         self.weekdays.get(&key(name)).copied()
     }
 
-    /// Whether a word beside a time says that it is after noon; none if it is not such a word.
+    /// Whether a word next to a time means after noon; `None` if it is not a day period.
     pub fn is_after_noon(&self, word: &str) -> Option<bool> {
         self.halves.get(&half_key(word)).copied()
     }
@@ -108,7 +108,7 @@ impl Names {
             let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
             half_key(&language.time(time).chars().filter(|c| !c.is_numeric() && *c != ':').collect::<String>())
         };
-        // On a clock of 24 hours, what stands beside the figures is the same all day, such as `h`.
+        // With a 24-hour clock, the word next to the digits is the same all day, such as `h`.
         if half_of(3) != half_of(15) {
             names.halves =
                 (0..24).map(|hour| (half_of(hour), hour >= 12)).filter(|(half, _)| !half.is_empty()).collect();
@@ -125,7 +125,7 @@ fn half_key(word: &str) -> String {
 }
 
 impl Language {
-    /// The names of the language; none for English, which every reader knows.
+    /// The names of the language; `None` for English, which is always read.
     pub fn names(self) -> Option<Rc<Names>> {
         if self.code() == "en" {
             return None;

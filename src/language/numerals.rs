@@ -37,7 +37,7 @@ impl Digits {
     }
 }
 
-/// Those that CLDR gives for the language in its region.
+/// The numerals of the language in its region, from CLDR.
 pub(super) fn of(language: Language) -> Digits {
     // Only these have others anywhere.
     if !matches!(language.code(), "ar" | "fa" | "hi") {

@@ -1,7 +1,7 @@
 //! Words by Fluent, from `locales/*.ftl`.
 //!
-//! No isolates (U+2068, U+2069) stand around what is filled in: calendar programs show them as boxes. Words without
-//! variables are made once.
+//! Variables are not wrapped in isolates (U+2068, U+2069), because calendar programs show these as boxes. Words without
+//! variables are formatted once.
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
@@ -254,10 +254,10 @@ words! {
     EventInsteadOf = "event-instead-of",
 }
 
-/// What is filled into a message.
+/// The value of a variable.
 #[derive(Clone, Copy, Debug)]
 pub enum Arg<'a> {
-    /// Stands as it is.
+    /// Text, inserted unchanged.
     Text(&'a str),
     /// Decides about plurals, and is written in the digits of the language.
     Number(i64),
@@ -298,7 +298,7 @@ impl Language {
         })
     }
 
-    /// A message with what its variables stand for.
+    /// A message with the values of its variables.
     pub fn say(self, word: Word, args: &[(&str, Arg<'_>)]) -> String {
         let mut filled = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
@@ -318,7 +318,7 @@ impl Language {
         self.word(Word::OwnName)
     }
 
-    /// What a kind that every calendar has is called; none for others.
+    /// The name of a built-in kind; `None` for others.
     pub fn kind(self, name: &str) -> Option<&'static str> {
         let kinds = &Word::ALL[Word::KindProtest as usize..];
         let word = kinds.iter().find(|word| word.id().strip_prefix("kind-") == Some(name))?;

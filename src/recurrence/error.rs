@@ -1,4 +1,4 @@
-//! What is wrong with the text of a rule, and where.
+//! Errors in the text of a rule, with their positions.
 
 use std::fmt;
 use std::ops::Range;
@@ -25,15 +25,15 @@ pub struct RuleError {
     pub kind: RuleErrorKind,
     /// Bytes of the text as it was given, half-open; empty where something is missing.
     pub range: Range<usize>,
-    /// What stands there, shortened if it is long.
+    /// The text found, shortened if it is long.
     pub found: String,
-    /// What could stand there; reads after "expected".
+    /// The expected text; reads after "expected".
     pub expected: String,
 }
 
 impl RuleError {
     pub(super) fn new(kind: RuleErrorKind, range: Range<usize>, found: &str, expected: impl Into<String>) -> RuleError {
-        // A message stays a line even if somebody pastes a megabyte.
+        // Keep the message to one line for any length of input.
         let found = match found.char_indices().nth(40) {
             Some((at, _)) => format!("{}…", &found[..at]),
             None => found.to_owned(),

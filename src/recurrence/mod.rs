@@ -1,11 +1,11 @@
-//! A repeat: one RFC 5545 rule of frequency DAILY or rarer, right by construction.
+//! Recurrence rules: one RFC 5545 RRULE with frequency DAILY or longer, valid by construction.
 //!
-//! Refuses what is finer than a day, what section 3.3.10 forbids (BYWEEKNO outside YEARLY, COUNT beside UNTIL, …), and
-//! RSCALE and SKIP of RFC 7529. A rule that is well formed and never matches (30 February) is a `Rule`; expansion says
-//! that it is empty.
+//! Refused are frequencies below a day, combinations that section 3.3.10 forbids (BYWEEKNO outside YEARLY, COUNT with
+//! UNTIL, …), and RSCALE and SKIP of RFC 7529. A well-formed rule that never matches (30 February) is a `Rule`; its
+//! expansion is empty.
 //!
-//! Surprises: a rule holds no start. What it leaves out (weekday, day of the month, time) comes from the start that it
-//! is expanded with. Lists are kept sorted and without doubles, so equal rules compare equal however they were written.
+//! What surprises: a rule has no start. Parts that it omits (weekday, day of the month, time) come from the start that it
+//! is expanded with. Lists are sorted and deduplicated, so equal rules compare equal however they were written.
 
 pub mod expand;
 mod error;

@@ -15,7 +15,7 @@ use super::{End, Freq, Rule, Until};
 /// A rule that Outlook reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// What tells it from the other parts: `2tu`, `day15`, `mo`, `t1800`; empty where it is the whole rule.
+    /// The name that distinguishes this part from the others: `2tu`, `day15`, `mo`, `t1800`; empty for the whole rule.
     pub name: String,
     /// With the start of the whole rule, it gives the occurrences of this part.
     pub rule: Rule,
@@ -30,7 +30,8 @@ const MOST_COUNTED: u32 = 999;
 /// The largest INTERVAL of days, and of all else.
 const MOST_INTERVAL: [u32; 2] = [999, 99];
 
-/// `rule` with that start as rules that Outlook reads, for occurrences of that length; none where there are no such.
+/// Splits `rule` with this start into rules that Outlook reads, for occurrences of this length; `None` if that is
+/// impossible.
 pub fn parts(rule: &Rule, start: NaiveDateTime, length: TimeDelta) -> Option<Vec<Part>> {
     let times = times(rule, start)?;
     let mut parts = Vec::new();
@@ -72,7 +73,7 @@ pub fn parts(rule: &Rule, start: NaiveDateTime, length: TimeDelta) -> Option<Vec
 }
 
 impl Part {
-    /// The rule as it is written beside the first occurrence of the part, which has the time of day.
+    /// The rule as written with the first occurrence of the part, which has the time of day.
     pub fn written(&self) -> Rule {
         let mut rule = self.rule.clone();
         (rule.by_hour, rule.by_minute, rule.by_second) = (Vec::new(), Vec::new(), Vec::new());

@@ -33,7 +33,7 @@ pub(super) const PARTS: [&str; 14] = [
 /// Two letters a weekday, as RFC 5545 has them, from Monday.
 pub(super) const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/// Where each part stands in the text, by its place in [`PARTS`].
+/// The position of each part in the text, in the order of [`PARTS`].
 pub(super) type Places = [Option<Range<usize>>; PARTS.len()];
 
 impl Rule {
@@ -87,7 +87,7 @@ impl Rule {
     }
 }
 
-/// A piece of the text that knows where it stands.
+/// A piece of the text with its position.
 #[derive(Clone, Copy)]
 struct Field<'a> {
     text: &'a str,

@@ -1,12 +1,12 @@
-//! Months that a rule passes over, because they are too short for its day: what "monthly" from the 31st does.
+//! Months that a rule skips because they are too short for its day, such as "monthly" from the 31st.
 //!
-//! A rule that names its months passes over none of the others; one with BYSETPOS has chosen among days already.
+//! A rule that names its months does not skip others, and a rule with BYSETPOS already selects among days.
 
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 
 use super::{Freq, Rule};
 
-/// Months, or years for a 29 February, that a rule has no occurrence in.
+/// The months without an occurrence, or the years for a 29 February.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// The day of the month that they do not have, 29 to 31.
@@ -15,13 +15,13 @@ pub struct Skipped {
     pub months: Vec<NaiveDate>,
     /// Whether the rule comes once a year, on a 29 February.
     pub is_leap_day: bool,
-    /// The same rule on the day or, in a shorter month, the last one; None if no rule can say it.
+    /// The same rule on the day or, in shorter months, on the last day; `None` if no rule can express it.
     pub or_last: Option<Rule>,
     /// The same rule on the last day of the month.
     pub last: Rule,
 }
 
-/// How many periods of a rule are looked at, and how many years ahead: that 2100 is not a leap year is nobody's mistake.
+/// How many periods of a rule are examined, and how many years ahead: that 2100 is not a leap year needs no warning.
 const PERIODS: u32 = 48;
 const YEARS: i32 = 40;
 
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(of("FREQ=MONTHLY", "2026-08-28"), None);
         assert_eq!(of("FREQ=MONTHLY;BYMONTHDAY=31", "2026-08-01"), some(31, "Feb Apr Jun Sep Nov"));
         assert_eq!(of("FREQ=MONTHLY;BYMONTHDAY=15,31", "2026-08-15"), some(31, "Feb Apr Jun Sep Nov"));
-        // Every second month from August has no 31st in some of them only; every twelfth has it always.
+        // Every second month from August sometimes has a 31st; every twelfth always does.
         assert_eq!(of("FREQ=MONTHLY;INTERVAL=2", "2026-08-31"), some(31, "Feb Apr Jun"));
         assert_eq!(of("FREQ=MONTHLY;INTERVAL=12", "2026-08-31"), None);
         assert_eq!(of("FREQ=MONTHLY;INTERVAL=3", "2026-01-30"), None);

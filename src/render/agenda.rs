@@ -13,7 +13,7 @@ use crate::view::listing::{Listing, Row};
 use super::terminal::{ALARM, NOTICE, QUIET, STRONG, STRUCK, TIME, pad, paint, plain, space, width, wrap, wrap_parts};
 use super::{Look, hours, phrase};
 
-/// Columns before everything that stands under a heading.
+/// The indentation of rows below a heading.
 const INDENT: usize = 2;
 /// Columns between two columns.
 const GAP: usize = 2;
@@ -73,7 +73,7 @@ struct Table<'l> {
     listing: &'l Listing<'l>,
     color: bool,
     width: usize,
-    /// Widths of the columns of hours; none where the clocks have a line each.
+    /// The widths of the columns of hours; `None` if each zone has its own line.
     columns: Vec<usize>,
     /// Where titles begin.
     text: usize,

@@ -29,7 +29,7 @@ pub struct Card<'c> {
     pub times: Times,
     /// The day that an open event is at.
     pub day: Option<i64>,
-    /// Whether nobody confirmed it in time.
+    /// Whether its `review-by` has passed.
     pub is_overdue: bool,
     /// Numbers of its days that people count, and when they are: the last ones and the next ones.
     pub milestones: Vec<Milestone>,
@@ -41,13 +41,13 @@ pub struct Card<'c> {
     pub zones: &'c [Zone],
     /// For whose eyes it is.
     pub audience: Audience,
-    /// That of the words.
+    /// The language of words.
     pub language: Language,
-    /// Language that texts are wanted in, and that of records that name none.
+    /// The wanted language, and the language of records without one.
     pub texts: (&'c str, &'c str),
     /// What belongs to it.
     pub parts: Vec<&'c Event>,
-    /// Countries of the calendar in which none of it is.
+    /// Countries of the calendar without a part of it.
     pub without: Vec<Country>,
 }
 
@@ -80,7 +80,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         sources,
         part_of,
         review_by,
-        // For editors, who have the file before them.
+        // Notes are for editors, who can read the file.
         note: _,
     } = card.event;
     let (bold, plain) = if look.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
@@ -122,7 +122,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     if let Some(location) = location {
         place(location, &mut lines);
     }
-    // Nobody is to join what does not happen.
+    // A cancelled event shows no way to join.
     if let Some(online) = card.event.online_for(card.audience).filter(|_| *status != Status::Cancelled) {
         join(online, &mut lines);
     }
@@ -162,7 +162,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     lines.out
 }
 
-/// Behind an occurrence that is not as planned: `(moved)`.
+/// The suffix of a changed occurrence: `(moved)`.
 pub(super) fn changed(event: &Event, language: Language) -> Option<&'static str> {
     Some(language.word(match (event.status, event.moved_from.is_some()) {
         (Status::Confirmed, false) => return None,
@@ -269,7 +269,7 @@ fn since(card: &Card<'_>, lines: &mut Lines) {
     let said = |start: &str| since_words(start, card.day, language);
     match &card.times {
         Times::Days(days) => lines.field(Word::FieldWhen, &said(&language.date(DateStyle::Sentence, days.first))),
-        // The start of what is open is never floating.
+        // The start of an open event is never floating.
         Times::Floating { .. } => {}
         Times::Clocks { shown, own, zone, .. } => {
             let start = |span: &Span| format!("{} {}", moment(span.start.local, language), span.start.abbreviation);
@@ -302,7 +302,7 @@ pub(super) fn by_each_clock(start: NaiveDateTime, end: NaiveDateTime, language: 
     language.say(Word::ByEachClock, &[("time", (&time).into())])
 }
 
-/// Since when something lasts that has no end yet, and which day it is at.
+/// The start and the day number of an open event.
 pub(super) fn since_words(start: &str, day: Option<i64>, language: Language) -> String {
     let word = if day.is_some() { Word::SinceDate } else { Word::FromDate };
     let parts = [

@@ -1,6 +1,6 @@
-//! `csv`: a row an occurrence, by RFC 4180 with a header.
+//! `csv`: one row per occurrence, RFC 4180 with a header.
 //!
-//! Times are written as in JSON, the end of dates exclusive; what is open has none. A cell that a spreadsheet would run as a formula begins
+//! Times are as in JSON; the end of dates is exclusive, and an open event has none. A cell that a spreadsheet would run as a formula begins
 //! with an apostrophe, and characters that could drive a terminal are escaped: titles and places are for people.
 
 use std::borrow::Cow;
@@ -61,7 +61,7 @@ fn cells(listing: &Listing<'_>, row: &Row<'_>) -> [String; HEADER.len()] {
         Times::Floating { .. } => "local",
     };
     let location = event.location.as_deref();
-    // Nobody is to join what does not happen.
+    // A cancelled event shows no way to join.
     let joining = row.online.filter(|_| event.status != Status::Cancelled);
     let online = joining.and_then(|online| {
         if row.opened().is_some() {

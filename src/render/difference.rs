@@ -9,8 +9,8 @@ use crate::source::Source;
 /// Lines shown around a change.
 const AROUND: usize = 2;
 
-/// Lines of the middle, multiplied, up to which the smallest difference is looked for. Beyond it, what stands between the
-/// lines that are the same at both ends is shown as one change.
+/// The largest product of both numbers of differing lines for which the smallest difference is computed. Above it, the whole
+/// differing middle is shown as one change.
 const MOST: usize = 4_000_000;
 
 const GONE: Style = AnsiColor::Red.on_default();
@@ -24,8 +24,8 @@ enum Line<'t> {
     Come(&'t str),
 }
 
-/// The difference between two texts of the file `name`; nothing where they are the same. What a diagnostic would not quote
-/// is struck out here too: it stands around what changes, and terminals are shown to others and logged.
+/// The difference between two texts of the file `name`; empty if they are equal. Spans that diagnostics redact are redacted
+/// here too, because terminals are shared and logged.
 pub fn write(name: &str, old: &str, new: &str, color: bool) -> String {
     let shown = |text: &str| Source::file(name, text).quote(0..text.len()).text;
     let (old, new) = (shown(old), shown(new));

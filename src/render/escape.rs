@@ -12,7 +12,7 @@ pub(super) fn markdown(text: &str) -> String {
     let text = plain(text);
     let mut out = String::with_capacity(text.len() + 8);
     for character in text.chars() {
-        // Others are marks at the start of a line only, and no record text stands there.
+        // Others have a meaning only at the start of a line, where there is no text of records.
         if "\\`*_{}[]<>#|~&!$^@".contains(character) {
             out.push('\\');
         }

@@ -18,7 +18,7 @@ use super::terminal::plain;
 /// one left out. Empty for other clocks than the first, where the row says which of many days it is.
 pub fn hours(row: &Row<'_>, index: usize) -> String {
     let language = row.language;
-    // Nobody knows its last day.
+    // Its last day is unknown.
     if let (true, Some(ordinal)) = (row.event.is_open(), row.ordinal)
         && (first_day(&row.times) < row.day || row.event.when.is_all_day())
     {

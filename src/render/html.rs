@@ -1,7 +1,7 @@
-//! `html`: one page that needs nothing else: no script, no request to anybody.
+//! `html`: one self-contained page, without scripts and requests.
 //!
-//! The template escapes every value. Text of records stands in `bdi`, so that its direction stays its own, with its
-//! language; the words around it are English, and the page says so.
+//! The template escapes every value. Text of records is in `bdi` with its language, which isolates its direction; the words
+//! around it are English, and the page declares that.
 
 use std::io::{self, Write};
 
@@ -22,10 +22,10 @@ const TEMPLATE: &str = include_str!("html/agenda.html");
 
 #[derive(Serialize)]
 struct Page<'l> {
-    /// That of the words.
+    /// The language of words.
     language: String,
     is_rtl: bool,
-    /// That of the calendar's own title and labels.
+    /// The language of the calendar's title and labels.
     own_language: &'l str,
     title: String,
     range: String,
@@ -40,7 +40,7 @@ struct Page<'l> {
 
 #[derive(Serialize)]
 struct Day {
-    /// None of a place.
+    /// `None` for a place.
     date: Option<String>,
     heading: String,
     nearness: Option<&'static str>,

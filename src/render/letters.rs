@@ -1,4 +1,4 @@
-//! A letter for each kind, where there is no room for its name, and colour alone would leave readers out.
+//! A letter for each kind, for places without room for the name, because colour alone is not accessible.
 
 use super::terminal::plain;
 
@@ -28,12 +28,12 @@ impl Letters {
         self.0.iter().find(|(_, name, _)| name == kind).map_or('•', |(letter, ..)| *letter)
     }
 
-    /// Whether there is no kind.
+    /// Whether there are no kinds.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The letters in order, each with the label that it stands for.
+    /// The letters in order, each with the label of its kind.
     pub(super) fn legend(&self) -> impl Iterator<Item = (char, &str)> {
         self.0.iter().map(|(letter, _, label)| (*letter, &**label))
     }

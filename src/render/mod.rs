@@ -40,13 +40,13 @@ pub struct Look {
 /// A form in which listings are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
-    /// The word for it on the command line.
+    /// The name on the command line.
     pub name: &'static str,
     /// Of file names, without the dot.
     pub extension: &'static str,
     /// For HTTP.
     pub media_type: &'static str,
-    /// Whether rows stand below headings, so that they can be grouped by something else than the day.
+    /// Whether rows have headings, so that they can be grouped by place instead of day.
     pub has_headings: bool,
     write: fn(&Listing<'_>, &Look, &mut dyn Write) -> io::Result<()>,
 }

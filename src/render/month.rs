@@ -1,6 +1,6 @@
-//! A month as a grid for terminals, or as a list where there is no room for one.
+//! A month as a grid for terminals, or as a list if the terminal is narrow.
 //!
-//! Today stands in brackets. A letter before each title says the kind, and a line below the grid what the letters mean.
+//! Today is in brackets. A letter before each title is the kind; a line below the grid explains the letters.
 
 use std::io::{self, Write};
 
@@ -104,7 +104,7 @@ fn lines(cell: &Cell<'_>, columns: usize, letters: &Letters, language: Language)
         (false, true) => (format!(" {number}"), STRONG),
         (false, false) => {
             let date = format!(" {}", language.date(DateStyle::Day, cell.day));
-            // The date of the other calendar stands in brackets behind it, where there is room.
+            // The date of the other calendar follows in brackets if there is room.
             let date = if width(&date) > columns { date.split(" (").next().unwrap_or(&date) } else { &date };
             (cut(date, columns).into_owned(), QUIET)
         }
@@ -145,7 +145,7 @@ fn entry(row: &Row<'_>, cell: &Cell<'_>, columns: usize, letters: &Letters, line
     let title = plain(row.event.told_apart(row.title.text).trim());
     let mut line = vec![(head, time)];
     if label.is_some() || beside < ENOUGH {
-        // Nothing of the title stands on the line of the hours.
+        // The title does not share the line of the hours.
         match label {
             Some(label) if width(&label.0) <= beside => {
                 line.extend([(" ".to_owned(), Style::new()), label]);
@@ -175,8 +175,8 @@ fn clipped(title: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// When it is on `day`: `18:00`, `→01:00` on its last day, `2/5` of several dates, `37/…` of what is open; nothing for
-/// whole days.
+/// The time on `day`: `18:00`, `→01:00` on its last day, `2/5` for several dates, `37/…` for an open event; empty for one
+/// whole day.
 fn clock(row: &Row<'_>, day: NaiveDate) -> String {
     let (begins, language) = (first_day(&row.times), row.language);
     if let Some(ordinal) = row.ordinal.filter(|_| row.event.is_open())

@@ -42,7 +42,7 @@ fn zone(listing: &Listing<'_>, index: usize) -> String {
     }
 }
 
-/// Abbreviation and offset of what the clock `index` shows in the listing, each once, in order.
+/// The distinct abbreviations and offsets of zone `index` in the listing, in order.
 pub fn regimes(listing: &Listing<'_>, index: usize) -> Vec<(String, String)> {
     let mut regimes = Vec::new();
     for row in &listing.rows {
@@ -63,7 +63,7 @@ pub fn regimes(listing: &Listing<'_>, index: usize) -> Vec<(String, String)> {
     regimes
 }
 
-/// What a row stands under: its day, or its country and city.
+/// The heading of a row: its day, or its country and city.
 pub fn heading(listing: &Listing<'_>, row: &Row<'_>) -> String {
     if !listing.by_place {
         return row.language.date(DateStyle::Heading, row.day);
@@ -77,7 +77,7 @@ pub fn heading(listing: &Listing<'_>, row: &Row<'_>) -> String {
     }
 }
 
-/// Before the hours of a row that does not stand under its day.
+/// The date before the hours, for a row that is not under its day.
 pub fn date(listing: &Listing<'_>, row: &Row<'_>) -> String {
     if listing.by_place { row.language.date(DateStyle::Short, row.day) + " " } else { String::new() }
 }
@@ -93,7 +93,7 @@ pub fn nearness(day: NaiveDate, listing: &Listing<'_>) -> Option<&'static str> {
     Some(listing.language.word(word))
 }
 
-/// What stands before the title of an event that is not simply as announced.
+/// The prefix of the title of an event that is not as announced.
 pub fn label(event: &Event, language: Language) -> Option<&'static str> {
     let word = match event.status {
         Status::Cancelled => Word::Cancelled,
@@ -111,7 +111,7 @@ pub fn place(row: &Row<'_>) -> Option<String> {
     join(place.into_iter().chain(online(row)))
 }
 
-/// The place as it stands below the heading: where in the city, if that is in the heading.
+/// The place below the heading: without the city if the heading has it.
 pub fn place_below(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
     let location = row.event.location.as_deref();
     let location = location.filter(|location| location.city.is_some() || location.country.is_some());
@@ -168,7 +168,7 @@ pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
         .collect()
 }
 
-/// What these readers may know of how one joins and the public may not, one thing a part; nothing of what is cancelled.
+/// The join details that only these readers may see, one per part; empty for a cancelled event.
 pub fn opened(row: &Row<'_>) -> Vec<String> {
     row.opened()
         .filter(|_| row.event.status != Status::Cancelled)

@@ -8,7 +8,7 @@ use crate::schedule::{Window, occurrences};
 use crate::view::listing::{Frame, Listing};
 use crate::zone::{Resolved, Tzdb};
 
-/// What no output may hold as it stands.
+/// Text that no output may contain unescaped.
 pub(super) const HOSTILE: &str = "\x1b]0;owned\x07\u{202e}<script>alert(1)</script>[x](javascript:y)";
 
 pub(super) fn calendar(mut events: Vec<Event>) -> Calendar {

@@ -209,6 +209,8 @@ fn local(
         one.location = location.map(Box::new);
         one.part_of = parent.id.map(Into::into);
         one.repeat = None;
+        // Inherited texts keep their language, and a language alone says which one is spoken there.
+        let has_own_text = title.is_some() || description.is_some();
         if let Some(title) = title {
             one.retitle(title);
         }
@@ -222,7 +224,7 @@ fn local(
         take(&mut one.organizers, organizers.as_ref().map(|_| own_organizers));
         one.contact = contact.or(one.contact);
         take(&mut one.tags, tags.as_ref().map(|_| own_tags));
-        one.language = language.or(one.language);
+        one.language = language.filter(|_| has_own_text).or(one.language);
         one.image = image.map(Box::new).or(one.image);
         take(&mut one.sources, sources.as_ref().map(|_| own_sources));
         one.note = note.or(one.note);

@@ -1,10 +1,10 @@
-//! A text for comparing with another one: letter case, accents and the ways of writing the same character do not count.
+//! Folds text for comparison: case, accents and Unicode normal forms are ignored.
 //!
-//! Only for comparing: what is stored and shown is the text as it was written. Ids are made by `resolve::slug`, which
-//! never changes, because UIDs come from them.
+//! The folded form is only for comparison; the text is stored and shown as written. Ids are made by `resolve::slug`, which
+//! must never change, because UIDs depend on ids.
 //!
-//! Not everything that Unicode calls a mark is an accent. The vowel signs of Indic scripts and of Thai tell words apart,
-//! as do й and ї, so these stay.
+//! Not every mark in Unicode is an accent. The vowel signs of Indic scripts and of Thai distinguish words, and so do й and
+//! ї, so these are kept.
 
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed as CombiningClass;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};

@@ -35,7 +35,7 @@ impl<'c> Chosen<'c> {
         Chosen { calendar, selection: Selection::new(feed, &calendar.settings, now), rules }
     }
 
-    /// Those that `feed` takes, at whatever time, cancelled or not.
+    /// The events of `feed`, at any time, cancelled or not.
     pub fn all(calendar: &'c Calendar, feed: Feed) -> Self {
         let selection = Selection::new(Cow::Owned(feed), &calendar.settings, calendar.as_of);
         Chosen { calendar, selection: selection.without_end(), rules: HashSet::new() }

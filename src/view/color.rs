@@ -32,7 +32,7 @@ pub fn ink_on(ground: [u8; 3]) -> [u8; 3] {
     if contrast(white, ground) >= contrast(black, ground) { white } else { black }
 }
 
-/// The colour nearest to `rgb` on its way to black or white that stands out from `paper` by `ratio`.
+/// The nearest colour to `rgb`, towards black or white, with the contrast `ratio` to `paper`.
 pub fn set_off(rgb: [u8; 3], paper: [u8; 3], ratio: f64) -> [u8; 3] {
     let target = ink_on(paper);
     let mixed = |step: u16| {
@@ -55,7 +55,7 @@ fn names() -> impl Iterator<Item = (&'static str, [u8; 3])> {
     NAMED_COLORS.entries().map(|(name, rgb)| (name.as_str(), *rgb)).filter(|(name, _)| *name != "rebeccapurple")
 }
 
-/// The name that was given: two names may stand for one colour (`gray`, `grey`).
+/// The given name: two names may mean one colour (`gray`, `grey`).
 fn exact(text: &str, rgb: [u8; 3]) -> Option<&'static str> {
     names().find(|(name, own)| *own == rgb && name.eq_ignore_ascii_case(text.trim())).map(|(name, _)| name)
 }

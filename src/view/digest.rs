@@ -1,7 +1,7 @@
-//! A digest, decided: what changed since a day, what goes on, and what comes, each in its place.
+//! The view of a digest: what changed since a day, what continues, and what comes.
 //!
-//! Every event stands under one day only: what lasts longer under its first, or, where that is past, under what goes on.
-//! What is over is left out. Of an action day with many local events there is their number by country.
+//! Every event is listed once: on its first day, or, if that is past, among the continuing events. Past events are left
+//! out. An action day with many local events shows their number by country.
 
 pub mod changes;
 
@@ -20,12 +20,12 @@ use crate::zone::Zone;
 /// Local events of one day that are named; of more, how many each country has.
 const MOST_NAMED: usize = 8;
 
-/// What happens in the coming days, and what is new about it.
+/// The view of a digest.
 #[derive(Clone, Debug)]
 pub struct Digest<'c> {
     /// The coming days: title, zones, and all rows that are shown of them, in order.
     pub listing: Listing<'c>,
-    /// The day since which changes are told.
+    /// The day from which changes are reported.
     pub since: NaiveDate,
     /// What changed, each sort with at least one entry, in the order of [`Sort::ALL`].
     pub changes: Vec<(Sort, Vec<Entry<'c>>)>,
@@ -35,14 +35,14 @@ pub struct Digest<'c> {
     pub days: Vec<(NaiveDate, Vec<Entry<'c>>)>,
 }
 
-/// What is said of one event in one place.
+/// One entry of the digest.
 #[derive(Clone, Debug)]
 pub struct Entry<'c> {
     /// The event, and when.
     pub row: Row<'c>,
-    /// What is new; only among changes.
+    /// The change; only in the section of changes.
     pub change: Option<Change>,
-    /// Whether it only stands above its local events, and is not itself of this place.
+    /// Whether it is only the heading of its local events.
     pub is_frame: bool,
     /// What belongs to it and is in the same place.
     pub locals: Locals<'c>,
@@ -57,7 +57,7 @@ pub enum Locals<'c> {
     Counted {
         /// How many take place; among changes, how many changed.
         total: usize,
-        /// How many in each country of which there are any, most first.
+        /// The number in each country, highest first.
         countries: Vec<(Country, usize)>,
         /// Those of a day that do not take place.
         off: Vec<Row<'c>>,
@@ -82,17 +82,17 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// All, in the order in which a digest tells them: first what nobody must miss.
+    /// All, in the order of a digest: the most urgent first.
     pub const ALL: [Sort; 6] =
         [Sort::Cancelled, Sort::Postponed, Sort::Moved, Sort::Restored, Sort::New, Sort::Changed];
 }
 
-/// What is new about an event.
+/// The kind of a change.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Change {
-    /// Among which others it stands.
+    /// The section that lists it.
     pub sort: Sort,
-    /// The earlier start of what was moved.
+    /// The earlier start of a moved event.
     pub from: Option<Earlier>,
     /// What the sort leaves open.
     pub remark: Option<Remark>,
@@ -126,17 +126,17 @@ pub enum Remark {
     Rules,
 }
 
-/// A change, and of what.
+/// A change of an event.
 #[derive(Clone, Debug)]
 pub struct Told<'c> {
-    /// The event, and the next time that it happens; of what is off, would have.
+    /// The event, and when it takes place next, or would have.
     pub occurrence: Occurrence<'c>,
-    /// What is new.
+    /// The change.
     pub change: Change,
 }
 
 impl<'c> Digest<'c> {
-    /// Decides a digest of `found`, the occurrences of the frame's days in order, and of what changed since a day.
+    /// Builds a digest from `found`, the occurrences of the coming days in order, and from the changes since a day.
     pub fn new(
         calendar: &'c Calendar,
         found: &[Occurrence<'c>],
@@ -148,7 +148,7 @@ impl<'c> Digest<'c> {
         let first = frame.range.map_or(today, |(first, _)| first);
         let coming = |one: &&Occurrence<'c>| {
             let began = schedule::when_day(&one.when, zone) < first;
-            // What was called off does not go on.
+            // A cancelled event does not continue.
             !schedule::is_over(&one.when, frame.now, zone) && (!began || one.event.status.takes_place())
         };
         let coming: Vec<_> = found.iter().filter(coming).copied().collect();
@@ -195,13 +195,13 @@ fn changes<'c>(
         let occurrences: Vec<_> = some.iter().map(|told| told.occurrence).collect();
         let mut rows = Listing::new(calendar, &occurrences, &frame).rows;
         for row in &mut rows {
-            // A whole series is told of by its rule and its next date.
+            // A whole series is described by its rule and its next date.
             let is_whole = row.recurrence_id.is_none();
             let series = calendar.event(&row.event.id).filter(|_| row.event.repeat.is_some()).unwrap_or(row.event);
             row.rule = is_whole.then(|| repeat::in_words(series, row.language)).flatten();
         }
         let entry = |(row, told): (Row<'c>, &&Told<'c>)| Entry { change: Some(told.change.clone()), ..Entry::of(row) };
-        // Where a hundred cities join in a week, or their day is moved, the action day is told of once.
+        // If many cities join or their day moves, list the action day once.
         let entries = grouped(calendar, rows.into_iter().zip(&some).map(entry).collect(), &frame);
         if !entries.is_empty() {
             sorts.push((sort, entries));
@@ -267,7 +267,7 @@ fn ancestors<'c>(calendar: &'c Calendar, event: &Event) -> impl Iterator<Item = 
     std::iter::successors(of(event), move |event| of(event))
 }
 
-/// A row for an event that stands above its parts on a day that is not its own.
+/// A row for an event that is the heading of its parts on another day.
 fn framing<'c>(calendar: &'c Calendar, event: &'c Event, day: NaiveDate, frame: &Frame<'_, 'c>) -> Row<'c> {
     let occurrence = Occurrence { event, when: event.when, planned: None };
     let mut rows = Listing::new(calendar, &[occurrence], &Frame { range: None, ..frame.clone() }).rows;
@@ -295,7 +295,7 @@ impl<'c> Locals<'c> {
     }
 }
 
-/// The coming days from that of `now` on.
+/// The coming days, beginning with that of `now`.
 pub fn window(now: chrono::DateTime<chrono::Utc>, days: u32, zone: Zone) -> (NaiveDate, NaiveDate, Window) {
     let first = now.with_timezone(&zone).date_naive();
     let ahead = chrono::TimeDelta::days(i64::from(days.max(1)) - 1);

@@ -1,7 +1,7 @@
-//! A feed, decided: which events, in which order, in which form; which zones; what stands at its head.
+//! The view of a feed: its events with their order and form, its zones, and its calendar properties.
 //!
-//! A pure function of calendar, feed and as-of time. Bytes differ between two as-of times only where DTSTAMP has no
-//! better source, a feed is limited, an event is open, or a cancelled one has been shown for long enough.
+//! A pure function of calendar, feed and as-of time. Two as-of times give different bytes only if DTSTAMP has no better
+//! source, the feed is limited, an event is open, or a cancelled event expires.
 
 use std::borrow::Cow;
 
@@ -35,7 +35,7 @@ pub struct FeedView<'a> {
     pub timezone: Option<&'static str>,
     /// How often subscribers should look.
     pub refresh: TimeDelta,
-    /// That of the feed's only kind.
+    /// The colour of the feed's only kind.
     pub color: Option<Color>,
     /// Whether organizers are named to the client.
     pub organizers: bool,
@@ -49,7 +49,7 @@ pub struct FeedView<'a> {
     pub events: Vec<FeedEvent<'a>>,
     /// What the words are in: the feed's language, else the calendar's.
     pub language: Language,
-    /// Language that texts are wanted in, and that of records that name none.
+    /// The wanted language, and the language of records without one.
     texts: (&'a str, &'a str),
     /// Label and colour, by [`KindId`].
     kinds: Vec<(&'a str, Option<Color>)>,
@@ -60,7 +60,7 @@ pub struct FeedView<'a> {
 pub struct FeedEvent<'a> {
     /// What it is; of a changed occurrence, the event as changed.
     pub event: &'a Event,
-    /// That of the event, or one of its own for an occurrence that stands by itself.
+    /// The event's UID, or its own for an occurrence that is a separate event.
     pub uid: Cow<'a, str>,
     /// When it happens; of a series, its first occurrence.
     pub when: When,
@@ -74,30 +74,30 @@ pub struct FeedEvent<'a> {
     pub repeats: Option<Box<Repeats>>,
     /// What STATUS says: never [`Status::Postponed`].
     pub status: Status,
-    /// The day that an open event is at; none before its first one.
+    /// The day number of an open event; `None` before its first day.
     pub day: Option<i64>,
-    /// How one joins, as far as readers of the feed may know it; nothing of what is cancelled, whatever STATUS says.
+    /// How to join, as far as the feed's readers may know it; `None` for a cancelled event, whatever STATUS says.
     pub online: Option<&'a Online>,
     /// What it belongs to.
     pub parent: Option<&'a Event>,
     /// The first strand of its series, if this is another one.
     pub first: Option<&'a Event>,
-    /// What stands before the title: in the feed's language if it has one, else the event's, else the calendar's.
+    /// The prefix of the title: in the language of the feed, else of the event, else of the calendar.
     prefix: Option<String>,
-    /// What is known of its history.
+    /// Its history from the lock.
     pub revision: Revision,
     /// Lines that few events have.
     pub remarks: Option<Box<Remarks>>,
 }
 
-/// Sentences about time that stand in DESCRIPTION.
+/// Sentences about time for DESCRIPTION.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Remarks {
     /// When it was to be at first.
     pub moved: Option<Box<str>>,
     /// Its own clock, where DTSTART does not show it.
     pub clock: Option<Box<str>>,
-    /// The places of an action day; behind the text.
+    /// The places of an action day, after the text.
     pub places: Option<Box<str>>,
 }
 
@@ -123,8 +123,7 @@ impl<'a> FeedView<'a> {
         FeedView::among(calendar, feed, now, standing, live, graves.filter(|event| takes(event)), &takes)
     }
 
-    /// Decides the file of one event alone, which may be a deleted one that is still told of. It has no SOURCE: nobody
-    /// looks there for news.
+    /// The view of the file for one event, which may be a tombstone. It has no SOURCE, because clients do not refresh it.
     pub fn of_event(
         calendar: &'a Calendar,
         feed: &'a Feed,
@@ -143,7 +142,7 @@ impl<'a> FeedView<'a> {
             grave.into_iter(),
             &|_| true,
         );
-        // Another feed may have the name: that of a kind, which is news for other events too.
+        // A feed of another kind may have this name.
         view.updated = view.events.iter().filter_map(|event| event.revision.updated).max();
         FeedView { source: None, ..view }
     }
@@ -221,7 +220,7 @@ impl<'a> FeedView<'a> {
             })
             .collect();
         events.sort_unstable_by(|a, b| {
-            // A change of the first occurrence stands behind the series that it changes.
+            // An override of the first occurrence follows its series.
             a.begins.cmp(&b.begins).then_with(|| a.uid.cmp(&b.uid)).then(a.planned.is_some().cmp(&b.planned.is_some()))
         });
 
@@ -233,7 +232,7 @@ impl<'a> FeedView<'a> {
             title: feed.title.as_deref().unwrap_or(&settings.title),
             description: feed.description.as_deref().or(settings.description.as_deref()),
             url: settings.url.as_deref(),
-            // Where a feed for members is served, nobody learns from the feed.
+            // A members' feed does not reveal its address.
             source: settings
                 .url
                 .as_ref()
@@ -248,7 +247,7 @@ impl<'a> FeedView<'a> {
             updated: (events.iter().filter_map(|event| event.revision.updated))
                 .chain(standing.and_then(|standing| standing.updated(feed)))
                 .max()
-                // By a lock, what has never held anything has never changed.
+                // According to the lock, a feed that was always empty has never changed.
                 .or_else(|| standing.is_none().then_some(as_of)),
             timezones,
             events,
@@ -280,7 +279,7 @@ impl<'a> FeedView<'a> {
 }
 
 impl FeedEvent<'_> {
-    /// What stands before the title.
+    /// The prefix of the title.
     pub fn prefix(&self) -> Option<&str> {
         self.prefix.as_deref()
     }

@@ -52,7 +52,7 @@ impl Form {
     pub(super) fn clock(&self, when: &When, language: Language) -> Option<String> {
         match (self, when) {
             (Form::Days(_), When::Floating { start, end }) => Some(words::each_place(*start, *end, language)),
-            // What is open is on days, whatever its start.
+            // An open event is written with dates, whatever its start.
             (Form::Days(_), When::Zoned { zone, start, .. }) => {
                 let (wall, offset) = (start.with_timezone(zone).naive_local(), zone.regime_at(*start).offset);
                 Some(words::start(wall, zone.name(), offset, language))
@@ -71,7 +71,7 @@ impl Form {
     }
 }
 
-/// Where an event stands among others: a date begins with its day in UTC.
+/// The sort key of an event: a date begins with its day in UTC.
 pub(super) fn begins(when: &When, form: &Form) -> DateTime<Utc> {
     match form {
         Form::Days(days) => days.first.and_time(NaiveTime::MIN).and_utc(),
@@ -87,7 +87,7 @@ pub(super) fn is_universal(zone: Zone) -> bool {
     zone.name().starts_with("Etc/") || names.contains(&zone.name())
 }
 
-/// The database that phones and servers may still have; none where it does not know the zone.
+/// The rules in an older database that clients may still use; `None` if it lacks the zone.
 pub(super) fn older(zone: Zone) -> Option<chrono_tz::Tz> {
     zone.name().parse().ok()
 }

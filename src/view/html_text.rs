@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub enum Piece<'h> {
     /// Text between tags, with entities decoded and runs of white space as one space.
     Text(Cow<'h, str>),
-    /// The text behind it begins a line.
+    /// The text after it begins a line.
     Break,
     /// A cell of a table begins.
     Cell,
@@ -26,7 +26,7 @@ pub enum Piece<'h> {
     LinkEnd,
     /// A picture.
     Image {
-        /// The text that stands for it.
+        /// Its replacement text.
         text: String,
         /// Where it is.
         address: String,

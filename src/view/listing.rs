@@ -19,17 +19,17 @@ pub struct Listing<'c> {
     pub title: &'c str,
     /// What its words are in.
     pub language: Language,
-    /// Language that texts are wanted in, and that of records that name none.
+    /// The wanted language, and the language of records without one.
     pub texts: (&'c str, &'c str),
     /// The as-of time.
     pub generated: DateTime<Utc>,
-    /// The day on which it is that time, by the first zone.
+    /// The date of the as-of time in the first zone.
     pub today: NaiveDate,
     /// Version of the tz database.
     pub tzdb: String,
     /// The display zones; at least one, and the first gives the days.
     pub zones: Vec<Zone>,
-    /// The first day, and the last one; none where the listing has no bound.
+    /// The first and last day; `None` without a bound.
     pub range: Option<(NaiveDate, NaiveDate)>,
     /// The occurrences, in order.
     pub rows: Vec<Row<'c>>,
@@ -37,7 +37,7 @@ pub struct Listing<'c> {
     pub more: usize,
     /// Whether the calendar has no events at all.
     pub is_of_empty_calendar: bool,
-    /// Whether rows stand by country and city, and not by day.
+    /// Whether rows are grouped by country and city instead of by day.
     pub by_place: bool,
 }
 
@@ -52,11 +52,11 @@ pub struct Row<'c> {
     pub label: &'c str,
     /// Its title, in the nearest language that it has.
     pub title: Said<'c>,
-    /// That of the words.
+    /// The language of words.
     pub language: Language,
     /// The day that it is listed under.
     pub day: NaiveDate,
-    /// How one joins, as far as readers of the listing may know it.
+    /// How to join, as far as readers of the listing may know it.
     pub online: Option<&'c Online>,
     /// When it happens.
     pub times: Times,
@@ -64,11 +64,11 @@ pub struct Row<'c> {
     pub city: Option<&'c str>,
     /// The planned start by the event's own clock, in RFC 3339; only of repeats.
     pub recurrence_id: Option<String>,
-    /// How the event repeats, in words; only where a row stands for the whole series.
+    /// How the event repeats, in words; only if the row represents the whole series.
     pub rule: Option<String>,
-    /// 1-based count of days since the start, for what lasts several days or is open: that of `day`.
+    /// The number of `day`, counted from 1 at the start, for events of several days and open events.
     pub ordinal: Option<i64>,
-    /// Of what is open and has begun, the same count at the as-of time, by the event's own clock.
+    /// The day number of a current open event at the as-of time, in its own zone.
     pub today: Option<i64>,
 }
 
@@ -80,7 +80,7 @@ impl<'c> Row<'c> {
         Row { day, ordinal, ..self.clone() }
     }
 
-    /// The title as people read it: that of a local event tells its city, except where the listing goes by place.
+    /// The title as shown: a local event has its city, unless the listing is grouped by place.
     pub fn told_apart(&self, listing: &Listing<'_>) -> Cow<'c, str> {
         if listing.by_place { Cow::Borrowed(self.title.text) } else { self.event.told_apart(self.title.text) }
     }
@@ -103,7 +103,7 @@ pub enum Times {
         shown: Vec<Span>,
         /// By the event's own clock.
         own: Span,
-        /// Name of the event's own zone; none for a fixed offset.
+        /// The name of the event's own zone; `None` for a fixed offset.
         zone: Option<&'static str>,
         /// Whether the own clock shows another time than the first zone's.
         differs: bool,
@@ -139,7 +139,7 @@ pub struct Frame<'f, 'c> {
     pub zones: &'f [Zone],
     /// The first day and the last one.
     pub range: Option<(NaiveDate, NaiveDate)>,
-    /// BCP 47 tag of what it is written in.
+    /// The BCP 47 tag of its language.
     pub language: &'c str,
     /// The as-of time.
     pub now: DateTime<Utc>,
@@ -170,8 +170,7 @@ impl<'c> Listing<'c> {
         }
     }
 
-    /// Puts the rows in the order of their countries and cities, those of each place in time; what is at no place comes
-    /// last.
+    /// Sorts the rows by country, city and time; events without a place come last.
     pub fn group_by_place(&mut self) {
         self.by_place = true;
         self.rows.sort_by_cached_key(|row| {
@@ -187,7 +186,7 @@ impl<'c> Listing<'c> {
                     None => spellings.push((city, 1)),
                 }
             }
-            // The first of those that are as frequent.
+            // The first of equally frequent ones.
             let city = spellings.iter().rev().max_by_key(|(_, count)| *count).map(|(city, _)| *city);
             for row in rows.iter_mut() {
                 row.city = city;
@@ -270,7 +269,7 @@ pub fn first_day(times: &Times) -> NaiveDate {
     }
 }
 
-/// The last day of which a part is touched, by the first clock.
+/// The last day that it overlaps, in the first zone.
 pub fn last_day(times: &Times) -> NaiveDate {
     // What ends at midnight does not touch the day that begins then.
     let before = |end: NaiveDateTime| (end - chrono::TimeDelta::seconds(1)).date();

@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 /// The extensions that every output reads.
 pub const OPTIONS: Options = Options::ENABLE_TABLES;
 
-/// `markdown` with each bare address in angle brackets, so that the parser reads it as a link and no `_` or `*` in it
-/// as emphasis. Addresses in links, code and HTML stay as they are.
+/// `markdown` with each bare URL in angle brackets, so that the parser reads a link and not emphasis by `_` or `*`. URLs in
+/// links, code and HTML are unchanged.
 pub fn linked(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains("://") {
         return Cow::Borrowed(markdown);
@@ -39,7 +39,7 @@ pub fn linked(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where links, pictures, code and HTML stand, in order and apart.
+/// The ranges of links, images, code and HTML, sorted and disjoint.
 fn taken(markdown: &str) -> Vec<Range<usize>> {
     let mut taken: Vec<Range<usize>> = Vec::new();
     let parser = Parser::new_ext(markdown, OPTIONS);

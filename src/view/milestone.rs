@@ -20,7 +20,7 @@ pub struct Milestone {
 /// Shorter events are not counted.
 const LONG: i64 = 30;
 
-/// So many that are past, and so many that are to come.
+/// The most past milestones, and the most future ones.
 const SHOWN: [usize; 2] = [2, 3];
 
 /// Whether people count up to that day: 50, a year, and every hundred.
@@ -28,8 +28,8 @@ fn is_round(number: i64) -> bool {
     number == 50 || number == 365 || number % 100 == 0
 }
 
-/// The last milestones before `today` and the next ones from it on, of an event that is open or lasts for long. None of
-/// what repeats or is called off.
+/// The last milestones before `today` and the next ones from `today`, of an open or long event. Empty for events that repeat
+/// or are cancelled.
 pub fn around(event: &Event, today: NaiveDate) -> Vec<Milestone> {
     let first = event.when.first_day();
     let count = match event.ends {

@@ -12,19 +12,19 @@ use crate::language::{DateStyle, Language, Word};
 use crate::schedule;
 use crate::zone::{Zone, abbreviation_for_people};
 
-/// Events by the id of what they belong to, as far as they do.
+/// Events by the id of their parent.
 pub type Parts<'c> = HashMap<&'c str, Vec<&'c Event>>;
 
 /// Places that DESCRIPTION lists; calendar programs show no more than a screen of it.
 const MOST_PLACES: usize = 40;
 
-/// By country and city, what is at no place last; then by start and id.
+/// Sorted by country and city, events without a place last; then by start and id.
 pub fn by_place(mut parts: Vec<&Event>) -> Vec<&Event> {
     parts.sort_by_cached_key(|event| (place_key(event), starts(event), event.id.clone()));
     parts
 }
 
-/// Where an event stands in an order by place: country, then city; what has none of the two comes last.
+/// The sort key by place: country, then city; events without either come last.
 pub fn place_key(event: &Event) -> (bool, &str, bool, String) {
     let country = country(event).map(Country::name);
     let city = city(event);
@@ -100,7 +100,7 @@ fn times_on(part: &Event, when: &When, is_series: bool, language: Language) -> S
     }
 }
 
-/// The places of an action day, or of one occurrence of it at `when`, in lines, for DESCRIPTION; none where it has none.
+/// The places of an action day, or of its occurrence at `when`, as lines for DESCRIPTION; `None` without places.
 pub fn places<'e>(
     whole: &Event,
     (when, is_series): (&When, bool),
@@ -150,7 +150,7 @@ pub fn countries<'c>(parts: &[&'c Event]) -> Vec<(Option<Country>, Vec<&'c Event
     countries.into_values().collect()
 }
 
-/// The countries in which the calendar has an event, and none of `parts`, by name.
+/// The countries of the calendar without an event in `parts`, by name.
 pub fn without(calendar: &Calendar, parts: &[&Event]) -> Vec<Country> {
     let with: BTreeSet<Country> = parts.iter().filter_map(|part| country(part)).collect();
     let all = calendar.events.iter().filter_map(country).filter(|country| !with.contains(country));

@@ -1,7 +1,7 @@
-//! Markdown as plain text: for DESCRIPTION, which clients show as it stands.
+//! Markdown as plain text, for DESCRIPTION, which clients show unchanged.
 //!
-//! Links and pictures keep their address in parentheses, lists their marks, paragraphs a blank line, tables a line for each
-//! row. Tags go and their text stays. A line break within a paragraph is a space, as Markdown has it.
+//! Links and images keep their address in parentheses, lists their marks, paragraphs a blank line between them, and tables
+//! one line per row. HTML tags are dropped and their text is kept. A line break within a paragraph becomes a space.
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
@@ -18,8 +18,7 @@ pub fn push(markdown: &str, out: &mut String) {
     }
 }
 
-/// `markdown` as one line of words, to say what something is about: without addresses and marks of lists, cut behind a word
-/// where it has more than `most` characters.
+/// `markdown` as a one-line summary, without addresses and list marks, cut after a word if it exceeds `most` characters.
 pub fn line(markdown: &str, most: usize) -> String {
     let mut text = String::new();
     push_parsed(markdown, false, &mut text);
@@ -303,7 +302,7 @@ impl Text<'_> {
         self.link(if self.links.is_empty() { address } else { "" }, false)
     }
 
-    /// Writes the address of a link behind its text, unless the text is that address.
+    /// Writes the address of a link after its text, unless the text is the address.
     fn close_link(&mut self, link: &Link) {
         let Link { from, address, is_html: _ } = link;
         let text = self.out.get(*from..).unwrap_or_default().trim();
@@ -328,7 +327,7 @@ impl Text<'_> {
         }
     }
 
-    /// Asks for a gap before the next text. The text of a list item stands beside its mark.
+    /// Requests a gap before the next text, except after a list mark.
     fn widen(&mut self, gap: Gap) {
         if !self.is_item_start {
             self.gap = self.gap.max(gap);

@@ -8,8 +8,8 @@ use crate::event::{Event, When};
 use crate::language::{DateStyle, Language, Word};
 use crate::recurrence::{self, End, Freq, Rule, Until};
 
-/// How an event repeats: `every 2nd Tuesday of the month, 19:00 Madrid`; of a series with several parts, each of them:
-/// `…; from 1 September: every Wednesday at 20:00`. None if it does not repeat.
+/// How an event repeats: `every 2nd Tuesday of the month, 19:00 Madrid`; a series with several parts lists each: `…; from 1
+/// September: every Wednesday at 20:00`. `None` if it does not repeat.
 pub fn in_words(event: &Event, language: Language) -> Option<String> {
     event.repeat.as_ref()?;
     let parts = parts(event);
@@ -48,7 +48,7 @@ fn parts(event: &Event) -> Vec<Part<'_>> {
 }
 
 impl Part<'_> {
-    /// How many further dates it has. Those that are cancelled do not count, unless all of it is.
+    /// The number of further dates. Cancelled dates do not count, unless the whole event is cancelled.
     fn also(&self) -> usize {
         let count = |strand: &&Event| {
             let repeat = strand.repeat.as_deref()?;
@@ -96,7 +96,7 @@ impl Part<'_> {
         };
         let mut words = rules.iter().map(one).collect::<Vec<_>>().join(" and ");
         if let (Some(until), Some((rule, start))) = (until, rules.first()) {
-            // The words for an end are those behind the words for the days.
+            // The words for an end follow the words for the days.
             let days = recurrence::in_words(&rule.clone().with_end(End::Never), start.date());
             let whole = recurrence::in_words(&rule.clone().with_end(until), start.date());
             words.push_str(whole.strip_prefix(&*days).unwrap_or_default());
@@ -225,7 +225,7 @@ fn rule_in(rule: &Rule, start: NaiveDate, language: Language) -> Vec<String> {
     parts
 }
 
-/// None where the words would not be exact.
+/// `None` if the words would not be exact.
 fn days(rule: &Rule, start: NaiveDate, language: Language) -> Option<Vec<String>> {
     let is_odd =
         rule.sets_times() || !(rule.by_set_pos.is_empty() && rule.by_week_no.is_empty() && rule.by_year_day.is_empty());
@@ -254,7 +254,7 @@ fn days(rule: &Rule, start: NaiveDate, language: Language) -> Option<Vec<String>
                 [] if rule.by_day.is_empty() => start.to_vec(),
                 days => days.to_vec(),
             };
-            // Those that count from the end come last.
+            // Days counted from the end come last.
             days.sort_unstable_by_key(|day| (*day < 0, *day));
             let numbered = rule.by_day.iter().map(|(number, day)| nth(*number, *day, language));
             let days = numbered.chain(days.iter().map(|day| day_of_month(*day, language)));

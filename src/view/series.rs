@@ -1,8 +1,8 @@
-//! Repeats in a feed: as a rule where all clients read it alike, else one event an occurrence.
+//! Series in a feed: a rule if all clients read it alike, otherwise one event per occurrence.
 //!
-//! A rule is written where its zone is simple from the first occurrence to ten years on and no older database reads an
-//! occurrence otherwise. An occurrence that touches a skipped or doubled hour, or lasts through it, is excluded from the
-//! rule and stands by itself in UTC; the dates of `also` stand by themselves too, because Outlook and Google lose RDATE.
+//! A rule is written if its zone is simple from the first occurrence until ten years later, and if no older database gives
+//! another time. An occurrence that overlaps a gap or a doubled hour is excluded from the rule and written as a separate
+//! event in UTC. Dates of `also` are separate events too, because Outlook and Google ignore RDATE.
 
 mod expand;
 mod rule;
@@ -22,10 +22,10 @@ use crate::zone::Zone;
 /// Years ahead for which a rule must be read alike.
 const AHEAD: i64 = 10;
 
-/// An endless series that is expanded goes so many days back and ahead, where the feed says nothing else.
+/// The default days before and after the as-of time for expanding an endless series.
 const EXPANDED_DAYS: (u64, u64) = (366, 2 * 366);
 
-/// How a series repeats, as it is written.
+/// How a series is written.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Repeats {
     /// The value of RRULE.
@@ -50,7 +50,7 @@ type Stretch = (DateTime<Utc>, DateTime<Utc>);
 
 /// How a zone is used in a feed.
 struct Use {
-    /// Its older rules; none where it needs no TZID, or nobody knows it.
+    /// Its older rules; `None` if it needs no TZID, or is unknown.
     older: Option<chrono_tz::Tz>,
     /// First and last use.
     span: Option<Stretch>,
@@ -76,7 +76,7 @@ struct Waiting<'a> {
 /// The VEVENTs of a feed, collected event by event and then decided together.
 pub(super) struct Drafts<'a, 't> {
     selection: Selection<'a>,
-    /// What is chosen beside that.
+    /// The filter in addition to the feed's.
     takes: &'t dyn Fn(&Event) -> bool,
     expanded: bool,
     /// Days to which an endless expanded series is limited.
@@ -185,7 +185,7 @@ impl<'a, 't> Drafts<'a, 't> {
         self.series.push(waiting);
     }
 
-    /// An event that stands by itself.
+    /// A separate event.
     fn push(&mut self, event: &'a Event, uid: Cow<'a, str>, when: When) {
         let form = if event.ends == Ends::Open { self.days_so_far(event) } else { self.tentative(&when) };
         self.single.push(Draft { event, uid, when, form, planned: None, repeats: None });
@@ -203,7 +203,7 @@ impl<'a, 't> Drafts<'a, 't> {
         is_deleted || self.selection.takes(event) && (self.takes)(event)
     }
 
-    /// Whether the feed has an occurrence that stands by itself.
+    /// Whether the feed has an occurrence that is a separate event.
     fn is_listed(&self, event: &Event, when: &When, is_deleted: bool) -> bool {
         self.takes(event, is_deleted) && self.selection.shows(event, when) && self.selection.reaches(when)
     }

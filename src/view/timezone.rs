@@ -30,7 +30,7 @@ pub struct Observance {
     pub abbreviation: &'static str,
     /// A wall-clock time by `from`, at which it once began, before every use.
     pub start: NaiveDateTime,
-    /// When it begins each year; none where the clock never changes.
+    /// When it begins each year; `None` if the offset never changes.
     pub yearly: Option<Yearly>,
 }
 
@@ -47,7 +47,7 @@ pub struct Yearly {
     pub time: NaiveTime,
 }
 
-/// Transitions before and after the use that tell the 4th Sunday from the last one.
+/// Transitions before and after the use, to distinguish the 4th Sunday from the last one.
 const NEIGHBOURS: usize = 12;
 
 /// Transitions within the use beyond which no rule is looked for: 200 years of them.
@@ -63,8 +63,8 @@ struct Step {
 }
 
 impl Timezone {
-    /// The rules of `zone`, right at every instant from `first` to `last`; none where that takes more than one yearly
-    /// pair, or an offset is not of whole minutes or lies beyond today's.
+    /// The rules of `zone`, correct at every instant from `first` to `last`; `None` if that needs more than one yearly pair,
+    /// or if an offset is not in whole minutes or outside the current range.
     pub fn of(zone: Zone, first: DateTime<Utc>, last: DateTime<Utc>) -> Option<Self> {
         let year = 1970.min(first.year() - 1);
         if year < 1 {
@@ -208,7 +208,7 @@ fn steps_until(zone: Zone, instant: DateTime<Utc>) -> impl Iterator<Item = Step>
     std::iter::successors(latest, move |last| zone.previous_transition(last.at)).filter_map(step)
 }
 
-/// None where only the name of the time changes.
+/// `None` if only the abbreviation changes.
 fn step(transition: Transition) -> Option<Step> {
     let Transition { at, before, after } = transition;
     (before.offset != after.offset).then_some(Step {

@@ -8,7 +8,7 @@ use crate::zone::offset_for_people;
 
 use super::stamp::Stamp;
 
-/// What stands before the title of an event that does not happen as announced.
+/// The prefix of the title of an event that does not take place as announced.
 pub fn prefix(status: Status, language: Language) -> Option<String> {
     if matches!(status, Status::Tentative | Status::Confirmed) {
         return None;
@@ -16,12 +16,12 @@ pub fn prefix(status: Status, language: Language) -> Option<String> {
     Some(language.say(Word::Titled, &[("status", self::status(status, language).into()), ("title", "".into())]))
 }
 
-/// Behind a list that was cut.
+/// The end of a list that was cut.
 pub fn and_more(count: usize, language: Language) -> String {
     language.say(Word::More, &[("count", count.into())])
 }
 
-/// Behind the title of what is open: ` (day 37)`.
+/// The suffix of an open event's title: ` (day 37)`.
 pub fn day(number: i64, language: Language) -> String {
     format!(" {}", language.say(Word::DayNumberBehind, &[("day", number.into())]))
 }
@@ -32,7 +32,7 @@ pub fn start(start: NaiveDateTime, zone: &str, offset: FixedOffset, language: La
     language.say(Word::ClockAtStart, &[("time", (&moment(start, language)).into()), ("zone", (&zone).into())])
 }
 
-/// `CANCELLED`; nothing of what is confirmed.
+/// `CANCELLED`; `None` for a confirmed event.
 pub fn status(status: Status, language: Language) -> &'static str {
     language.word(match status {
         Status::Cancelled => Word::Cancelled,
@@ -62,8 +62,8 @@ pub fn named(name: &str, value: &str, language: Language) -> String {
     language.say(Word::Named, &[("name", name.into()), ("value", value.into())])
 }
 
-/// The earlier start, by its own clock, and that clock's name: `Saturday 10 June 2023, 16:00` and `America/Los_Angeles`.
-/// None of a name for dates, and for the clock of every place.
+/// The earlier start in its own zone, and the zone's name: `Saturday 10 June 2023, 16:00` and `America/Los_Angeles`. No name
+/// for dates and floating times.
 pub fn earlier(earlier: &When, language: Language) -> (String, Option<String>) {
     match earlier {
         When::AllDay(days) => (language.date(DateStyle::Long, days.first), None),
@@ -124,7 +124,7 @@ fn stretch(start: NaiveDateTime, end: NaiveDateTime, language: Language) -> Stri
 /// How a range of hours is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Ranges {
-    /// That of its dates.
+    /// The language of its dates.
     pub style: DateStyle,
     /// A date and a time.
     pub date_time: Word,

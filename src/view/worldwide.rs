@@ -1,4 +1,4 @@
-//! When what has no zone begins first and ends last on Earth: a date, or an hour by every place's own clock.
+//! When a date or a floating time first begins and last ends on Earth.
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
@@ -7,7 +7,7 @@ use crate::event::{Event, When};
 use crate::text::fold;
 use crate::zone::{Resolved, Tzdb, Zone, country, offset_for_people};
 
-/// The zone of the ships that come last; nobody lives by it.
+/// The last zone, used only at sea.
 pub const LAST: &str = "Etc/GMT+12";
 
 /// When and where.
@@ -27,7 +27,7 @@ pub struct Worldwide {
     pub shown: Vec<(Zone, Stamp, Stamp)>,
 }
 
-/// Of what happens everywhere; none for what is at a place, or has a zone.
+/// For events everywhere; `None` for an event with a place or a zone.
 pub fn of(event: &Event, when: &When, zones: &[Zone], tzdb: &Tzdb) -> Option<Worldwide> {
     if is_at_a_place(event) {
         return None;

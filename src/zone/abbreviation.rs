@@ -1,9 +1,9 @@
 //! Clock abbreviations as printed on posters, and the generic names of zones.
 //!
-//! An abbreviation names an offset, not a zone: `PST` is UTC−8 even in July, when nobody's clock shows it. Each meaning
-//! has a representative zone, so that a date can be checked against it. Many are used in several places (`CST`, `IST`,
-//! `BST`, `AST`), and nothing here picks one. Refused are the numeric ones of the tz database, and single military
-//! letters but `Z`.
+//! An abbreviation names an offset, not a zone: `PST` is UTC−8 even in July, when no clock shows it. Each meaning has a
+//! representative zone, so that it can be checked for a date. Many abbreviations have several meanings (`CST`, `IST`,
+//! `BST`, `AST`), and this module does not choose one. Numeric abbreviations of the tz database and military letters
+//! except `Z` are refused.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use chrono::FixedOffset;
 
 use super::name::fold;
 
-/// Who thinks of a meaning.
+/// Where a meaning is understood.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reach {
     /// Readers elsewhere do.
@@ -20,12 +20,12 @@ pub enum Reach {
     Home,
 }
 
-/// What an abbreviation stands for somewhere.
+/// One meaning of an abbreviation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Meaning {
     /// Seconds east of UTC.
     pub seconds: i32,
-    /// Who thinks of it.
+    /// Where it is understood.
     pub reach: Reach,
     /// A zone whose clocks show it at some time of the year, or did until a year named in `name`.
     pub zone: &'static str,
@@ -33,15 +33,15 @@ pub struct Meaning {
     pub countries: &'static [&'static str],
     /// In full: `Pacific Standard Time`.
     pub name: &'static str,
-    /// Where, to stand in a sentence: `the Pacific coast of North America`.
+    /// The region, for use in a sentence: `the Pacific coast of North America`.
     pub coast: &'static str,
-    /// What the same clocks are called in the other half of the year; none where they never change.
+    /// The abbreviation of the same clocks in the other half of the year; `None` if they never change.
     pub partner: Option<&'static str>,
 }
 
-/// What an abbreviation, or its name in full, may stand for, in capitals or not; empty for what is none.
+/// The meanings of an abbreviation or its full name, ignoring case; empty if it is unknown.
 ///
-/// How they are read behind a time, [`super::reading`] says; there `GMT` is UTC+0 on every date.
+/// [`super::reading`] decides between them after a time; there `GMT` is UTC+0 on every date.
 pub fn meanings(abbreviation: &str) -> &'static [Meaning] {
     let same = |row: &&(&str, Vec<Meaning>)| row.0.eq_ignore_ascii_case(abbreviation);
     if let Some(row) = MEANINGS.iter().find(same) {
@@ -70,8 +70,8 @@ pub fn generic(words: &str) -> Option<&'static str> {
     GENERIC.iter().find(|(_, names)| names.contains(&&*folded)).map(|(zone, _)| *zone)
 }
 
-/// The rows of `abbreviations.tsv`, whose columns are those of [`Meaning`] after the abbreviation. Rows of one
-/// abbreviation stand together, the one that most people use first.
+/// The rows of `abbreviations.tsv`: the abbreviation, then the fields of [`Meaning`]. Rows of one abbreviation are
+/// consecutive, the most widely used meaning first.
 static MEANINGS: LazyLock<Vec<(&str, Vec<Meaning>)>> = LazyLock::new(|| {
     let mut meanings = Vec::<(&str, Vec<Meaning>)>::new();
     for row in include_str!("abbreviations.tsv").lines() {

@@ -1,8 +1,7 @@
 //! How old a version of the tz database is.
 //!
-//! Compiled zone files do not carry the date of their release, so `releases.tsv` has those that were known when this
-//! program was built. A version that is not in it counts as released on the last day of its year, so that no warning
-//! comes too early.
+//! Compiled zone files have no release date, so `releases.tsv` lists the dates known when this program was built. A version
+//! that is not listed counts as released on the last day of its year, so that no warning comes too early.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -12,7 +11,7 @@ use super::Tzdb;
 const OLD: i64 = 365;
 
 impl Tzdb {
-    /// The day of this version's release, as well as it is known.
+    /// The release date of this version, exact if it is listed.
     pub fn released(&self) -> NaiveDate {
         released(self.version())
     }

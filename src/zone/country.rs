@@ -1,10 +1,10 @@
-//! Countries: names, codes, and the zones that their clocks keep.
+//! Countries: names, codes and time zones.
 //!
-//! `countries.tsv` has a row a country: alpha-2, alpha-3, short English name, its zones by `zone.tab`, and those that
-//! `zone1970.tab` gives it besides. `links.tsv` has the identifiers that are older names of a zone in `zone.tab`. Both
-//! are made from the public-domain files of tz 2026f, with the names that tz abbreviates written out;
-//! `tests/zones.rs` compares them with the newest release. Links between countries, such as Stockholm's to Berlin in
-//! tz itself, are not followed: they say that clocks agreed since 1970, not that a place lies in a country.
+//! `countries.tsv` has one row per country: alpha-2, alpha-3, short English name, its zones in `zone.tab`, and additional
+//! ones in `zone1970.tab`. `links.tsv` maps old identifiers to zones in `zone.tab`. Both are generated from the
+//! public-domain files of tz 2026f, with abbreviated names written out; `tests/zones.rs` compares them with the newest
+//! release. Links between countries, such as tz's from Stockholm to Berlin, are not followed: they mean that clocks have
+//! agreed since 1970, not that a place is in a country.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -42,7 +42,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         also.extend(cell().split_whitespace().map(|zone| (zone, code)));
         countries.push(Country { code, alpha3, name, zones });
     }
-    // After the loop, so that the country that a zone lies in stands first.
+    // After the loop, so that a zone's own country is first.
     for (zone, code) in also {
         of_zone.entry(zone).or_default().push(code);
     }
@@ -133,7 +133,7 @@ fn exact(folded: &str) -> Option<&'static str> {
     TABLE.countries.iter().find(is_it).map(|country| country.code)
 }
 
-/// The code that somebody may have meant by an English name, an alpha-3 code or a code in small letters.
+/// The code to suggest for an English name, an alpha-3 code or a lower-case code.
 pub fn suggest(words: &str) -> Option<&'static str> {
     let folded = fold(words);
     if let Some(code) = exact(&folded) {

@@ -38,7 +38,7 @@ pub enum Origin {
 #[derive(Debug)]
 struct Opened {
     folder: Folder,
-    /// Tells its zones from those of other databases; 0 is the bundled one.
+    /// Identifies the database of a zone; 0 is the bundled one.
     number: u32,
     read: Zones,
 }
@@ -124,7 +124,7 @@ impl Tzdb {
 
     /// The zone of a POSIX `TZ` string, such as `JST-9` or `EST5EDT,M3.2.0,M11.1.0`. One at UTC all year is UTC.
     pub fn posix(&self, text: &str) -> Option<Zone> {
-        // Names without a digit are no POSIX strings, and long ones are not worth the memory that is kept for them.
+        // POSIX strings contain a digit. Long ones are refused, because every accepted name is kept in memory.
         if text.len() > 64 || !text.contains(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -198,8 +198,8 @@ fn lookup(read: &Zones, name: &str) -> Option<Zone> {
     read.read().unwrap_or_else(PoisonError::into_inner).get(name).copied()
 }
 
-/// Keeps rules as long as the process lives: a zone is then a reference that is copied into every event, and there are
-/// at most 600 of them a database. Two threads may read the same zone at once; the first one's rules stay.
+/// Leaks the rules, so that a zone is a plain reference that every event can copy; a database has at most 600 zones. If
+/// two threads load the same zone, the first one's rules are kept.
 fn keep(read: &Zones, rules: Rules) -> Zone {
     let mut zones = read.write().unwrap_or_else(PoisonError::into_inner);
     *zones.entry(rules.name).or_insert_with(|| Zone(Box::leak(Box::new(rules))))

@@ -1,7 +1,6 @@
 //! Compiled zone files: a folder such as `/usr/share/zoneinfo`, or a `tzdata` Python wheel, packed or unpacked.
 //!
-//! A name never leads out of the folder, even if a record asks for it. `right/` is refused because its clocks count
-//! leap seconds.
+//! A zone name from a record cannot leave the folder. `right/` is refused because its clocks count leap seconds.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -33,8 +32,8 @@ impl Folder {
         Folder { files: Files::Folder(path), names: OnceLock::new() }
     }
 
-    /// The version and the zone files of a path that a user gave: a folder of zone files, a wheel, or a folder into
-    /// which a wheel was unpacked. `None` if it is none of these, or does not say its version.
+    /// The version and the zone files at a path given by the user: a folder of zone files, a wheel, or an unpacked wheel.
+    /// `None` for anything else, or without a version.
     pub(super) fn given(path: &Path) -> std::io::Result<Option<(String, Folder)>> {
         if path.is_file() {
             let Some(wheel) = Wheel::open(path)? else { return Ok(None) };
@@ -57,7 +56,7 @@ impl Folder {
         Ok(None)
     }
 
-    /// The bytes of a zone's file, if there is one.
+    /// The bytes of a zone's file, if it exists.
     pub(super) fn bytes(&self, name: &str) -> Option<Vec<u8>> {
         if !is_zone_name(name) {
             return None;
@@ -107,7 +106,7 @@ fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) {
     }
 }
 
-/// Whether a name may be a zone's: parts of letters, digits, `_`, `+` and `-`; not what zoneinfo folders hold besides.
+/// Whether a name can be a zone's: parts of letters, digits, `_`, `+` and `-`, excluding other files of zoneinfo folders.
 pub(super) fn is_zone_name(name: &str) -> bool {
     let first = name.split('/').next().unwrap_or_default();
     let beside = ["posix", "right", "Factory", "localtime", "posixrules"];
@@ -136,7 +135,7 @@ pub(super) fn version(path: &Path) -> std::io::Result<Option<String>> {
 }
 
 fn first_line(path: &Path) -> std::io::Result<String> {
-    // A version stands in the first bytes; the rest of tzdata.zi has 100 KiB.
+    // The version is in the first bytes; the rest of tzdata.zi has 100 KiB.
     let mut start = Vec::new();
     File::open(path)?.take(64).read_to_end(&mut start)?;
     Ok(first_line_of(&start))

@@ -17,7 +17,7 @@ pub enum Found {
     None,
 }
 
-/// Last parts of identifiers that name no place by themselves, such as that of `Australia/North`.
+/// Last parts of identifiers that are not place names, such as that of `Australia/North`.
 const NO_PLACES: [&str; 11] = [
     "north",
     "south",
@@ -37,10 +37,10 @@ const AROUND: [(&str, &str); 6] =
     [("", " time"), ("hora de ", ""), ("hora del ", ""), ("heure de ", ""), ("ora di ", ""), ("", "er zeit")];
 
 impl Tzdb {
-    /// The zone that somebody means by an identifier in any case, its last part or parts (`los angeles`,
-    /// `Buenos Aires`), a large city (`San Francisco`, `Wien`), or a generic name (`Pacific time`).
+    /// The zone for an identifier in any case, its last part or parts (`los angeles`, `Buenos Aires`), a large city (`San
+    /// Francisco`, `Wien`), or a generic name (`Pacific time`).
     ///
-    /// An identifier is taken as it is, also where it is a link; other words lead to the current name of a zone.
+    /// An identifier is kept even if it is a link; other words give the current name of a zone.
     pub fn find(&self, words: &str) -> Found {
         let folded = fold(words);
         if folded.is_empty() {

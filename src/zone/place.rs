@@ -40,8 +40,8 @@ static PLACES: LazyLock<HashMap<String, Vec<Row>>> = LazyLock::new(|| {
 });
 
 impl Tzdb {
-    /// The zone of a country (ISO 3166-1 alpha-2) whose clocks all agree around an instant: half a year to either side,
-    /// where summer time would tell. `preferred` is taken if it is one of them.
+    /// The zone of a country (ISO 3166-1 alpha-2) whose clocks all agree around an instant, and half a year before and
+    /// after it, so that daylight saving time counts. `preferred` is returned if it is among them.
     pub fn one_clock(&self, country: &str, at: DateTime<Utc>, preferred: Option<Zone>) -> Option<Zone> {
         let zones: Vec<Zone> = self.of_country(country).iter().filter_map(|name| self.zone(name)).collect();
         let first = *zones.first()?;
@@ -76,7 +76,7 @@ impl Tzdb {
 
     /// The zones of a country in which a city of that name lies.
     fn of_city(&self, country: &str, city: &str) -> Vec<Zone> {
-        // "Portland, Oregon": the name stands before the comma.
+        // "Portland, Oregon": the city is before the comma.
         let city = city.split(',').next().unwrap_or(city);
         let rows = PLACES.get(&fold(city)).map(Vec::as_slice).unwrap_or_default();
         let mut zones: Vec<Zone> =

@@ -1,8 +1,9 @@
-//! What an abbreviation behind a time means: one rule for every text.
+//! The meaning of an abbreviation after a time: one rule for every text.
 //!
-//! A text has a *home*: the zone or country of its record. An abbreviation that clocks at home show is theirs; one that
-//! they show only in the other half of the year is a mistake. Otherwise the meanings of [`super::abbreviation`] that are
-//! in force at that time count, and where several remain, the caller decides. `GMT`, `UTC` and `Z` are UTC+0 on every date.
+//! A text has a *home*: the zone or country of its record. If clocks at home show the abbreviation at that time, it means
+//! them; if they show it only in the other half of the year, it is a mistake. Otherwise the meanings of
+//! [`super::abbreviation`] that are in force at that time count, and if several remain, the caller decides. `GMT`, `UTC`
+//! and `Z` are UTC+0 on every date.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
@@ -19,7 +20,7 @@ pub struct Home<'h> {
     pub country: Option<&'h str>,
 }
 
-/// The time that an abbreviation stands behind.
+/// The time before the abbreviation.
 #[derive(Clone, Copy, Debug)]
 pub enum Time {
     /// As written, by the clock that the abbreviation names.
@@ -31,7 +32,7 @@ pub enum Time {
 /// An abbreviation at one instant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sense {
-    /// What it stands for.
+    /// Its meaning.
     pub offset: FixedOffset,
     /// The instant.
     pub at: DateTime<Utc>,
@@ -50,12 +51,12 @@ pub enum Reading {
     OtherHalf {
         /// The home.
         zone: Zone,
-        /// What it stands for there.
+        /// Its meaning there.
         offset: FixedOffset,
     },
     /// It is not in force at that time.
     NotInForce(&'static Meaning),
-    /// Several instants, that of the home's country first.
+    /// Several instants, the one in the home's country first.
     Several(Vec<Sense>),
     /// Only people of other countries use it.
     Elsewhere(&'static [Meaning]),
@@ -113,7 +114,7 @@ pub fn is_universal(words: &str) -> bool {
         .any(|name| words.trim().eq_ignore_ascii_case(name))
 }
 
-/// `CST Havana`, as listings print it: the abbreviation as it is read in that place.
+/// `CST Havana`, as listings print it: the abbreviation as read in that place.
 fn with_place(words: &str, time: Time, home: &Home<'_>, tzdb: &Tzdb) -> Option<Reading> {
     let (first, place) = words.split_once(' ')?;
     let is_known = is_universal(first) || !abbreviation::meanings(first).is_empty();
@@ -238,7 +239,7 @@ mod tests {
     use super::super::abbreviation_for_people;
     use super::*;
 
-    /// `zone offset`, or what is wrong.
+    /// `zone offset`, or the error.
     fn told(words: &str, month: u32, zone: Option<&str>, country: Option<&str>) -> String {
         let tzdb = Tzdb::bundled();
         let home = Home { zone: zone.map(|name| tzdb.zone(name).expect(name)), country };

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-/// What a zone's clocks show between two transitions.
+/// The offset and abbreviation between two transitions (RFC 9636).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Regime {
     /// Offset from UTC.
     pub offset: FixedOffset,
     /// The database's abbreviation, which is a number (`-03`) where people use none.
     pub abbreviation: &'static str,
-    /// Whether it is daylight saving time: clocks ahead of the zone's standard time.
+    /// Whether it is daylight saving time: ahead of the zone's standard time.
     pub is_dst: bool,
 }
 

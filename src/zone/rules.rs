@@ -27,7 +27,7 @@ pub(super) struct Rules {
     walls: &'static [i64],
     /// One more than `starts`.
     regimes: &'static [Regime],
-    /// What to ask after the horizon; none where nothing changes there.
+    /// The rules after the horizon; `None` if nothing changes there.
     later: Option<TimeZone>,
 }
 
@@ -49,7 +49,7 @@ pub(super) static UTC: Rules = Rules {
 };
 
 impl Rules {
-    /// Reads `TZif` bytes (RFC 9636); none where they are not that.
+    /// Reads `TZif` bytes (RFC 9636); `None` if they are invalid.
     pub(super) fn read(name: &'static str, database: u32, tzif: &[u8]) -> Option<Rules> {
         Some(Rules::of(name, database, &TimeZone::tzif(name, tzif).ok()?))
     }
@@ -84,7 +84,7 @@ impl Rules {
         Rules { name, database, starts: starts.leak(), walls: walls.leak(), regimes: regimes.leak(), later }
     }
 
-    /// Whether clocks never change, and show an offset of so many seconds.
+    /// Whether the offset is always this many seconds.
     pub(super) fn is_fixed_at(&self, offset: i32) -> bool {
         self.later.is_none() && self.regimes.iter().all(|regime| seconds(*regime) == offset)
     }
@@ -182,11 +182,11 @@ fn regime(earlier: &[Regime], offset: Offset, abbreviation: &str, dst: Dst) -> R
     Regime { offset: east(offset.seconds()), abbreviation, is_dst: dst.is_dst() }
 }
 
-/// Makes daylight saving time what is ahead of standard time, everywhere.
+/// Normalises daylight saving time to be ahead of standard time, everywhere.
 ///
-/// By the letter of the law, winter in Dublin and Ramadan in Casablanca are the exception, an hour *behind* standard
-/// time. tz has the law in its main form and the clocks in its `rearguard` form; the bundled database is of the second,
-/// most systems' of the first, and a feed must not depend on which of two equal versions was at hand.
+/// By law, winter in Dublin and Ramadan in Casablanca are an exception an hour *behind* standard time. The main form of tz
+/// follows the law, its `rearguard` form the usual view. The bundled database has the second form and most systems the
+/// first, and a feed must not depend on which of two equal versions is used.
 fn count_summers_as_ahead(regimes: &mut [Regime]) {
     let given = regimes.to_vec();
     let behind = |index: usize| {
@@ -202,7 +202,7 @@ fn count_summers_as_ahead(regimes: &mut [Regime]) {
 }
 
 fn later_offsets(zone: &TimeZone, wall: i64) -> Offsets {
-    // A wall clock as if it were UTC: the civil time that jiff asks for.
+    // The local time as if it were UTC, which jiff expects.
     let civil = Offset::UTC.to_datetime(timestamp(wall));
     match zone.to_ambiguous_timestamp(civil).offset() {
         jiff::tz::AmbiguousOffset::Unambiguous { offset } => Offsets::One(east(offset.seconds())),

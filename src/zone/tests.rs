@@ -67,7 +67,7 @@ fn gaps_and_overlaps_show_both_sides() {
 
 #[test]
 fn rules_without_an_end_go_on() {
-    // Before the horizon of the tables, at it, and far behind it.
+    // Before the horizon of the tables, at it, and far after it.
     for year in [2069, 2070, 2071, 2400, 9998] {
         let noon = |month| NaiveDate::from_ymd_opt(year, month, 1).unwrap().and_hms_opt(12, 0, 0).unwrap();
         let berlin = zone("Europe/Berlin");

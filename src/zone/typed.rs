@@ -19,11 +19,11 @@ pub struct Named {
     pub note: Option<String>,
 }
 
-/// A zone as people type it. An abbreviation is read as behind a time at the instant `at`, in a record of the zone
-/// `home`; where it is not in force then, the clocks of its place are meant, and a note says so.
+/// Reads a zone as people type it. An abbreviation is read as after a time at the instant `at`, in a record of the zone
+/// `home`; if it is not in force then, the zone of its place is used, and a note says so.
 ///
 /// # Errors
-/// Words that mean no zone, or several; the error names those that may be meant.
+/// The words match no zone, or several; the error lists the candidates.
 pub fn named(words: &str, home: Option<Zone>, at: DateTime<Utc>, tzdb: &Tzdb) -> Result<Named> {
     let words = words.trim();
     let is_abbreviation = !abbreviation::meanings(words).is_empty() && !reading::is_universal(words);
@@ -70,7 +70,7 @@ fn note(words: &str, zone: Zone, at: DateTime<Utc>, meaning: Option<&Meaning>) -
         && meaning.seconds % 3600 == 0
         && let Some(offset) = chrono::FixedOffset::east_opt(meaning.seconds)
     {
-        // POSIX signs: Etc/GMT+5 is five hours behind.
+        // POSIX signs: Etc/GMT+5 is UTC-5.
         note.push_str(&format!(" (for {}, give Etc/GMT{:+})", offset_for_people(offset), -meaning.seconds / 3600));
     }
     note
@@ -99,7 +99,7 @@ fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Res
             Some(Clock::Several(zones)) => {
                 one_of(format!("the zone of `{}` is not known, and {land} has several", shorten(city)), &zones)
             }
-            // `Portland, Oregon`: what stands before the comma is the city.
+            // `Portland, Oregon`: the city is before the comma.
             Some(Clock::Unknown) | None => place(city, at, home, tzdb),
         };
     }

@@ -38,7 +38,7 @@ impl Bits {
         }
     }
 
-    /// Adds the days in `[from, to)`, as far as they are in reach.
+    /// Adds the days in `[from, to)` that fit into the set.
     pub(super) fn set_range(&mut self, from: i32, to: i32) {
         let (from, to) = (from.max(0), to.min(Self::CAPACITY));
         for (place, word) in self.0.iter_mut().enumerate() {

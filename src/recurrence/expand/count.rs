@@ -1,4 +1,4 @@
-//! COUNT, and looking backwards: what has to know the number of occurrences, or the last of them.
+//! COUNT, and the last occurrence: operations that must know the number of occurrences.
 
 use chrono::{Datelike, NaiveDateTime};
 

@@ -1,16 +1,16 @@
-//! Which wall-clock times a rule gives: all in a window, the first, the last, the nearest to a moment.
+//! Expands a rule: all occurrences in a window, the first, the last, and the nearest to a time.
 //!
-//! Knows no time zone: times go in and come out as wall-clock times, and are resolved elsewhere. Refuses nothing; a start
-//! outside the years 1 to 9999 gives no occurrence, and none is given after 9999.
+//! All times are local times without a zone; zones are resolved elsewhere. Nothing is refused: a start outside the years 1
+//! to 9999 has no occurrences, and no occurrence is after 9999.
 //!
-//! Surprises:
+//! What surprises:
 //! - A start that the rule does not produce is not an occurrence (RFC 5545 leaves that undefined); callers warn by
 //!   [`Rule::start_matches`]. It does not count towards COUNT.
-//! - A window costs in proportion to what is in it: the period to begin with is computed, not walked to. COUNT alone has
-//!   to know what came before: nothing for plain daily and weekly rules, else 10 to 25 ns a period, for at most two
-//!   turns of the 400 years in which the calendar repeats. The dearest, a COUNT of 100,000 asked about the year 9000,
-//!   stays under a millisecond.
-//! - A rule that never matches is given up after such a turn at the latest, most within a few microseconds.
+//! - The cost of a window is proportional to its occurrences: the first period is computed, not iterated to. Only COUNT
+//!   depends on earlier occurrences: nothing for plain daily and weekly rules, otherwise 10 to 25 ns per period, for at
+//!   most two cycles of 400 years, after which the calendar repeats. The slowest case, a COUNT of 100,000 in the year
+//!   9000, takes under a millisecond.
+//! - A rule that never matches is abandoned after one such cycle, mostly within microseconds.
 
 mod bits;
 mod civil;

@@ -28,7 +28,7 @@ impl MonthDays {
 
     /// As bits of a month of that many days.
     pub(super) fn bits(self, len: i32) -> u32 {
-        // Reversed, the last day stands at bit 31: shift it down to where the month ends; what is before the 1st falls off.
+        // Reversed, the last day is bit 31: shift it down to the end of the month; days before the 1st are dropped.
         (self.front | self.back.reverse_bits() >> (32 - len)) & all(len)
     }
 }

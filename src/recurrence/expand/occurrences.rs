@@ -75,7 +75,7 @@ impl<'a> Walking<'a> {
         Some(walking)
     }
 
-    /// Passes over so many of the period's occurrences.
+    /// Skips this many occurrences of the period.
     fn skip(&mut self, passed: u32) {
         let Some(days) = passed.checked_div(self.plan.times.len()) else { return };
         for _ in 0..days {

@@ -242,7 +242,7 @@ impl<'a> Plan<'a> {
         if self.months == 0xfff {
             return days;
         }
-        // A week has days of two months at most; the later one's begin where the last day's number says.
+        // A week has days of at most two months; the number of its last day tells where the later month begins.
         let (early, late) = (civil::date(base), civil::date(base + 6));
         let split = 6u32.saturating_sub(late.day0());
         let allowed = |month0: u32, mask: u64| if self.months >> month0 & 1 == 1 { mask } else { 0 };
@@ -251,7 +251,7 @@ impl<'a> Plan<'a> {
     }
 
     fn day_passes(&self, day: i32) -> bool {
-        // The weekday first: it is cheap, and most often decides. A DAILY rule has no numbered ones.
+        // Test the weekday first: it is cheap and usually decides. A DAILY rule has no numbered weekdays.
         if self.week_days.is_some_and(|days| days.any >> weekday(day) & 1 == 0) {
             return false;
         }
@@ -264,7 +264,7 @@ impl<'a> Plan<'a> {
             })
     }
 
-    /// Whether the years up to 9999 cannot hold so many occurrences: a COUNT that is as good as none.
+    /// Whether COUNT exceeds the number of occurrences up to the year 9999, so that it has no effect.
     pub(super) fn is_beyond(&self, count: u64) -> bool {
         let days = match self.walk {
             Walk::Days { .. } => 1,

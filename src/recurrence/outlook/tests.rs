@@ -1,4 +1,4 @@
-//! What fits a pattern, what is taken apart, and that the parts are the whole.
+//! Which rules fit a pattern, which are split, and that the parts together are the rule.
 
 use std::collections::HashSet;
 

@@ -9,7 +9,7 @@ use super::read::{Refusal, refuse};
 
 const EXPECTED: &str = "a time such as 18:00 or 6 pm";
 
-/// Reads the hours that stand at byte `from`, behind an "at"; says where they end.
+/// Reads the hours after an "at", from byte `from`; returns where they end.
 pub(super) fn hours(text: &str, from: usize) -> Result<(Vec<NaiveTime>, usize), Refusal> {
     let mut cursor = Cursor { text, at: from };
     let Some((first, _)) = cursor.hour() else {
@@ -19,7 +19,7 @@ pub(super) fn hours(text: &str, from: usize) -> Result<(Vec<NaiveTime>, usize), 
     let mut hours = vec![first];
     loop {
         let before = cursor.at;
-        // A number behind "and" is an hour only where it is written as one: it may be a day of the month.
+        // A number after "and" is an hour only in the form of a time: it may be a day of the month.
         if let Some((hour, true)) = cursor.joiner().then(|| cursor.hour()).flatten() {
             hours.push(hour);
         } else {

@@ -19,7 +19,7 @@ use chrono::NaiveTime;
 
 use super::Rule;
 
-/// The forms to show to somebody whose phrase was not understood.
+/// The forms to show when a phrase is not understood.
 pub const FORMS: &[&str] = &[
     "daily",
     "weekly",
@@ -97,7 +97,7 @@ pub fn parse_phrase(text: &str) -> Result<Rule, PhraseError> {
 /// A rule, and the hour that a phrase gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timed {
-    /// None if it is that of the start.
+    /// `None` if it is the start's.
     pub at: Option<NaiveTime>,
     /// The rule, which sets no hours itself.
     pub rule: Rule,

@@ -1,4 +1,4 @@
-//! What somebody may have meant: the phrase with its misspelt words put right.
+//! Suggests a phrase with the misspelt words corrected.
 
 use super::FORMS;
 use super::read;
@@ -6,7 +6,7 @@ use super::token::{meaning, split, vocabulary};
 
 /// The phrase with each unknown word replaced by the nearest known one; else the form that is nearest to the whole.
 pub(super) fn nearest(text: &str) -> Option<String> {
-    // Nobody's phrase is longer, and the distance is quadratic.
+    // Real phrases are shorter, and the edit distance is quadratic.
     if text.len() > 120 {
         return None;
     }

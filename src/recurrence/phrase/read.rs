@@ -15,7 +15,7 @@ pub(super) type Refusal = (Range<usize>, Reason);
 const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
 
-/// What was said so far.
+/// The parts read so far.
 #[derive(Default)]
 pub(super) struct Slots {
     pub(super) freq: Option<(Freq, u32)>,
@@ -29,10 +29,10 @@ pub(super) struct Slots {
     pub(super) month_days: Vec<i8>,
     /// Each month with its own days.
     pub(super) months: Vec<(u8, Vec<i8>)>,
-    /// "every second tuesday", and where it stands: right only if a month or year is named.
+    /// "every second tuesday", with its position: valid only with a month or year.
     pub(super) doubtful: Option<(i32, Weekday, Range<usize>)>,
     pub(super) last_days: Option<Range<usize>>,
-    /// "or the last": the day of the month that gives way to the last one, and where it stands.
+    /// "or the last": the day of the month that is replaced by the last day, with its position.
     pub(super) or_last: Option<(i8, Range<usize>)>,
 }
 
@@ -54,13 +54,13 @@ impl Days {
     }
 }
 
-/// Reads the phrase, or says what stands in the way and where: a rule for each hour, or one without.
+/// Reads the phrase into one rule for each hour, or one rule without an hour; an error has its position.
 pub(super) fn read(text: &str) -> Result<Vec<Timed>, Refusal> {
     let whole = 0..text.len();
     let mut slots = Slots::default();
     let mut words = Vec::new();
     let mut groups: Vec<(Days, Vec<NaiveTime>)> = Vec::new();
-    // Whether hours stand before their days: "at 10:00 on mon".
+    // Whether hours precede their days: "at 10:00 on mon".
     let mut hours_first = false;
     let mut end_of_hours = 0;
     for (range, piece) in split(text) {

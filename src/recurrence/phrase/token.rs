@@ -39,7 +39,7 @@ pub(super) enum Word {
     TwoReadings(&'static str, &'static str),
 }
 
-/// Every word, for reading and for guessing what was meant. Weekdays and months beside it, as they are also abbreviated.
+/// Every word, for reading and for suggestions. Weekdays and months are separate, because they can be abbreviated.
 #[rustfmt::skip]
 const WORDS: &[(&str, Word)] = &[
     ("every", Word::Every), ("each", Word::Every), ("once", Word::Every), ("other", Word::Other), ("alternate", Word::Other),
@@ -85,7 +85,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Every word as it is written in full.
+/// Every word in full.
 pub(super) fn vocabulary() -> impl Iterator<Item = &'static str> {
     WORDS.iter().map(|(word, _)| *word).chain(WEEKDAYS).chain(MONTHS)
 }

@@ -1,4 +1,4 @@
-//! Fields of a card: a column of names, and behind it what they say, on lines that fit.
+//! Fields of a card: a column of names and a column of wrapped values.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -6,7 +6,7 @@ use super::NAMES;
 use crate::diagnostic::visible;
 use crate::language::{Language, Word};
 
-/// Lines of a card, as they are written.
+/// The lines of a card.
 pub(super) struct Lines {
     pub(super) out: String,
     /// Columns of the terminal.
@@ -37,7 +37,7 @@ impl Lines {
         );
     }
 
-    /// The words of `text` behind `head`, on lines that fit; no word is cut.
+    /// Wraps `text` after `head`, without breaking words.
     pub(super) fn wrapped(&mut self, head: &str, text: &str) {
         let indent = head.width();
         let mut column = indent;

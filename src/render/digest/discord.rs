@@ -1,7 +1,7 @@
 //! `discord`: messages in its Markdown.
 //!
-//! No text of a record notifies anybody, names a channel or makes a preview. Each instant stands there a second time as
-//! `<t:…:F>`, which shows every reader their own clock. Addresses stand in angle brackets, which makes no preview.
+//! No text of a record can mention people, link a channel or create a preview. Each instant is repeated as `<t:…:F>`, which
+//! Discord shows in the reader's own zone. URLs are in angle brackets, which suppresses previews.
 
 use super::split::{self, Chat};
 use super::{Part, Point, Sheet};
@@ -81,7 +81,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Marks that are none where they stand: a hyphen within a line, a colon without a name before it.
+/// Characters that have no meaning at this position: a hyphen within a line, a colon without a name before it.
 fn is_harmless(before: &str, character: char) -> bool {
     match character {
         '-' => !before.is_empty(),

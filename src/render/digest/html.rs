@@ -1,7 +1,7 @@
-//! `html`: a document for a mail, or to be opened in a browser: no script, nothing from elsewhere.
+//! `html`: a document for a mail or a browser, without scripts and external resources.
 //!
-//! Its style has only plain selectors, so that mail programs and inliners take it. The template escapes every value;
-//! text of records stands in `bdi` with its language, so that its direction stays its own.
+//! Its style has only simple selectors, which mail programs and inliners support. The template escapes every value; text of
+//! records is in `bdi` with its language, which isolates its direction.
 
 use minijinja::Environment;
 use minijinja::syntax::SyntaxConfig;

@@ -21,9 +21,9 @@ pub const SEPARATOR: &str = "-------- 8< --------";
 /// A form in which digests are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
-    /// The word for it on the command line.
+    /// The name on the command line.
     pub name: &'static str,
-    /// Characters of a message, as the service counts them; none where there is no limit.
+    /// The most characters of a message, as the service counts them; `None` without a limit.
     pub limit: Option<usize>,
     write: fn(&Sheet) -> Vec<String>,
 }

@@ -13,7 +13,7 @@ use crate::view::digest::{Change, Digest, Earlier, Entry, Locals, Remark, Sort};
 use crate::view::listing::{Listing, Row, Times, first_day};
 use crate::view::words;
 
-/// Countries that are named behind a number of local events; of more, how many they are.
+/// The most countries named after a number of local events; more are counted.
 const MOST_COUNTRIES: usize = 12;
 
 /// A digest in words.
@@ -35,18 +35,18 @@ pub struct Sheet {
     pub parts: Vec<Part>,
 }
 
-/// What stands under a heading.
+/// The content below a heading.
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Whether it belongs to the last one that is not minor.
     pub is_minor: bool,
     /// Its heading.
     pub heading: String,
-    /// None where minor parts follow.
+    /// `None` if minor parts follow.
     pub points: Vec<Point>,
 }
 
-/// What is said of one event.
+/// The text of one event.
 #[derive(Clone, Debug, Default)]
 pub struct Point {
     /// Its hours.
@@ -63,7 +63,7 @@ pub struct Point {
     pub details: Vec<String>,
     /// The one best link.
     pub url: Option<String>,
-    /// When it begins, in seconds since 1970; of what is still to come.
+    /// The start in seconds since 1970, for a future event.
     pub instant: Option<i64>,
     /// Its local events.
     pub below: Vec<Point>,
@@ -171,7 +171,7 @@ fn changed(digest: &Digest<'_>, entry: &Entry<'_>) -> Point {
     }
     point.instant = instant(row);
     point.below = named(listing, entry);
-    // What is also told of on its day has its link there.
+    // An event that is also listed on its day has its link there.
     let is_shown = |other: &Row<'_>| std::ptr::eq(other.event, row.event) && first_day(&other.times) == row.day;
     if sort == Sort::New && listing.rows.iter().any(is_shown) {
         point.url = None;
@@ -187,13 +187,13 @@ fn named(listing: &Listing<'_>, entry: &Entry<'_>) -> Vec<Point> {
         let mut point = titled(listing, row);
         let place = phrase::whole_place(row).as_deref().map(plain);
         if row.event.title == parent.title {
-            // They often have no title of their own: then it is the place that tells them apart.
+            // Without its own title, an event is identified by its place.
             point.title = phrase::place(row).as_deref().map_or(point.title, plain);
             point.details.extend(place.filter(|place| *place != point.title));
         } else {
             point.details.extend(place);
         }
-        // Among changes it stands under its own day.
+        // Among changes it is listed on its own day.
         let lead = if entry.change.is_some() { dated(listing, row) } else { hours::clocks(listing, row) };
         point.lead = Some(lead).filter(|lead| !lead.is_empty());
         point.label = phrase::label(row.event, row.language).map(str::to_owned);

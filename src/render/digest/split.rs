@@ -1,14 +1,14 @@
-//! A digest in messages that are no longer than a service takes.
+//! Splits a digest into messages of the length that a service allows.
 //!
-//! It is split between entries. Every message has the title with its number, and the headings that its first entry
-//! stands under. An entry that alone is too long loses its details, then the end of its title, and last its link: an
-//! address is whole or not there.
+//! The text is split between entries. Every message repeats the title with its number, and the headings of its first entry.
+//! An entry that is too long by itself loses its details, then the end of its title, and finally its link; a URL is never
+//! cut.
 
 use super::{Part, Point, Sheet};
 
 /// How a service writes the pieces of a digest; each ends with a line break.
 pub(super) trait Chat {
-    /// What stands above everything; `number` is that of the message, and of all.
+    /// The title; `number` is the message's number and the total.
     fn head(&self, sheet: &Sheet, number: Option<(usize, usize)>) -> String;
     /// A heading, with a blank line before it.
     fn heading(&self, part: &Part) -> String;
@@ -61,7 +61,7 @@ pub(super) fn messages(sheet: &Sheet, chat: &dyn Chat) -> Vec<String> {
     bodies.iter().enumerate().map(|(index, body)| format!("{}{body}", chat.head(sheet, number(index)))).collect()
 }
 
-/// An entry that fits where it stands alone.
+/// Shortens an entry to fit into a message of its own.
 fn shortened(point: &Point, chat: &dyn Chat, fits: impl Fn(&str) -> bool) -> String {
     let whole = chat.point(point);
     if fits(&whole) {
@@ -101,7 +101,7 @@ fn shortened(point: &Point, chat: &dyn Chat, fits: impl Fn(&str) -> bool) -> Str
     chat.point(&Point { title: cut(&point.title, 60), label: point.label.clone(), ..Point::default() })
 }
 
-/// A text of so many characters at most, with `…` where it was cut. No address is cut: it is left out from its start.
+/// Shortens a text to a number of characters, with `…` at the cut. A URL is dropped instead of cut.
 fn cut(text: &str, most: usize) -> String {
     let Some((at, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let kept = crate::render::terminal::cut(&text[..at], most.saturating_sub(1));

@@ -1,6 +1,6 @@
 //! `text`: for a mail.
 //!
-//! Lines have at most 72 columns, but for addresses, which stand alone on a line and are never broken.
+//! Lines have at most 72 columns, except URLs, which have their own line and are never broken.
 
 use super::{Part, Point, Sheet};
 use crate::render::terminal::{space, width, wrap};
@@ -102,7 +102,7 @@ impl Lines {
         self.flowed(&line, &space(indent), indent);
     }
 
-    /// A text in lines behind `mark`, those after the first indented. An address that is too long has a line of its own.
+    /// Wraps a text after `mark`, with a hanging indent. A URL that is too long has its own line.
     fn flowed(&mut self, text: &str, mark: &str, indent: usize) {
         let mut lines: Vec<String> = Vec::new();
         let mut rest = String::new();

@@ -63,7 +63,7 @@ pub(super) fn duration(length: TimeDelta) -> String {
     }
     let mut text = String::from("PT");
     for (count, unit) in [(seconds / 3600, 'H'), (seconds / 60 % 60, 'M'), (seconds % 60, 'S')] {
-        // RFC 5545 has no PT1H5S: minutes stand between hours and seconds.
+        // RFC 5545 has no PT1H5S: minutes are required between hours and seconds.
         if count > 0 || (unit == 'M' && seconds >= 3600 && seconds % 60 > 0) {
             let _ = write!(text, "{count}{unit}"); // a String takes everything
         }

@@ -10,7 +10,7 @@ pub(super) struct Lines {
     bytes: Vec<u8>,
     /// Where the line begins that is being written.
     start: usize,
-    /// What of a long line is to be folded.
+    /// The part of a long line that remains to be folded.
     tail: Vec<u8>,
 }
 

@@ -62,7 +62,7 @@ pub fn write_with(view: &FeedView<'_>, threads: NonZeroUsize, out: &mut impl Wri
     out.write_all(lines.bytes())
 }
 
-/// Rounds of one chunk a thread: memory is bounded by the chunks, and their order is that of the events.
+/// Writes in rounds of one chunk per thread, which bounds memory and keeps the order of events.
 fn write_chunks(view: &FeedView<'_>, threads: NonZeroUsize, out: &mut impl Write) -> io::Result<()> {
     let mut buffers: Vec<Lines> = Vec::new();
     buffers.resize_with(threads.get(), Lines::default);

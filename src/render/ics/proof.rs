@@ -54,7 +54,7 @@ fn bounds(shown: &FeedEvent<'_>) -> (Moment, Moment) {
         }
         (When::Zoned { start, end, .. } | When::Fixed { start, end, .. }, _) => (instant(start), instant(end)),
         (When::AllDay(days), _) | (When::Floating { .. }, Form::Days(days)) => dates(days),
-        // A floating time has no instant: no form but days can be right.
+        // A floating time has no instant, so only dates are correct.
         (When::Floating { start, .. }, _) => (Moment::Floating(start), Moment::Floating(start)),
     }
 }

@@ -6,7 +6,7 @@
 /// Octets of a line without its CRLF (RFC 5545 3.1).
 pub(super) const WIDTH: usize = 75;
 
-/// What stands in the place of a character that cannot stand for itself.
+/// The escape for a character, if it needs one.
 enum Mark {
     Itself,
     LineEnd,
@@ -93,7 +93,7 @@ pub(super) fn quote(value: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// A parameter's value that is a name by nature (a language, a zone): as it stands, or quoted where it is not a name.
+/// The value of a parameter that is usually a name (a language, a zone): unquoted if possible, otherwise quoted.
 pub(super) fn name(value: &str, out: &mut Vec<u8>) {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_/+".contains(&byte);
     if !value.is_empty() && value.bytes().all(is_name) {
@@ -103,8 +103,8 @@ pub(super) fn name(value: &str, out: &mut Vec<u8>) {
     }
 }
 
-/// An address: whatever RFC 3986 has no place for in ASCII, and line ends beyond it, is percent-encoded. Letters of
-/// other scripts stay, as an encoded host name would be another one.
+/// A URI: ASCII characters that RFC 3986 does not allow, and all line ends, are percent-encoded. Letters of other scripts stay,
+/// because an encoded host name would be another one.
 pub(super) fn address(uri: &str, out: &mut Vec<u8>) {
     let bytes = uri.as_bytes();
     let mut at = 0;

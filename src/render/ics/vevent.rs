@@ -1,7 +1,7 @@
 //! VEVENT, property by property in the order of the profile.
 //!
-//! Never written: VALARM, ATTACH, HTML, ATTENDEE; and ORGANIZER unless the calendar asks for it, because clients then
-//! treat every reader as a guest who has to answer.
+//! Never written: VALARM, ATTACH, HTML, ATTENDEE; and ORGANIZER only if the calendar enables it, because clients then ask
+//! every reader to respond to an invitation.
 
 use std::io::Write;
 
@@ -126,8 +126,8 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     lines.ended("END:VEVENT\r\n");
 }
 
-/// DTSTAMP and LAST-MODIFIED, which are one under METHOD:PUBLISH (RFC 5545 3.8.7.2), and what is known of the past. Where
-/// nothing is, they are the time of writing.
+/// DTSTAMP and LAST-MODIFIED, which are equal with METHOD:PUBLISH (RFC 5545 3.8.7.2), and the rest of the history. Without a
+/// history, they are the time of writing.
 fn history(view: &FeedView<'_>, shown: &FeedEvent<'_>, lines: &mut Lines) {
     let revision = shown.revision;
     let updated = revision.updated.unwrap_or(view.as_of);

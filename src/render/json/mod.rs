@@ -1,6 +1,6 @@
 //! `json` and `jsonl`: the published contract of `agenda --format json`.
 //!
-//! Objects may gain keys; none changes its meaning within a version. What is absent is left out.
+//! Objects may gain keys; the meaning of a key never changes within a version. Absent values are left out.
 
 mod occurrence;
 
@@ -75,7 +75,7 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Most texts are of letters that nobody has to look at one by one.
+        // Most texts need no escapes, so test in bulk.
         if fragment.bytes().all(|byte| byte < 0x7f) {
             return writer.write_all(fragment.as_bytes());
         }

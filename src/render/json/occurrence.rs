@@ -16,7 +16,7 @@ pub(super) struct Occurrence<'l> {
     status: &'static str,
     all_day: bool,
     start: String,
-    /// None of what is open: what is not known is left out.
+    /// `None` for an open event: unknown values are left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
@@ -126,7 +126,7 @@ struct Picture<'l> {
     alt: Option<&'l str>,
 }
 
-/// `row`, with nothing but what is published.
+/// `row` with its public values only.
 pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurrence<'l> {
     let Event {
         id,
@@ -221,7 +221,7 @@ fn place(location: &Location) -> Place<'_> {
 
 fn joining<'l>(online: &'l Online, event: &Event) -> Joining<'l> {
     let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
-    // Nobody is to join what does not happen.
+    // A cancelled event shows no way to join.
     let [url, meeting_id, passcode, phone, registration] = [url, meeting_id, passcode, phone, registration]
         .map(|way| way.as_deref().filter(|_| event.status != Status::Cancelled));
     let share = event.online.as_deref().map(Online::share).filter(|share| *share != Share::Public);

@@ -10,15 +10,15 @@ use crate::schedule::Occurrence;
 use crate::view::listing::{Row, first_day};
 use crate::view::site::{AHEAD, Page, month_of};
 
-/// A page has so many rows; the rest is on the pages of months.
+/// The most rows of a page; the rest is on the pages of months.
 const MOST: usize = 300;
-/// Rows of what is over, on a page of a kind or country.
+/// The most past rows on a page of a kind or country.
 const PAST: usize = 60;
 
 /// `page` of `agenda.html`.
 #[derive(Serialize, Debug)]
 pub(super) struct Agenda {
-    /// The kind or country; none where it is all.
+    /// The kind or country; `None` for all events.
     title: Option<String>,
     badge: Option<Badge>,
     /// Days and clocks of the list.
@@ -32,7 +32,7 @@ pub(super) struct Agenda {
     /// How many more there are than are shown, and the months that have them.
     more: Option<String>,
     later: Vec<Link>,
-    /// Of a kind or country: what is over, the last one first.
+    /// Past events of a kind or country, the latest first.
     past: Vec<Entry>,
     kinds: Vec<Choice>,
     countries: Vec<Choice>,
@@ -96,7 +96,7 @@ pub(super) fn agenda(desk: &Desk<'_>, page: Page<'_>) -> Agenda {
     }
 }
 
-/// For a list of what comes that has no row.
+/// The message for a list without rows.
 pub(super) fn nothing(desk: &Desk<'_>) -> String {
     let date = desk.language().date(DateStyle::Sentence, desk.press.site.today);
     desk.language().say(Word::NothingFrom, &[("date", (&date).into())])

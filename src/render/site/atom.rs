@@ -1,6 +1,6 @@
-//! A feed as Atom (RFC 4287), for feed readers: what is new and what changed.
+//! A feed as Atom (RFC 4287), for feed readers: new and changed events.
 //!
-//! Its dates are those of the record, by the lock, and never those of the event: a reader shows what changed last first.
+//! Its dates come from the lock and are those of changes, not of events: a reader shows the latest change first.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::view::listing::{self, Times};
 use crate::view::site::{Page, href};
 use crate::view::words;
 
-/// So many entries: what changed last.
+/// The most entries: the latest changes.
 const MOST: usize = 100;
 
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ impl Press<'_> {
             title: plain(feed.title.as_deref().unwrap_or(&settings.title)),
             subtitle: feed.description.as_deref().or(settings.description.as_deref()).map(plain),
             author: plain(&settings.title),
-            // What has never held anything has not changed; what the calendar last heard of stands in.
+            // A feed that was always empty has no change of its own, so use the latest change of the calendar.
             updated: rfc3339(updated.or_else(|| site.standing.newest()).unwrap_or_default()),
             address: site.absolute(&path),
             home: link(Page::Home),
@@ -108,7 +108,7 @@ impl Press<'_> {
         let language = Language::of(tag);
         let times = listing::times(&event.when, &[]);
         let when = match &times {
-            // Which day it is at would change each day, and nobody changed anything.
+            // The day number would change daily without a change of the record.
             _ if event.ends == Ends::Open => card::since_words(&card::in_short(&times, language), None, language),
             Times::Days(days) => card::whole_days(*days, language),
             Times::Floating { start, end } => card::by_each_clock(*start, *end, language),

@@ -6,13 +6,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::event::{Location, Position};
 use crate::view::site::event::{Entry, Time};
 
-/// What RFC 3986 2.3 leaves as it is. A space is `%20`: Outlook shows a plus as a plus.
+/// The unreserved characters (RFC 3986 2.3). A space becomes `%20`, because Outlook shows a plus as a plus.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Longer texts make addresses that no server takes.
 const LONGEST: usize = 400;
 
-/// What is told besides the time.
+/// The details besides the time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct About<'a> {
     pub(super) title: &'a str,
@@ -79,7 +79,7 @@ pub(super) fn outlook(entry: &Entry<'_>, about: &About<'_>) -> String {
     link
 }
 
-/// Where it is on the map of OpenStreetMap; none where nothing says it.
+/// The link to OpenStreetMap; `None` without a place.
 pub(super) fn map(location: &Location) -> Option<String> {
     let Location { name: _, address, city, region, country, position, accessibility: _, notes: _ } = location;
     if let Some(Position { lat, lon }) = position {

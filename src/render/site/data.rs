@@ -1,7 +1,7 @@
-//! An event as search engines and other programs read it: schema.org, in JSON-LD.
+//! An event as schema.org data in JSON-LD, for search engines and other programs.
 //!
-//! A series is described by the occurrence that is on or comes next, which is what such programs show. The end of a day
-//! is its last day; an end that nobody announced is left out.
+//! A series is described by its current or next occurrence, which is what such programs show. The end of an all-day event is
+//! its last day; an assumed end is left out.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use crate::render::terminal::plain;
 use crate::view::site::event::EventPage;
 use crate::view::stamp::Stamp;
 
-/// So many of the events that belong to one are told of with it.
+/// The most local events that are listed with an event.
 const PARTS: usize = 100;
 
 /// What a page says of itself.
@@ -103,7 +103,7 @@ pub(super) fn json_ld(page: &EventPage<'_>, about: &About<'_>, address: impl Fn(
 fn safe(value: &Value) -> String {
     let mut out = String::new();
     for character in value.to_string().chars() {
-        // All of them stand within strings only.
+        // All of them occur within strings only.
         if matches!(character, '<' | '>' | '&' | '\u{7f}') || crate::diagnostic::is_hostile(character) {
             out.push_str(&format!("\\u{:04x}", u32::from(character)));
         } else {

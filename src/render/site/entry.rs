@@ -1,4 +1,4 @@
-//! An occurrence as pages list it, and what stands around lists: kinds, countries, months.
+//! An occurrence in the lists of pages, and the navigation around lists: kinds, countries, months.
 
 use chrono::Datelike;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub(super) struct Entry {
     /// Link to the event's page.
     pub(super) href: String,
     pub(super) title: String,
-    /// BCP 47 tag of the title, where it is not that of the page.
+    /// The BCP 47 tag of the title if it differs from the page's.
     pub(super) language: Option<String>,
     pub(super) kind: Badge,
     /// CANCELLED and the like.
@@ -45,7 +45,7 @@ pub(super) struct Entry {
     pub(super) is_local: bool,
     pub(super) hours: String,
     pub(super) abbreviation: Option<String>,
-    /// The first day, where it is not that of the heading.
+    /// The first day if it differs from the heading's.
     pub(super) date: Option<String>,
     pub(super) place: Option<String>,
     /// Code of the country, in lower case, for the filter.

@@ -17,7 +17,7 @@ use crate::view::site::event::EventPage;
 use crate::view::site::{Edition, Page, Site, event_file, href};
 use crate::view::{parts, plain as text_of, words};
 
-/// So many characters of a description say in a list of results what a page is about.
+/// The length of the summary for search results, in characters.
 const SUMMARY: usize = 200;
 
 /// `page` in `event.html`.
@@ -27,8 +27,7 @@ pub(super) struct Context {
     /// The text of the title.
     name: String,
     kind: Badge,
-    /// Link to what comes of its kind.
-    /// None where no event of the kind is left.
+    /// The link to upcoming events of its kind; `None` if there are none.
     kind_href: Option<String>,
     /// `CANCELLED`
     label: Option<&'static str>,
@@ -50,9 +49,9 @@ pub(super) struct Context {
     next: Vec<Next>,
     place: Option<Place>,
     joining: Vec<Fact>,
-    /// Whether there was something to join, of which nothing is said any more.
+    /// Whether there was a way to join, which is no longer shown.
     is_online: bool,
-    /// What stands between the parts of a list in a row.
+    /// The separator between the parts of a row.
     comma: String,
     for_members: bool,
     description: Option<Text>,
@@ -149,7 +148,7 @@ struct Caller {
 struct Locals {
     heading: String,
     countries: Vec<Country>,
-    /// What has no place.
+    /// Events without a place.
     elsewhere: Vec<Local>,
     without: Option<String>,
 }
@@ -341,7 +340,7 @@ fn composed(page: &EventPage<'_>, path: &str, site: &Site<'_>, edition: &Edition
     [compose::google(entry, &about), compose::outlook(entry, &about)].map(Some)
 }
 
-/// What everybody who meant to come has to know first.
+/// The notice that participants must see first.
 fn notices(page: &EventPage<'_>, moved_from: Option<&crate::event::When>, language: Language) -> Vec<String> {
     let status = match page.event.status {
         _ if page.is_deleted => Some(Word::EventDeleted),
@@ -354,7 +353,7 @@ fn notices(page: &EventPage<'_>, moved_from: Option<&crate::event::When>, langua
     status.into_iter().chain(moved_from.map(|earlier| words::moved_from(earlier, language))).collect()
 }
 
-/// The official clock, then that of the calendar where it shows another time.
+/// The time in the event's own zone, then in the calendar's if it differs.
 fn times(page: &EventPage<'_>, language: Language) -> Vec<Clock> {
     let event = page.event;
     let remark = (event.ends == Ends::Assumed).then(|| language.word(Word::EndAssumed));
@@ -372,7 +371,7 @@ fn times(page: &EventPage<'_>, language: Language) -> Vec<Clock> {
             let start = language.date(DateStyle::Sentence, days.first);
             vec![dated(card::since_words(&start, page.day, language), days.first.to_string(), None)]
         }
-        // The last day, as people read it; h-event has no exclusive end either.
+        // The last day, inclusive; h-event has no exclusive end either.
         Times::Days(days) => {
             let end = (days.count() > 1).then(|| days.last().to_string());
             vec![dated(card::whole_days(*days, language), days.first.to_string(), end)]
@@ -405,7 +404,7 @@ fn times(page: &EventPage<'_>, language: Language) -> Vec<Clock> {
     }
 }
 
-/// So many excepted dates are told.
+/// The most excepted dates that are listed.
 const EXCEPTED: usize = 12;
 
 fn not_on(page: &EventPage<'_>, language: Language) -> Option<String> {

@@ -1,4 +1,4 @@
-//! What is around every page: its head, the way to other pages, the choice of language.
+//! The frame of every page: head, navigation, choice of language.
 
 use chrono::NaiveTime;
 use serde::Serialize;
@@ -9,10 +9,10 @@ use crate::render::terminal::plain;
 use crate::view::plain::line;
 use crate::view::site::{Edition, Page, href};
 
-/// So many characters tell what the calendar is.
+/// The length of the calendar's summary, in characters.
 const SUMMARY: usize = 400;
 
-/// What is the same for all pages of a language, as `frame` in templates.
+/// The values that all pages of a language share, `frame` in templates.
 #[derive(Serialize, Debug)]
 pub struct Frame {
     /// BCP 47 tag of the page's words.
@@ -53,7 +53,7 @@ pub struct Frame {
     pub kinds: String,
     /// Link to the script.
     pub script: String,
-    /// Link to the script that a server tells of changes; none of a built site.
+    /// The link to the reload script of `serve`; `None` for a built site.
     pub live: Option<String>,
     /// What a browser may load.
     pub policy: &'static str,
@@ -84,7 +84,7 @@ impl Frame {
         let site = press.site;
         let settings = &site.calendar.settings;
         let path = page.path(edition);
-        // What stands where there is nothing is shown at any path: by an address, its links are the same at all of them.
+        // The 404 page is shown at any path, so its links must be absolute.
         let place = site.place().filter(|_| matches!(page, Page::Missing));
         let link = |to: &str| match place {
             Some(place) => format!("{place}{}", to.strip_suffix("index.html").unwrap_or(to)),
@@ -114,7 +114,7 @@ impl Frame {
             root: link("index.html"),
             home: to(Page::Home),
             agenda: to(Page::Agenda),
-            // That of today always has a page.
+            // The current month always has a page.
             month: to(Page::Month(month.unwrap_or(site.today))),
             subscribe: to(Page::Subscribe),
             feed: link("feeds/all.ics"),

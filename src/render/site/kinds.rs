@@ -1,7 +1,7 @@
 //! `static/kinds.css`: the colours of kinds, which a calendar may declare as it likes, as classes.
 //!
-//! Pages may have no style inside them, and no text of a record stands in one: a colour is parsed, and written anew from
-//! its numbers. What is too near to the paper is moved away from it, and the letter in a tile is black or white.
+//! Pages have no inline styles, and no text of a record enters a style sheet: a colour is parsed and written from its numbers.
+//! A colour with too little contrast is adjusted, and the letter in a tile is black or white.
 
 use std::fmt::Write;
 

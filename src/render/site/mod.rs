@@ -46,7 +46,7 @@ pub struct Press<'s> {
     pub site: &'s Site<'s>,
     /// Templates, style and script.
     pub theme: &'s Theme,
-    /// Whether a server shows it, and tells it of changes.
+    /// Whether pages reload when the server sends an event.
     pub is_live: bool,
 }
 
@@ -98,8 +98,7 @@ impl Press<'_> {
         Ok(bytes)
     }
 
-    /// `sitemap.xml`: the absolute addresses of pages, by their paths. A site that knows no address of its own has none
-    /// to tell.
+    /// `sitemap.xml`: the absolute URLs of pages. A calendar without `url` has none.
     pub fn sitemap(&self, paths: &[String]) -> Result<String> {
         let addresses: Vec<String> = paths.iter().filter_map(|path| self.site.absolute(path)).collect();
         self.theme.plain("sitemap.xml", addresses)

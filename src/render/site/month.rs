@@ -1,4 +1,4 @@
-//! A month as a table of weeks. What lasts all through it stands above, and not on each of its days again.
+//! A month as a table of weeks. Events that last the whole month are listed above it instead of on each day.
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -18,7 +18,7 @@ pub(super) struct Month {
     zones: String,
     weekdays: Vec<Weekday>,
     weeks: Vec<Vec<Cell>>,
-    /// What lasts from before its first day to behind its last one, or has no end yet.
+    /// Events that last the whole month, or are open.
     throughout: Vec<Entry>,
     nothing: Option<String>,
     /// The months next to it in which there is something.
@@ -40,7 +40,7 @@ struct Cell {
     date: String,
     /// The day of the month.
     number: String,
-    /// With its weekday, where days stand below each other.
+    /// With its weekday, for the narrow layout.
     heading: String,
     is_inside: bool,
     is_today: bool,

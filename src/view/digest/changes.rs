@@ -1,8 +1,8 @@
 //! What changed since a day, by the lock.
 //!
-//! The lock knows of each event its last change that concerns those who meant to come, and of a series not which of its
-//! occurrences it was: then those of the coming days that are not as planned are told of, and the next few dates that the
-//! series dropped, however far away. Nothing is told of what is over.
+//! The lock has the last change of each event that matters to participants. For a series it does not say which occurrence
+//! changed: then the changed occurrences of the coming days are reported, and the next few dates that the series dropped,
+//! however far away. Past events are not reported.
 
 use std::collections::HashSet;
 
@@ -16,15 +16,15 @@ use crate::schedule::{self, Occurrence, Window};
 use crate::view::stamp::Stamp;
 use crate::zone::{Tzdb, Zone};
 
-/// Dates of a series behind the coming days that are named.
+/// The most dates of a series after the coming days that are named.
 const DATES: usize = 5;
 
-/// By what changes are told.
+/// The inputs for finding changes.
 #[derive(Clone, Copy, Debug)]
 pub struct Past<'l> {
     /// Brought up to date with the calendar.
     pub lock: &'l Lock,
-    /// When the lock began: what it had from then on is no news.
+    /// When the lock began: events that it had from the start are not new.
     pub began: Option<DateTime<Utc>>,
     /// What changed before this is left out.
     pub since: DateTime<Utc>,
@@ -74,7 +74,7 @@ impl<'l> Past<'l> {
             if series.uid != event.uid {
                 let before = told.iter().any(|told: &Told<'_>| told.occurrence.event.id == event.id);
                 let is_news = entry.news.is_some_and(|(_, at)| at >= self.since) || entry.created >= self.since;
-                // What is new of a strand is a change of its series, and of that one change is told.
+                // A new strand is a change of its series, which is reported once.
                 if !before && is_news && Some(entry.created) != self.began && !self.is_past(event, window.zone) {
                     let news = if event.status.takes_place() { entry.news.map(|(news, _)| news) } else { None };
                     self.of_event(event, false, news.or(Some(News::Repeat)), window, &mut told);
@@ -112,7 +112,7 @@ impl<'l> Past<'l> {
             (Status::Cancelled, news) if is_new || news == Some(News::Cancelled) => (Sort::Cancelled, None, None),
             (Status::Postponed, news) if is_new || news == Some(News::Postponed) => (Sort::Postponed, None, None),
             (Status::Cancelled | Status::Postponed, _) => return,
-            // Who never heard of it has not to hear how it was before.
+            // For a new event, the earlier state is not reported.
             _ if is_new => (Sort::New, None, None),
             (_, Some(News::Moved(_))) if is_series => (Sort::Moved, None, Some(Remark::Dates)),
             (_, Some(News::Moved(from))) => (Sort::Moved, Some(earlier(from, zone)), None),
@@ -134,7 +134,7 @@ impl<'l> Past<'l> {
                 }
                 (Sort::Changed, None, Some(Remark::Dates))
             }
-            // What was called off, and takes place, was restored after that.
+            // A cancelled event that takes place now was restored.
             (_, Some(News::Cancelled | News::Postponed | News::Deleted) | None) => return,
         };
         told.push(self.whole(event, zone, sort, from, remark));
@@ -182,7 +182,7 @@ impl<'l> Past<'l> {
         }
     }
 
-    /// The next dates, behind the coming days, that a series has no longer.
+    /// The next dates, after the coming days, that a series no longer has.
     fn dropped<'c>(&self, event: &'c Event, window: &Window, told: &mut Vec<Told<'c>>) {
         let (Some(entry), Some(repeat)) = (self.lock.entry(&event.uid), event.repeat.as_deref()) else { return };
         let dropped = entry.dropped.iter().filter_map(|one| repeat.change(one.planned)).filter(|change| {
@@ -235,7 +235,7 @@ mod tests {
     const LOCKED: &str = "2026-05-10T12:00:00Z";
     const NOW: &str = "2026-05-12T12:00:00Z";
 
-    /// What a digest of a week tells, in Madrid, where a lock began with `first` and was brought up to date with `then`.
+    /// The digest of a week, in Madrid, for a lock that began with `first` and was updated with `then`.
     fn told(first: &[Event], then: &[Event], since: &str) -> Vec<String> {
         let tzdb = Tzdb::bundled();
         let (now, madrid) = (instant(NOW), zone("Europe/Madrid"));
@@ -297,7 +297,7 @@ mod tests {
         ];
         assert_eq!(told(&first, &then, "2026-05-05T00:00:00Z"), expected);
         assert_eq!(told(&first, &then, "2026-05-11T00:00:00Z"), [""; 0]);
-        // What the lock began with is no news, however far back one asks.
+        // Events that the lock began with are not new, however early the start of the digest.
         assert_eq!(told(&first, &then, "2020-01-01T00:00:00Z"), expected);
     }
 

@@ -9,7 +9,7 @@ use crate::event::{When, uid};
 use crate::recurrence::End;
 use crate::view::form::Form;
 
-/// A series with an end is expanded whole up to so many occurrences.
+/// A finite series is expanded completely up to this many occurrences.
 const EXPANDED_WHOLE: usize = 1_000;
 
 impl<'a> Drafts<'a, '_> {
@@ -25,7 +25,7 @@ impl<'a> Drafts<'a, '_> {
         let changed = repeat.changes.iter().map(|change| change.planned);
         let moved = changed.filter(|planned| !(from..to).contains(planned) && !repeat.is_excepted(*planned));
         for planned in repeat.planned(base, from, to).chain(moved) {
-            // The dates of `also` stand by themselves already.
+            // The dates of `also` are separate events already.
             if repeat.besides(planned).is_some() && !rule.contains(base.wall(), planned) {
                 continue;
             }

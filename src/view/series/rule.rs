@@ -13,11 +13,10 @@ use crate::view::form::{self, Form};
 use crate::zone::Zone;
 
 impl<'a> Drafts<'a, '_> {
-    /// A series as one rule, or as several that make it up, its changes, and what has to stand by itself; nothing where a
-    /// rule would be misread.
+    /// Writes a series as one or several rules, with overrides and separate events; nothing if clients would misread a rule.
     ///
-    /// A changed occurrence that the feed does not take is excluded from the rule. Where the feed takes none but changed
-    /// ones, there is no rule, and they stand by themselves.
+    /// A changed occurrence that is not in the feed is excluded from the rule. If only changed occurrences are in the feed,
+    /// there is no rule, and they are separate events.
     pub(super) fn as_rules(
         &mut self,
         waiting: &Waiting<'a>,
@@ -132,7 +131,7 @@ impl<'a> Drafts<'a, '_> {
             let mut happening = part.rule.between(base, NaiveDateTime::MIN, NaiveDateTime::MAX);
             let uid = part_uid(event, part);
             if !happening.any(|planned| mine.binary_search(&planned).is_err()) {
-                // A rule of which nothing is left would still show its start in some clients.
+                // Some clients show the start of a rule even if all of its occurrences are excluded.
                 for draft in own.iter_mut().filter(|draft| draft.planned.is_some() && draft.uid == uid) {
                     draft.planned = None;
                     let changed = |change: &&Change| std::ptr::eq(&raw const change.event, draft.event);

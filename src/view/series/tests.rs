@@ -19,7 +19,7 @@ fn series(when: When, rule: &str, also: &[&str]) -> Event {
     Event { repeat: Some(Box::new(repeat)), ..event("a", when) }
 }
 
-/// UID, form and EXDATE of each VEVENT; no EXDATE where there is no rule.
+/// UID, form and EXDATE of each VEVENT; no EXDATE without a rule.
 fn written(event: Event, feed: &Feed) -> Vec<(String, Form, Option<Vec<NaiveDateTime>>)> {
     let calendar = calendar(vec![event]);
     let view = FeedView::new(&calendar, feed, instant("2026-05-01T12:00:00Z"));
@@ -35,7 +35,7 @@ fn written(event: Event, feed: &Feed) -> Vec<(String, Form, Option<Vec<NaiveDate
     shown.collect()
 }
 
-/// The EXDATEs of a series that is written as a rule; none where it is expanded.
+/// The EXDATEs of a series that is written as a rule; `None` if it is expanded.
 fn except(event: Event) -> Option<Vec<String>> {
     let rule = written(event, &all()).into_iter().find_map(|(_, _, except)| except)?;
     Some(rule.iter().map(ToString::to_string).collect())

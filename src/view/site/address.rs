@@ -24,7 +24,7 @@ pub enum Page<'a> {
     When(&'a str),
     /// How to subscribe, program by program.
     Subscribe,
-    /// What stands where there is nothing.
+    /// The 404 page.
     Missing,
 }
 

@@ -1,6 +1,6 @@
-//! The page of an event, decided: what it says as of the day of the site.
+//! The view of an event's page, as of the day of the site.
 //!
-//! A deleted event that feeds still tell of has a page too, because links to it are out in the world.
+//! A tombstone has a page too, because links to it were shared.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
@@ -26,9 +26,9 @@ pub struct EventPage<'c> {
     pub event: &'c Event,
     /// Its kind.
     pub kind: &'c Kind,
-    /// Whether its record is no more.
+    /// Whether its record was deleted.
     pub is_deleted: bool,
-    /// What is known of its history.
+    /// Its history from the lock.
     pub revision: Revision,
     /// Whether it ended before the as-of day.
     pub is_over: bool,
@@ -46,15 +46,15 @@ pub struct EventPage<'c> {
     pub next: Vec<Next<'c>>,
     /// Planned starts of a repeat, by its own clock, that are to come and do not happen.
     pub excepted: Vec<NaiveDateTime>,
-    /// How everybody may join; none of what is cancelled or over.
+    /// How anyone may join; `None` for cancelled and past events.
     pub online: Option<&'c Online>,
     /// What it belongs to.
     pub parent: Option<&'c Event>,
     /// What belongs to it, by country.
     pub countries: Vec<(Option<Country>, Vec<&'c Event>)>,
-    /// Countries of the calendar in which none of it is.
+    /// Countries of the calendar without a part of it.
     pub without: Vec<Country>,
-    /// What other calendars can be told to add.
+    /// The data for "add to calendar" links.
     pub entry: Option<Entry<'c>>,
 }
 
@@ -78,8 +78,8 @@ pub struct Entry<'c> {
     pub event: &'c Event,
     /// When that is.
     pub time: Time,
-    /// The whole series: its first occurrence, and the value of RRULE. Only where calendars read that right, and the rule
-    /// says all of it: such an address has no room for exceptions.
+    /// The whole series: its first occurrence and the value of RRULE. Only if calendars read it correctly and it has no
+    /// exceptions, which such a link cannot express.
     pub series: Option<(Time, String)>,
 }
 
@@ -147,7 +147,7 @@ impl<'c> Site<'c> {
         }
     }
 
-    /// The feeds that have an event: first those of fewest events, as far as that can be told.
+    /// The feeds with the event, roughly the smallest first.
     pub fn feeds_of(&self, event: &Event) -> Vec<&Feed> {
         let settings = &self.calendar.settings;
         let takes = |feed: &&Feed| feed.takes_part_of(event, settings);
@@ -158,7 +158,7 @@ impl<'c> Site<'c> {
         feeds
     }
 
-    /// Nobody is told to add what does not happen, or what ends nobody knows when.
+    /// There is no link for an event that is cancelled or open.
     fn entry(&self, event: &'c Event, current: &Occurrence<'c>) -> Option<Entry<'c>> {
         let is_over = schedule::is_over(&current.when, self.dawn(), self.zone);
         let takes_place = event.status.takes_place() && current.event.status.takes_place();
@@ -182,7 +182,7 @@ impl<'c> Site<'c> {
         }
         let feed = Feed::of(&event.id, None, crate::calendar::Filter::default());
         let view = FeedView::of_event(self.calendar, &feed, self.now, None, event);
-        // What is misread somewhere stands by itself there.
+        // Occurrences that clients misread are separate events there.
         let [one] = &*view.events else { return None };
         let repeats = one.repeats.as_ref().filter(|repeats| repeats.except.is_empty())?;
         let time = match one.form {
@@ -193,7 +193,7 @@ impl<'c> Site<'c> {
         Some((time, repeats.rule.clone()))
     }
 
-    /// The instants at which an occurrence begins and ends, for those that have such; a day has none.
+    /// The instants of start and end; `None` for dates and floating times.
     pub fn instants(when: &When) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
         match when {
             When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => Some((*start, *end)),

@@ -30,7 +30,7 @@ const SERIES: TimeDelta = TimeDelta::days(366);
 pub struct Site<'c> {
     /// The calendar.
     pub calendar: &'c Calendar,
-    /// What is known of the history of events.
+    /// The history of events, from the lock.
     pub standing: &'c Standing,
     /// The rules of all zones.
     pub tzdb: &'c Tzdb,
@@ -46,7 +46,7 @@ pub struct Site<'c> {
     pub feeds: Vec<Feed>,
     /// The feeds that only members know of.
     pub members: Vec<Feed>,
-    /// The first days of the months that have a page, in order; that of today is one of them.
+    /// The first days of the months with a page, in order, including the current month.
     pub months: Vec<NaiveDate>,
     /// The kinds in use, in their order.
     pub kinds: Vec<KindId>,
@@ -133,7 +133,7 @@ impl<'c> Site<'c> {
     /// path.
     pub fn buried(&self) -> impl Iterator<Item = &'c Grave> {
         let is_free = |id: &str| self.calendar.event(id).is_none() && crate::resolve::is_event_id(id);
-        // The strands of a deleted series share one page, which is that of the first one.
+        // The strands of a deleted series share one page, that of the first.
         let is_first = |grave: &&Grave| {
             let same = self.graves().filter(|other| other.event.id == grave.event.id);
             same.min_by_key(|other| (other.event.uid.len(), &*other.event.uid))
@@ -142,7 +142,7 @@ impl<'c> Site<'c> {
         self.graves().filter(move |grave| is_free(&grave.event.id)).filter(is_first)
     }
 
-    /// What is known of an event's history.
+    /// The history of an event, from the lock.
     pub fn revision(&self, event: &Event) -> Revision {
         let own = self.standing.revision(event, self.calendar);
         let further = event.further().iter().map(|strand| self.standing.revision(&strand.event, self.calendar).updated);
@@ -154,7 +154,7 @@ impl<'c> Site<'c> {
         self.parts.get(&*event.id).map_or(&[], |parts| parts)
     }
 
-    /// The absolute address of a path of the site; none where the calendar does not know where it will be served.
+    /// The absolute URL of a path of the site; `None` if the calendar has no `url`.
     pub fn absolute(&self, path: &str) -> Option<String> {
         let path = path.strip_suffix("index.html").unwrap_or(path);
         self.calendar.settings.url.as_ref().map(|url| format!("{url}{path}"))
@@ -181,7 +181,7 @@ fn editions(calendar: &Calendar) -> Vec<Edition> {
     for tag in tags {
         let folder = if editions.is_empty() { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };
         let is_new = editions.iter().all(|other| !other.tag.eq_ignore_ascii_case(tag));
-        // Pages half in English would help nobody.
+        // A page should not be half in English.
         if is_new && (editions.is_empty() || Language::find(tag).is_some()) {
             editions.push(Edition { tag: tag.into(), language: Language::of(tag), folder });
         }
@@ -189,7 +189,7 @@ fn editions(calendar: &Calendar) -> Vec<Edition> {
     editions
 }
 
-/// The months in which a single event is, those around today in which a series is, and that of today.
+/// The months with a single event, the months around today with a series, and the current month.
 fn months(calendar: &Calendar, today: NaiveDate, zone: Zone) -> Vec<NaiveDate> {
     let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
     let mut months = BTreeSet::from([first(today)]);

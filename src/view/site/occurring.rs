@@ -39,13 +39,13 @@ impl<'c> Occurring<'c> {
         Occurring { coming: expanded(site, &window), past, months: months(site) }
     }
 
-    /// What touches the month that begins on `first`, in order; nothing where it has no page.
+    /// The occurrences that overlap the month beginning on `first`, in order; empty if it has no page.
     pub fn month(&self, first: NaiveDate) -> &[Occurrence<'c>] {
         self.months.get(&first).map_or(&[], |found| found)
     }
 }
 
-/// The occurrences in `window`. What has no end yet lasts until the end of the as-of day, whatever the hour is.
+/// The occurrences in `window`. An open event lasts until the end of the as-of day.
 fn expanded<'c>(site: &Site<'c>, window: &Window) -> Vec<Occurrence<'c>> {
     // No rule gives more than an occurrence a day, so that those of a year are never too many.
     let mut found = schedule::occurrences(site.calendar, window, |_| true).unwrap_or_default();
@@ -110,7 +110,7 @@ impl Site<'_> {
             zones: &[self.zone],
             range: Some(days),
             language: tag,
-            // What is open is at another day where clocks are behind, as the lists of the command line say it.
+            // The day number of an open event depends on the zone, as in the listings of the command line.
             now: self.now,
             tzdb: self.tzdb,
             audience: Audience::Public,

@@ -15,8 +15,8 @@ use crate::view::listing::{Frame, Listing};
 const REACH: (u32, u32) = (1, 6);
 
 impl<'c> Site<'c> {
-    /// The events of a public feed, each once: those of the calendar, then the deleted ones that it still shows. Of a series
-    /// of which it takes only changed occurrences, the first of these.
+    /// The events of a public feed, each once: those of the calendar, then its tombstones. A series of which the feed has only
+    /// changed occurrences is represented by the first of these.
     pub fn entries(&self, feed: &'c Feed) -> Vec<&'c Event> {
         let chosen = Chosen::of(self.calendar, Cow::Borrowed(feed), self.now);
         let shown = |event: &'c Event| -> Option<&'c Event> {

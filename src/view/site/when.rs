@@ -45,7 +45,7 @@ pub struct Group {
 pub struct Row {
     /// At the start.
     pub start: NaiveDateTime,
-    /// At the end; none where nobody knows it.
+    /// At the end; `None` if unknown.
     pub end: Option<NaiveDateTime>,
     /// Days after the day of the event's own clock.
     pub day_shift: i64,
@@ -62,9 +62,9 @@ pub struct Row {
 pub struct EveryZone {
     /// By its own clock.
     pub own: Stamp,
-    /// By its own clock; none where nobody knows it.
+    /// In its own zone; `None` if unknown.
     pub own_end: Option<Stamp>,
-    /// That of the own clock, if it has one.
+    /// Its own zone.
     pub zone: Option<Zone>,
     /// The groups.
     pub groups: Arc<[Group]>,
@@ -117,15 +117,15 @@ impl Clocks {
 }
 
 impl Site<'_> {
-    /// The time of the occurrence of `event` that is on or comes next, in every zone; none for dates and for what goes by
-    /// every place's own clock, unless it is at a place whose clock is known.
+    /// The time of the current or next occurrence of `event` in every zone; `None` for dates and floating times, unless the
+    /// zone of the place is known.
     pub fn every_zone(&self, event: &Event, edition: &Edition) -> Option<EveryZone> {
         let occurrence = schedule::current(event, self.zone, self.dawn());
         let there = || zone_there(occurrence.event, self.tzdb);
         let (start, end, zone, offset) = match occurrence.when {
             When::Zoned { zone, start, end } => (start, end, Some(zone), None),
             When::Fixed { offset, start, end } => (start, end, None, Some(offset)),
-            // Nobody knows the hours of what is open on dates.
+            // An open all-day event has no hours.
             When::AllDay(days) if occurrence.event.ends != Ends::Open => {
                 let zone = there()?;
                 (midnight(days.first, zone), midnight(days.end, zone), Some(zone), None)
