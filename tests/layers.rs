@@ -76,7 +76,7 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/sink", "what is written, and the folder of the site"),
     ("src/serve/state.rs", "the path of the calendar's folder"),
     ("src/serve/watch.rs", "the paths of the folders that are watched; what is in them goes through the root"),
-    ("src/calendar/known.rs", "the type of what `Root::stat` gives"),
+    ("src/calendar/cache.rs", "the type of what `Root::stat` gives"),
     ("src/cli/world.rs", "the size of our own program"),
     ("src/cli/init.rs", "a folder that becomes a calendar"),
     ("src/cli/init", "the repository around that folder, and examples that are deleted"),

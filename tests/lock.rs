@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use records::{Random, Record};
 use redletter::calendar::{Calendar, Settings, load};
 use redletter::event::Event;
-use redletter::lock::{Gone, Lock, Standing, What};
+use redletter::lock::{Gone, History, Lock, What};
 use redletter::view::feed::FeedView;
 use redletter::zone::Tzdb;
 
@@ -129,7 +129,7 @@ fn through_any_edits_sequence_never_falls_and_created_never_changes() {
             // Clocks of volunteers differ.
             now += TimeDelta::minutes(random.below(200) as i64 - 50);
             let today = calendar(&records, now);
-            let standing = Standing::new(&lock, &today, now, &Tzdb::bundled(), |_| true);
+            let history = History::new(&lock, &today, now, &Tzdb::bundled(), |_| true);
             let (next, changes) = lock.updated_with(&today, now, &Tzdb::bundled());
             assert_eq!(read(&next.to_string()), next);
             assert_eq!(
@@ -152,7 +152,7 @@ fn through_any_edits_sequence_never_falls_and_created_never_changes() {
             }
             // A feed says before the update what it says after it, but for the CREATED of what is new.
             for event in &today.events {
-                let told = standing.revision(event, &today);
+                let told = history.revision(event, &today);
                 let entry = next.entry(&event.uid).expect("an entry");
                 assert_eq!((told.updated, told.sequence), (Some(entry.updated), entry.sequence));
                 assert!(told.created.is_none_or(|created| created == entry.created));
@@ -402,11 +402,11 @@ fn a_deleted_event_is_told_of_and_comes_back_where_it_was() {
     let lock = updated(&Lock::default(), &records, day(0));
     let shown = |lock: &Lock, records: &BTreeMap<String, String>, now: DateTime<Utc>, name: &str| {
         let calendar = calendar(records, now);
-        let standing = Standing::new(lock, &calendar, now, &Tzdb::bundled(), |_| true);
+        let history = History::new(lock, &calendar, now, &Tzdb::bundled(), |_| true);
         let mut feeds = calendar.feeds();
         feeds.retain(|feed| &*feed.name == name);
         let feed = feeds.pop()?;
-        let view = FeedView::of(&calendar, &feed, now, Some(&standing), |_| true);
+        let view = FeedView::of(&calendar, &feed, now, Some(&history), |_| true);
         let event = view.events.iter().find(|shown| shown.uid == "forum@example.org")?;
         Some((event.status.name(), event.revision.sequence, event.revision.updated))
     };
@@ -460,9 +460,9 @@ fn a_deleted_series_cancels_what_was_moved_where_subscribers_see_it() {
     let cancelled = |lock: &Lock| -> Vec<String> {
         let now = start() + TimeDelta::days(1);
         let calendar = calendar(&without, now);
-        let standing = Standing::new(lock, &calendar, now, &Tzdb::bundled(), |_| true);
+        let history = History::new(lock, &calendar, now, &Tzdb::bundled(), |_| true);
         let feed = calendar.feeds().into_iter().find(|feed| &*feed.name == "all").expect("a feed");
-        let view = FeedView::of(&calendar, &feed, now, Some(&standing), |_| true);
+        let view = FeedView::of(&calendar, &feed, now, Some(&history), |_| true);
         let changed = view.events.iter().filter(|event| event.planned.is_some() && event.uid == "class@example.org");
         changed.map(|one| format!("{} {}", one.begins.format("%dT%H:%M"), one.status.name())).collect()
     };
@@ -540,7 +540,7 @@ fn a_feed_that_is_no_more_is_remembered_until_it_is_back_or_forgotten() {
     assert_eq!(names(&lock, &without), ["all", "marches", "protest", "vigil"]);
     let gone = lock.feeds(&without).into_iter().find(|feed| &*feed.name == "marches").expect("it is remembered");
     let settings = &without.settings;
-    assert!(!gone.filter.takes(&without.events[0], &settings.kinds, &settings.language), "it has no events any more");
+    assert!(!gone.filter.matches(&without.events[0], &settings.kinds, &settings.language), "it has no events any more");
     let back = next(&lock, &with);
     assert_eq!(names(&back, &with), ["all", "marches", "protest", "vigil"]);
     let mut forgotten = lock.clone();

@@ -10,8 +10,8 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use redletter::calendar::{self, Known, Loaded};
-use redletter::lock::{Lock, Standing};
+use redletter::calendar::{self, Cache, Loaded};
+use redletter::lock::{History, Lock};
 use redletter::render::site::Theme;
 use redletter::site::{self, Input, Key};
 use redletter::zone::Tzdb;
@@ -35,12 +35,12 @@ impl Random {
 /// The site of a calendar; `before` is not made again where its keys are the same.
 fn made(loaded: &Loaded, lock: &Lock, tzdb: &Tzdb, now: DateTime<Utc>, before: &Made) -> (Made, usize) {
     let calendar = &loaded.calendar;
-    let standing = Standing::new(lock, calendar, now, tzdb, |_| true);
+    let history = History::new(lock, calendar, now, tzdb, |_| true);
     let theme = Theme::new(Vec::new(), Vec::new()).expect("the built-in theme");
     let input = Input {
         calendar,
         lock,
-        standing: &standing,
+        history: &history,
         tzdb,
         now,
         secret: None,
@@ -142,7 +142,7 @@ fn what_changes_is_made_again_and_nothing_else_needs_to_be() {
     let tzdb = Tzdb::bundled();
     let mut random = Random(5);
     let mut now: DateTime<Utc> = "2026-11-20T12:00:00Z".parse().expect("an instant");
-    let (mut known, mut lock, mut before) = (Known::default(), Lock::default(), Made::new());
+    let (mut known, mut lock, mut before) = (Cache::default(), Lock::default(), Made::new());
     let (mut rounds, mut saved) = (0, 0);
     let began = Instant::now();
     while rounds < 60 && (rounds < 6 || began.elapsed() < Duration::from_secs(11)) {
@@ -153,7 +153,7 @@ fn what_changes_is_made_again_and_nothing_else_needs_to_be() {
         }
         let told = format!("round {rounds}, {now}: {what:#?}");
         let whole = calendar::load(root, &tzdb, now).expect("a calendar");
-        let again = calendar::load_again(root, &tzdb, now, &mut known, clock()).expect("a calendar");
+        let again = calendar::load_cached(root, &tzdb, now, &mut known, clock()).expect("a calendar");
         assert_eq!(whole.calendar.events, again.calendar.events, "{told}");
         assert_eq!(whole.diagnostics, again.diagnostics, "{told}");
         assert_eq!(whole.places, again.places, "{told}");

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use memchr::memmem;
 
-use super::judge::{Stretch, judge_parts};
+use super::judge::{Chunk, judge_parts};
 use super::threads;
 use crate::record::read::{Part, document};
 use crate::record::split;
@@ -46,7 +46,7 @@ pub(super) fn judge(root: &Root, name: &str, path: &Path, context: &Context<'_>)
         let end = if at_end { buffer.len() } else { memmem::rfind(&buffer, split::HEADER)? + 1 };
         let text = std::str::from_utf8(&buffer[..end]).ok()?;
         let parts = split::plain_parts(text)?;
-        let stretch = Stretch { name, text, base: u32::try_from(base).ok()?, folder };
+        let stretch = Chunk { name, text, base: u32::try_from(base).ok()?, folder };
         let (Some(mut more), wrong) = judge_parts(stretch, &parts, shared, context, threads::all()) else {
             return None;
         };

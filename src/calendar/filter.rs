@@ -40,7 +40,7 @@ impl Filter {
     }
 
     /// Whether it takes `event`; `language` is the calendar's, for events that name none.
-    pub fn takes(&self, event: &Event, kinds: &Kinds, language: &str) -> bool {
+    pub fn matches(&self, event: &Event, kinds: &Kinds, language: &str) -> bool {
         if let Some(ids) = &self.within
             && ![Some(&event.id), event.part_of.as_ref()].into_iter().flatten().any(|id| ids.binary_search(id).is_ok())
         {

@@ -17,7 +17,7 @@ const STEP: usize = 256;
 
 /// A text, or a stretch of one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch<'s> {
+pub(super) struct Chunk<'s> {
     /// The file, from the root.
     pub(super) name: &'s str,
     /// The text.
@@ -28,7 +28,7 @@ pub(super) struct Stretch<'s> {
     pub(super) folder: Option<Folder<'s>>,
 }
 
-impl Stretch<'_> {
+impl Chunk<'_> {
     /// The first line of a span of the file.
     fn line(&self, span: Span) -> Span {
         let range = span.range();
@@ -70,7 +70,7 @@ pub(super) fn judge_file_text(
 ) -> (Vec<Judged>, Wrong) {
     // A byte order mark is tolerated, and is not part of the first line.
     let bom = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
-    let stretch = Stretch { name, text: &text[bom..], base: bom as u32, folder };
+    let stretch = Chunk { name, text: &text[bom..], base: bom as u32, folder };
     let parts = split::parts(stretch.text);
     let mut wrong = Wrong::default();
     let beginning = if parts.len() == 1 { Part::Whole } else { Part::First };
@@ -100,7 +100,7 @@ pub(super) fn judge_file_text(
 
 /// Judges parts of a stretch, each of which begins with `[[event]]`. No records where the syntax of one is wrong.
 pub(super) fn judge_parts(
-    stretch: Stretch<'_>,
+    stretch: Chunk<'_>,
     parts: &[Range<usize>],
     shared: Option<&Record<'_>>,
     context: &Context<'_>,
@@ -145,7 +145,7 @@ pub(super) fn judge_parts(
 fn judge_document(
     document: &Document<'_>,
     shared: Option<&Record<'_>>,
-    stretch: Stretch<'_>,
+    stretch: Chunk<'_>,
     context: &Context<'_>,
     wrong: &mut Wrong,
 ) -> Vec<Judged> {
@@ -164,7 +164,7 @@ fn judge_document(
 fn judge_record(
     record: &Record<'_>,
     origin: &Origin<'_>,
-    stretch: Stretch<'_>,
+    stretch: Chunk<'_>,
     context: &Context<'_>,
     wrong: &mut Wrong,
     judged: &mut Vec<Judged>,

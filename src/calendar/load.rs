@@ -11,9 +11,9 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
+use super::cache::{Cache, File as KnownFile, Stamp};
 use super::judge::judge_file_text;
 pub use super::judge::judge_text;
-use super::known::{File as KnownFile, Known, Stamp};
 use super::{Calendar, Settings, blocks, leaks, settings, threads, unread};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
@@ -93,17 +93,17 @@ pub fn load(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>) -> Result<Loaded> {
 
 /// The same, with what is known from before of files that did not change; `clock` is the time by which files are stamped,
 /// whatever the as-of time is.
-pub fn load_again(
+pub fn load_cached(
     root: &Path,
     tzdb: &Tzdb,
     now: DateTime<Utc>,
-    known: &mut Known,
+    known: &mut Cache,
     clock: DateTime<Utc>,
 ) -> Result<Loaded> {
     loaded(root, tzdb, now, Some((known, clock.into())))
 }
 
-fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Known, SystemTime)>) -> Result<Loaded> {
+fn loaded(root: &Path, tzdb: &Tzdb, now: DateTime<Utc>, known: Option<(&mut Cache, SystemTime)>) -> Result<Loaded> {
     let mut diagnostics = Vec::new();
     let root = Root::open(root)?;
     let settings = settings::load(&root, tzdb, &mut diagnostics);
@@ -260,7 +260,7 @@ fn judge_all(root: &Root, files: &[Found], context: &Context<'_>) -> Batch {
 }
 
 /// The same, of files that did not change by what is known of them.
-fn judge_changed(root: &Root, files: &[Found], context: &Context<'_>, known: &mut Known, began: SystemTime) -> Batch {
+fn judge_changed(root: &Root, files: &[Found], context: &Context<'_>, known: &mut Cache, began: SystemTime) -> Batch {
     known.begin(context);
     let before = &*known;
     let batches = threads::in_order(files.len(), STEP, threads::all(), |range| {

@@ -5,7 +5,7 @@ pub mod choice;
 pub mod feed;
 pub mod filter;
 mod judge;
-mod known;
+mod cache;
 pub(crate) mod leaks;
 pub mod load;
 pub mod secret;
@@ -17,11 +17,11 @@ mod unread;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use cache::Cache;
 pub use choice::Choice;
 pub use feed::{Cancelled, Feed, Reach, Series};
 pub use filter::Filter;
-pub use known::Known;
-pub use load::{Loaded, load, load_again};
+pub use load::{Loaded, load, load_cached};
 pub use secret::Secret;
 pub use selection::{CANCELLED_STAYS, Selection};
 

@@ -46,8 +46,8 @@ impl<'c> Selection<'c> {
     }
 
     /// Whether the feed takes an event, or an occurrence as it will be, at whatever time.
-    pub fn takes(&self, event: &Event) -> bool {
-        self.feed.takes(event, self.settings)
+    pub fn matches(&self, event: &Event) -> bool {
+        self.feed.matches(event, self.settings)
     }
 
     /// Whether an occurrence is not one that was cancelled too long ago.
@@ -62,7 +62,7 @@ impl<'c> Selection<'c> {
 
     /// Whether the feed has an occurrence that stands by itself.
     pub fn has(&self, event: &Event, when: &When) -> bool {
-        self.takes(event) && self.shows(event, when) && self.reaches(when)
+        self.matches(event) && self.shows(event, when) && self.reaches(when)
     }
 
     /// The days to which the feed is limited.
@@ -73,12 +73,12 @@ impl<'c> Selection<'c> {
 
 impl Feed {
     /// Whether the feed takes an event, or an occurrence as it will be, at whatever time.
-    pub fn takes(&self, event: &Event, settings: &Settings) -> bool {
+    pub fn matches(&self, event: &Event, settings: &Settings) -> bool {
         self.is_chosen(event, settings) && (self.cancelled != Cancelled::Drop || event.status != Status::Cancelled)
     }
 
     fn is_chosen(&self, event: &Event, settings: &Settings) -> bool {
-        let is_taken = |filter: &super::Filter| filter.takes(event, &settings.kinds, &settings.language);
+        let is_taken = |filter: &super::Filter| filter.matches(event, &settings.kinds, &settings.language);
         is_taken(&self.filter) && self.narrowed.iter().all(is_taken)
     }
 

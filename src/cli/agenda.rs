@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::render::{self, FORMATS, Format, Look};
 use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, Occurrence, TooMany, Window};
-use crate::view::listing::{Frame, Listing};
+use crate::view::listing::{Listing, ListingOptions};
 use crate::view::repeat;
 use crate::zone::Zone;
 
@@ -133,7 +133,7 @@ impl ListingArgs {
         };
         let language = opened.language(self.filter.language().as_deref(), global, world)?;
         let audience = self.filter.audience();
-        let frame = Frame { zones, range, language: &language, now: opened.now, tzdb: &opened.tzdb, audience };
+        let frame = ListingOptions { zones, range, language: &language, now: opened.now, tzdb: &opened.tzdb, audience };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
         listing.more = all - occurrences.len();
         if series == Rows::Places {

@@ -57,12 +57,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     match event.status {
         Status::Confirmed => {
             if let Some(earlier) = &event.moved_from {
-                world.say(global, &format!("note: {}", words::moved_from(earlier, language)));
+                world.note(global, &format!("note: {}", words::moved_from(earlier, language)));
             }
         }
-        Status::Tentative => world.say(global, "note: the event is tentative"),
-        Status::Cancelled => world.say(global, "warning: the event is cancelled"),
-        Status::Postponed => world.say(global, "warning: the event is postponed, without a new date"),
+        Status::Tentative => world.note(global, "note: the event is tentative"),
+        Status::Cancelled => world.note(global, "warning: the event is cancelled"),
+        Status::Postponed => world.note(global, "warning: the event is postponed, without a new date"),
     }
     let audience = if args.members { Audience::Members } else { Audience::Public };
     opened.publish(format!("{}\n", visible(line.chars())).as_bytes(), audience, world)?;

@@ -12,7 +12,7 @@ use crate::calendar::Secret;
 use crate::diagnostic::{self, Severity};
 use crate::error::{Error, Result};
 use crate::event::Audience;
-use crate::lock::{FILE, Lock, Standing};
+use crate::lock::{FILE, History, Lock};
 use crate::sink::{self, Plan, Stage};
 use crate::site::{self, Input};
 
@@ -54,15 +54,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let theme = theme::load(&opened.root)?;
     let Some(locked) = Locked::of(&opened, args, global, world)? else { return Ok(Exit::Problems) };
-    locked.standing.announce(&mut opened.loaded.calendar);
+    locked.history.announce(&mut opened.loaded.calendar);
     let waits = format!("waiting for another redletter, which builds {}", folder.display());
-    let stage = Stage::open(&folder, || world.say(global, &waits))?;
+    let stage = Stage::open(&folder, || world.note(global, &waits))?;
     let program = world.program();
     let withheld = opened.withheld(secret.as_ref());
     let input = Input {
         calendar: opened.calendar(),
         lock: &locked.lock,
-        standing: &locked.standing,
+        history: &locked.history,
         withheld: &withheld,
         tzdb: &opened.tzdb,
         now: opened.now,
@@ -87,7 +87,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         sink::write_file(&Lock::path(&opened.root), |out| out.write_all(text.as_bytes()))?;
     }
     let plan = stage.commit()?;
-    world.say(
+    world.note(
         global,
         &format!(
             "{}: {}, {}; {}",
@@ -99,7 +99,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     );
     if let Some(aside) = &plan.set_aside {
         let aside = aside.strip_prefix(&world.folder).unwrap_or(aside).display();
-        world.say_anyway(&format!(
+        world.note_always(&format!(
             "warning: redletter could not tell which files were from an earlier build; all of them are in {aside}"
         ));
     }
@@ -109,10 +109,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let warnings = opened.loaded.count(Severity::Warning);
     if warnings > 0 {
         let warnings = count(warnings, "warning", "warnings");
-        world.say(global, &format!("note: {warnings} about records; `redletter check` shows them"));
+        world.note(global, &format!("note: {warnings} about records; `redletter check` shows them"));
     }
     for warning in &summary.warnings {
-        world.say_anyway(&format!("warning: {warning}"));
+        world.note_always(&format!("warning: {warning}"));
     }
     if errors > 0 {
         return Ok(opened.refuse("the site was built without the events that have these mistakes", global, world));
@@ -134,7 +134,7 @@ fn changed(plan: &Plan) -> String {
 /// The lock as the site tells it.
 struct Locked {
     lock: Lock,
-    standing: Standing,
+    history: History,
     /// Its text, where it is not what the file says.
     new: Option<String>,
     /// What is new, in words.
@@ -163,7 +163,7 @@ impl Locked {
         opened.prove(FILE, new.as_bytes(), Audience::Public)?;
         let new = Some(new).filter(|new| text.as_deref() != Some(new));
         if args.locked && !text.as_deref().is_some_and(|text| lock.is_text(text)) {
-            world.say_anyway(&format!(
+            world.note_always(&format!(
                 "error: {FILE} is behind the records, and the site was left as it is\n  help: run `redletter lock`, and \
                  commit {FILE} with the records"
             ));
@@ -173,16 +173,16 @@ impl Locked {
         if let Some(new) = &new {
             lock.verify(new)?;
         }
-        let standing = if is_whole {
-            Standing::new(&lock, calendar, now, tzdb, |_| true)
+        let history = if is_whole {
+            History::new(&lock, calendar, now, tzdb, |_| true)
         } else {
-            Standing::in_part(&lock, calendar, now, tzdb)
+            History::in_part(&lock, calendar, now, tzdb)
         };
         let mut said = say::changes(&changes, text.is_none(), &lock, tzdb.version());
         if text.is_none() {
             said.push_str(&format!("commit {FILE} with the records: it records what subscribers have received\n"));
         }
-        Ok(Some(Locked { lock, standing, new, said }))
+        Ok(Some(Locked { lock, history, new, said }))
     }
 }
 

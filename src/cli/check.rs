@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::open::{self, Opened};
-use super::{Exit, Global, World, amend, stale, theme};
+use super::{Exit, Global, World, edit, stale, theme};
 use crate::calendar::{leaks, sheets};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
@@ -64,9 +64,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let (files, changes) = mend(&opened)?;
         if files > 0 {
             for change in changes {
-                world.say(global, &diagnostic::visible(change.chars()));
+                world.note(global, &diagnostic::visible(change.chars()));
             }
-            world.say(global, &format!("fixed {}", count(files, "file", "files")));
+            world.note(global, &format!("fixed {}", count(files, "file", "files")));
             opened = open::open(global, world)?;
         }
     }
@@ -135,18 +135,18 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     if args.format == Format::Text {
         let checked = format!("{} in {}", count(records, "event", "events"), count(files, "file", "files"));
-        world.say(global, &format!("{checked}: {verdict}"));
+        world.note(global, &format!("{checked}: {verdict}"));
         if let Some(summary) = summary(&diagnostics) {
-            world.say(global, &summary);
+            world.note(global, &summary);
         }
         if diagnostics.iter().any(|diagnostic| diagnostic.finding.fix.is_some()) {
-            world.say(global, "`redletter check --fix` can correct some of these");
+            world.note(global, "`redletter check --fix` can correct some of these");
         }
     }
     open::warn_of_old_rules(&opened.tzdb, opened.now, world);
     if hidden > 0 {
         let errors = count(hidden, "error", "errors");
-        world.say_anyway(&format!("{errors} besides: `redletter check` shows what is wrong"));
+        world.note_always(&format!("{errors} besides: `redletter check` shows what is wrong"));
     }
     let mut exit = Exit::Fine;
     if errors + hidden > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0) {
@@ -300,7 +300,7 @@ fn mend(opened: &Opened) -> Result<(usize, Vec<String>)> {
             if is_sheet(path) {
                 rewrite_sheet(&opened.loaded.root, &place, &source.text, &text)?;
             } else {
-                amend::write(&opened.loaded.root, &place, &source.text, &text)?;
+                edit::write(&opened.loaded.root, &place, &source.text, &text)?;
             }
             mended += 1;
         }
@@ -442,12 +442,12 @@ fn moved_by_tzdb(opened: &Opened) -> Result<Vec<Diagnostic>> {
 fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<bool> {
     let calendar = opened.calendar();
     let lock = Lock::read(&opened.root)?;
-    let standing = lock.as_ref().map(|lock| opened.standing(lock, |_| true, global, world));
-    let told = standing.as_ref().map(|standing| standing.told(calendar));
+    let history = lock.as_ref().map(|lock| opened.history(lock, |_| true, global, world));
+    let told = history.as_ref().map(|history| history.told(calendar));
     let calendar = told.as_deref().unwrap_or(calendar);
     let mut sound = true;
     for feed in lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar)) {
-        let view = FeedView::of(calendar, &feed, opened.now, standing.as_ref(), |_| true);
+        let view = FeedView::of(calendar, &feed, opened.now, history.as_ref(), |_| true);
         let mut bytes = Vec::new();
         let read = match ics::write(&view, &mut bytes) {
             Ok(()) => ics::proof::read_back(&bytes, &view),
@@ -455,12 +455,12 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<
         };
         match read {
             Ok(()) => world
-                .say(global, &format!("{}.ics: {} read back", feed.name, count(view.events.len(), "event", "events"))),
+                .note(global, &format!("{}.ics: {} read back", feed.name, count(view.events.len(), "event", "events"))),
             Err(errors) => {
                 sound = false;
                 for error in errors {
                     let error = diagnostic::visible(error.chars());
-                    world.say_anyway(&format!("error: {}.ics: {error}", feed.name));
+                    world.note_always(&format!("error: {}.ics: {error}", feed.name));
                 }
             }
         }

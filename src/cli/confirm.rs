@@ -3,7 +3,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::amend::{self, Amendment, Asked, status};
+use super::edit::{self, EditArgs, RecordEdit, status};
 use super::{Exit, Global, World, moment};
 use crate::error::Result;
 use crate::event::Status;
@@ -13,7 +13,7 @@ use crate::record::edit::Address;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]
-    asked: Asked,
+    asked: EditArgs,
     /// The next review [default: three months ahead, if the record has a `review-by`]
     #[arg(long, value_name = "DATE", conflicts_with_all = ["on", "from"])]
     review_by: Option<String>,
@@ -28,24 +28,24 @@ const IN_A_SHEET: &str = "write `confirmed` in a column `status`";
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = args.asked.open(global, world)?;
-    let mut amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
-    let today = opened.today_of(&amendment.event.when);
+    let mut record_edit = edit::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
+    let today = opened.today_of(&record_edit.event.when);
     let language = opened.reading_language();
     let given = args.review_by.as_deref().map(|word| moment::day("--review-by", word, today, language, world));
     if args.asked.on.is_none() && args.asked.from.is_none() {
-        review(&mut amendment, given.transpose()?, today)?;
+        review(&mut record_edit, given.transpose()?, today)?;
     }
-    status::run(amendment, Status::Confirmed, global, world)
+    status::run(record_edit, Status::Confirmed, global, world)
 }
 
 /// Moves `review-by` ahead: to the day given, else, where it stands there and is nearer, three months from now.
-fn review(amendment: &mut Amendment<'_>, given: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
+fn review(record_edit: &mut RecordEdit<'_>, given: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
     const KEY: &str = "review-by";
-    let old = amendment.edit.raw(&amendment.address, KEY);
-    let event = amendment.event;
+    let old = record_edit.edit.raw(&record_edit.address, KEY);
+    let event = record_edit.event;
     let inherited = event
         .review_by
-        .filter(|_| old.is_none() && event.goes_on() && !matches!(amendment.address, Address::Local(..)));
+        .filter(|_| old.is_none() && event.goes_on() && !matches!(record_edit.address, Address::Local(..)));
     let ahead = today.checked_add_months(AHEAD).unwrap_or(today);
     let next = match (given, &old, inherited) {
         (Some(day), ..) => day,
@@ -58,7 +58,7 @@ fn review(amendment: &mut Amendment<'_>, given: Option<NaiveDate>, today: NaiveD
     if old.as_deref().map(str::trim) == Some(&next.to_string()) {
         return Ok(());
     }
-    amendment.set(KEY, &next.to_string())?;
-    amendment.said.push(format!("to be looked at again by {}", next.format("%-d %B %Y")));
+    record_edit.set(KEY, &next.to_string())?;
+    record_edit.said.push(format!("to be looked at again by {}", next.format("%-d %B %Y")));
     Ok(())
 }

@@ -12,11 +12,11 @@ use crate::event::{Event, when::midnight};
 use crate::language::Language;
 use crate::lock::{self, Lock};
 use crate::render::digest::{FORMATS, Format, SEPARATOR};
-use crate::resolve::written;
+use crate::resolve::datetime_text;
 use crate::schedule::{self, TooMany, dates};
 use crate::view::digest::changes::Past;
 use crate::view::digest::{self, Digest, Told};
-use crate::view::listing::Frame;
+use crate::view::listing::ListingOptions;
 
 /// Arguments of `digest`.
 #[derive(clap::Args, Debug)]
@@ -56,16 +56,17 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let published = told.as_ref().map(|told| told.after.told(opened.calendar(), opened.now, &opened.tzdb));
     let calendar = published.as_deref().unwrap_or(opened.calendar());
     let chosen = args.filter.chosen(calendar)?;
-    let takes = |event: &Event| chosen.takes(event);
+    let takes = |event: &Event| chosen.matches(event);
     let found = schedule::occurrences(calendar, &window, |one| chosen.has(one))
         .map_err(|TooMany(event)| opened.too_many(event))?;
 
     let past = told.as_ref().map(|told| Past::new(&told.before, &told.after, midnight(since, zones[0]), opened.now));
-    let graves: Vec<Event> = past.map(|past| past.graves(calendar, &opened.tzdb)).unwrap_or_default();
-    let changes: Vec<Told<'_>> = past.map(|past| past.changes(calendar, &graves, &window, takes)).unwrap_or_default();
+    let tombstones: Vec<Event> = past.map(|past| past.tombstones(calendar, &opened.tzdb)).unwrap_or_default();
+    let changes: Vec<Told<'_>> =
+        past.map(|past| past.changes(calendar, &tombstones, &window, takes)).unwrap_or_default();
 
     let language = opened.language(args.filter.language().as_deref(), global, world)?;
-    let frame = Frame {
+    let frame = ListingOptions {
         zones: &zones,
         range: Some((first, last)),
         language: &language,
@@ -80,7 +81,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     opened.publish(messages.join(&format!("{SEPARATOR}\n")).as_bytes(), args.filter.audience(), world)?;
     if let Some(limit) = format.limit.filter(|_| messages.len() > 1) {
         world.flush()?;
-        world.say(
+        world.note(
             global,
             &format!(
                 "note: {} of at most {limit} characters; a line `{SEPARATOR}` separates them",
@@ -107,7 +108,7 @@ fn since(args: &Args, today: NaiveDate, language: Language) -> Result<NaiveDate>
 
 /// A weekday, or a date without a year, is the latest one here.
 fn latest(word: &str, day: NaiveDate, language: Language) -> Option<NaiveDate> {
-    let read = written::read(word, language).ok()?;
+    let read = datetime_text::read(word, language).ok()?;
     match (&read.date, &read.relative) {
         (Some(date), _) if date.value.year.is_none() => day.with_year(day.year() - 1),
         (None, None) if read.weekday.is_some() => Some(day - TimeDelta::days(7)),
@@ -125,7 +126,7 @@ impl Changes {
     /// By the lock of the calendar; none without one.
     fn of(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<Option<Changes>> {
         let Some(before) = Lock::read(&opened.root)? else {
-            world.say(
+            world.note(
                 global,
                 &format!(
                     "note: what changed is not listed, because there is no {} yet; run `redletter lock` now, and \
@@ -139,7 +140,7 @@ impl Changes {
         let is_older = opened.tzdb.version() < &*before.tzdb;
         if is_older {
             let (known, here) = (&before.tzdb, opened.tzdb.version());
-            world.say(
+            world.note(
                 global,
                 &format!(
                     "note: {} was written by tz database {known}, and the newest one here is {here}; what is not \
@@ -154,7 +155,7 @@ impl Changes {
         let (after, changes) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);
         if !changes.is_empty() {
             let events = count(changes.len(), "event", "events");
-            world.say(
+            world.note(
                 global,
                 &format!(
                     "note: {} is behind with {events}, which count as changed today; `redletter lock` brings it up \

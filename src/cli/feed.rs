@@ -85,9 +85,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let settings = &calendar.settings;
     let asked = |event: &Event| takes(event) && feed.as_ref().is_none_or(|feed| feed.takes_part_of(event, settings));
-    let standing = lock.as_ref().map(|lock| opened.standing(lock, asked, global, world));
-    let standing = standing.as_ref();
-    let told = standing.map(|standing| standing.told(calendar));
+    let history = lock.as_ref().map(|lock| opened.history(lock, asked, global, world));
+    let history = history.as_ref();
+    let told = history.map(|history| history.told(calendar));
     let calendar = told.as_deref().unwrap_or(calendar);
     let mut search = opened.withheld(None);
     let Some(feed) = feed else {
@@ -117,17 +117,17 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         let paths: Vec<PathBuf> = feeds.iter().map(|feed| feed.path(secret.as_ref())).collect::<Result<_>>()?;
         paths.iter().try_for_each(|path| refuse_own(&folder.join(path), &opened))?;
         for feed in &feeds {
-            let view = limited(FeedView::of(calendar, feed, opened.now, standing, takes), args.limit);
+            let view = limited(FeedView::of(calendar, feed, opened.now, history, takes), args.limit);
             if !is_proven(&view, feed, &search, world)? {
                 return Ok(Exit::Problems);
             }
         }
         for (feed, path) in feeds.iter().zip(paths) {
-            let view = limited(FeedView::of(calendar, feed, opened.now, standing, takes), args.limit);
+            let view = limited(FeedView::of(calendar, feed, opened.now, history, takes), args.limit);
             sink::write_below(&folder, &path, |mut out| write(&view, &mut out)).map_err(|error| error.told(told))?;
             let path = folder.join(path);
             let events = count(view.events.len(), "event", "events");
-            world.say(global, &told(&format!("{}: {events}", path.display())));
+            world.note(global, &told(&format!("{}: {events}", path.display())));
         }
         return Ok(Exit::Fine);
     };
@@ -137,7 +137,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let audience = if args.filter.audience() == Audience::Members { Audience::Members } else { feed.audience };
     let feed = args.filter.spoken(Feed { audience, ..feed });
-    let view = limited(FeedView::of(calendar, &feed, opened.now, standing, takes), args.limit);
+    let view = limited(FeedView::of(calendar, &feed, opened.now, history, takes), args.limit);
     if !is_proven(&view, &feed, &search, world)? {
         return Ok(Exit::Problems);
     }
@@ -185,7 +185,7 @@ fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut Worl
     write(view, &mut bytes).map_err(|source| Error::output(&source))?;
     let name = &feed.name;
     let Err(leak) = search.prove_file(&format!("{name}.ics"), &bytes) else { return Ok(true) };
-    world.say_anyway(&format!("error: the feed `{name}` would show {leak}, which is private; no feed was written"));
+    world.note_always(&format!("error: the feed `{name}` would show {leak}, which is private; no feed was written"));
     Ok(false)
 }
 
@@ -226,10 +226,10 @@ pub(super) fn print_chosen(
     let feed = filter.spoken(Feed { audience: filter.audience(), ..feed });
     let takes = |event: &Event| chosen.contains(&*event.id);
     let lock = Lock::read(&opened.root)?;
-    let standing = lock.as_ref().map(|lock| opened.standing(lock, takes, global, world));
-    let told = standing.as_ref().map(|standing| standing.told(opened.calendar()));
+    let history = lock.as_ref().map(|lock| opened.history(lock, takes, global, world));
+    let told = history.as_ref().map(|history| history.told(opened.calendar()));
     let calendar = told.as_deref().unwrap_or(opened.calendar());
-    let view = FeedView::of(calendar, &feed, opened.now, standing.as_ref(), takes);
+    let view = FeedView::of(calendar, &feed, opened.now, history.as_ref(), takes);
     let mut bytes = Vec::new();
     write(&view, &mut bytes).map_err(|source| Error::output(&source))?;
     opened.publish(&bytes, filter.audience(), world)?;

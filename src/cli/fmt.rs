@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::amend;
 use super::check::{count, within};
+use super::edit;
 use super::{Exit, Global, World, open, writing};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::error::{Error, Result};
@@ -69,7 +69,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
                     format!("{shown}\n")
                 })?;
                 if writes {
-                    amend::write(&calendar, path, &old, &new)?;
+                    edit::write(&calendar, path, &old, &new)?;
                 }
             }
             Err(Wrong::Syntax(diagnostics)) => {
@@ -79,12 +79,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             }
             Err(Wrong::Other(error)) => {
                 refused = true;
-                world.complain(&error);
+                world.print_error(&error);
             }
         }
     }
     let of = count(files.len(), "file", "files");
-    world.say(
+    world.note(
         global,
         &match (changed, args.check || args.diff) {
             (0, _) => format!("{of}: nothing to change"),

@@ -102,7 +102,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let quiet = Global { root: Some(folder), quiet: true, ..global.clone() };
     let locked = lock::run(&lock::Args::default(), &quiet, world)?;
-    world.say(global, &said(args, &answers, samples.len(), workflow.as_ref()));
+    world.note(global, &said(args, &answers, samples.len(), workflow.as_ref()));
     Ok(locked)
 }
 

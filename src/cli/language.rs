@@ -17,7 +17,7 @@ pub(super) fn chosen(
     let tag = choice::language(tag, "--")?;
     if Language::find(&tag).is_none() {
         let known: Vec<&str> = Language::all().map(Language::code).collect();
-        world.say(
+        world.note(
             global,
             &format!("note: no words in `{tag}` yet, so these are English; there are {}", known.join(" ")),
         );

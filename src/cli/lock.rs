@@ -68,15 +68,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         world.flush()?;
     }
     if !is_new {
-        world.say(global, &format!("{FILE} is up to date"));
+        world.note(global, &format!("{FILE} is up to date"));
         return Ok(Exit::Fine);
     }
     if args.locked {
         if text.as_deref().is_some_and(|text| after.is_text(text)) {
-            world.say(global, &format!("{FILE} is up to date"));
+            world.note(global, &format!("{FILE} is up to date"));
             return Ok(Exit::Fine);
         }
-        world.say_anyway(&format!(
+        world.note_always(&format!(
             "error: {FILE} is behind the records\n  help: run `redletter lock`, and commit {FILE} with the records"
         ));
         return Ok(Exit::Problems);
@@ -85,7 +85,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     sink::write_file(&Lock::path(&opened.root), |out| out.write_all(new.as_bytes()))?;
     let what =
         if said.is_empty() && args.forget.is_empty() { ", and nothing that subscribers see changed" } else { "" };
-    world.say(global, &format!("{FILE} is brought up to date{what}; commit it with the records"));
+    world.note(global, &format!("{FILE} is brought up to date{what}; commit it with the records"));
     Ok(Exit::Fine)
 }
 

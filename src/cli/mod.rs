@@ -34,7 +34,7 @@ pub mod templates;
 mod theme;
 pub mod when;
 pub mod zones;
-mod amend;
+mod edit;
 mod filter;
 mod open;
 mod version;
@@ -217,7 +217,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
         Ok(exit) => exit,
         Err(error) if error.is_reader_gone() => Exit::Fine,
         Err(error) => {
-            world.complain(&error);
+            world.print_error(&error);
             if error.is_in_records() { Exit::Problems } else { Exit::Failed }
         }
     }
@@ -231,7 +231,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
     let Some(verb) = &cli.verb else {
         let mut command = Cli::command();
         let help = command.render_help().to_string();
-        world.say_anyway(&help);
+        world.note_always(&help);
         return Err(Error::new("no verb").help("try `redletter agenda`"));
     };
     match verb {

@@ -8,8 +8,8 @@ use super::open::noon;
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::resolve::datetime_text::{self, Part, TimeOfDay, Written, ZoneWords};
 use crate::resolve::point::{Point, clock, iso, wall_of};
-use crate::resolve::written::{self, Part, TimeOfDay, Written, ZoneWords};
 use crate::schedule::dates;
 use crate::zone::name::Found;
 use crate::zone::{Tzdb, Zone, abbreviation};
@@ -51,7 +51,8 @@ impl Dated {
             let end = self.end.as_deref().map(|end| end.strip_prefix(&format!("{day} ")).unwrap_or(end));
             let until = end.map(|end| format!(" until {end}")).unwrap_or_default();
             let words = shorten(words.trim());
-            world.say_anyway(&format!("note: `{words}` is read as {}{comma}{rest}{until}", day.format("%a %-d %B %Y")));
+            world
+                .note_always(&format!("note: `{words}` is read as {}{comma}{rest}{until}", day.format("%a %-d %B %Y")));
         }
     }
 }
@@ -63,7 +64,7 @@ impl Reading<'_> {
         if let Some(dated) = self.distance(words) {
             return dated;
         }
-        match written::read(words, self.language) {
+        match datetime_text::read(words, self.language) {
             Ok(read) => self.dated_text(words, &read),
             Err(_) => self.range(words).unwrap_or_else(|| Dated::as_written(words)),
         }
@@ -73,7 +74,7 @@ impl Reading<'_> {
     pub(super) fn dated_or_next(&self, words: &str) -> Dated {
         let words = words.trim();
         let dated = self.dated(words);
-        match written::read(&dated.start, self.language) {
+        match datetime_text::read(&dated.start, self.language) {
             Ok(read)
                 if !read.names_a_day()
                     && read.time.is_some()
@@ -83,7 +84,7 @@ impl Reading<'_> {
                 let day = self.next_day_of(&read);
                 let start = read.dated(&dated.start, day);
                 let end = dated.end.as_ref().and_then(|end| {
-                    let read = written::read(end, self.language).ok()?;
+                    let read = datetime_text::read(end, self.language).ok()?;
                     Some(read.dated(end, day))
                 });
                 Dated { start, end: end.or(dated.end), assumed: Some(day) }
@@ -94,7 +95,7 @@ impl Reading<'_> {
 
     /// Noon of the day of words with a whole date.
     pub(super) fn noon_of(&self, words: &str) -> Option<DateTime<Utc>> {
-        let read = written::read(words, self.language).ok()?;
+        let read = datetime_text::read(words, self.language).ok()?;
         noon(read.day(self.today_of(&read))?.date)
     }
 
@@ -109,8 +110,9 @@ impl Reading<'_> {
 
     /// `6–8 pm`, `2–4 December`: an hour at the end is on the day of the beginning.
     fn range(&self, words: &str) -> Option<Dated> {
-        let (_, [first, last]) = written::range(words, self.language)?;
-        let [from, to] = [written::read(&first, self.language).ok()?, written::read(&last, self.language).ok()?];
+        let (_, [first, last]) = datetime_text::range(words, self.language)?;
+        let [from, to] =
+            [datetime_text::read(&first, self.language).ok()?, datetime_text::read(&last, self.language).ok()?];
         let dated = self.dated_text(&first, &from);
         let day = from.day(self.today_of(&from)).map(|day| day.date);
         let time = |read: &Written| match read.time.as_ref().map(|time| time.value) {
@@ -139,7 +141,7 @@ impl Reading<'_> {
         }
         let day = dates::offset(distance, self.now.with_timezone(&self.zone).date_naive())?;
         let rest = rest.trim_start_matches([' ', ',']);
-        let is_hour = rest.is_empty() || written::read(rest, self.language).is_ok_and(|read| !read.names_a_day());
+        let is_hour = rest.is_empty() || datetime_text::read(rest, self.language).is_ok_and(|read| !read.names_a_day());
         is_hour.then(|| Dated { start: format!("{day} {rest}").trim_end().to_owned(), end: None, assumed: Some(day) })
     }
 
@@ -187,7 +189,7 @@ impl Reading<'_> {
     pub(super) fn end(&self, words: &str, point: &Point) -> Result<String> {
         let words = words.trim();
         let start = wall_of(point);
-        if let Ok(read) = written::read(words, self.language) {
+        if let Ok(read) = datetime_text::read(words, self.language) {
             let is_day = matches!(point, Point::Day(_));
             let day = start.date();
             match (&read.time, read.names_a_day()) {
@@ -204,7 +206,7 @@ impl Reading<'_> {
                 _ => {}
             }
         }
-        let Ok(read) = written::read(words, self.language) else { return Ok(words.to_owned()) };
+        let Ok(read) = datetime_text::read(words, self.language) else { return Ok(words.to_owned()) };
         let Some(time) = read.time.as_ref().filter(|_| !read.names_a_day()) else {
             return Ok(self.dated_from(words, &read, start.date()));
         };
@@ -256,9 +258,10 @@ pub(super) fn day(
     world: &mut World<'_>,
 ) -> Result<NaiveDate> {
     let day = dates::day(option, words, today, language)?;
-    let is_short = written::read(words, language).is_ok_and(|read| read.day(today).is_some_and(|day| day.is_assumed));
+    let is_short =
+        datetime_text::read(words, language).is_ok_and(|read| read.day(today).is_some_and(|day| day.is_assumed));
     if is_short {
-        world.say_anyway(&format!("note: `{}` is read as {}", shorten(words), day.format("%a %-d %B %Y")));
+        world.note_always(&format!("note: `{}` is read as {}", shorten(words), day.format("%a %-d %B %Y")));
     }
     Ok(day)
 }

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::render::{self, Look};
 use crate::schedule::{self, Window, dates};
-use crate::view::listing::{Frame, Listing};
+use crate::view::listing::{Listing, ListingOptions};
 use crate::view::month::Month;
 
 /// Arguments of `month`.
@@ -56,7 +56,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     occurrences.retain(|one| !args.past || schedule::is_over(&one.when, opened.now, zones[0]));
     occurrences.truncate(args.limit.unwrap_or(usize::MAX));
     let (range, audience) = (Some((monday, sunday)), args.filter.audience());
-    let frame = Frame { zones: &zones, range, language: &tag, now: opened.now, tzdb: &opened.tzdb, audience };
+    let frame = ListingOptions { zones: &zones, range, language: &tag, now: opened.now, tzdb: &opened.tzdb, audience };
     let listing = Listing::new(opened.calendar(), &occurrences, &frame);
     let month = Month::new(&listing, first, week_start);
     let look = Look { width: world.width(), color: world.color(global) };

@@ -1,6 +1,6 @@
 //! `redletter move ID --to START`: an event, or one occurrence of it, at another time.
 
-use super::amend::{self, Asked, start};
+use super::edit::{self, EditArgs, start};
 use super::{Exit, Global, World};
 use crate::error::Result;
 
@@ -8,7 +8,7 @@ use crate::error::Result;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]
-    asked: Asked,
+    asked: EditArgs,
     #[command(flatten)]
     to: start::To,
 }
@@ -19,6 +19,6 @@ const IN_A_SHEET: &str = "write the new time in the column `start`, and the old 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = args.asked.open(global, world)?;
-    let amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
-    start::run(amendment, &args.to, global, world)
+    let record_edit = edit::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
+    start::run(record_edit, &args.to, global, world)
 }

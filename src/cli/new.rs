@@ -110,13 +110,13 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let shown = shown.strip_prefix(&world.folder).unwrap_or(&shown).display().to_string();
     world.print(&format!("{}\n", diagnostic::visible(shown.chars())))?;
     if let Some(namesake) = namesake {
-        world.say(
+        world.note(
             global,
             &format!("note: {namesake} is of the same day and title; delete one of the two if both are one event"),
         );
     }
     if let Point::Zoned { zone, wall, .. } = point {
-        world.say(global, &format!("{} {} {}", wall.format("%a %-d %B %Y,"), wall.format("%H:%M"), zone.name()));
+        world.note(global, &format!("{} {} {}", wall.format("%a %-d %B %Y,"), wall.format("%H:%M"), zone.name()));
     }
     Ok(Exit::Fine)
 }
@@ -281,7 +281,8 @@ fn kind_of(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>)
     let kinds = &opened.calendar().settings.kinds;
     let name = kinds.meant(&args.kind).map_or(&*args.kind, |id| &*kinds.get(id).name);
     if name != args.kind {
-        world.say(global, &format!("note: `{}` is written as the kind {name}", crate::diagnostic::shorten(&args.kind)));
+        world
+            .note(global, &format!("note: `{}` is written as the kind {name}", crate::diagnostic::shorten(&args.kind)));
     }
     name.to_owned()
 }
@@ -386,12 +387,12 @@ fn is_sound(name: &str, text: &str, opened: &Opened, global: &Global, world: &mu
     let taken =
         judged.iter().filter_map(|judged| judged.id.as_deref()).find(|id| opened.calendar().event(id).is_some());
     if let Some(id) = taken {
-        world.complain(&Error::new(format!("another event has the id `{id}`")).help("give one of its own by --id"));
+        world.print_error(&Error::new(format!("another event has the id `{id}`")).help("give one of its own by --id"));
         return false;
     }
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.finding.severity != Severity::Error);
     if !sound {
-        world.complain(&Error::new(format!("{} was not written", Path::new(name).display())));
+        world.print_error(&Error::new(format!("{} was not written", Path::new(name).display())));
     }
     sound
 }

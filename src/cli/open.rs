@@ -16,7 +16,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event, When};
 use crate::language::Language;
-use crate::lock::{FILE, Lock, Standing};
+use crate::lock::{FILE, History, Lock};
 use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
 use crate::sink::{self, FileLock};
@@ -41,7 +41,7 @@ pub(super) struct Opened {
 pub(super) fn tzdb(global: &Global, world: &mut World<'_>) -> Result<Tzdb> {
     let tzdb = Tzdb::newest(&world.environment.zoneinfo, global.tzdb.as_deref())?;
     if global.verbose {
-        world.say_anyway(&format!("tz database {} ({})", tzdb.version(), tzdb.origin()));
+        world.note_always(&format!("tz database {} ({})", tzdb.version(), tzdb.origin()));
     }
     Ok(tzdb)
 }
@@ -49,7 +49,7 @@ pub(super) fn tzdb(global: &Global, world: &mut World<'_>) -> Result<Tzdb> {
 /// Warns if the newest database at hand is more than a year older than the as-of date.
 pub(super) fn warn_of_old_rules(tzdb: &Tzdb, now: DateTime<Utc>, world: &mut World<'_>) {
     if tzdb.is_old(now) {
-        world.say_anyway(&format!(
+        world.note_always(&format!(
             "warning: the newest time zone database here is {}, of {}: clocks may have changed since\n  \
              help: install the newest redletter, or give a newer database by `--tzdb`: a folder of zone files, or a \
              wheel from `pip download --no-deps tzdata`",
@@ -111,7 +111,7 @@ fn loaded(root: PathBuf, lock: Option<FileLock>, global: &Global, world: &mut Wo
     loaded.temporary.iter().for_each(|path| sink::remove_leftover(path));
     if global.verbose {
         let (files, records) = (loaded.files, loaded.records);
-        world.say_anyway(&format!("{records} events in {files} files of {}", root.display()));
+        world.note_always(&format!("{records} events in {files} files of {}", root.display()));
     }
     Ok(Opened { root, now, tzdb, _lock: lock, loaded, published: OnceCell::new() })
 }
@@ -155,8 +155,8 @@ impl Opened {
             return Ok(self.calendar());
         }
         if self.published.get().is_none() {
-            let standing = |lock: Lock| Standing::in_part(&lock, self.calendar(), self.now, &self.tzdb);
-            let told = Lock::read(&self.root)?.map(standing).map(|standing| match standing.told(self.calendar()) {
+            let history = |lock: Lock| History::in_part(&lock, self.calendar(), self.now, &self.tzdb);
+            let told = Lock::read(&self.root)?.map(history).map(|history| match history.told(self.calendar()) {
                 Cow::Owned(told) => Some(told),
                 Cow::Borrowed(_) => None,
             });
@@ -175,26 +175,26 @@ impl Opened {
     }
 
     /// What the lock says of the events that `takes` takes. A lock that is behind is not a mistake, and worth a word.
-    pub(super) fn standing(
+    pub(super) fn history(
         &self,
         lock: &Lock,
         takes: impl Fn(&Event) -> bool + Sync,
         global: &Global,
         world: &mut World<'_>,
-    ) -> Standing {
-        let standing = Standing::new(lock, self.calendar(), self.now, &self.tzdb, takes);
-        if standing.behind > 0 {
-            let events = count(standing.behind, "event", "events");
-            world.say(global, &format!("note: {FILE} is behind with {events}; `redletter lock` brings it up to date"));
+    ) -> History {
+        let history = History::new(lock, self.calendar(), self.now, &self.tzdb, takes);
+        if history.behind > 0 {
+            let events = count(history.behind, "event", "events");
+            world.note(global, &format!("note: {FILE} is behind with {events}; `redletter lock` brings it up to date"));
         }
         if self.tzdb.version() < &*lock.tzdb {
-            world.say_anyway(&format!(
+            world.note_always(&format!(
                 "warning: {FILE} was written by tz database {}, and the newest one here is {}: times may be wrong",
                 lock.tzdb,
                 self.tzdb.version()
             ));
         }
-        standing
+        history
     }
 
     /// Refuses to publish if most upcoming events are gone from the records, unless that is `allowed`.
@@ -208,7 +208,7 @@ impl Opened {
     ) -> Option<Exit> {
         let found = self.mass_deletion(lock).filter(|_| !allowed)?;
         let text = diagnostic::text::render(&[found], world.err_color(Some(global)), world.width());
-        world.say_anyway(&format!("{text}error: {what}"));
+        world.note_always(&format!("{text}error: {what}"));
         Some(Exit::Problems)
     }
 
@@ -229,7 +229,7 @@ impl Opened {
         let plural = |count: usize, one: &str, many: &str| {
             if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
         };
-        world.say_anyway(&format!(
+        world.note_always(&format!(
             "error: {} in the records, {} left out; `redletter check` shows them",
             plural(errors, "mistake", "mistakes"),
             plural(missing, "event is", "events are"),
@@ -411,7 +411,7 @@ pub(super) fn named(
 ) -> Result<Zone> {
     let zone::Named { zone, note } = zone::named(words, home, at, tzdb)?;
     if let Some(note) = note {
-        world.say_anyway(&format!("note: {note}"));
+        world.note_always(&format!("note: {note}"));
     }
     Ok(zone)
 }
@@ -441,6 +441,6 @@ fn display_zone(tzdb: &Tzdb, calendar: Option<Zone>, world: &mut World<'_>) -> Z
         return zone;
     }
     let text = shorten(text);
-    world.say_anyway(&format!("warning: TZ=`{text}` is not a time zone; {} is used", by_default.name()));
+    world.note_always(&format!("warning: TZ=`{text}` is not a time zone; {} is used", by_default.name()));
     by_default
 }

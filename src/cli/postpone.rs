@@ -1,6 +1,6 @@
 //! `redletter postpone ID`: an event, or one occurrence of it, that does not happen then and has no new date yet.
 
-use super::amend::{self, Asked, status};
+use super::edit::{self, EditArgs, status};
 use super::{Exit, Global, World};
 use crate::error::Result;
 use crate::event::Status;
@@ -9,7 +9,7 @@ use crate::event::Status;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]
-    asked: Asked,
+    asked: EditArgs,
 }
 
 /// What to do by hand in a sheet.
@@ -18,6 +18,6 @@ const IN_A_SHEET: &str = "write `postponed` in a column `status`";
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let opened = args.asked.open(global, world)?;
-    let amendment = amend::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
-    status::run(amendment, Status::Postponed, global, world)
+    let record_edit = edit::begin(&opened, &args.asked, IN_A_SHEET, global, world)?;
+    status::run(record_edit, Status::Postponed, global, world)
 }

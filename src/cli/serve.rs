@@ -111,23 +111,23 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 fn print(line: Line, args: &Args, global: &Global, world: &mut World<'_>) {
     match line {
         Line::Listens(address) => {
-            world.say_anyway(&format!("serving {address}"));
+            world.note_always(&format!("serving {address}"));
             if args.open
                 && let Err(error) = opener::open_browser(&address)
             {
-                world.say_anyway(&format!("note: no browser could be started: {error}"));
+                world.note_always(&format!("note: no browser could be started: {error}"));
             }
         }
-        Line::Note(text) => world.say(global, &visible(text.chars())),
+        Line::Note(text) => world.note(global, &visible(text.chars())),
         Line::Mistakes(mistakes, done) => {
             let text = diagnostic::text::render(&mistakes, world.err_color(Some(global)), world.width());
             world.say_drawn(&format!("{text}error: {done}"));
         }
         Line::Trouble(error, done) => {
-            world.complain(&error);
-            world.say_anyway(&format!("error: {done}"));
+            world.print_error(&error);
+            world.note_always(&format!("error: {done}"));
         }
-        Line::Request(text) => world.say_anyway(&text),
+        Line::Request(text) => world.note_always(&text),
         Line::End => {}
     }
 }

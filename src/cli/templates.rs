@@ -44,7 +44,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let list: Vec<String> = files.iter().map(|(name, _)| shown(name)).collect();
     world.print(&crate::diagnostic::visible_lines(&(list.join("\n") + "\n")))?;
-    world.say(
+    world.note(
         global,
         "A file of templates/ or static/ in a calendar's folder is used in place of the built-in one of its name.\n\
          Delete those that you leave as they are: what is not there stays built in, and later versions reach it.\n\

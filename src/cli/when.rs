@@ -115,7 +115,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
 
 /// Whether words without figures name a time: `tomorrow noon`.
 fn has_day_words(words: &str) -> bool {
-    crate::resolve::written::read(words, Language::ENGLISH).is_ok_and(|read| read.time.is_some())
+    crate::resolve::datetime_text::read(words, Language::ENGLISH).is_ok_and(|read| read.time.is_some())
 }
 
 /// Whether a text is more likely a time than an id.

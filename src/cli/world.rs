@@ -130,14 +130,14 @@ impl World<'_> {
     }
 
     /// Says something beside the data, unless `--quiet`. A message that nobody can read stops nothing.
-    pub fn say(&mut self, global: &Global, text: &str) {
+    pub fn note(&mut self, global: &Global, text: &str) {
         if !global.quiet {
-            self.say_anyway(text);
+            self.note_always(text);
         }
     }
 
     /// Says something beside the data.
-    pub fn say_anyway(&mut self, text: &str) {
+    pub fn note_always(&mut self, text: &str) {
         let _ = self.out.flush();
         let _ = writeln!(self.err, "{}", visible_lines(text));
     }
@@ -155,17 +155,17 @@ impl World<'_> {
     }
 
     /// Prints an error and what can be done about it.
-    pub fn complain(&mut self, error: &Error) {
+    pub fn print_error(&mut self, error: &Error) {
         if error.is_in_records() {
             // It is a diagnostic, already drawn.
             self.say_drawn(&error.to_string());
             return;
         }
         let message = crate::diagnostic::visible(error.to_string().chars());
-        self.say_anyway(&format!("error: {message}"));
+        self.note_always(&format!("error: {message}"));
         if let Some(help) = error.help_text() {
             let help = crate::diagnostic::visible(help.chars());
-            self.say_anyway(&format!("  help: {help}"));
+            self.note_always(&format!("  help: {help}"));
         }
     }
 }

@@ -10,9 +10,9 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::entry::Entry;
+use super::history::remade;
 use super::kept::{Kept, KeptOccurrence, days_after, today};
 use super::moment::Moment;
-use super::standing::remade;
 use crate::calendar::{CANCELLED_STAYS, Calendar};
 use crate::event::{Change, Ends, Event, Length, Repeat, Status, When};
 use crate::recurrence::{End, Rule};

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use super::entry::{Entry, Gone};
-use super::standing::raised;
+use super::history::revive;
 use super::update::Twins;
 use super::{FILE, Lock};
 use crate::calendar::Calendar;
@@ -77,7 +77,7 @@ impl Lock {
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         let is_upcoming = |entry: &Entry| {
             entry.status != Status::Cancelled
-                && raised(entry, now, calendar, tzdb).is_some_and(|event| !is_over(&event, now, zone))
+                && revive(entry, now, calendar, tzdb).is_some_and(|event| !is_over(&event, now, zone))
         };
         let gone: Vec<&Entry> = gone.into_iter().filter(|entry| is_upcoming(entry)).collect();
         if gone.len() <= FEW {

@@ -2,7 +2,7 @@
 //!
 //! SEQUENCE, LAST-MODIFIED and CREATED cannot be read off a record, so they are kept in a file that is committed beside
 //! the records. [`Lock::read`] takes it from the calendar's folder; [`Lock::updated_with`] is the one place that decides
-//! what changed, and [`Standing`] is the same judgement for a feed that is written before the lock was updated.
+//! what changed, and [`History`] is the same judgement for a feed that is written before the lock was updated.
 //!
 //! Kept of an event are digests and what a tombstone needs: its title, its time and those of its moved occurrences, the
 //! names of the public feeds that it was in. Nothing withheld, no feed for members, no event that no public feed has: the
@@ -23,7 +23,7 @@ mod moment;
 mod read;
 mod relatives;
 mod repair;
-mod standing;
+mod history;
 mod update;
 mod shift;
 mod write;
@@ -35,11 +35,11 @@ use std::path::{Path, PathBuf};
 pub use change::{Change, What};
 pub use digest::{Digest, Digesting};
 pub use entry::{Entry, Gone, News};
+pub use history::{History, Revision, Tombstone, revive};
 pub use kept::{Kept, KeptOccurrence, KeptRepeat};
 pub use mass_deletion::MassDeletion;
 pub use moment::Moment;
 pub use shift::{Shift, earlier_or_later};
-pub use standing::{Grave, Revision, Standing, raised};
 
 use chrono::{DateTime, Utc};
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::calendar::{Calendar, Settings};
 use crate::event::{Audience, Country, Days, Event, KindId, Location, Online, Status, When};
 use crate::schedule::{Window, occurrences};
-use crate::view::listing::{Frame, Listing};
+use crate::view::listing::{Listing, ListingOptions};
 use crate::zone::{Resolved, Tzdb};
 
 /// Text that no output may contain unescaped.
@@ -27,7 +27,7 @@ pub(super) fn listing<'c>(calendar: &'c Calendar, zones: &[&str]) -> Listing<'c>
     let (first, last) = (day("2026-11-20"), day("2026-12-20"));
     let found = occurrences(calendar, &Window::days(first, last, zones[0]), |_| true).expect("few occurrences");
     let range = Some((first, last));
-    let frame = Frame {
+    let frame = ListingOptions {
         zones: &zones,
         range,
         language: &calendar.settings.language,

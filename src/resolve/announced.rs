@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
+use super::datetime_text::{self, TimeOfDay, Written, ZoneWords};
 use super::point::words::{capitals, name_of, places};
 use super::point::{clock, long_date, long_weekday, refusal, unknown_zone_in_text};
-use super::written::{self, TimeOfDay, Written, ZoneWords};
 use super::{Context, zone_of};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::event::{Country, Days, Ends, When};
@@ -25,9 +25,9 @@ pub fn check(
 ) {
     for field in printed {
         let language = context.reading_language();
-        let range = match written::read(&field.value, language) {
+        let range = match datetime_text::read(&field.value, language) {
             Ok(_) => None,
-            Err(_) => written::range(&field.value, language).map(|(_, ends)| ends),
+            Err(_) => datetime_text::range(&field.value, language).map(|(_, ends)| ends),
         };
         let Some([first, last]) = range else {
             findings.extend(mismatch(field, &field.value, when, "start", country, context));
@@ -66,7 +66,7 @@ fn mismatch(
         let exact = is_whole && (field.span.end - field.span.start) as usize == text.len() + 2;
         if exact { Span::new(range.clone()).shifted(field.span.start + 1) } else { field.span }
     };
-    let written = match written::read(text, context.reading_language()) {
+    let written = match datetime_text::read(text, context.reading_language()) {
         Ok(written) => written,
         Err(refused) => return Some(refusal(&refused, part(&refused.range))),
     };

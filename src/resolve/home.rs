@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::Context;
+use super::datetime_text;
 use super::point::{self, Choice};
-use super::written;
 use crate::diagnostic::{Code, Finding};
 use crate::event::{Location, Online, When};
 use crate::record::{Field, Moment, Slot, Text};
@@ -47,7 +47,7 @@ fn around(start: &Slot<Moment<'_>>, context: &Context<'_>) -> DateTime<Utc> {
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
         }
         Moment::Text(text) => {
-            let date = written::read(text, context.reading_language()).ok()?.date?.value;
+            let date = datetime_text::read(text, context.reading_language()).ok()?.date?.value;
             NaiveDate::from_ymd_opt(date.year?, date.month, date.day)
         }
     });
@@ -69,7 +69,7 @@ pub(super) fn note(
     let names_a_zone = match &start.value {
         Moment::Toml(value) => value.offset.is_some(),
         Moment::Text(text) => {
-            written::read(text, context.reading_language()).is_ok_and(|written| written.zone.is_some())
+            datetime_text::read(text, context.reading_language()).is_ok_and(|written| written.zone.is_some())
         }
     };
     if names_a_zone || zone.offset_at(*at).seconds() == calendar.offset_at(*at).seconds() {

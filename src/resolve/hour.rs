@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use toml::value::{Date, Datetime, Time};
 
-use super::written::{self, TimeOfDay};
+use super::datetime_text::{self, TimeOfDay};
 use crate::language::Language;
 use crate::record::Moment;
 
@@ -14,7 +14,7 @@ pub(super) fn on_day<'a>(moment: &Moment<'a>, day: NaiveDate, language: Language
             Moment::Toml(Datetime { date: date(day).date, time: Some(*time), offset: *offset })
         }
         Moment::Text(text) => {
-            let Ok(written) = written::read(text, language) else { return moment.clone() };
+            let Ok(written) = datetime_text::read(text, language) else { return moment.clone() };
             if written.relative.is_some() {
                 return moment.clone();
             }
@@ -31,7 +31,7 @@ pub(super) fn on_day<'a>(moment: &Moment<'a>, day: NaiveDate, language: Language
 /// An end whose day is known: an hour alone is on `day`, the day of the start, and `02:00 (+1)` on the next.
 pub(super) fn end_on_day<'a>(moment: &Moment<'a>, day: NaiveDate, language: Language) -> Moment<'a> {
     let Moment::Text(text) = moment else { return on_day(moment, day, language) };
-    let Ok(written) = written::read(text, language) else { return moment.clone() };
+    let Ok(written) = datetime_text::read(text, language) else { return moment.clone() };
     let Some(time) = written.time.as_ref().filter(|_| !written.names_a_day()) else { return moment.clone() };
     let shift = written.day_shift.as_ref().map_or(0, |shift| i64::from(shift.value));
     let day = day.checked_add_signed(TimeDelta::days(shift)).unwrap_or(day);

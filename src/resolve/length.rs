@@ -222,7 +222,7 @@ fn until(
         findings.push(hour_after_day(first));
         return None;
     }
-    let end = point::resolve(field, "end", &choice.behind(start), None, context, findings)?;
+    let end = point::resolve(field, "end", &choice.after_start(start), None, context, findings)?;
     match (start, &end) {
         (Point::Day(first), Point::Day(last)) => {
             if last < first {

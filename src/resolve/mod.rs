@@ -15,7 +15,7 @@ pub mod repeat;
 pub mod review;
 pub mod text;
 mod translation;
-pub mod written;
+pub mod datetime_text;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -188,7 +188,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     };
     let when = timed.map(|(when, _)| when);
     let moved_from = moved_from.as_ref().and_then(|field| {
-        let choice = moment.map_or(choice, |start| choice.behind(&start));
+        let choice = moment.map_or(choice, |start| choice.after_start(&start));
         let point = point::resolve(field, "moved-from", &choice, country, context, findings)?;
         // Of what has no end yet, the earlier day has none either.
         let (mut when, mut length) = timed?;
@@ -230,7 +230,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let part_of = part_of.as_ref().and_then(|field| text::line(field, text::LINE, findings));
     let review_field = review_by.as_ref();
     let review_by = review_field.and_then(|field| {
-        let choice = moment.map_or(choice, |start| choice.behind(&start));
+        let choice = moment.map_or(choice, |start| choice.after_start(&start));
         review::day(field, &choice, context, findings)
     });
     let note = note.as_ref().and_then(|field| text::prose(field, findings));
@@ -284,7 +284,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     } else if repeat::is_asked(record) {
         let before = findings.len();
         let resolved = if let Some(base) = &event {
-            repeat::repeat(record, base, &moment.map_or(choice, |start| choice.behind(&start)), context, findings)
+            repeat::repeat(record, base, &moment.map_or(choice, |start| choice.after_start(&start)), context, findings)
         } else {
             // What the rule itself has wrong is said even where other fields are wrong too.
             repeat::rule(record, findings);

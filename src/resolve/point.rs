@@ -17,7 +17,7 @@ use say::{assignment, few, is_argument};
 pub use say::{clock, iso, long_date, long_weekday};
 
 use super::Context;
-use super::written::{self, DateWords, Part, Refusal, TimeOfDay, ZoneWords};
+use super::datetime_text::{self, DateWords, Part, Refusal, TimeOfDay, ZoneWords};
 use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::Country;
 use crate::language::Language;
@@ -49,7 +49,7 @@ pub enum Choice {
 impl Choice {
     /// How the other times of a record are read: where it names no zone, by the clock of its start.
     #[must_use]
-    pub fn behind(self, start: &Point) -> Self {
+    pub fn after_start(self, start: &Point) -> Self {
         match (self, start) {
             (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_), Point::Zoned { zone, .. }) => {
                 Choice::Default(*zone)
@@ -149,7 +149,7 @@ pub fn unknown_zone(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
         meanings.iter().map(|meaning| meaning.zone).collect()
     };
     match meant[..] {
-        [] if written::read(&format!("18:00 {written}"), Language::ENGLISH)
+        [] if datetime_text::read(&format!("18:00 {written}"), Language::ENGLISH)
             .is_ok_and(|read| matches!(read.zone, Some(Part { value: ZoneWords::Offset(_), .. }))) =>
         {
             finding
@@ -337,7 +337,7 @@ impl Asked<'_> {
     }
 
     fn text(&self, text: &str, findings: &mut Findings) -> Option<Point> {
-        let written = match written::read(text, self.context.reading_language()) {
+        let written = match datetime_text::read(text, self.context.reading_language()) {
             Ok(written) => written,
             Err(part) => {
                 findings.push(self.range(text).unwrap_or_else(|| refusal(&part, self.part(text, &part.range))));

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta, Weekday};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::resolve::written;
+use crate::resolve::datetime_text;
 
 /// The days that a word means, both included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,7 +33,7 @@ pub fn parse(words: &str, today: NaiveDate, language: Language) -> Option<DayRan
     if let Some(found) = period(&word).or_else(|| span(&word, today, language)) {
         return Some(found);
     }
-    let read = written::read(words, language).ok()?;
+    let read = datetime_text::read(words, language).ok()?;
     if read.time.is_some() || read.zone.is_some() || read.day_shift.is_some() {
         return None;
     }
@@ -54,7 +54,7 @@ pub fn day(option: &str, words: &str, today: NaiveDate, language: Language) -> R
 pub fn no_day(option: &str, words: &str, today: NaiveDate, language: Language) -> Error {
     let before = if option.is_empty() { String::new() } else { format!("{option}: ") };
     let words_shown = shorten(words);
-    if let Ok(read) = written::read(words, language)
+    if let Ok(read) = datetime_text::read(words, language)
         && let (Some(weekday), Some(_), Some(day)) = (&read.weekday, &read.date, read.day(today))
         && weekday.value != day.date.weekday()
     {
@@ -103,7 +103,7 @@ fn span(words: &str, today: NaiveDate, language: Language) -> Option<DayRange> {
         [.., year] if year.len() == 4 => (words.strip_suffix(year)?.trim(), Some(year.parse::<i32>().ok()?)),
         _ => return None,
     };
-    let date = written::read(&format!("1 {name} 2000"), language).ok()?;
+    let date = datetime_text::read(&format!("1 {name} 2000"), language).ok()?;
     if date.weekday.is_some() || date.zone.is_some() || date.time.is_some() {
         return None;
     }
@@ -252,7 +252,7 @@ fn parts(words: &[String], today: NaiveDate, language: Language) -> Option<(Stri
         return Some((format!("{}{open}", first.trim()), last));
     }
     // One date with a weekday, which may be the wrong one, is not two days.
-    if written::read(&whole, language).is_ok_and(|read| read.date.is_some() && read.zone.is_none()) {
+    if datetime_text::read(&whole, language).is_ok_and(|read| read.date.is_some() && read.zone.is_none()) {
         return Some((whole, None));
     }
     let joins = |word: &String| matches!(word.as_str(), "to" | "until" | "till" | "-" | "–" | "—");
@@ -265,7 +265,7 @@ fn parts(words: &[String], today: NaiveDate, language: Language) -> Option<(Stri
             return Some((first, Some(last)));
         }
     }
-    if let Some((_, [first, last])) = written::range(&whole, language)
+    if let Some((_, [first, last])) = datetime_text::range(&whole, language)
         && is_day(&first)
         && is_day(&last)
     {

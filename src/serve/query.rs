@@ -17,13 +17,13 @@ use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
 use crate::language::Language;
-use crate::render::site::Press;
+use crate::render::site::Renderer;
 use crate::render::{self, Format, Look, ics};
 use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, TooMany, Window};
 use crate::view::chosen::Chosen;
 use crate::view::feed::FeedView;
-use crate::view::listing::{Frame, Listing};
+use crate::view::listing::{Listing, ListingOptions};
 use crate::view::site::Site;
 use crate::zone::{self, Zone};
 
@@ -284,8 +284,8 @@ fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {
     let feed = named(choice, &public_feeds(state), state)?;
     // Tombstones have few fields, and the filter applies to these.
     let settings = &state.calendar.settings;
-    let takes = |event: &Event| state.calendar.event(&event.id).is_some() || feed.takes(event, settings);
-    let mut view = FeedView::of(&state.calendar, &feed, state.now, Some(&state.standing), takes);
+    let takes = |event: &Event| state.calendar.event(&event.id).is_some() || feed.matches(event, settings);
+    let mut view = FeedView::of(&state.calendar, &feed, state.now, Some(&state.history), takes);
     // Omit SOURCE: it would make clients load the whole feed.
     view.source = None;
     let mut bytes = Vec::new();
@@ -299,11 +299,11 @@ fn other_bytes(choice: &Choice, form: FeedForm, context: &SiteContext, state: &S
     let Calendar { settings, events, as_of } = &state.calendar;
     let events = events.iter().filter(|event| whole.takes_part_of(event, settings)).cloned().collect();
     let calendar = Calendar { settings: settings.clone(), events, as_of: *as_of };
-    let standing = state.standing.narrowed(&state.calendar, &calendar);
-    let site = Site::new(&calendar, &state.lock, &standing, &context.tzdb, state.now);
-    let press = Press { site: &site, theme: &state.theme, is_live: false };
+    let history = state.history.narrowed(&state.calendar, &calendar);
+    let site = Site::new(&calendar, &state.lock, &history, &context.tzdb, state.now);
+    let renderer = Renderer { site: &site, theme: &state.theme, is_live: false };
     let feed = Feed { name: "custom".into(), ..whole };
-    if form == FeedForm::Atom { press.atom(&feed).map(String::into_bytes) } else { press.json(&feed) }
+    if form == FeedForm::Atom { renderer.atom(&feed).map(String::into_bytes) } else { renderer.json(&feed) }
 }
 
 impl Agenda {
@@ -350,7 +350,7 @@ impl Agenda {
             Some(tag) => crate::calendar::choice::language(tag, "")?,
             None => calendar.settings.language.clone(),
         };
-        let frame = Frame {
+        let frame = ListingOptions {
             zones: &zones,
             range: Some((first, last)),
             language: &language,

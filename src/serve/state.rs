@@ -12,11 +12,11 @@ use chrono::{DateTime, SubsecRound, Utc};
 use super::live;
 use super::query::Answers;
 use super::snapshot::{Artifact, Kind, Snapshot, following};
-use crate::calendar::{self, Calendar, Known, Secret, load};
+use crate::calendar::{self, Cache, Calendar, Secret, load};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::event::Audience;
-use crate::lock::{Digest, Lock, Standing};
+use crate::lock::{Digest, History, Lock};
 use crate::privacy::Search;
 use crate::render::site::Theme;
 use crate::site::{self, Input};
@@ -55,11 +55,11 @@ impl SiteContext {
 pub(super) struct State {
     pub(super) snapshot: Snapshot,
     pub(super) calendar: Calendar,
-    pub(super) standing: Standing,
+    pub(super) history: History,
     pub(super) lock: Lock,
     lock_on_disk: Arc<LockOnDisk>,
     /// The cache of unchanged files.
-    known: Arc<Mutex<Known>>,
+    known: Arc<Mutex<Cache>>,
     /// Templates, for responses to custom queries.
     pub(super) theme: Theme,
     /// The path of the calendar's `url`.
@@ -140,7 +140,7 @@ impl State {
         }
         let known = before.map(|before| Arc::clone(&before.known)).unwrap_or_default();
         let loaded = match known.lock() {
-            Ok(mut known) => calendar::load_again(root, &context.tzdb, now, &mut known, (context.clock)()),
+            Ok(mut known) => calendar::load_cached(root, &context.tzdb, now, &mut known, (context.clock)()),
             // A panic may have left the cache inconsistent.
             Err(_) => calendar::load(root, &context.tzdb, now),
         };
@@ -181,17 +181,17 @@ impl State {
             Some(before) => lock.steadied(on_disk, &before.lock),
             None => lock,
         };
-        let standing = if is_whole {
-            Standing::new(&lock, &calendar, now, tzdb, |_| true)
+        let history = if is_whole {
+            History::new(&lock, &calendar, now, tzdb, |_| true)
         } else {
-            Standing::in_part(&lock, &calendar, now, tzdb)
+            History::in_part(&lock, &calendar, now, tzdb)
         };
-        standing.announce(&mut calendar);
+        history.announce(&mut calendar);
         let has_members = calendar.feeds().iter().any(|feed| feed.audience == Audience::Members);
         let input = Input {
             calendar: &calendar,
             lock: &lock,
-            standing: &standing,
+            history: &history,
             withheld: &search,
             tzdb,
             now,
@@ -241,7 +241,7 @@ impl State {
         Ok(State {
             snapshot,
             calendar,
-            standing,
+            history,
             lock,
             lock_on_disk,
             known,

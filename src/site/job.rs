@@ -7,7 +7,7 @@ use crate::calendar::{Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::render::ics;
-use crate::render::site::{self as pages, Press};
+use crate::render::site::{self as pages, Renderer};
 use crate::view::feed::FeedView;
 use crate::view::site::{Edition, Page, Site, event_file};
 
@@ -77,9 +77,9 @@ pub(super) fn all<'s>(site: &'s Site<'_>, input: &Input<'_>) -> Result<Vec<Job<'
             page(Page::When(&event.id));
         }
         // Links to deleted events have been shared.
-        site.buried().for_each(|grave| page(Page::Event(&grave.event.id)));
+        site.tombstone_pages().for_each(|tombstone| page(Page::Event(&tombstone.event.id)));
     }
-    for event in site.calendar.events.iter().chain(site.buried().map(|grave| &grave.event)) {
+    for event in site.calendar.events.iter().chain(site.tombstone_pages().map(|tombstone| &tombstone.event)) {
         add(event_file(&event.id), CALENDAR, What::EventFile(event));
     }
     for (index, file) in input.theme.statics().iter().enumerate() {
@@ -104,21 +104,21 @@ impl Job<'_> {
         !matches!(self.what, What::Feed(feed) if feed.audience == crate::event::Audience::Members)
     }
 
-    pub(super) fn bytes(&self, press: &Press<'_>, input: &Input<'_>) -> Result<Vec<u8>> {
-        let (calendar, standing, now) = (input.calendar, Some(input.standing), input.now);
+    pub(super) fn bytes(&self, renderer: &Renderer<'_>, input: &Input<'_>) -> Result<Vec<u8>> {
+        let (calendar, history, now) = (input.calendar, Some(input.history), input.now);
         Ok(match &self.what {
-            What::Page(edition, page) => press.page(edition, *page)?.into_bytes(),
-            What::Feed(feed) => written(&FeedView::of(calendar, feed, now, standing, |_| true))?,
-            What::Atom(feed) => press.atom(feed)?.into_bytes(),
-            What::Json(feed) => press.json(feed)?,
+            What::Page(edition, page) => renderer.page(edition, *page)?.into_bytes(),
+            What::Feed(feed) => written(&FeedView::of(calendar, feed, now, history, |_| true))?,
+            What::Atom(feed) => renderer.atom(feed)?.into_bytes(),
+            What::Json(feed) => renderer.json(feed)?,
             What::EventFile(event) => {
                 let feed = Feed::of(&event.id, Some(&event.title), Filter::default());
-                written(&FeedView::of_event(calendar, &feed, now, standing, event))?
+                written(&FeedView::of_event(calendar, &feed, now, history, event))?
             }
             What::Static(index) => input.theme.statics()[*index].bytes.clone(),
             What::Kinds => pages::kinds(&input.calendar.settings.kinds).into_bytes(),
-            What::Sitemap(paths) => press.sitemap(paths)?.into_bytes(),
-            What::Robots => pages::robots(press.site).into_bytes(),
+            What::Sitemap(paths) => renderer.sitemap(paths)?.into_bytes(),
+            What::Robots => pages::robots(renderer.site).into_bytes(),
             What::Headers => pages::headers().into_bytes(),
         })
     }

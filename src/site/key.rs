@@ -51,7 +51,7 @@ impl<'s> Keys<'s> {
             all.part(&digest.bytes());
         }
         let events: HashMap<&str, Digest> = site.calendar.events.iter().map(|event| &*event.id).zip(digests).collect();
-        all.debug(&site.graves().collect::<Vec<_>>());
+        all.debug(&site.tombstones().collect::<Vec<_>>());
         all.debug(&site.feeds);
         all.debug(&site.today);
         let mut pages = base.clone();
@@ -91,7 +91,7 @@ impl<'s> Keys<'s> {
         match &job.what {
             What::Page(_, Page::Event(id) | Page::When(id)) => match self.site.calendar.event(id) {
                 Some(event) => self.event(event, &mut digesting),
-                None => digesting.debug(&(self.site.grave(id), self.site.today)),
+                None => digesting.debug(&(self.site.tombstone(id), self.site.today)),
             },
             What::Page(_, Page::Month(first)) => self.month(*first, &mut digesting),
             What::Page(_, page @ (Page::Agenda | Page::OfKind(_) | Page::OfCountry(_))) => {
@@ -103,7 +103,7 @@ impl<'s> Keys<'s> {
                 }
             }
             What::EventFile(event) if self.events.contains_key(&*event.id) => self.event(event, &mut digesting),
-            What::EventFile(event) => digesting.debug(&(self.site.grave(&event.id), self.site.today)),
+            What::EventFile(event) => digesting.debug(&(self.site.tombstone(&event.id), self.site.today)),
             What::Feed(feed) | What::Atom(feed) | What::Json(feed) => {
                 digesting.part(&self.feeds[&*feed.name].bytes());
                 // The day is part of the content.
@@ -139,7 +139,7 @@ impl<'s> Keys<'s> {
         {
             digesting.part(&self.events[&*other.id].bytes());
         }
-        let is_over = !event.goes_on() && schedule::is_over(&event.when, site.dawn(), site.zone);
+        let is_over = !event.goes_on() && schedule::is_over(&event.when, site.day_start(), site.zone);
         if !is_over {
             digesting.debug(&site.today);
         }
@@ -175,7 +175,7 @@ fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Dige
     let settings = &site.calendar.settings;
     let mut digesting = Digesting::default();
     digesting.debug(feed);
-    digesting.debug(&site.standing.updated(feed));
+    digesting.debug(&site.history.updated(feed));
     let mut by_day = feed.past.is_some() || feed.future.is_some();
     for event in &site.calendar.events {
         if !feed.takes_part_of(event, settings) {
@@ -193,13 +193,13 @@ fn of_feed(site: &Site<'_>, feed: &Feed, events: &HashMap<&str, Digest>) -> Dige
             digesting.part(&events[&*event.id].bytes());
         }
     }
-    if site.standing.updated(feed).is_none() {
+    if site.history.updated(feed).is_none() {
         // By it an empty Atom feed is dated.
-        digesting.debug(&site.standing.newest());
+        digesting.debug(&site.history.newest());
     }
-    let graves: Vec<_> = site.standing.graves(feed).collect();
-    if by_day || !graves.is_empty() {
-        digesting.debug(&graves);
+    let tombstones: Vec<_> = site.history.tombstones(feed).collect();
+    if by_day || !tombstones.is_empty() {
+        digesting.debug(&tombstones);
         digesting.debug(&site.today);
     }
     digesting.done()

@@ -15,9 +15,9 @@ use chrono::{DateTime, Utc};
 
 use crate::calendar::{Calendar, Secret, threads};
 use crate::error::{Error, Result};
-use crate::lock::{Digest, Lock, Standing};
+use crate::lock::{Digest, History, Lock};
 use crate::privacy::Search;
-use crate::render::site::{Press, Theme};
+use crate::render::site::{Renderer, Theme};
 use crate::view::site::Site;
 use crate::zone::Tzdb;
 
@@ -32,7 +32,7 @@ pub struct Input<'c> {
     /// Its lock, up to date.
     pub lock: &'c Lock,
     /// What the lock says of each event.
-    pub standing: &'c Standing,
+    pub history: &'c History,
     /// What no public byte may show; also of records that have mistakes.
     pub withheld: &'c Search,
     /// The rules of all zones.
@@ -91,8 +91,8 @@ pub fn make(
     take: impl Fn(Made) -> Result<()> + Sync,
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<Summary> {
-    let site = Site::new(input.calendar, input.lock, input.standing, input.tzdb, input.now);
-    let press = Press { site: &site, theme: input.theme, is_live: input.is_live };
+    let site = Site::new(input.calendar, input.lock, input.history, input.tzdb, input.now);
+    let renderer = Renderer { site: &site, theme: input.theme, is_live: input.is_live };
     let jobs = job::all(&site, input)?;
     let keys = key::Keys::new(&site, input);
     let done = AtomicUsize::new(0);
@@ -101,7 +101,7 @@ pub fn make(
         let job = &jobs[index];
         let key = keys.of(job);
         let known = is_known(&job.path, key);
-        let bytes = if known.is_some() { None } else { Some(job.bytes(&press, input)?) };
+        let bytes = if known.is_some() { None } else { Some(job.bytes(&renderer, input)?) };
         if let Some(bytes) = bytes.as_ref().filter(|_| job.is_public())
             && let Err(leak) = input.withheld.prove_file(&job.path, bytes)
         {

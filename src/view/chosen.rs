@@ -42,8 +42,8 @@ impl<'c> Chosen<'c> {
     }
 
     /// Whether the feed takes an event, or an occurrence as it will be, at whatever time.
-    pub fn takes(&self, event: &Event) -> bool {
-        self.selection.takes(event)
+    pub fn matches(&self, event: &Event) -> bool {
+        self.selection.matches(event)
     }
 
     /// Whether the feed has an occurrence.
@@ -53,7 +53,7 @@ impl<'c> Chosen<'c> {
 
     /// Whether the feed has a rule that gives an occurrence.
     fn has_by_rule(&self, one: &Occurrence<'_>) -> bool {
-        if !self.rules.contains(&one.event.uid) || !self.selection.takes(one.event) {
+        if !self.rules.contains(&one.event.uid) || !self.selection.matches(one.event) {
             return false;
         }
         let series = self.calendar.event(&one.event.id);
@@ -88,7 +88,7 @@ impl<'c> Chosen<'c> {
             return true;
         }
         let has_changed = || repeat.changes.iter().any(|change| self.selection.has(&change.event, &change.event.when));
-        self.selection.takes(event) && self.has_unchanged(event) || has_changed()
+        self.selection.matches(event) && self.has_unchanged(event) || has_changed()
     }
 
     /// Whether the feed has an occurrence of a series that is as planned.

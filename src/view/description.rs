@@ -4,7 +4,7 @@ use crate::event::{Event, Location, Online, Said};
 use crate::language::{Language, Word};
 
 use super::feed::{FeedEvent, FeedView};
-use super::{plain, words};
+use super::{markdown_text, words};
 
 /// Appends the description of `shown` to `out` as plain text; nothing where there is nothing to say.
 ///
@@ -22,7 +22,7 @@ pub fn push(view: &FeedView<'_>, shown: &FeedEvent<'_>, out: &mut String) {
         let before = out.len();
         paragraph(out);
         let begin = out.len();
-        plain::push(markdown, out);
+        markdown_text::push(markdown, out);
         if out.len() == begin {
             out.truncate(before);
         }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::listing::{Frame, Listing, Row, first_day};
+use super::listing::{Listing, ListingOptions, Row, first_day};
 use super::repeat;
 use super::stamp::Stamp;
 use crate::calendar::Calendar;
@@ -141,7 +141,7 @@ impl<'c> Digest<'c> {
         calendar: &'c Calendar,
         found: &[Occurrence<'c>],
         (since, told): (NaiveDate, Vec<Told<'c>>),
-        frame: &Frame<'_, 'c>,
+        frame: &ListingOptions<'_, 'c>,
     ) -> Self {
         let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
         let today = frame.now.with_timezone(&zone).date_naive();
@@ -181,10 +181,10 @@ impl<'c> Digest<'c> {
 fn changes<'c>(
     calendar: &'c Calendar,
     told: &[Told<'c>],
-    frame: &Frame<'_, 'c>,
+    frame: &ListingOptions<'_, 'c>,
     zone: Zone,
 ) -> Vec<(Sort, Vec<Entry<'c>>)> {
-    let frame = Frame { range: None, ..frame.clone() };
+    let frame = ListingOptions { range: None, ..frame.clone() };
     let mut sorts = Vec::new();
     for sort in Sort::ALL {
         let mut some: Vec<&Told<'c>> = told.iter().filter(|told| told.change.sort == sort).collect();
@@ -221,7 +221,7 @@ impl<'c> Entry<'c> {
 }
 
 /// Puts what belongs to another event under it: where that is in the same place, and where it is not but they are many.
-fn grouped<'c>(calendar: &'c Calendar, given: Vec<Entry<'c>>, frame: &Frame<'_, 'c>) -> Vec<Entry<'c>> {
+fn grouped<'c>(calendar: &'c Calendar, given: Vec<Entry<'c>>, frame: &ListingOptions<'_, 'c>) -> Vec<Entry<'c>> {
     if given.iter().all(|entry| entry.row.event.part_of.is_none()) {
         return given;
     }
@@ -268,9 +268,9 @@ fn ancestors<'c>(calendar: &'c Calendar, event: &Event) -> impl Iterator<Item = 
 }
 
 /// A row for an event that is the heading of its parts on another day.
-fn framing<'c>(calendar: &'c Calendar, event: &'c Event, day: NaiveDate, frame: &Frame<'_, 'c>) -> Row<'c> {
+fn framing<'c>(calendar: &'c Calendar, event: &'c Event, day: NaiveDate, frame: &ListingOptions<'_, 'c>) -> Row<'c> {
     let occurrence = Occurrence { event, when: event.when, planned: None };
-    let mut rows = Listing::new(calendar, &[occurrence], &Frame { range: None, ..frame.clone() }).rows;
+    let mut rows = Listing::new(calendar, &[occurrence], &ListingOptions { range: None, ..frame.clone() }).rows;
     // One occurrence makes one row.
     let row = rows.pop().expect("a row");
     Row { day, ..row }

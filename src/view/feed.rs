@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 use crate::calendar::{Calendar, Cancelled, Feed};
 use crate::event::{Audience, Event, KindId, Online, Said, Status, When};
 use crate::language::{Language, Word};
-use crate::lock::{Revision, Standing};
+use crate::lock::{History, Revision};
 use crate::zone::Zone;
 
 use super::color::Color;
@@ -113,14 +113,15 @@ impl<'a> FeedView<'a> {
         calendar: &'a Calendar,
         feed: &'a Feed,
         now: DateTime<Utc>,
-        standing: Option<&'a Standing>,
+        history: Option<&'a History>,
         takes: impl Fn(&Event) -> bool,
     ) -> Self {
         let live = calendar.events.iter().filter(|event| feed.takes_part_of(event, &calendar.settings));
         // Each strand of a series is one of its own here.
         let live = live.flat_map(Event::strands);
-        let graves = standing.into_iter().flat_map(|standing| standing.graves(feed)).map(|grave| &grave.event);
-        FeedView::among(calendar, feed, now, standing, live, graves.filter(|event| takes(event)), &takes)
+        let tombstones =
+            history.into_iter().flat_map(|history| history.tombstones(feed)).map(|tombstone| &tombstone.event);
+        FeedView::among(calendar, feed, now, history, live, tombstones.filter(|event| takes(event)), &takes)
     }
 
     /// The view of the file for one event, which may be a tombstone. It has no SOURCE, because clients do not refresh it.
@@ -128,18 +129,18 @@ impl<'a> FeedView<'a> {
         calendar: &'a Calendar,
         feed: &'a Feed,
         now: DateTime<Utc>,
-        standing: Option<&'a Standing>,
+        history: Option<&'a History>,
         event: &'a Event,
     ) -> Self {
         let is_live = calendar.event(&event.id).is_some_and(|known| known.uid == event.uid);
-        let (live, grave) = if is_live { (Some(event), None) } else { (None, Some(event)) };
+        let (live, tombstone) = if is_live { (Some(event), None) } else { (None, Some(event)) };
         let mut view = FeedView::among(
             calendar,
             feed,
             now,
-            standing,
+            history,
             live.into_iter().flat_map(Event::strands),
-            grave.into_iter(),
+            tombstone.into_iter(),
             &|_| true,
         );
         // A feed of another kind may have this name.
@@ -152,9 +153,9 @@ impl<'a> FeedView<'a> {
         calendar: &'a Calendar,
         feed: &'a Feed,
         now: DateTime<Utc>,
-        standing: Option<&'a Standing>,
+        history: Option<&'a History>,
         live: impl Iterator<Item = &'a Event>,
-        graves: impl Iterator<Item = &'a Event>,
+        tombstones: impl Iterator<Item = &'a Event>,
         takes: &dyn Fn(&Event) -> bool,
     ) -> Self {
         let settings = &calendar.settings;
@@ -180,7 +181,7 @@ impl<'a> FeedView<'a> {
                 }
             }
         }
-        graves.for_each(|event| drafts.add_deleted(event));
+        tombstones.for_each(|event| drafts.add_deleted(event));
         let (drafts, timezones) = drafts.decided();
         let mut events: Vec<FeedEvent<'a>> = drafts
             .into_iter()
@@ -211,8 +212,8 @@ impl<'a> FeedView<'a> {
                     first.uid != event.uid && first.further().iter().any(|strand| strand.event.uid == event.uid)
                 }),
                 prefix: prefix(event, feed, &settings.language),
-                revision: standing.map_or(Revision::default(), |standing| {
-                    let revision = standing.revision(event, calendar);
+                revision: history.map_or(Revision::default(), |history| {
+                    let revision = history.revision(event, calendar);
                     // An open event is another one each day: its last day, and the number in its title.
                     let day = Some(midnight).filter(|_| event.is_open() && event.when.first_day() < today);
                     Revision { updated: revision.updated.max(day), ..revision }
@@ -245,10 +246,10 @@ impl<'a> FeedView<'a> {
             as_of,
             // Also what left the feed changed it.
             updated: (events.iter().filter_map(|event| event.revision.updated))
-                .chain(standing.and_then(|standing| standing.updated(feed)))
+                .chain(history.and_then(|history| history.updated(feed)))
                 .max()
                 // According to the lock, a feed that was always empty has never changed.
-                .or_else(|| standing.is_none().then_some(as_of)),
+                .or_else(|| history.is_none().then_some(as_of)),
             timezones,
             events,
             language,

@@ -134,7 +134,7 @@ impl Span {
 
 /// What a listing is made by.
 #[derive(Clone, Debug)]
-pub struct Frame<'f, 'c> {
+pub struct ListingOptions<'f, 'c> {
     /// The display zones; at least one.
     pub zones: &'f [Zone],
     /// The first day and the last one.
@@ -151,7 +151,7 @@ pub struct Frame<'f, 'c> {
 
 impl<'c> Listing<'c> {
     /// Decides a listing of `occurrences`, which are in order.
-    pub fn new(calendar: &'c Calendar, occurrences: &[Occurrence<'c>], frame: &Frame<'_, 'c>) -> Self {
+    pub fn new(calendar: &'c Calendar, occurrences: &[Occurrence<'c>], frame: &ListingOptions<'_, 'c>) -> Self {
         let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
         let wanted = frame.language;
         Listing {
@@ -200,7 +200,12 @@ impl<'c> Listing<'c> {
     }
 }
 
-fn row<'c>(calendar: &'c Calendar, occurrence: &Occurrence<'c>, wanted: &str, frame: &Frame<'_, '_>) -> Row<'c> {
+fn row<'c>(
+    calendar: &'c Calendar,
+    occurrence: &Occurrence<'c>,
+    wanted: &str,
+    frame: &ListingOptions<'_, '_>,
+) -> Row<'c> {
     let zone = frame.zones.first().copied().unwrap_or_else(Zone::utc);
     let begins = when_day(&occurrence.when, zone);
     let day = frame.range.map_or(begins, |(first, _)| begins.max(first));

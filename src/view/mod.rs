@@ -8,7 +8,7 @@ pub mod feed;
 pub mod form;
 pub mod html_text;
 pub mod parts;
-pub mod plain;
+pub mod markdown_text;
 pub mod repeat;
 pub mod series;
 pub mod site;

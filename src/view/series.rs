@@ -164,8 +164,8 @@ impl<'a, 't> Drafts<'a, 't> {
     fn wait(&mut self, waiting: Waiting<'a>) {
         let Waiting { event, repeat, rule, is_deleted } = waiting;
         let base = event.when.wall();
-        let changed = |one: &&crate::event::Change| self.takes(&one.event, is_deleted);
-        if !self.takes(event, is_deleted) && repeat.changes.iter().find(changed).is_none() {
+        let changed = |one: &&crate::event::Change| self.matches(&one.event, is_deleted);
+        if !self.matches(event, is_deleted) && repeat.changes.iter().find(changed).is_none() {
             return;
         }
         let first = rule.first(base).and_then(|first| repeat.when(event, first));
@@ -199,13 +199,13 @@ impl<'a, 't> Drafts<'a, 't> {
     }
 
     /// Whether the feed takes an event, or an occurrence as it will be, at whatever time.
-    fn takes(&self, event: &Event, is_deleted: bool) -> bool {
-        is_deleted || self.selection.takes(event) && (self.takes)(event)
+    fn matches(&self, event: &Event, is_deleted: bool) -> bool {
+        is_deleted || self.selection.matches(event) && (self.takes)(event)
     }
 
     /// Whether the feed has an occurrence that is a separate event.
     fn is_listed(&self, event: &Event, when: &When, is_deleted: bool) -> bool {
-        self.takes(event, is_deleted) && self.selection.shows(event, when) && self.selection.reaches(when)
+        self.matches(event, is_deleted) && self.selection.shows(event, when) && self.selection.reaches(when)
     }
 
     fn zone_use(&mut self, zone: Zone) -> &mut Use {

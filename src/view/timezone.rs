@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
-use crate::zone::{Regime, Transition, Zone};
+use crate::zone::{LocalTimeType, Transition, Zone};
 
 /// The rules of a zone over a stretch of time.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ impl Timezone {
     /// UTC, in which nothing ever changes.
     pub fn utc() -> Self {
         let zone = Zone::utc();
-        let Regime { offset, abbreviation, .. } = zone.regime_at(DateTime::UNIX_EPOCH);
+        let LocalTimeType { offset, abbreviation, .. } = zone.regime_at(DateTime::UNIX_EPOCH);
         let start = DateTime::UNIX_EPOCH.naive_utc();
         let standard = Observance { from: offset, to: offset, abbreviation, start, yearly: None };
         Timezone { zone, standard, daylight: None }

@@ -13,7 +13,7 @@ mod folder;
 pub mod name;
 pub mod place;
 pub mod reading;
-mod regime;
+mod local_time_type;
 mod rules;
 mod typed;
 mod wheel;
@@ -27,7 +27,7 @@ use std::hash::{Hash, Hasher};
 use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, Utc};
 
 pub use database::{Origin, Tzdb};
-pub use regime::{Regime, Transition, abbreviation_for_people, offset_for_people};
+pub use local_time_type::{LocalTimeType, Transition, abbreviation_for_people, offset_for_people};
 use rules::Rules;
 pub use typed::{Named, named};
 
@@ -95,7 +95,7 @@ impl Zone {
 
     /// Offset, abbreviation and daylight saving at an instant. The abbreviation is as in the database, so `-03` too;
     /// [`abbreviation_for_people`] makes words of it.
-    pub fn regime_at(self, instant: DateTime<Utc>) -> Regime {
+    pub fn regime_at(self, instant: DateTime<Utc>) -> LocalTimeType {
         self.0.regime_at(instant.timestamp())
     }
 

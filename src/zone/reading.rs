@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
 use super::abbreviation::{self, Meaning, Reach};
 use super::name::Found;
-use super::{Regime, Resolved, Tzdb, Zone};
+use super::{LocalTimeType, Resolved, Tzdb, Zone};
 
 /// Where a text is at home.
 #[derive(Clone, Copy, Debug, Default)]
@@ -187,7 +187,7 @@ impl Asked<'_> {
 
     /// Whether clocks at home that show `regime` at an instant go by the words, and by which meaning.
     #[expect(clippy::option_option, reason = "not shown; shown under the printed name; shown by a meaning")]
-    fn shows(&self, regime: Regime, at: DateTime<Utc>) -> Option<Option<&'static Meaning>> {
+    fn shows(&self, regime: LocalTimeType, at: DateTime<Utc>) -> Option<Option<&'static Meaning>> {
         let in_table = self.meanings.iter().find(|meaning| {
             let there = self.tzdb.zone(meaning.zone).map(|zone| zone.offset_at(at).seconds());
             let offset = regime.offset.local_minus_utc();

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use jiff::Timestamp;
 use jiff::tz::{Dst, Offset, TimeZone};
 
-use super::regime::{Regime, Transition};
+use super::local_time_type::{LocalTimeType, Transition};
 
 /// The end of the tables, in seconds since 1970: 2070-01-01. Later questions are rare, and each year of a table costs
 /// the start of the program two transitions a zone.
@@ -26,7 +26,7 @@ pub(super) struct Rules {
     /// `walls[i]` is the first second of the wall clock, as if it were UTC, that `starts[i]` makes doubtful.
     walls: &'static [i64],
     /// One more than `starts`.
-    regimes: &'static [Regime],
+    regimes: &'static [LocalTimeType],
     /// The rules after the horizon; `None` if nothing changes there.
     later: Option<TimeZone>,
 }
@@ -44,7 +44,7 @@ pub(super) static UTC: Rules = Rules {
     database: 0,
     starts: &[],
     walls: &[],
-    regimes: &[Regime { offset: east(0), abbreviation: "UTC", is_dst: false }],
+    regimes: &[LocalTimeType { offset: east(0), abbreviation: "UTC", is_dst: false }],
     later: None,
 };
 
@@ -93,7 +93,7 @@ impl Rules {
         self.regime_at(at).offset
     }
 
-    pub(super) fn regime_at(&self, at: i64) -> Regime {
+    pub(super) fn regime_at(&self, at: i64) -> LocalTimeType {
         if at >= HORIZON
             && let Some(zone) = &self.later
         {
@@ -167,19 +167,19 @@ impl Rules {
 
     /// A regime of jiff's as one of ours. Rules without an end repeat what the tables hold, and these know better what
     /// is daylight saving time.
-    fn known(&self, offset: Offset, abbreviation: &str, dst: Dst) -> Regime {
+    fn known(&self, offset: Offset, abbreviation: &str, dst: Dst) -> LocalTimeType {
         let offset = east(offset.seconds());
-        let same = |regime: &&Regime| regime.offset == offset && regime.abbreviation == abbreviation;
+        let same = |regime: &&LocalTimeType| regime.offset == offset && regime.abbreviation == abbreviation;
         let known = self.regimes.iter().rev().find(same).copied();
-        known.unwrap_or(Regime { offset, abbreviation: "", is_dst: dst.is_dst() })
+        known.unwrap_or(LocalTimeType { offset, abbreviation: "", is_dst: dst.is_dst() })
     }
 }
 
 /// A regime with an abbreviation that one of `earlier` has already, or a new one that lives as long as the process.
-fn regime(earlier: &[Regime], offset: Offset, abbreviation: &str, dst: Dst) -> Regime {
+fn regime(earlier: &[LocalTimeType], offset: Offset, abbreviation: &str, dst: Dst) -> LocalTimeType {
     let known = earlier.iter().rev().map(|regime| regime.abbreviation).find(|known| *known == abbreviation);
     let abbreviation = known.unwrap_or_else(|| Box::leak(abbreviation.into()));
-    Regime { offset: east(offset.seconds()), abbreviation, is_dst: dst.is_dst() }
+    LocalTimeType { offset: east(offset.seconds()), abbreviation, is_dst: dst.is_dst() }
 }
 
 /// Normalises daylight saving time to be ahead of standard time, everywhere.
@@ -187,10 +187,10 @@ fn regime(earlier: &[Regime], offset: Offset, abbreviation: &str, dst: Dst) -> R
 /// By law, winter in Dublin and Ramadan in Casablanca are an exception an hour *behind* standard time. The main form of tz
 /// follows the law, its `rearguard` form the usual view. The bundled database has the second form and most systems the
 /// first, and a feed must not depend on which of two equal versions is used.
-fn count_summers_as_ahead(regimes: &mut [Regime]) {
+fn count_summers_as_ahead(regimes: &mut [LocalTimeType]) {
     let given = regimes.to_vec();
     let behind = |index: usize| {
-        let ahead = |other: &Regime| !other.is_dst && seconds(*other) > seconds(given[index]);
+        let ahead = |other: &LocalTimeType| !other.is_dst && seconds(*other) > seconds(given[index]);
         given[index].is_dst && index > 0 && ahead(&given[index - 1]) && given.get(index + 1).is_none_or(ahead)
     };
     for index in (0..given.len()).filter(|index| behind(*index)) {
@@ -215,7 +215,7 @@ fn later_offsets(zone: &TimeZone, wall: i64) -> Offsets {
     }
 }
 
-fn seconds(regime: Regime) -> i32 {
+fn seconds(regime: LocalTimeType) -> i32 {
     regime.offset.local_minus_utc()
 }
 

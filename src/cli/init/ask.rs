@@ -42,7 +42,7 @@ pub(super) fn answers(
 ) -> Result<Answers> {
     let asks = world.input.is_some() && !args.yes;
     if asks {
-        world.say_anyway("Four questions; Enter takes the answer in brackets.");
+        world.note_always("Four questions; Enter takes the answer in brackets.");
     }
     let question = |words, option, given, default| Question { words, option, given, default };
     let title = question("Title of the calendar", "--title", args.title.as_deref(), Some(TITLE));
@@ -52,7 +52,7 @@ pub(super) fn answers(
     let words = "Time zone, or a city";
     let zone = question(words, "--timezone", args.timezone.as_deref(), system.map(Zone::name));
     let zone = if zone.given.is_none() && zone.default.is_none() && !asks {
-        world.say_anyway(
+        world.note_always(
             "warning: the system names no time zone but UTC, and calendar.toml says `timezone = \"UTC\"`\n  help: write \
              your own there, such as `timezone = \"Europe/Athens\"`; `redletter init --timezone Athens` sets it from \
              the start",
@@ -92,7 +92,7 @@ impl Question<'_> {
                 Some(Err(error)) => error,
                 None => Error::new("an answer is needed").help("write a city, or a name such as Europe/Athens"),
             };
-            world.complain(&error);
+            world.print_error(&error);
         }
     }
 
@@ -148,7 +148,7 @@ fn language_of(text: &str, global: &Global, world: &mut World<'_>) -> Result<Str
             .help("write a tag such as en, es or pt-BR"));
     };
     if Language::find(&tag).is_none() {
-        world.say(global, &format!("note: redletter has no words in `{tag}`: pages and listings have English ones"));
+        world.note(global, &format!("note: redletter has no words in `{tag}`: pages and listings have English ones"));
     }
     Ok(tag.into())
 }

@@ -42,13 +42,13 @@ pub(super) fn run(folder: &Path, global: &Global, world: &mut World<'_>) -> Resu
         exit = lock::run(&lock::Args::forgetting(ids), &Global { quiet: true, ..global.clone() }, world)?;
     }
     if gone.is_empty() && kept.is_empty() {
-        world.say(&global, "there is no example in this calendar");
+        world.note(&global, "there is no example in this calendar");
     }
     if !gone.is_empty() {
-        world.say(&global, &format!("deleted {}: {}", count(gone.len(), "example", "examples"), gone.join(", ")));
+        world.note(&global, &format!("deleted {}: {}", count(gone.len(), "example", "examples"), gone.join(", ")));
     }
     for name in kept {
-        world.say(&global, &format!("note: {name} was an example and has been changed, so that it stays"));
+        world.note(&global, &format!("note: {name} was an example and has been changed, so that it stays"));
     }
     Ok(exit)
 }

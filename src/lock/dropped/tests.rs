@@ -1,7 +1,7 @@
 use super::*;
 use crate::calendar::Feed;
 use crate::event::Strand;
-use crate::lock::{Lock, Standing};
+use crate::lock::{History, Lock};
 use crate::view::feed::FeedView;
 use crate::view::sample::{all, calendar, days, event, instant, zoned};
 
@@ -38,8 +38,8 @@ fn dropped(before: &Event, after: &Event) -> Vec<String> {
     let recorded: Vec<String> = entry.dropped.iter().map(shown).collect();
     assert_eq!(Lock::parse(&second.to_string()).expect("a lock"), second);
     let calendar = calendar(vec![after.clone()]);
-    let standing = |lock| Standing::new(lock, &calendar, instant(NOW), &Tzdb::bundled(), |_| true);
-    assert_eq!(standing(&first).told(&calendar).events, standing(&second).told(&calendar).events);
+    let history = |lock| History::new(lock, &calendar, instant(NOW), &Tzdb::bundled(), |_| true);
+    assert_eq!(history(&first).told(&calendar).events, history(&second).told(&calendar).events);
     recorded
 }
 
@@ -106,9 +106,9 @@ fn what_another_part_of_the_series_takes_over_is_not_dropped() {
 /// What a client shows of a feed that it reads: UID, start and status of what is not confirmed.
 fn cancelled(lock: &Lock, events: &[Event], feed: &Feed, now: &str) -> Vec<String> {
     let calendar = calendar(events.to_vec());
-    let standing = Standing::new(lock, &calendar, instant(now), &Tzdb::bundled(), |_| true);
-    let told = standing.told(&calendar);
-    let view = FeedView::of(&told, feed, instant(now), Some(&standing), |_| true);
+    let history = History::new(lock, &calendar, instant(now), &Tzdb::bundled(), |_| true);
+    let told = history.told(&calendar);
+    let view = FeedView::of(&told, feed, instant(now), Some(&history), |_| true);
     let off = view.events.iter().filter(|one| one.status == Status::Cancelled);
     let uid = |uid: &str| uid.trim_end_matches("@example.org").to_owned();
     off.map(|one| format!("{} {} {}", uid(&one.uid), one.begins.format("%m-%d"), one.revision.sequence)).collect()

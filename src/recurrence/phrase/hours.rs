@@ -53,7 +53,7 @@ impl Cursor<'_> {
         if length == 0 { 0..self.text.len() } else { self.at..self.at + length }
     }
 
-    fn takes(&mut self, word: &str) -> bool {
+    fn matches(&mut self, word: &str) -> bool {
         let rest = self.rest();
         let fits = rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         let ends = !word.ends_with(char::is_alphabetic)
@@ -67,20 +67,20 @@ impl Cursor<'_> {
     /// ",", "and", ", and".
     fn joiner(&mut self) -> bool {
         self.blanks();
-        let comma = self.takes(",");
+        let comma = self.matches(",");
         self.blanks();
-        let and = self.takes("and") || self.takes("&");
+        let and = self.matches("and") || self.matches("&");
         comma || and
     }
 
     /// An hour, and whether it cannot be read as something else.
     fn hour(&mut self) -> Option<(NaiveTime, bool)> {
         self.blanks();
-        if self.takes("noon") || self.takes("midday") {
+        if self.matches("noon") || self.matches("midday") {
             return Some((NaiveTime::from_hms_opt(12, 0, 0)?, true));
         }
         let hour = self.digits(2)?;
-        let minute = if self.takes(":") {
+        let minute = if self.matches(":") {
             let minute = self.digits(2)?;
             Some(minute)
         } else {
@@ -88,7 +88,7 @@ impl Cursor<'_> {
         };
         let end = self.at;
         self.blanks();
-        let noon = ["am", "a.m.", "pm", "p.m."].into_iter().find(|word| self.takes(word));
+        let noon = ["am", "a.m.", "pm", "p.m."].into_iter().find(|word| self.matches(word));
         let hour = match noon {
             Some(_) if !(1..=12).contains(&hour) => return None,
             Some(word) => hour % 12 + if word.starts_with('p') { 12 } else { 0 },

@@ -11,7 +11,7 @@ use crate::render::sample;
 use crate::render::terminal::{plain, width};
 use crate::schedule::{self, Occurrence};
 use crate::view::digest::{Change, Earlier, Remark, Sort, Told, window};
-use crate::view::listing::Frame;
+use crate::view::listing::ListingOptions;
 use crate::view::stamp::Stamp;
 use crate::zone::Tzdb;
 
@@ -38,8 +38,14 @@ fn shown(calendar: &Calendar, told: Vec<Told<'_>>, zones: &[&str], format: &str)
     let (first, last, window) = window(now, 30, zones[0]);
     let found = schedule::occurrences(calendar, &window, |_| true).expect("few occurrences");
     let language = &*calendar.settings.language;
-    let frame =
-        Frame { zones: &zones, range: Some((first, last)), language, now, tzdb: &tzdb, audience: Audience::Public };
+    let frame = ListingOptions {
+        zones: &zones,
+        range: Some((first, last)),
+        language,
+        now,
+        tzdb: &tzdb,
+        audience: Audience::Public,
+    };
     let digest = Digest::new(calendar, &found, (sample::day("2026-11-13"), told), &frame);
     Format::find(format).expect("a format").messages(&digest)
 }

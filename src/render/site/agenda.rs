@@ -48,7 +48,7 @@ struct Month {
 }
 
 pub(super) fn agenda(desk: &Desk<'_>, page: Page<'_>) -> Agenda {
-    let site = desk.press.site;
+    let site = desk.renderer.site;
     let settings = &site.calendar.settings;
     let takes = |one: &&Occurrence<'_>| site.lists(page, one.event);
     let until = site.today + TimeDelta::days(AHEAD);
@@ -98,6 +98,6 @@ pub(super) fn agenda(desk: &Desk<'_>, page: Page<'_>) -> Agenda {
 
 /// The message for a list without rows.
 pub(super) fn nothing(desk: &Desk<'_>) -> String {
-    let date = desk.language().date(DateStyle::Sentence, desk.press.site.today);
+    let date = desk.language().date(DateStyle::Sentence, desk.renderer.site.today);
     desk.language().say(Word::NothingFrom, &[("date", (&date).into())])
 }

@@ -5,7 +5,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use super::{Press, prose};
+use super::{Renderer, markdown_html};
 use crate::calendar::Feed;
 use crate::error::Result;
 use crate::event::{Ends, Event};
@@ -47,7 +47,7 @@ struct Entry {
     content: String,
 }
 
-impl Press<'_> {
+impl Renderer<'_> {
     /// `feeds/<name>.atom`.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl Press<'_> {
         let mut events: Vec<(Option<DateTime<Utc>>, &Event)> =
             (site.entries(feed).into_iter()).map(|event| (site.revision(event).updated, event)).collect();
         events.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.uid.cmp(&b.1.uid)));
-        let updated = events.first().and_then(|(updated, _)| *updated).max(site.standing.updated(feed));
+        let updated = events.first().and_then(|(updated, _)| *updated).max(site.history.updated(feed));
         events.truncate(MOST);
         let entries = events.into_iter().map(|(updated, event)| {
             let said = event.title_in(tag, &settings.language);
@@ -81,7 +81,7 @@ impl Press<'_> {
                 ),
                 language: said.language.unwrap_or(&settings.language).to_owned(),
                 href: link(Page::Event(&event.id)),
-                updated: rfc3339(updated.unwrap_or_else(|| site.dawn())),
+                updated: rfc3339(updated.unwrap_or_else(|| site.day_start())),
                 published: site.revision(event).created.map(rfc3339),
                 category: (kind.name.to_string(), plain(kind.label_in(tag))),
                 content: self.content(event, tag),
@@ -94,7 +94,7 @@ impl Press<'_> {
             subtitle: feed.description.as_deref().or(settings.description.as_deref()).map(plain),
             author: plain(&settings.title),
             // A feed that was always empty has no change of its own, so use the latest change of the calendar.
-            updated: rfc3339(updated.or_else(|| site.standing.newest()).unwrap_or_default()),
+            updated: rfc3339(updated.or_else(|| site.history.newest()).unwrap_or_default()),
             address: site.absolute(&path),
             home: link(Page::Home),
             entries: entries.collect(),
@@ -123,10 +123,10 @@ impl Press<'_> {
         lines.extend(
             event.location.as_deref().map(|place| words::location(place, language)).filter(|line| !line.is_empty()),
         );
-        let lines: Vec<String> = lines.iter().map(|line| prose::escaped(&plain(line))).collect();
+        let lines: Vec<String> = lines.iter().map(|line| markdown_html::escaped(&plain(line))).collect();
         let mut html = format!("<p>{}</p>\n", lines.join("<br>\n"));
         if let Some(said) = event.description_in(tag, &site.calendar.settings.language) {
-            html.push_str(&prose::html(said.text, 2));
+            html.push_str(&markdown_html::html(said.text, 2));
         }
         html
     }

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
-use super::Press;
+use super::Renderer;
 use super::kinds::class;
 use crate::event::{Status, When};
 use crate::language::{DateStyle, Language};
@@ -16,7 +16,7 @@ use crate::view::site::{Edition, Page, href};
 
 /// What lists are made with, on a page at `path`.
 pub(super) struct Desk<'p> {
-    pub(super) press: &'p Press<'p>,
+    pub(super) renderer: &'p Renderer<'p>,
     pub(super) edition: &'p Edition,
     pub(super) path: String,
     letters: Letters,
@@ -105,10 +105,10 @@ pub(super) struct Link {
 pub(super) const RED: &str = "action-day";
 
 impl<'p> Desk<'p> {
-    pub(super) fn new(press: &'p Press<'p>, edition: &'p Edition, page: Page<'_>) -> Self {
-        let kinds = press.site.kinds.iter().map(|kind| press.site.calendar.settings.kinds.get(*kind));
+    pub(super) fn new(renderer: &'p Renderer<'p>, edition: &'p Edition, page: Page<'_>) -> Self {
+        let kinds = renderer.site.kinds.iter().map(|kind| renderer.site.calendar.settings.kinds.get(*kind));
         let letters = Letters::of(kinds.map(|kind| (&*kind.name, kind.label_in(&edition.tag))), |_| true);
-        Desk { press, edition, path: page.path(edition), letters }
+        Desk { renderer, edition, path: page.path(edition), letters }
     }
 
     pub(super) fn language(&self) -> Language {
@@ -194,7 +194,7 @@ impl<'p> Desk<'p> {
 
     /// The kinds of the calendar as links to what comes of each, with how much that is.
     pub(super) fn kinds(&self, this: Option<&str>) -> Vec<Choice> {
-        let site = self.press.site;
+        let site = self.renderer.site;
         let of = |kind: &crate::event::KindId| {
             let own = site.calendar.settings.kinds.get(*kind);
             let count = site.occurring.coming.iter().filter(|one| one.event.kind == *kind).count();
@@ -213,7 +213,7 @@ impl<'p> Desk<'p> {
 
     /// The countries of the calendar in the same way, by their names in the page's language.
     pub(super) fn countries(&self, this: Option<crate::event::Country>) -> Vec<Choice> {
-        let site = self.press.site;
+        let site = self.renderer.site;
         let mut choices: Vec<Choice> = (site.countries.iter())
             .map(|country| {
                 let comes = |one: &&crate::schedule::Occurrence<'_>| parts::country(one.event) == Some(*country);

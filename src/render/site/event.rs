@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::compose::{self, About};
+use super::calendar_links::{self, About};
 use super::entry::{Badge, Desk};
 use super::subscribe::feed_title;
-use super::{data, prose};
+use super::{json_ld, markdown_html};
 use crate::event::{Audience, Ends, Event, Location, Online, Organizer, Said, Status};
 use crate::language::{DateStyle, Language, Word};
 use crate::render::card;
@@ -15,7 +15,7 @@ use crate::render::terminal::plain;
 use crate::view::listing::{Span, Times};
 use crate::view::site::event::EventPage;
 use crate::view::site::{Edition, Page, Site, event_file, href};
-use crate::view::{parts, plain as text_of, words};
+use crate::view::{markdown_text as text_of, parts, words};
 
 /// The length of the summary for search results, in characters.
 const SUMMARY: usize = 200;
@@ -184,8 +184,8 @@ fn web(url: &str) -> Option<String> {
 
 /// `page` for the page of an event.
 pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
-    let (press, edition) = (desk.press, desk.edition);
-    let site = press.site;
+    let (renderer, edition) = (desk.renderer, desk.edition);
+    let site = renderer.site;
     let settings = &site.calendar.settings;
     let language = edition.language;
     let texts = (&*edition.tag, &*settings.language);
@@ -240,8 +240,8 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         summary.insert_str(0, &prefix);
     }
     let address = site.absolute(&path);
-    let about = data::About { title: &title.text, language: &title.language, text: &text, page: address.as_deref() };
-    let data = data::json_ld(page, &about, |other| site.absolute(&Page::Event(&other.id).path(edition)));
+    let about = json_ld::About { title: &title.text, language: &title.language, text: &text, page: address.as_deref() };
+    let data = json_ld::json_ld(page, &about, |other| site.absolute(&Page::Event(&other.id).path(edition)));
     let [google, outlook] = composed(page, &path, site, edition);
     let kind = page.kind;
     Context {
@@ -272,7 +272,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         is_online: page.online.is_none() && page.event.online.is_some(),
         comma: language.row(&[String::new(), String::new()]),
         for_members: page.online.is_some_and(Online::is_for_members),
-        description: markdown.map(|said| Text { text: prose::html(said.text, 2), language: language_of(said) }),
+        description: markdown.map(|said| Text { text: markdown_html::html(said.text, 2), language: language_of(said) }),
         organizers: organizers.iter().map(caller).collect(),
         contact: contact.as_deref().map(contact_link),
         url: url.as_deref().map(|url| Link { text: plain(url), href: web(url), language: None }),
@@ -303,7 +303,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         outlook,
         feeds: (site.feeds_of(page.event).into_iter())
             .map(|feed| {
-                let (text, language) = feed_title(press, feed, &edition.tag);
+                let (text, language) = feed_title(renderer, feed, &edition.tag);
                 Link { text, href: Some(format!("{}#{}", to(Page::Subscribe), feed.name)), language: Some(language) }
             })
             .collect(),
@@ -337,7 +337,7 @@ fn composed(page: &EventPage<'_>, path: &str, site: &Site<'_>, edition: &Edition
         place: &place,
         joining: &joining.join("\n"),
     };
-    [compose::google(entry, &about), compose::outlook(entry, &about)].map(Some)
+    [calendar_links::google(entry, &about), calendar_links::outlook(entry, &about)].map(Some)
 }
 
 /// The notice that participants must see first.
@@ -452,7 +452,7 @@ fn place(location: &Location, language: Language, to: impl Fn(crate::event::Coun
         position: position.map(|position| (position.lat, position.lon)),
         access: accessibility.iter().map(|one| words::accessibility(*one, language)).collect(),
         notes: notes.as_deref().map(plain),
-        map: compose::map(location),
+        map: calendar_links::map(location),
     }
 }
 
@@ -488,7 +488,7 @@ fn caller(organizer: &Organizer) -> Caller {
 
 fn contact_link(contact: &str) -> Link {
     let is_mail = contact.contains('@') && !contact.contains(|c: char| c.is_whitespace() || matches!(c, '/' | ':'));
-    let mail = || format!("mailto:{}", compose::encoded(contact).replace("%40", "@"));
+    let mail = || format!("mailto:{}", calendar_links::encoded(contact).replace("%40", "@"));
     Link { text: plain(contact), href: if is_mail { Some(mail()) } else { web(contact) }, language: None }
 }
 

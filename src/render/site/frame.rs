@@ -3,10 +3,10 @@
 use chrono::NaiveTime;
 use serde::Serialize;
 
-use super::{CONTENT_SECURITY_POLICY, Press};
+use super::{CONTENT_SECURITY_POLICY, Renderer};
 use crate::language::Language;
 use crate::render::terminal::plain;
-use crate::view::plain::line;
+use crate::view::markdown_text::line;
 use crate::view::site::{Edition, Page, href};
 
 /// The length of the calendar's summary, in characters.
@@ -80,8 +80,8 @@ pub struct Other {
 
 impl Frame {
     /// The frame of a page.
-    pub fn new(press: &Press<'_>, edition: &Edition, page: Page<'_>) -> Self {
-        let site = press.site;
+    pub fn new(renderer: &Renderer<'_>, edition: &Edition, page: Page<'_>) -> Self {
+        let site = renderer.site;
         let settings = &site.calendar.settings;
         let path = page.path(edition);
         // The 404 page is shown at any path, so its links must be absolute.
@@ -91,7 +91,7 @@ impl Frame {
             None => href(&path, to),
         };
         let to = |page: Page<'_>| link(&page.path(edition));
-        let file = |name: &str| format!("{}?v={}", link(&format!("static/{name}")), press.theme.version(name));
+        let file = |name: &str| format!("{}?v={}", link(&format!("static/{name}")), renderer.theme.version(name));
         let month = site.months.iter().rev().find(|month| **month <= site.today).copied();
         let others = || {
             site.editions.iter().map(|other| Other {
@@ -123,7 +123,7 @@ impl Frame {
             style: file("site.css"),
             kinds: link(&format!("static/{}", super::KINDS_FILE)),
             script: file("site.js"),
-            live: press.is_live.then(|| link("static/live.js")),
+            live: renderer.is_live.then(|| link("static/live.js")),
             policy: CONTENT_SECURITY_POLICY,
             editions: if site.editions.len() > 1 { others().collect() } else { Vec::new() },
             section: match page {

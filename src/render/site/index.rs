@@ -35,7 +35,7 @@ pub(super) struct Index {
 }
 
 pub(super) fn index(desk: &Desk<'_>) -> Index {
-    let site = desk.press.site;
+    let site = desk.renderer.site;
     let until = site.today + chrono::TimeDelta::days(AHEAD);
     let all = &site.occurring.coming;
     let listing = site.listing(&desk.edition.tag, &all[..all.len().min(GOING + COMING * 20)], (site.today, until));
@@ -58,6 +58,6 @@ pub(super) fn index(desk: &Desk<'_>) -> Index {
         more: (more > 0).then(|| desk.language().say(crate::language::Word::More, &[("count", more.into())])),
         kinds: desk.kinds(None),
         countries: desk.countries(None),
-        feeds: subscriptions(desk.press, desk.edition, &desk.path),
+        feeds: subscriptions(desk.renderer, desk.edition, &desk.path),
     }
 }

@@ -14,10 +14,10 @@ mod agenda;
 mod month;
 mod kinds;
 mod atom;
-mod compose;
-mod data;
+mod calendar_links;
+mod json_ld;
 mod event;
-mod prose;
+mod markdown_html;
 mod subscribe;
 mod when;
 
@@ -41,7 +41,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
 
 /// What a page is made with.
 #[derive(Clone, Copy)]
-pub struct Press<'s> {
+pub struct Renderer<'s> {
     /// What all pages are made from.
     pub site: &'s Site<'s>,
     /// Templates, style and script.
@@ -53,7 +53,7 @@ pub struct Press<'s> {
 #[derive(Serialize)]
 struct Nothing {}
 
-impl Press<'_> {
+impl Renderer<'_> {
     /// The bytes of a page.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ impl Press<'_> {
 
     /// An event of the calendar, or a deleted one.
     fn event(&self, id: &str) -> Result<&Event> {
-        let deleted = || self.site.grave(id).map(|grave| &grave.event);
+        let deleted = || self.site.tombstone(id).map(|tombstone| &tombstone.event);
         let event = self.site.calendar.event(id).or_else(deleted);
         event.ok_or_else(|| Error::new(format!("there is no event `{id}` to make a page of")))
     }

@@ -49,7 +49,7 @@ struct Cell {
 }
 
 pub(super) fn month(desk: &Desk<'_>, first: NaiveDate) -> Month {
-    let site = desk.press.site;
+    let site = desk.renderer.site;
     let language = desk.language();
     let occurrences = site.occurring.month(first);
     let days = (first, last(first));
@@ -110,7 +110,7 @@ fn lasts_through(row: &Row<'_>, (first, last): (NaiveDate, NaiveDate), today: Na
 
 /// What lasts all month, as of today; of other months without the day that it is.
 fn lasting(desk: &Desk<'_>, listing: &Listing<'_>, row: &Row<'_>, first: NaiveDate) -> Entry {
-    let today = desk.press.site.today;
+    let today = desk.renderer.site.today;
     if month_of(today) == first {
         desk.entry(listing, &row.on(today))
     } else {
@@ -120,7 +120,7 @@ fn lasting(desk: &Desk<'_>, listing: &Listing<'_>, row: &Row<'_>, first: NaiveDa
 
 /// A link for each year, to the first of its months.
 fn years(desk: &Desk<'_>, this: NaiveDate) -> Vec<Link> {
-    let months = &desk.press.site.months;
+    let months = &desk.renderer.site.months;
     let firsts = months.chunk_by(|a, b| a.year() == b.year()).map(|year| year[0]);
     firsts
         .map(|first| Link {

@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use super::Press;
-use super::compose::encoded;
+use super::Renderer;
+use super::calendar_links::encoded;
 use crate::calendar::Feed;
 use crate::language::Word;
 use crate::render::terminal::plain;
@@ -59,13 +59,13 @@ const PROGRAMS: [(&str, Word); 9] = [
 ];
 
 /// `page` for the page of subscribing.
-pub(super) fn context(press: &Press<'_>, edition: &Edition) -> Context {
-    let site = press.site;
+pub(super) fn context(renderer: &Renderer<'_>, edition: &Edition) -> Context {
+    let site = renderer.site;
     let settings = &site.calendar.settings;
     let path = Page::Subscribe.path(edition);
     let hours = settings.refresh.num_hours().max(1);
     Context {
-        feeds: subscriptions(press, edition, &path),
+        feeds: subscriptions(renderer, edition, &path),
         is_absolute: settings.url.is_some(),
         programs: PROGRAMS.map(|(name, word)| Program { name, text: edition.language.word(word) }).into(),
         refresh: edition.language.say(Word::SubscribeRefresh, &[("count", hours.into())]),
@@ -73,21 +73,21 @@ pub(super) fn context(press: &Press<'_>, edition: &Edition) -> Context {
 }
 
 /// The feeds as they are offered on the page at `path`: that which has everything, then those that somebody declared.
-pub(super) fn subscriptions(press: &Press<'_>, edition: &Edition, path: &str) -> Vec<Subscription> {
-    let site = press.site;
+pub(super) fn subscriptions(renderer: &Renderer<'_>, edition: &Edition, path: &str) -> Vec<Subscription> {
+    let site = renderer.site;
     let is_declared = |feed: &Feed| site.calendar.settings.feeds.iter().any(|declared| declared.name == feed.name);
     let mut feeds: Vec<&Feed> = site.feeds.iter().collect();
     feeds.sort_by_key(|feed| (&*feed.name != "all", !is_declared(feed)));
-    feeds.into_iter().map(|feed| subscription(press, feed, edition, path)).collect()
+    feeds.into_iter().map(|feed| subscription(renderer, feed, edition, path)).collect()
 }
 
-fn subscription(press: &Press<'_>, feed: &Feed, edition: &Edition, path: &str) -> Subscription {
+fn subscription(renderer: &Renderer<'_>, feed: &Feed, edition: &Edition, path: &str) -> Subscription {
     let file = |extension: &str| format!("feeds/{}.{extension}", feed.name);
     let link = href(path, &file("ics"));
-    let absolute = press.site.absolute(&file("ics"));
+    let absolute = renderer.site.absolute(&file("ics"));
     // `webcals` is understood by few.
     let webcal = absolute.as_deref().and_then(|url| Some(format!("webcal://{}", url.split_once("://")?.1)));
-    let (title, language) = feed_title(press, feed, &edition.tag);
+    let (title, language) = feed_title(renderer, feed, &edition.tag);
     let outlook = |url: &String| {
         format!("https://outlook.live.com/calendar/0/addfromweb?url={}&name={}", encoded(url), encoded(&title))
     };
@@ -109,8 +109,8 @@ fn subscription(press: &Press<'_>, feed: &Feed, edition: &Edition, path: &str) -
 }
 
 /// What a feed is called on a page, and the language of that: the feed of a kind is called as its kind is there.
-pub(super) fn feed_title(press: &Press<'_>, feed: &Feed, tag: &str) -> (String, String) {
-    let settings = &press.site.calendar.settings;
+pub(super) fn feed_title(renderer: &Renderer<'_>, feed: &Feed, tag: &str) -> (String, String) {
+    let settings = &renderer.site.calendar.settings;
     let is_declared = settings.feeds.iter().any(|declared| declared.name == feed.name);
     if let Some(kind) = settings.kinds.find(&feed.name).filter(|_| !is_declared) {
         return (plain(settings.kinds.get(kind).label_in(tag)), tag.to_owned());

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::Serialize;
 
-use super::Press;
+use super::Renderer;
 use super::event::Text;
 use crate::event::{Ends, Event, When};
 use crate::language::{DateStyle, Language, Word};
@@ -57,12 +57,12 @@ struct Line {
 }
 
 /// `page` for the time of an event in every zone.
-pub(super) fn context(press: &Press<'_>, edition: &Edition, event: &Event) -> Context {
-    let site = press.site;
+pub(super) fn context(renderer: &Renderer<'_>, edition: &Edition, event: &Event) -> Context {
+    let site = renderer.site;
     let language = edition.language;
     let path = Page::When(&event.id).path(edition);
     let said = event.title_in(&edition.tag, &site.calendar.settings.language);
-    let occurrence = schedule::current(event, site.zone, site.dawn());
+    let occurrence = schedule::current(event, site.zone, site.day_start());
     let every = site.every_zone(event, edition);
     let mut dates = Dates { language, days: HashMap::new(), hours: HashMap::new() };
     Context {

@@ -92,7 +92,7 @@ impl Asked<'_> {
                 (Point::Day(day), field)
             }
         };
-        let choice = choice.behind(&point);
+        let choice = choice.after_start(&point);
         let own_length = self.own.end.is_some() || self.own.duration.is_some();
         let day_ends = self.parent.event.map_or(Ends::Stated, |event| event.ends);
         let is_open = open::is_asked(&self.own.end) && self.own.duration.is_none();

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use super::say::{assignment, clock, is_argument, long_date};
 use super::{Asked, long_weekday};
 use crate::diagnostic::{Code, Finding, shorten};
-use crate::resolve::written::{self, DateWords, Part, Relative, TimeOfDay, Written, ZoneWords};
+use crate::resolve::datetime_text::{self, DateWords, Part, Relative, TimeOfDay, Written, ZoneWords};
 use crate::source::Span;
 
 impl Asked<'_> {
@@ -92,8 +92,8 @@ impl Asked<'_> {
     /// The finding for a range, `6–8 pm` or `2–4 December 2026`, with the lines to write.
     pub(super) fn range(&self, text: &str) -> Option<Finding> {
         let language = self.context.reading_language();
-        let (range, [first, last]) = written::range(text, language)?;
-        let [start, end] = [written::read(&first, language).ok()?, written::read(&last, language).ok()?];
+        let (range, [first, last]) = datetime_text::range(text, language)?;
+        let [start, end] = [datetime_text::read(&first, language).ok()?, datetime_text::read(&last, language).ok()?];
         let finding = |code, what: &str| {
             Finding::new(code, self.part(text, &range), format!("a range of {what} in one text"))
                 .label("expected the beginning here, and the end in `end`")

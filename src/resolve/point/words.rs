@@ -31,15 +31,15 @@ impl Asked<'_> {
             Reading::One(sense) => return Some(self.in_own_zone(wall, &sense)),
             Reading::OtherHalf { zone, offset } => {
                 let there = format!("{} keeps", zone.name());
-                let standing = format!("{} is {} there", capitals(words), offset_for_people(offset));
-                findings.push(self.out_of_force(wall, words, zone, offset, (&there, standing), (span, time_span)));
+                let history = format!("{} is {} there", capitals(words), offset_for_people(offset));
+                findings.push(self.out_of_force(wall, words, zone, offset, (&there, history), (span, time_span)));
             }
             Reading::NotInForce(meaning) => {
                 let offset = FixedOffset::east_opt(meaning.seconds)?;
                 let zone = self.context.tzdb.zone(meaning.zone)?;
                 let there = format!("{} keeps", meaning.coast);
-                let standing = format!("{} is {}", meaning.name, offset_for_people(offset));
-                findings.push(self.out_of_force(wall, words, zone, offset, (&there, standing), (span, time_span)));
+                let history = format!("{} is {}", meaning.name, offset_for_people(offset));
+                findings.push(self.out_of_force(wall, words, zone, offset, (&there, history), (span, time_span)));
             }
             Reading::Several(senses) => findings.push(self.ambiguous(wall, words, &senses, span)),
             Reading::Elsewhere(meanings) => findings.push(self.elsewhere(wall, words, meanings, span)),
@@ -151,7 +151,7 @@ impl Asked<'_> {
         words: &str,
         zone: Zone,
         offset: FixedOffset,
-        (there, standing): (&str, String),
+        (there, history): (&str, String),
         (span, time_span): (Span, Span),
     ) -> Finding {
         let right = match zone.resolve(wall) {
@@ -168,7 +168,7 @@ impl Asked<'_> {
             abbreviation_for_people(zone.regime_at(right)),
         );
         Finding::new(Code::AbbreviationMismatch, span, message)
-            .label(standing)
+            .label(history)
             .help(format!(
                 "if {} on the clocks there is meant ({}), write {}",
                 clock(wall),

@@ -10,8 +10,8 @@ use crate::diagnostic::{Code, Finding};
 use crate::event::{Ends, Event, Length, When};
 use crate::record::{Field, FromTable, Moment};
 use crate::recurrence::{End, Timed};
+use crate::resolve::datetime_text::{self, TimeOfDay};
 use crate::resolve::point::{self, Choice, Point, iso, long_date, long_weekday};
-use crate::resolve::written::{self, TimeOfDay};
 use crate::resolve::{hour, length, open};
 use crate::source::Span;
 
@@ -238,7 +238,7 @@ impl Asked<'_> {
                 )?);
             }
             Moment::Toml(moment) => (moment.date.is_some(), moment.offset.is_some()),
-            Moment::Text(text) => match written::read(text, self.context.reading_language()) {
+            Moment::Text(text) => match datetime_text::read(text, self.context.reading_language()) {
                 Ok(read) => match (&read.date, &read.zone, &read.weekday, read.time.as_ref().map(|time| time.value)) {
                     (None, None, None, Some(TimeOfDay::Clock(time))) => return hour(time),
                     _ => (read.date.is_some(), read.zone.is_some()),

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use super::{Change, Earlier, Remark, Sort, Told};
 use crate::calendar::Calendar;
 use crate::event::{Event, Status, When};
-use crate::lock::{Entry, Gone, Lock, Moment, News, raised};
+use crate::lock::{Entry, Gone, Lock, Moment, News, revive};
 use crate::schedule::{self, Occurrence, Window};
 use crate::view::stamp::Stamp;
 use crate::zone::{Tzdb, Zone};
@@ -39,25 +39,25 @@ impl<'l> Past<'l> {
     }
 
     /// The events that were deleted, made again as cancelled ones.
-    pub fn graves(&self, calendar: &Calendar, tzdb: &Tzdb) -> Vec<Event> {
+    pub fn tombstones(&self, calendar: &Calendar, tzdb: &Tzdb) -> Vec<Event> {
         let deleted = |entry: &Entry| match (&entry.gone, entry.news) {
-            (Some(Gone::Deleted(at)), Some((_, news))) if news >= self.since => raised(entry, *at, calendar, tzdb),
+            (Some(Gone::Deleted(at)), Some((_, news))) if news >= self.since => revive(entry, *at, calendar, tzdb),
             _ => None,
         };
         // A strand that no longer exists is a change of its series.
         let is_whole =
             |entry: &&Entry| calendar.event(&entry.id).is_none() || entry.uid.starts_with(&format!("{}@", entry.id));
-        let mut graves: Vec<Event> = self.lock.entries().iter().filter(is_whole).filter_map(deleted).collect();
-        graves.sort_by(|a, b| a.id.cmp(&b.id).then(a.uid.len().cmp(&b.uid.len())));
-        graves.dedup_by(|a, b| a.id == b.id);
-        graves
+        let mut tombstones: Vec<Event> = self.lock.entries().iter().filter(is_whole).filter_map(deleted).collect();
+        tombstones.sort_by(|a, b| a.id.cmp(&b.id).then(a.uid.len().cmp(&b.uid.len())));
+        tombstones.dedup_by(|a, b| a.id == b.id);
+        tombstones
     }
 
     /// What changed of the events that `takes` takes; occurrences of series within `window`.
     pub fn changes<'c>(
         &self,
         calendar: &'c Calendar,
-        graves: &'c [Event],
+        tombstones: &'c [Event],
         window: &Window,
         takes: impl Fn(&Event) -> bool,
     ) -> Vec<Told<'c>> {
@@ -88,7 +88,7 @@ impl<'l> Past<'l> {
                 self.of_event(event, is_new, news, window, &mut told);
             }
         }
-        for event in graves.iter().filter(|event| takes(event) && !self.is_past(event, window.zone)) {
+        for event in tombstones.iter().filter(|event| takes(event) && !self.is_past(event, window.zone)) {
             told.push(self.whole(event, window.zone, Sort::Cancelled, None, None));
         }
         told
@@ -243,9 +243,9 @@ mod tests {
         let calendar = calendar(then.to_vec());
         let (lock, _) = before.updated_with(&calendar, instant(LOCKED), &tzdb);
         let past = Past::new(&before, &lock, instant(since), now);
-        let graves = past.graves(&calendar, &tzdb);
+        let tombstones = past.tombstones(&calendar, &tzdb);
         let (_, _, window) = window(now, 7, madrid);
-        let mut changes: Vec<String> = (past.changes(&calendar, &graves, &window, |_| true).iter())
+        let mut changes: Vec<String> = (past.changes(&calendar, &tombstones, &window, |_| true).iter())
             .map(|told| {
                 let Change { sort, from, remark } = &told.change;
                 let from = match from {

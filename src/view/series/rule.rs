@@ -29,7 +29,7 @@ impl<'a> Drafts<'a, '_> {
             return None;
         }
         let base = event.when.wall();
-        let is_taken = self.takes(event, is_deleted)
+        let is_taken = self.matches(event, is_deleted)
             && schedule::last_of_strand(event).is_none_or(|last| self.selection.shows(event, &last));
         if !is_taken {
             for change in repeat.changes.iter().filter(|change| rule.contains(base, change.planned)) {
@@ -88,7 +88,7 @@ impl<'a> Drafts<'a, '_> {
         for planned in alone.into_iter().filter(|planned| !repeat.is_excepted(*planned)) {
             except.push(planned);
             let Some((shown, when)) = as_it_will_be(event, repeat, planned) else { continue };
-            if self.takes(shown, is_deleted) && self.selection.shows(shown, &when) {
+            if self.matches(shown, is_deleted) && self.selection.shows(shown, &when) {
                 let uid = Cow::Owned(uid::dated(event, planned));
                 let form = Form::plain(&when);
                 own.push(Draft { event: shown, uid, when, form, planned: None, repeats: None });
@@ -100,7 +100,7 @@ impl<'a> Drafts<'a, '_> {
             }
             let when = change.event.when;
             // Left out alone, it would be back as the rule has it.
-            if !self.takes(&change.event, is_deleted) || !self.selection.shows(&change.event, &when) {
+            if !self.matches(&change.event, is_deleted) || !self.selection.shows(&change.event, &when) {
                 except.push(change.planned);
                 continue;
             }

@@ -97,18 +97,18 @@ pub enum Time {
 impl<'c> Site<'c> {
     /// Decides the page of an event of the calendar, or of a deleted one.
     pub fn event_page(&self, event: &'c Event) -> EventPage<'c> {
-        let (zone, dawn) = (self.zone, self.dawn());
+        let (zone, day_start) = (self.zone, self.day_start());
         let is_deleted = self.calendar.event(&event.id).is_none_or(|known| known.uid != event.uid);
-        let today = event.when.today(dawn, zone);
-        let is_over = schedule::last(event).is_some_and(|last| schedule::is_over(&last, dawn, zone));
+        let today = event.when.today(day_start, zone);
+        let is_over = schedule::last(event).is_some_and(|last| schedule::is_over(&last, day_start, zone));
         let next = match &event.repeat {
-            Some(_) if event.status.takes_place() => schedule::next_of(event, zone, dawn, NEXT),
+            Some(_) if event.status.takes_place() => schedule::next_of(event, zone, day_start, NEXT),
             _ => Vec::new(),
         };
         let parts = if is_deleted { &[] } else { self.parts_of(event) };
-        let current = schedule::current(event, zone, dawn);
+        let current = schedule::current(event, zone, day_start);
         // A series says when it is next.
-        let shown = if event.repeat.is_some() { current.when } else { schedule::so_far(event, dawn, zone) };
+        let shown = if event.repeat.is_some() { current.when } else { schedule::so_far(event, day_start, zone) };
         EventPage {
             event,
             kind: self.calendar.kind(event),
@@ -160,7 +160,7 @@ impl<'c> Site<'c> {
 
     /// There is no link for an event that is cancelled or open.
     fn entry(&self, event: &'c Event, current: &Occurrence<'c>) -> Option<Entry<'c>> {
-        let is_over = schedule::is_over(&current.when, self.dawn(), self.zone);
+        let is_over = schedule::is_over(&current.when, self.day_start(), self.zone);
         let takes_place = event.status.takes_place() && current.event.status.takes_place();
         if is_over || !takes_place || event.ends == Ends::Open || current.event.ends == Ends::Open {
             return None;
@@ -206,7 +206,7 @@ impl<'c> Site<'c> {
 mod tests {
     use super::*;
     use crate::event::Repeat;
-    use crate::lock::{Lock, Standing};
+    use crate::lock::{History, Lock};
     use crate::recurrence::Rule;
     use crate::view::sample::{calendar, event, instant, zoned};
     use crate::zone::Tzdb;
@@ -217,8 +217,8 @@ mod tests {
         calendar.as_of = instant("2026-11-20T12:00:00Z");
         let tzdb = Tzdb::bundled();
         let (lock, _) = Lock::default().updated_with(&calendar, calendar.as_of, &tzdb);
-        let standing = Standing::new(&lock, &calendar, calendar.as_of, &tzdb, |_| true);
-        let site = Site::new(&calendar, &lock, &standing, &tzdb, calendar.as_of);
+        let history = History::new(&lock, &calendar, calendar.as_of, &tzdb, |_| true);
+        let site = Site::new(&calendar, &lock, &history, &tzdb, calendar.as_of);
         let entry = site.event_page(&calendar.events[0]).entry?;
         Some((entry.time, entry.series.map(|(_, rule)| rule)))
     }

@@ -18,7 +18,7 @@ use super::parts::Parts;
 use crate::calendar::{Calendar, Feed};
 use crate::event::{Audience, Country, Event, KindId, when::midnight};
 use crate::language::Language;
-use crate::lock::{Grave, Lock, Revision, Standing};
+use crate::lock::{History, Lock, Revision, Tombstone};
 use crate::schedule::{self, Window};
 use crate::zone::{Tzdb, Zone};
 
@@ -31,7 +31,7 @@ pub struct Site<'c> {
     /// The calendar.
     pub calendar: &'c Calendar,
     /// The history of events, from the lock.
-    pub standing: &'c Standing,
+    pub history: &'c History,
     /// The rules of all zones.
     pub tzdb: &'c Tzdb,
     /// The as-of time. Feeds know it; pages know its day.
@@ -73,13 +73,7 @@ pub struct Edition {
 
 impl<'c> Site<'c> {
     /// Decides the site of `calendar` as of `now`.
-    pub fn new(
-        calendar: &'c Calendar,
-        lock: &Lock,
-        standing: &'c Standing,
-        tzdb: &'c Tzdb,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn new(calendar: &'c Calendar, lock: &Lock, history: &'c History, tzdb: &'c Tzdb, now: DateTime<Utc>) -> Self {
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         let today = now.with_timezone(&zone).date_naive();
         let (members, feeds) = lock.feeds(calendar).into_iter().partition(|feed| feed.audience == Audience::Members);
@@ -95,7 +89,7 @@ impl<'c> Site<'c> {
         }
         let mut site = Site {
             calendar,
-            standing,
+            history,
             tzdb,
             now,
             zone,
@@ -115,37 +109,37 @@ impl<'c> Site<'c> {
     }
 
     /// The first instant of the as-of day: the time that pages go by.
-    pub fn dawn(&self) -> DateTime<Utc> {
+    pub fn day_start(&self) -> DateTime<Utc> {
         midnight(self.today, self.zone)
     }
 
     /// Deleted events that feeds still show as cancelled, each once.
-    pub fn graves(&self) -> impl Iterator<Item = &'c Grave> {
-        self.standing.all_graves()
+    pub fn tombstones(&self) -> impl Iterator<Item = &'c Tombstone> {
+        self.history.all_graves()
     }
 
     /// The deleted event of that id.
-    pub fn grave(&self, id: &str) -> Option<&'c Grave> {
-        self.buried().find(|grave| *grave.event.id == *id)
+    pub fn tombstone(&self, id: &str) -> Option<&'c Tombstone> {
+        self.tombstone_pages().find(|tombstone| *tombstone.event.id == *id)
     }
 
-    /// Those of [`Site::graves`] that have a page: another event may have the id by now, and an id that is none makes no
+    /// Those of [`Site::tombstones`] that have a page: another event may have the id by now, and an id that is none makes no
     /// path.
-    pub fn buried(&self) -> impl Iterator<Item = &'c Grave> {
+    pub fn tombstone_pages(&self) -> impl Iterator<Item = &'c Tombstone> {
         let is_free = |id: &str| self.calendar.event(id).is_none() && crate::resolve::is_event_id(id);
         // The strands of a deleted series share one page, that of the first.
-        let is_first = |grave: &&Grave| {
-            let same = self.graves().filter(|other| other.event.id == grave.event.id);
+        let is_first = |tombstone: &&Tombstone| {
+            let same = self.tombstones().filter(|other| other.event.id == tombstone.event.id);
             same.min_by_key(|other| (other.event.uid.len(), &*other.event.uid))
-                .is_none_or(|first| std::ptr::eq(first, *grave))
+                .is_none_or(|first| std::ptr::eq(first, *tombstone))
         };
-        self.graves().filter(move |grave| is_free(&grave.event.id)).filter(is_first)
+        self.tombstones().filter(move |tombstone| is_free(&tombstone.event.id)).filter(is_first)
     }
 
     /// The history of an event, from the lock.
     pub fn revision(&self, event: &Event) -> Revision {
-        let own = self.standing.revision(event, self.calendar);
-        let further = event.further().iter().map(|strand| self.standing.revision(&strand.event, self.calendar).updated);
+        let own = self.history.revision(event, self.calendar);
+        let further = event.further().iter().map(|strand| self.history.revision(&strand.event, self.calendar).updated);
         Revision { updated: further.fold(own.updated, Ord::max), ..own }
     }
 

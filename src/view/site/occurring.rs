@@ -7,7 +7,7 @@ use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use super::{Page, Site};
 use crate::event::{Audience, Event};
 use crate::schedule::{self, Occurrence, Window};
-use crate::view::listing::{Frame, Listing};
+use crate::view::listing::{Listing, ListingOptions};
 use crate::view::parts;
 
 /// Days that the agenda looks ahead.
@@ -31,7 +31,7 @@ impl<'c> Occurring<'c> {
         let window = Window::days(site.today, site.today + TimeDelta::days(AHEAD), site.zone);
         let mut past: Vec<Occurrence<'c>> = (site.calendar.events.iter())
             .filter(|event| event.repeat.is_none() && !event.is_open())
-            .filter(|event| schedule::is_over(&event.when, site.dawn(), site.zone))
+            .filter(|event| schedule::is_over(&event.when, site.day_start(), site.zone))
             .map(|event| Occurrence { event, when: event.when, planned: None })
             .collect();
         schedule::sort(&mut past, &Window::always(site.zone));
@@ -50,7 +50,7 @@ fn expanded<'c>(site: &Site<'c>, window: &Window) -> Vec<Occurrence<'c>> {
     // No rule gives more than an occurrence a day, so that those of a year are never too many.
     let mut found = schedule::occurrences(site.calendar, window, |_| true).unwrap_or_default();
     for one in found.iter_mut().filter(|one| one.planned.is_none() && one.event.is_open()) {
-        one.when = schedule::so_far(one.event, site.dawn(), site.zone);
+        one.when = schedule::so_far(one.event, site.day_start(), site.zone);
     }
     found
 }
@@ -106,7 +106,7 @@ impl Site<'_> {
         occurrences: &[Occurrence<'l>],
         days: (NaiveDate, NaiveDate),
     ) -> Listing<'l> {
-        let frame = Frame {
+        let frame = ListingOptions {
             zones: &[self.zone],
             range: Some(days),
             language: tag,
@@ -131,7 +131,7 @@ impl Site<'_> {
 mod tests {
     use super::*;
     use crate::event::Ends;
-    use crate::lock::{Lock, Standing};
+    use crate::lock::{History, Lock};
     use crate::view::sample::{calendar, days, event, instant};
     use crate::zone::Tzdb;
 
@@ -140,8 +140,8 @@ mod tests {
         calendar.as_of = instant(now);
         let tzdb = Tzdb::bundled();
         let (lock, _) = Lock::default().updated_with(&calendar, calendar.as_of, &tzdb);
-        let standing = Standing::new(&lock, &calendar, calendar.as_of, &tzdb, |_| true);
-        look(&Site::new(&calendar, &lock, &standing, &tzdb, calendar.as_of))
+        let history = History::new(&lock, &calendar, calendar.as_of, &tzdb, |_| true);
+        look(&Site::new(&calendar, &lock, &history, &tzdb, calendar.as_of))
     }
 
     fn ids(found: &[Occurrence<'_>]) -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::calendar::Feed;
 use crate::event::{Audience, Event};
 use crate::schedule::{self, Occurrence, TooMany, Window};
 use crate::view::chosen::Chosen;
-use crate::view::listing::{Frame, Listing};
+use crate::view::listing::{Listing, ListingOptions};
 
 /// Months before and after today for which what repeats is listed.
 const REACH: (u32, u32) = (1, 6);
@@ -21,13 +21,14 @@ impl<'c> Site<'c> {
         let chosen = Chosen::of(self.calendar, Cow::Borrowed(feed), self.now);
         let shown = |event: &'c Event| -> Option<&'c Event> {
             match chosen.has_any(event) {
-                true if chosen.takes(event) => Some(event),
-                true => event.versions().find(|version| chosen.takes(version)),
+                true if chosen.matches(event) => Some(event),
+                true => event.versions().find(|version| chosen.matches(version)),
                 false => None,
             }
         };
         let live = self.calendar.events.iter().filter_map(shown);
-        let deleted = self.standing.graves(feed).map(|grave| &grave.event).filter(|event| chosen.reaches(event));
+        let deleted =
+            self.history.tombstones(feed).map(|tombstone| &tombstone.event).filter(|event| chosen.reaches(event));
         live.chain(deleted).collect()
     }
 
@@ -36,7 +37,7 @@ impl<'c> Site<'c> {
     /// # Errors
     /// A series with too many occurrences.
     pub fn listing_of(&self, feed: &'c Feed) -> Result<Listing<'c>, TooMany<'c>> {
-        let (zone, dawn) = (self.zone, self.dawn());
+        let (zone, day_start) = (self.zone, self.day_start());
         let (back, ahead) = REACH;
         let first = self.today.checked_sub_months(Months::new(back)).unwrap_or(self.today);
         let last = self.today.checked_add_months(Months::new(ahead)).unwrap_or(self.today);
@@ -44,22 +45,23 @@ impl<'c> Site<'c> {
         let (series, single): (Vec<&Event>, Vec<&Event>) =
             self.calendar.events.iter().partition(|event| event.repeat.is_some());
         let as_of_day =
-            |event: &'c Event| Occurrence { event, when: schedule::so_far(event, dawn, zone), planned: None };
+            |event: &'c Event| Occurrence { event, when: schedule::so_far(event, day_start, zone), planned: None };
         let mut found: Vec<Occurrence<'c>> =
             single.into_iter().filter(|event| chosen.has_any(event)).map(as_of_day).collect();
         let window = Window::days(first, last, zone);
-        found.extend(schedule::among(series, &window, dawn, |one| chosen.has(one))?);
-        let (deleted, once): (Vec<&Event>, Vec<&Event>) = (self.standing.graves(feed).map(|grave| &grave.event))
-            .filter(|event| chosen.reaches(event))
-            .partition(|event| event.repeat.is_some());
+        found.extend(schedule::among(series, &window, day_start, |one| chosen.has(one))?);
+        let (deleted, once): (Vec<&Event>, Vec<&Event>) =
+            (self.history.tombstones(feed).map(|tombstone| &tombstone.event))
+                .filter(|event| chosen.reaches(event))
+                .partition(|event| event.repeat.is_some());
         found.extend(once.into_iter().map(as_of_day));
-        found.extend(schedule::among(deleted, &window, dawn, |_| true)?);
+        found.extend(schedule::among(deleted, &window, day_start, |_| true)?);
         schedule::sort(&mut found, &Window::always(zone));
-        let frame = Frame {
+        let frame = ListingOptions {
             zones: &[zone],
             range: None,
             language: feed.language.as_deref().unwrap_or(&self.calendar.settings.language),
-            now: dawn,
+            now: day_start,
             tzdb: self.tzdb,
             audience: Audience::Public,
         };

@@ -120,7 +120,7 @@ impl Site<'_> {
     /// The time of the current or next occurrence of `event` in every zone; `None` for dates and floating times, unless the
     /// zone of the place is known.
     pub fn every_zone(&self, event: &Event, edition: &Edition) -> Option<EveryZone> {
-        let occurrence = schedule::current(event, self.zone, self.dawn());
+        let occurrence = schedule::current(event, self.zone, self.day_start());
         let there = || zone_there(occurrence.event, self.tzdb);
         let (start, end, zone, offset) = match occurrence.when {
             When::Zoned { zone, start, end } => (start, end, Some(zone), None),

@@ -2,13 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::Amendment;
+use super::RecordEdit;
 use crate::error::{Error, Result};
 use crate::event::{Event, Repeat, When};
 use crate::record::Moment;
 use crate::record::edit::Address;
+use crate::resolve::datetime_text;
 use crate::resolve::point::iso;
-use crate::resolve::written;
 use crate::schedule::dates;
 
 /// An occurrence, and where its `[[change]]` stands.
@@ -27,10 +27,10 @@ pub(in crate::cli) struct Named<'o> {
 }
 
 /// What `--on` names: nothing for all of an event.
-pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<Option<Named<'o>>> {
+pub(super) fn named<'o>(record_edit: &RecordEdit<'o>, on: Option<&str>) -> Result<Option<Named<'o>>> {
     let Some(word) = on else { return Ok(None) };
-    let event = amendment.event;
-    let (day, hour) = day(word, "--on", amendment)?;
+    let event = record_edit.event;
+    let (day, hour) = day(word, "--on", record_edit)?;
     if event.repeat.is_none() {
         if event.when.first_day() == day {
             return Ok(None);
@@ -38,7 +38,7 @@ pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<O
         let begins = event.when.first_day();
         return Err(Error::new(format!("`{}` does not repeat, and is on {begins}", event.id)).help("leave `--on` out"));
     }
-    if let Address::Local(..) = amendment.address {
+    if let Address::Local(..) = record_edit.address {
         return Err(Error::new(format!("`{}` follows the changes of the event that holds it", event.id))
             .help("leave `--on` out to change it whole, or edit the other one"));
     }
@@ -59,7 +59,7 @@ pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<O
     planned.sort_by_key(|(at, ..)| *at);
     let (planned, strand, repeat) = match planned[..] {
         [one] => one,
-        [] => return Err(none(amendment, day)),
+        [] => return Err(none(record_edit, day)),
         [(first, ..), ..] => {
             let starts: Vec<String> = planned.iter().take(8).map(|(at, ..)| iso(*at)).collect();
             return Err(Error::new(format!("`{}` has several occurrences on {day}: {}", event.id, starts.join(", ")))
@@ -71,7 +71,7 @@ pub(super) fn named<'o>(amendment: &Amendment<'o>, on: Option<&str>) -> Result<O
     Ok(Some(Named {
         planned,
         key: key(event, planned),
-        change: changed.and_then(|_| change_of(amendment, planned)),
+        change: changed.and_then(|_| change_of(record_edit, planned)),
         event: changed.unwrap_or(strand),
         when: changed.map_or(as_planned, |event| event.when),
     }))
@@ -87,25 +87,29 @@ pub(super) fn bounds(day: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
 }
 
 /// The day that a word names, and the hour where it has one.
-pub(super) fn day(word: &str, option: &str, amendment: &Amendment<'_>) -> Result<(NaiveDate, Option<NaiveDateTime>)> {
-    let today = amendment.opened.today_of(&amendment.event.when);
-    let language = amendment.opened.reading_language();
+pub(super) fn day(
+    word: &str,
+    option: &str,
+    record_edit: &RecordEdit<'_>,
+) -> Result<(NaiveDate, Option<NaiveDateTime>)> {
+    let today = record_edit.opened.today_of(&record_edit.event.when);
+    let language = record_edit.opened.reading_language();
     if let Some(range) = dates::parse(word, today, language) {
         return Ok((range.first, None));
     }
     let unread = || dates::no_day(option, word, today, language);
-    let read = written::read(word, language).map_err(|_| unread())?;
+    let read = datetime_text::read(word, language).map_err(|_| unread())?;
     let day = read.day(today).ok_or_else(unread)?.date;
     let hour = match read.time.map(|time| time.value) {
-        Some(written::TimeOfDay::Clock(time)) => Some(day.and_time(time)),
-        Some(written::TimeOfDay::EndOfDay | written::TimeOfDay::Midnight) | None => None,
+        Some(datetime_text::TimeOfDay::Clock(time)) => Some(day.and_time(time)),
+        Some(datetime_text::TimeOfDay::EndOfDay | datetime_text::TimeOfDay::Midnight) | None => None,
     };
     Ok((day, hour))
 }
 
 /// The error for a day without an occurrence, which names the nearest ones.
-fn none(amendment: &Amendment<'_>, day: NaiveDate) -> Error {
-    let event = amendment.event;
+fn none(record_edit: &RecordEdit<'_>, day: NaiveDate) -> Error {
+    let event = record_edit.event;
     let (from, to) = bounds(day);
     if strands(event).any(|(_, repeat)| repeat.except.iter().any(|at| (from..to).contains(at))) {
         return Error::new(format!("`except` takes {day} out of `{}`: nothing is planned for it", event.id));
@@ -128,8 +132,8 @@ fn key(event: &Event, planned: NaiveDateTime) -> String {
 }
 
 /// Which `[[change]]` is that of an occurrence.
-fn change_of(amendment: &Amendment<'_>, planned: NaiveDateTime) -> Option<usize> {
-    let Amendment { edit, address, event, .. } = amendment;
+fn change_of(record_edit: &RecordEdit<'_>, planned: NaiveDateTime) -> Option<usize> {
+    let RecordEdit { edit, address, event, .. } = record_edit;
     (0..edit.changes(address)).find(|index| {
         let change = Address::Change(Box::new(address.clone()), *index);
         match edit.moment(&change, "occurrence") {
@@ -140,7 +144,7 @@ fn change_of(amendment: &Amendment<'_>, planned: NaiveDateTime) -> Option<usize>
                 datetime.to_string().parse::<NaiveDateTime>().is_ok_and(|at| at == planned)
                     || datetime.to_string() == iso(planned)
             }
-            Some(moment) => super::start::wall(&moment, &event.when, amendment.opened)
+            Some(moment) => super::start::wall(&moment, &event.when, record_edit.opened)
                 .is_some_and(|(at, is_day)| if is_day { at.date() == planned.date() } else { at == planned }),
             None => false,
         }

@@ -194,7 +194,7 @@ fn organizer(organizer: &Organizer) -> Value {
 mod tests {
     use super::*;
     use crate::calendar::Calendar;
-    use crate::lock::{Lock, Standing};
+    use crate::lock::{History, Lock};
     use crate::view::sample::{calendar, days, event, instant, zoned};
     use crate::view::site::Site;
     use crate::zone::Tzdb;
@@ -205,8 +205,8 @@ mod tests {
     fn data(calendar: &Calendar, about: &About<'_>) -> Value {
         let (lock, tzdb) = (Lock::default(), Tzdb::bundled());
         let now = instant("2026-05-01T12:00:00Z");
-        let standing = Standing::new(&lock, calendar, now, &tzdb, |_| true);
-        let site = Site::new(calendar, &lock, &standing, &tzdb, now);
+        let history = History::new(&lock, calendar, now, &tzdb, |_| true);
+        let site = Site::new(calendar, &lock, &history, &tzdb, now);
         let page = site.event_page(calendar.event("a").expect("the event"));
         let text = json_ld(&page, about, |event| Some(format!("https://example.org/events/{}/", event.id)));
         assert!(!text.contains(['<', '>', '&']), "{text}");

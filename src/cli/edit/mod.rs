@@ -33,7 +33,7 @@ pub(super) use part::FromDay;
 
 /// What all these verbs ask for.
 #[derive(clap::Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct EditArgs {
     /// Id of the event
     id: String,
     /// Only the occurrence on this day, as planned or as moved; with its hour if the day has several
@@ -50,7 +50,7 @@ pub(super) struct Asked {
     dry_run: bool,
 }
 
-impl Asked {
+impl EditArgs {
     /// Loads the calendar for the edit, which is locked against other writers unless nothing is to be written.
     pub(super) fn open(&self, global: &Global, world: &mut World<'_>) -> Result<Opened> {
         if self.dry_run { open::open(global, world) } else { open::open_to_write(global, world) }
@@ -58,9 +58,9 @@ impl Asked {
 }
 
 /// A record in the course of being edited.
-pub(super) struct Amendment<'o> {
+pub(super) struct RecordEdit<'o> {
     opened: &'o Opened,
-    asked: &'o Asked,
+    asked: &'o EditArgs,
     /// As it was.
     pub(super) event: &'o Event,
     /// The occurrence that is meant, where not all of the event is.
@@ -82,11 +82,11 @@ pub(super) struct Amendment<'o> {
 /// Finds the record and the occurrence. A row of a sheet is not edited, and `in_a_sheet` says what to write there.
 pub(super) fn begin<'o>(
     opened: &'o Opened,
-    asked: &'o Asked,
+    asked: &'o EditArgs,
     in_a_sheet: &str,
     global: &Global,
     world: &mut World<'_>,
-) -> Result<Amendment<'o>> {
+) -> Result<RecordEdit<'o>> {
     let event = match opened.event(&asked.id) {
         Ok(event) => event,
         Err(error) => return Err(unsound(opened, &asked.id, global, world).unwrap_or(error)),
@@ -109,7 +109,7 @@ pub(super) fn begin<'o>(
         return Err(Error::new(format!("`{}` is not found in {}", event.id, found.name))
             .help("the file may have changed just now; try again"));
     };
-    let mut amendment = Amendment {
+    let mut record_edit = RecordEdit {
         opened,
         asked,
         event,
@@ -123,9 +123,9 @@ pub(super) fn begin<'o>(
         path: found.path.clone(),
         original,
     };
-    amendment.named = named::named(&amendment, asked.on.as_deref())?;
-    amendment.part = part::from_day(&amendment, asked.from.as_deref())?;
-    Ok(amendment)
+    record_edit.named = named::named(&record_edit, asked.on.as_deref())?;
+    record_edit.part = part::from_day(&record_edit, asked.from.as_deref())?;
+    Ok(record_edit)
 }
 
 fn read(root: &Root, path: &std::path::Path) -> Result<String> {
@@ -172,7 +172,7 @@ fn show(diagnostics: &[Diagnostic], global: &Global, world: &mut World<'_>) {
     }
 }
 
-impl Amendment<'_> {
+impl RecordEdit<'_> {
     /// The event's title; of a local event with its city, since all of a day share one title.
     fn title(&self) -> String {
         let city = self.event.location.as_deref().and_then(|location| location.city.as_deref());
@@ -239,9 +239,9 @@ impl Amendment<'_> {
         let text = self.edit.text();
         if text == self.original {
             for note in &self.notes {
-                world.say(global, &format!("note: {}", diagnostic::visible(note.chars())));
+                world.note(global, &format!("note: {}", diagnostic::visible(note.chars())));
             }
-            world.say(global, "nothing changes");
+            world.note(global, "nothing changes");
             return Ok(Exit::Fine);
         }
         let difference = difference::write(&self.name, &self.original, &text, world.color(global));
@@ -279,17 +279,17 @@ impl Amendment<'_> {
         world.print(&difference)?;
         if refused {
             show(&diagnostics, global, world);
-            world.complain(&Error::new(format!("{} was not changed: `redletter check` would refuse it", self.name)));
+            world.print_error(&Error::new(format!("{} was not changed: `redletter check` would refuse it", self.name)));
             return Ok(Exit::Problems);
         }
         let said: Vec<String> = self.said.iter().map(|line| diagnostic::visible(line.chars())).collect();
         world.print(&format!("\n{}\n", said.join("\n")))?;
         show(&diagnostics, global, world);
         for note in &self.notes {
-            world.say(global, &format!("note: {}", diagnostic::visible(note.chars())));
+            world.note(global, &format!("note: {}", diagnostic::visible(note.chars())));
         }
         if self.asked.dry_run {
-            world.say(global, "nothing was written (--dry-run)");
+            world.note(global, "nothing was written (--dry-run)");
             return Ok(Exit::Fine);
         }
         write(&self.opened.loaded.root, &self.path, &self.original, &text)?;
@@ -299,7 +299,7 @@ impl Amendment<'_> {
         } else {
             "with the next `redletter feed`"
         };
-        world.say(global, &format!("{} is written; subscribers learn of it {next}", self.name));
+        world.note(global, &format!("{} is written; subscribers learn of it {next}", self.name));
         Ok(Exit::Fine)
     }
 

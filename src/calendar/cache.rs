@@ -24,14 +24,14 @@ const TICK: Duration = Duration::from_secs(2);
 
 /// Files that were judged, for the next time that the same calendar is loaded with the same zones.
 #[derive(Debug, Default)]
-pub struct Known {
-    ground: Option<Ground>,
+pub struct Cache {
+    ground: Option<JudgingContext>,
     files: HashMap<String, File>,
 }
 
 /// What all records are judged by.
 #[derive(PartialEq, Debug)]
-struct Ground {
+struct JudgingContext {
     kinds: Kinds,
     default_kind: Option<KindId>,
     language: Box<str>,
@@ -40,10 +40,10 @@ struct Ground {
     tzdb: String,
 }
 
-impl Ground {
+impl JudgingContext {
     fn of(context: &Context<'_>) -> Self {
         let Context { kinds, default_kind, language, timezone, domain, tzdb, now: _ } = *context;
-        Ground {
+        JudgingContext {
             kinds: kinds.clone(),
             default_kind,
             language: language.into(),
@@ -98,12 +98,12 @@ impl File {
     }
 }
 
-impl Known {
+impl Cache {
     /// Forgets everything where `context` is another one than before.
     pub(super) fn begin(&mut self, context: &Context<'_>) {
-        let ground = Some(Ground::of(context));
+        let ground = Some(JudgingContext::of(context));
         if self.ground != ground {
-            *self = Known { ground, files: HashMap::new() };
+            *self = Cache { ground, files: HashMap::new() };
         }
     }
 
@@ -173,7 +173,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::calendar::load_again;
+    use crate::calendar::load_cached;
     use crate::zone::Tzdb;
 
     #[expect(clippy::disallowed_methods, reason = "files have the times of the machine")]
@@ -195,10 +195,10 @@ mod tests {
         write("events/day.toml", "title = \"Day\"\nkind = \"action-day\"\nstart = 2026-12-12\nlocals = \"rows.csv\"\n");
         write("events/rows.csv", "city,country\n");
         let tzdb = Tzdb::bundled();
-        let mut known = Known::default();
+        let mut known = Cache::default();
         let mut load = |now: &str| {
             let now: DateTime<Utc> = now.parse().expect("an instant");
-            load_again(root.path(), &tzdb, now, &mut known, clock()).expect("a calendar");
+            load_cached(root.path(), &tzdb, now, &mut known, clock()).expect("a calendar");
             let mut names: Vec<(String, String)> =
                 known.files.iter().map(|(name, file)| (name.clone(), file.at.to_rfc3339())).collect();
             names.sort();

@@ -1,10 +1,10 @@
 //! Why an event changes: a sentence that begins its description.
 
-use super::Amendment;
+use super::RecordEdit;
 use crate::error::{Error, Result};
 use crate::record::value::toml_text;
 
-impl Amendment<'_> {
+impl RecordEdit<'_> {
     /// Puts the reason before the description, once.
     pub(super) fn give_reason(&mut self) -> Result<()> {
         let Some(reason) = self.asked.reason.as_deref().map(str::trim) else { return Ok(()) };

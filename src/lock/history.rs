@@ -35,12 +35,12 @@ pub struct Revision {
 
 /// What the lock makes of a calendar at a time.
 #[derive(Debug)]
-pub struct Standing {
+pub struct History {
     /// In the order of the calendar's events; the default where nobody asked.
     revisions: Vec<Revision>,
     /// Of further strands of series, by UID.
     further: HashMap<Box<str>, Revision>,
-    graves: Vec<Grave>,
+    tombstones: Vec<Tombstone>,
     /// Of series, the dates that they have no longer and that are announced as cancelled; by UID.
     dropped: HashMap<Box<str>, Vec<Dropped>>,
     /// The last change of each feed that the lock knows, by name.
@@ -51,7 +51,7 @@ pub struct Standing {
 
 /// A deleted event, made again: cancelled, with what the lock keeps of it.
 #[derive(Clone, Debug)]
-pub struct Grave {
+pub struct Tombstone {
     /// The event.
     pub event: Event,
     /// Its history.
@@ -59,7 +59,7 @@ pub struct Grave {
     feeds: Arc<[Box<str>]>,
 }
 
-impl Standing {
+impl History {
     /// What `lock` says of the events of `calendar` that `takes` takes, and of those that are gone, at `now`.
     pub fn new(
         lock: &Lock,
@@ -68,13 +68,13 @@ impl Standing {
         tzdb: &Tzdb,
         takes: impl Fn(&Event) -> bool + Sync,
     ) -> Self {
-        Standing::judged(lock, calendar, now, tzdb, takes, Missing::AreDeleted)
+        History::judged(lock, calendar, now, tzdb, takes, Missing::AreDeleted)
     }
 
     /// The same where some records have mistakes, so that their events are not in `calendar`: none of them is told of as
     /// a deleted one.
     pub fn in_part(lock: &Lock, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb) -> Self {
-        Standing::judged(lock, calendar, now, tzdb, |_| true, Missing::AreUnread)
+        History::judged(lock, calendar, now, tzdb, |_| true, Missing::AreUnread)
     }
 
     fn judged(
@@ -112,12 +112,19 @@ impl Standing {
             }
             behind += usize::from(is_behind);
         }
-        let mut standing = Standing { revisions, further, graves: Vec::new(), dropped, feeds: Vec::new(), behind };
-        standing.dig(lock, calendar, now, tzdb, missing);
-        standing
+        let mut history = History { revisions, further, tombstones: Vec::new(), dropped, feeds: Vec::new(), behind };
+        history.collect_tombstones(lock, calendar, now, tzdb, missing);
+        history
     }
 
-    fn dig(&mut self, lock: &Lock, calendar: &Calendar, now: DateTime<Utc>, tzdb: &Tzdb, missing: Missing) {
+    fn collect_tombstones(
+        &mut self,
+        lock: &Lock,
+        calendar: &Calendar,
+        now: DateTime<Utc>,
+        tzdb: &Tzdb,
+        missing: Missing,
+    ) {
         let twins = Twins::new(lock, calendar);
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         for entry in lock.entries() {
@@ -139,12 +146,10 @@ impl Standing {
                         (now, Revision { updated: Some(updated), sequence, ..known })
                     }
                 };
-                self.graves.extend(
-                    raised(entry, at, calendar, tzdb).filter(|event| stays(event, at, now, zone)).map(|event| Grave {
-                        event,
-                        revision: known,
-                        feeds: Arc::clone(&entry.feeds),
-                    }),
+                self.tombstones.extend(
+                    revive(entry, at, calendar, tzdb)
+                        .filter(|event| stays(event, at, now, zone))
+                        .map(|event| Tombstone { event, revision: known, feeds: Arc::clone(&entry.feeds) }),
                 );
             }
             for name in entry.feeds.iter() {
@@ -156,7 +161,7 @@ impl Standing {
         }
     }
 
-    /// What is known of an event of the calendar, of an occurrence of one, or of a grave.
+    /// What is known of an event of the calendar, of an occurrence of one, or of a tombstone.
     pub fn revision(&self, event: &Event, calendar: &Calendar) -> Revision {
         let index = calendar.events.binary_search_by(|one| one.id.cmp(&event.id)).ok();
         if let Some(index) = index.filter(|index| calendar.events[*index].uid == event.uid) {
@@ -166,12 +171,12 @@ impl Standing {
             return *revision;
         }
         // They stand in the order of the lock.
-        let grave = self.graves.binary_search_by(|grave| grave.event.uid.cmp(&event.uid));
-        grave.map_or(Revision::default(), |index| self.graves[index].revision)
+        let tombstone = self.tombstones.binary_search_by(|tombstone| tombstone.event.uid.cmp(&event.uid));
+        tombstone.map_or(Revision::default(), |index| self.tombstones[index].revision)
     }
 
     /// The deleted events that `feed` still shows as cancelled ones.
-    pub fn graves(&self, feed: &Feed) -> impl Iterator<Item = &Grave> {
+    pub fn tombstones(&self, feed: &Feed) -> impl Iterator<Item = &Tombstone> {
         let statuses = &feed.filter.statuses;
         let wanted = statuses.iter().any(|status| !status.starts_with('!'));
         let cancelled = Status::Cancelled.name();
@@ -180,7 +185,7 @@ impl Standing {
             && (!wanted || statuses.iter().any(|status| status == cancelled));
         // Feeds for members are not named in the lock. One that has everything has this too.
         let has_all = feed.audience == Audience::Members && feed.filter == Filter::default();
-        self.graves.iter().filter(move |grave| shows && (has_all || grave.feeds.contains(&feed.name)))
+        self.tombstones.iter().filter(move |tombstone| shows && (has_all || tombstone.feeds.contains(&feed.name)))
     }
 
     /// The calendar with what is announced of series beside their records: dates that they have no longer, as cancelled
@@ -197,12 +202,12 @@ impl Standing {
     /// What is known of the events of `part`, which are some of those of `whole`, of which this is.
     #[must_use]
     pub fn narrowed(&self, whole: &Calendar, part: &Calendar) -> Self {
-        let Standing { revisions: _, further, graves, dropped, feeds, behind } = self;
+        let History { revisions: _, further, tombstones, dropped, feeds, behind } = self;
         let revisions = part.events.iter().map(|event| self.revision(event, whole)).collect();
-        Standing {
+        History {
             revisions,
             further: further.clone(),
-            graves: graves.clone(),
+            tombstones: tombstones.clone(),
             dropped: dropped.clone(),
             feeds: feeds.clone(),
             behind: *behind,
@@ -212,12 +217,12 @@ impl Standing {
     /// When anything last changed; none where nothing is known of any event.
     pub fn newest(&self) -> Option<DateTime<Utc>> {
         let known = self.revisions.iter().chain(self.further.values());
-        known.chain(self.graves.iter().map(|grave| &grave.revision)).filter_map(|one| one.updated).max()
+        known.chain(self.tombstones.iter().map(|tombstone| &tombstone.revision)).filter_map(|one| one.updated).max()
     }
 
     /// All deleted events that are still told of.
-    pub fn all_graves(&self) -> impl Iterator<Item = &Grave> {
-        self.graves.iter()
+    pub fn all_graves(&self) -> impl Iterator<Item = &Tombstone> {
+        self.tombstones.iter()
     }
 
     /// When a feed last changed, events included that have left it; none where the lock does not know it.
@@ -273,7 +278,7 @@ impl Revision {
 }
 
 /// A deleted event as a cancelled one; none where the lock keeps too little of it.
-pub fn raised(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) -> Option<Event> {
+pub fn revive(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb) -> Option<Event> {
     let mut event = remade(entry, at, calendar, tzdb)?;
     let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
     let dropped = dropped::announced(&entry.dropped, today(at, &zone), tzdb);

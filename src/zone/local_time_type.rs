@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 /// The offset and abbreviation between two transitions (RFC 9636).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Regime {
+pub struct LocalTimeType {
     /// Offset from UTC.
     pub offset: FixedOffset,
     /// The database's abbreviation, which is a number (`-03`) where people use none.
@@ -21,13 +21,13 @@ pub struct Transition {
     /// The first instant of the regime `after`.
     pub at: DateTime<Utc>,
     /// What clocks showed until then.
-    pub before: Regime,
+    pub before: LocalTimeType,
     /// What they show from then on.
-    pub after: Regime,
+    pub after: LocalTimeType,
 }
 
 /// An abbreviation as people read it: `PDT`, and `UTC−3` for the database's `-03`.
-pub fn abbreviation_for_people(regime: Regime) -> Cow<'static, str> {
+pub fn abbreviation_for_people(regime: LocalTimeType) -> Cow<'static, str> {
     if regime.abbreviation.starts_with(|first: char| first.is_ascii_alphabetic()) {
         Cow::Borrowed(regime.abbreviation)
     } else {
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn numbers_of_the_database_become_words() {
-        let regime = |seconds, abbreviation| Regime {
+        let regime = |seconds, abbreviation| LocalTimeType {
             offset: FixedOffset::east_opt(seconds).unwrap(),
             abbreviation,
             is_dst: false,

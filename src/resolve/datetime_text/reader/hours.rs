@@ -5,8 +5,8 @@ use std::ops::Range;
 use chrono::NaiveTime;
 
 use super::{Reader, Taken};
-use crate::resolve::written::figures::offset;
-use crate::resolve::written::{Part, Refusal, TimeOfDay, ZoneWords, names, refuse};
+use crate::resolve::datetime_text::figures::offset;
+use crate::resolve::datetime_text::{Part, Refusal, TimeOfDay, ZoneWords, names, refuse};
 
 impl Reader<'_> {
     /// A time that its words tell from a date: `4 pm`, `16.30 Uhr`, `18h30`, `noon`.

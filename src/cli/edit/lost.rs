@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
-use super::Amendment;
+use super::RecordEdit;
 use super::start::value;
 use crate::error::{Error, Result};
 use crate::event::{Event, Repeat};
@@ -14,21 +14,21 @@ use crate::recurrence::{Freq, Rule, in_words};
 use crate::resolve::point::{Point, iso, long_date, long_weekday, wall_of};
 
 /// Refuses a new start of the whole series that would lose an occurrence. The edit is made already.
-pub(super) fn refuse(amendment: &Amendment<'_>, point: &Point) -> Result<()> {
-    let event = amendment.event;
-    let (Some(repeat), None, None) = (event.repeat.as_deref(), &amendment.named, &amendment.part) else {
+pub(super) fn refuse(record_edit: &RecordEdit<'_>, point: &Point) -> Result<()> {
+    let event = record_edit.event;
+    let (Some(repeat), None, None) = (event.repeat.as_deref(), &record_edit.named, &record_edit.part) else {
         return Ok(());
     };
     let (old, new) = (event.when.wall(), wall_of(point));
     if old.date() == new.date() {
         return Ok(());
     }
-    let after = amendment.after();
+    let after = record_edit.after();
     let id = &event.id;
     let day = format!("{}, {}", long_weekday(new.date().weekday()), long_date(new.date()));
     let message = match after.as_deref().map(|after| after.repeat.as_deref().map(|repeat| (after, repeat))) {
         // `check` refuses it; what does not fit the new start is one of the lines that name dates.
-        None if names_dates(amendment) => {
+        None if names_dates(record_edit) => {
             format!("`{id}` repeats, and its other lines name dates that would not be those of the series any more")
         }
         None => return Ok(()),
@@ -47,17 +47,17 @@ pub(super) fn refuse(amendment: &Amendment<'_>, point: &Point) -> Result<()> {
             }
         }
     };
-    Err(Error::new(message).help(help(amendment, event, repeat, point)))
+    Err(Error::new(message).help(help(record_edit, event, repeat, point)))
 }
 
 fn end_of(wall: NaiveDateTime) -> NaiveDateTime {
     wall.date().succ_opt().unwrap_or(wall.date()).into()
 }
 
-fn names_dates(amendment: &Amendment<'_>) -> bool {
+fn names_dates(record_edit: &RecordEdit<'_>) -> bool {
     ["until", "except", "also", "change", "from"]
         .iter()
-        .any(|key| amendment.edit.raw(&amendment.address, key).is_some())
+        .any(|key| record_edit.edit.raw(&record_edit.address, key).is_some())
 }
 
 fn words(repeat: &Repeat, start: NaiveDate) -> String {
@@ -68,15 +68,15 @@ fn words(repeat: &Repeat, start: NaiveDate) -> String {
 }
 
 /// What to write: one occurrence, all later ones, or the whole series.
-fn help(amendment: &Amendment<'_>, event: &Event, repeat: &Repeat, point: &Point) -> String {
+fn help(record_edit: &RecordEdit<'_>, event: &Event, repeat: &Repeat, point: &Point) -> String {
     let id = &event.id;
-    if matches!(amendment.address, Address::Local(..)) {
+    if matches!(record_edit.address, Address::Local(..)) {
         return "move the event that holds it, or give the local event a `repeat` of its own".to_owned();
     }
     let new = wall_of(point);
     let written = value(point);
     // The occurrence that is meant is most likely the one nearest to the new day, and never one that is over.
-    let today = amendment.opened.today_of(&event.when);
+    let today = record_edit.opened.today_of(&event.when);
     let from = NaiveDateTime::from(today);
     let near = repeat
         .planned(&event.when, from, NaiveDateTime::MAX)
@@ -92,7 +92,7 @@ fn help(amendment: &Amendment<'_>, event: &Event, repeat: &Repeat, point: &Point
         help.push_str(&format!(
             "; for the whole series, write `start = {first}` and `repeat = \"{}\"` in {}",
             in_words(&rule, new.date()),
-            amendment.name
+            record_edit.name
         ));
     }
     help

@@ -2,7 +2,7 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
-use super::{Amendment, Exit, Global, World, clock, lost, part, show, status};
+use super::{Exit, Global, RecordEdit, World, clock, lost, part, show, status};
 use crate::calendar::load;
 use crate::cli::moment::Reading;
 use crate::cli::open::{self, Opened};
@@ -12,8 +12,8 @@ use crate::event::{Ends, Status, When};
 use crate::record::edit::Address;
 use crate::record::value::toml_text;
 use crate::record::{Field, Moment};
+use crate::resolve::datetime_text;
 use crate::resolve::point::{self, Choice, Point, iso, wall_of};
-use crate::resolve::written;
 use crate::source::{Source, Span};
 use crate::zone::{Resolved, Zone};
 
@@ -36,19 +36,19 @@ pub(in crate::cli) struct To {
 
 /// Moves an event, or an occurrence.
 pub(in crate::cli) fn run(
-    mut amendment: Amendment<'_>,
+    mut record_edit: RecordEdit<'_>,
     to: &To,
     global: &Global,
     world: &mut World<'_>,
 ) -> Result<Exit> {
-    if amendment.part.is_some() {
-        return part::run(amendment, to, global, world);
+    if record_edit.part.is_some() {
+        return part::run(record_edit, to, global, world);
     }
-    let (event, old) = match &amendment.named {
+    let (event, old) = match &record_edit.named {
         Some(named) => (named.event, named.when),
-        None => (amendment.event, amendment.event.when),
+        None => (record_edit.event, record_edit.event.when),
     };
-    let point = match new_point(&amendment, to, &old, world)? {
+    let point = match new_point(&record_edit, to, &old, world)? {
         Ok(point) => point,
         Err(diagnostics) => {
             show(&diagnostics, global, world);
@@ -57,73 +57,73 @@ pub(in crate::cli) fn run(
     };
     let stays = is_same(&point, &old);
     if stays && to.end.is_none() && to.duration.is_none() {
-        let id = &amendment.event.id;
-        amendment.notes.push(match event.status {
+        let id = &record_edit.event.id;
+        record_edit.notes.push(match event.status {
             Status::Postponed => format!("`{id}` was to begin then; `redletter confirm {id}` says that it does"),
             _ => format!("`{id}` begins then already"),
         });
-        return amendment.finish(global, world);
+        return record_edit.finish(global, world);
     }
-    if amendment.named.is_none() && event.repeat.is_some() && !stays {
-        let next = crate::schedule::current(amendment.event, Zone::utc(), amendment.opened.now);
+    if record_edit.named.is_none() && event.repeat.is_some() && !stays {
+        let next = crate::schedule::current(record_edit.event, Zone::utc(), record_edit.opened.now);
         let day = next.planned.unwrap_or(next.when).first_day();
-        amendment.notes.push(format!(
+        record_edit.notes.push(format!(
             "this moves the whole series; for one of them: `redletter move {0} --on {day} --to …`, for it and all later ones: \
              `redletter move {0} --from {day} --to …`",
             event.id
         ));
     }
     let before = status::line(event, &old);
-    let earlier = earlier(&amendment, &point, &old);
-    let no_target = amendment.target().is_none();
-    let zone = zone_line(&amendment, &point, &old);
+    let earlier = earlier(&record_edit, &point, &old);
+    let no_target = record_edit.target().is_none();
+    let zone = zone_line(&record_edit, &point, &old);
     if no_target {
         // The `[[change]]` begins with what changes.
-        amendment.set("start", &value(&point))?;
+        record_edit.set("start", &value(&point))?;
     }
-    ends(&mut amendment, to, &point, &old)?;
-    amendment.set("start", &value(&point))?;
+    ends(&mut record_edit, to, &point, &old)?;
+    record_edit.set("start", &value(&point))?;
     if let Some(zone) = zone {
-        amendment.set("timezone", &toml_text(&zone))?;
+        record_edit.set("timezone", &toml_text(&zone))?;
     }
-    keep_inherited_end(&mut amendment, &point, &old)?;
-    lost::refuse(&amendment, &point)?;
+    keep_inherited_end(&mut record_edit, &point, &old)?;
+    lost::refuse(&record_edit, &point)?;
     // Of a series only the first one would have been moved from there; and who knew the day hears its hour, no move.
-    if amendment.named.is_none() && event.repeat.is_none() && !stays {
+    if record_edit.named.is_none() && event.repeat.is_none() && !stays {
         if !gains_an_hour(&point, &old) {
-            amendment.set("moved-from", &earlier)?;
+            record_edit.set("moved-from", &earlier)?;
         }
-        amendment.notes.extend(file_name(&amendment.name, &old));
+        record_edit.notes.extend(file_name(&record_edit.name, &old));
     }
-    if amendment.named.is_none() {
-        outdated(&mut amendment)?;
+    if record_edit.named.is_none() {
+        outdated(&mut record_edit)?;
     }
     if event.status == Status::Postponed {
-        status::set(&mut amendment, Status::Confirmed)?;
+        status::set(&mut record_edit, Status::Confirmed)?;
     } else if event.status == Status::Cancelled {
-        amendment.notes.push(format!("it stays cancelled; `redletter confirm {}` says that it happens", event.id));
+        record_edit.notes.push(format!("it stays cancelled; `redletter confirm {}` says that it happens", event.id));
     }
-    if let Some(after) = amendment.after() {
-        let (event, when) = amendment.meant(&after);
-        let line = format!("{}: {before} → {}", amendment.title(), status::line(event, &when));
-        amendment.said.push(line);
+    if let Some(after) = record_edit.after() {
+        let (event, when) = record_edit.meant(&after);
+        let line = format!("{}: {before} → {}", record_edit.title(), status::line(event, &when));
+        record_edit.said.push(line);
     }
-    amendment.finish(global, world)
+    record_edit.finish(global, world)
 }
 
 /// The new start, or what is wrong with the words for it.
 pub(super) fn new_point(
-    amendment: &Amendment<'_>,
+    record_edit: &RecordEdit<'_>,
     to: &To,
     old: &When,
     world: &mut World<'_>,
 ) -> Result<std::result::Result<Point, Vec<Diagnostic>>> {
-    let opened = amendment.opened;
-    let dated = reading(amendment, old).dated(&to.start);
+    let opened = record_edit.opened;
+    let dated = reading(record_edit, old).dated(&to.start);
     dated.echo(&to.start, world);
     let words = dated.start.as_str();
     let wall = old.wall();
-    let read = written::read(words, opened.reading_language()).ok();
+    let read = datetime_text::read(words, opened.reading_language()).ok();
     let has_date = read.as_ref().is_none_or(|read| read.date.is_some());
     let has_time = read.as_ref().is_none_or(|read| read.time.is_some());
     let words = match (has_date, has_time) {
@@ -139,10 +139,10 @@ pub(super) fn new_point(
                 _ => opened.calendar().settings.timezone,
             };
             // An abbreviation is that of the new date.
-            let at = reading(amendment, old).noon_of(&words).unwrap_or(opened.now);
+            let at = reading(record_edit, old).noon_of(&words).unwrap_or(opened.now);
             Choice::Named(open::named(name, home, at, &opened.tzdb, world)?, span)
         }
-        None => clock::of(amendment, old),
+        None => clock::of(record_edit, old),
     };
     let context = load::context(&opened.calendar().settings, &opened.tzdb, opened.now);
     let resolve = |words: &str| {
@@ -160,12 +160,12 @@ pub(super) fn new_point(
 }
 
 /// How the words of an option are read: by the clock of the old start.
-pub(super) fn reading<'o>(amendment: &Amendment<'o>, old: &When) -> Reading<'o> {
+pub(super) fn reading<'o>(record_edit: &RecordEdit<'o>, old: &When) -> Reading<'o> {
     let zone = match old {
         When::Zoned { zone, .. } => Some(*zone),
-        _ => amendment.opened.calendar().settings.timezone,
+        _ => record_edit.opened.calendar().settings.timezone,
     };
-    amendment.opened.reading(zone.unwrap_or_else(Zone::utc))
+    record_edit.opened.reading(zone.unwrap_or_else(Zone::utc))
 }
 
 /// A moment of a record on the clock of `when`, and whether it is a day.
@@ -222,26 +222,26 @@ fn with_offset(wall: NaiveDateTime, offset: FixedOffset) -> String {
 }
 
 /// The zone that has to be written beside the new start.
-fn zone_line(amendment: &Amendment<'_>, point: &Point, old: &When) -> Option<String> {
-    let target = amendment.target();
-    let own = target.as_ref().and_then(|target| amendment.edit.words(target, "timezone"));
+fn zone_line(record_edit: &RecordEdit<'_>, point: &Point, old: &When) -> Option<String> {
+    let target = record_edit.target();
+    let own = target.as_ref().and_then(|target| record_edit.edit.words(target, "timezone"));
     let wanted = match point {
         Point::Zoned { zone, .. } => zone.name(),
         Point::Floating(_) => "local",
         Point::Day(_) | Point::Fixed { .. } => return None,
     };
     // A change is read by the clock of its event.
-    let inherited = match (&amendment.named, old) {
-        (Some(_), _) => zone_name(&amendment.event.when),
+    let inherited = match (&record_edit.named, old) {
+        (Some(_), _) => zone_name(&record_edit.event.when),
         // What the words of the old start say goes with them.
-        (None, _) if names_a_zone(amendment) => amendment
+        (None, _) if names_a_zone(record_edit) => record_edit
             .opened
             .calendar()
             .settings
             .timezone
-            .filter(|_| amendment.address == Address::Whole)
+            .filter(|_| record_edit.address == Address::Whole)
             .map(Zone::name),
-        (None, When::AllDay(_)) => clock::own(amendment).map(Zone::name),
+        (None, When::AllDay(_)) => clock::own(record_edit).map(Zone::name),
         (None, old) => zone_name(old),
     };
     match own {
@@ -251,13 +251,13 @@ fn zone_line(amendment: &Amendment<'_>, point: &Point, old: &When) -> Option<Str
 }
 
 /// Whether the old start says in words which clock it is by; one that stands in `[defaults]` may.
-fn names_a_zone(amendment: &Amendment<'_>) -> bool {
-    match amendment.edit.moment(&amendment.address, "start") {
+fn names_a_zone(record_edit: &RecordEdit<'_>) -> bool {
+    match record_edit.edit.moment(&record_edit.address, "start") {
         Some(Moment::Text(text)) => {
-            written::read(&text, amendment.opened.reading_language()).is_ok_and(|read| read.zone.is_some())
+            datetime_text::read(&text, record_edit.opened.reading_language()).is_ok_and(|read| read.zone.is_some())
         }
         Some(Moment::Toml(_)) => false,
-        None => !matches!(amendment.address, Address::Local(..)),
+        None => !matches!(record_edit.address, Address::Local(..)),
     }
 }
 
@@ -270,8 +270,8 @@ fn zone_name(when: &When) -> Option<&'static str> {
 }
 
 /// The old start for `moved-from`: as it was written, unless it is to be read by another clock now.
-fn earlier(amendment: &Amendment<'_>, point: &Point, old: &When) -> String {
-    let raw = amendment.edit.raw(&amendment.address, "start");
+fn earlier(record_edit: &RecordEdit<'_>, point: &Point, old: &When) -> String {
+    let raw = record_edit.edit.raw(&record_edit.address, "start");
     let same_clock = match (point, old) {
         (Point::Zoned { zone, .. }, When::Zoned { zone: other, .. }) => zone == other,
         (Point::Fixed { offset, .. }, When::Fixed { offset: other, .. }) => offset == other,
@@ -279,7 +279,7 @@ fn earlier(amendment: &Amendment<'_>, point: &Point, old: &When) -> String {
         _ => false,
     };
     // The hour of a local event may stand there without its day.
-    let is_local = matches!(amendment.address, Address::Local(..));
+    let is_local = matches!(record_edit.address, Address::Local(..));
     if let (Some(raw), true) = (raw, same_clock && !is_local) {
         return raw;
     }
@@ -296,31 +296,31 @@ fn earlier(amendment: &Amendment<'_>, point: &Point, old: &When) -> String {
 }
 
 /// `end` and `duration` beside the new start: those asked for, else an `end` that moves along.
-fn ends(amendment: &mut Amendment<'_>, to: &To, point: &Point, old: &When) -> Result<()> {
-    let target = amendment.target().unwrap_or_else(|| amendment.address.clone());
-    let range_end = reading(amendment, old).dated(&to.start).end;
-    let has = |amendment: &Amendment<'_>, key: &str| amendment.edit.raw(&target, key).is_some();
+fn ends(record_edit: &mut RecordEdit<'_>, to: &To, point: &Point, old: &When) -> Result<()> {
+    let target = record_edit.target().unwrap_or_else(|| record_edit.address.clone());
+    let range_end = reading(record_edit, old).dated(&to.start).end;
+    let has = |record_edit: &RecordEdit<'_>, key: &str| record_edit.edit.raw(&target, key).is_some();
     let asked = match (to.end.as_ref().or(range_end.as_ref()), &to.duration) {
-        (Some(end), _) => Some(("end", "duration", end_value(end, point, &reading(amendment, old))?)),
+        (Some(end), _) => Some(("end", "duration", end_value(end, point, &reading(record_edit, old))?)),
         (None, Some(duration)) => Some(("duration", "end", toml_text(duration))),
         (None, None) => None,
     };
     if let Some((key, other, text)) = asked {
-        if has(amendment, other) {
+        if has(record_edit, other) {
             let refused = |why: String| Error::new(format!("`{key}` cannot be written: {why}"));
-            return amendment.edit.replace(&target, other, key, &text).map_err(refused);
+            return record_edit.edit.replace(&target, other, key, &text).map_err(refused);
         }
-        return amendment.set(key, &text);
+        return record_edit.set(key, &text);
     }
     let all_day = matches!(point, Point::Day(_));
-    if all_day != old.is_all_day() && (has(amendment, "end") || has(amendment, "duration")) {
+    if all_day != old.is_all_day() && (has(record_edit, "end") || has(record_edit, "duration")) {
         return Err(Error::new("the event was on whole days, and gets an hour")
             .help("say how long it lasts, such as `--duration 2h`"));
     }
-    let is_open = amendment.edit.words(&target, "end").is_some_and(|end| end.trim().eq_ignore_ascii_case("open"));
-    if has(amendment, "end") && !is_open {
+    let is_open = record_edit.edit.words(&target, "end").is_some_and(|end| end.trim().eq_ignore_ascii_case("open"));
+    if has(record_edit, "end") && !is_open {
         let end = moved_end(point, old);
-        return amendment.set("end", &end);
+        return record_edit.set("end", &end);
     }
     Ok(())
 }
@@ -352,13 +352,17 @@ fn moved_end(point: &Point, old: &When) -> String {
 }
 
 /// An `end` that the record takes from `[defaults]` would stay behind: the record gets one of its own.
-fn keep_inherited_end(amendment: &mut Amendment<'_>, point: &Point, old: &When) -> Result<()> {
-    let own = ["end", "duration"].iter().any(|key| amendment.edit.raw(&amendment.address, key).is_some());
-    if amendment.named.is_some() || own || amendment.event.ends != Ends::Stated || amendment.address == Address::Whole {
+fn keep_inherited_end(record_edit: &mut RecordEdit<'_>, point: &Point, old: &When) -> Result<()> {
+    let own = ["end", "duration"].iter().any(|key| record_edit.edit.raw(&record_edit.address, key).is_some());
+    if record_edit.named.is_some()
+        || own
+        || record_edit.event.ends != Ends::Stated
+        || record_edit.address == Address::Whole
+    {
         return Ok(());
     }
-    let kept = amendment.after().is_some_and(|after| by_clock(&after.when) == by_clock(old));
-    if kept { Ok(()) } else { amendment.set("end", &moved_end(point, old)) }
+    let kept = record_edit.after().is_some_and(|after| by_clock(&after.when) == by_clock(old));
+    if kept { Ok(()) } else { record_edit.set("end", &moved_end(point, old)) }
 }
 
 fn by_clock(when: &When) -> TimeDelta {
@@ -366,11 +370,11 @@ fn by_clock(when: &When) -> TimeDelta {
 }
 
 /// Takes announced times out that are not the new start.
-fn outdated(amendment: &mut Amendment<'_>) -> Result<()> {
+fn outdated(record_edit: &mut RecordEdit<'_>) -> Result<()> {
     const KEY: &str = "announced";
-    let text = amendment.edit.text();
-    let (_, findings) = super::judge(amendment.opened, &amendment.name, &text);
-    let elements = amendment.edit.elements(&amendment.address, KEY);
+    let text = record_edit.edit.text();
+    let (_, findings) = super::judge(record_edit.opened, &record_edit.name, &text);
+    let elements = record_edit.edit.elements(&record_edit.address, KEY);
     let wrong: Vec<usize> = (0..elements.len())
         .filter(|index| {
             let element = &elements[*index];
@@ -384,17 +388,17 @@ fn outdated(amendment: &mut Amendment<'_>) -> Result<()> {
     let refused = |why: String| Error::new(format!("`{KEY}` cannot be edited: {why}"));
     for index in &wrong {
         let printed = shorten(text[elements[*index].clone()].trim_matches(['"', '\'']));
-        amendment.notes.push(format!(
+        record_edit.notes.push(format!(
             "`{printed}` was announced and is not the new time: it is taken out of `{KEY}`; tell those who printed it"
         ));
     }
-    let address = amendment.address.clone();
+    let address = record_edit.address.clone();
     let all = wrong.len() == elements.len() && !wrong.is_empty();
-    if all && amendment.edit.remove(&address, KEY).map_err(refused)? {
+    if all && record_edit.edit.remove(&address, KEY).map_err(refused)? {
         return Ok(());
     }
     for index in wrong.into_iter().rev() {
-        amendment.edit.remove_element(&address, KEY, index).map_err(refused)?;
+        record_edit.edit.remove_element(&address, KEY, index).map_err(refused)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::Amendment;
+use super::RecordEdit;
 use crate::cli::open::Opened;
 use crate::event::When;
 use crate::record::edit::Address;
@@ -10,16 +10,16 @@ use crate::resolve::point::{Choice, iso};
 use crate::zone::Zone;
 
 /// The zone in which the record would read an hour; none where it names none, or is of several clocks.
-pub(super) fn own(amendment: &Amendment<'_>) -> Option<Zone> {
-    let day = amendment.event.when.first_day();
-    let mut trial = amendment.edit.clone();
+pub(super) fn own(record_edit: &RecordEdit<'_>) -> Option<Zone> {
+    let day = record_edit.event.when.first_day();
+    let mut trial = record_edit.edit.clone();
     for key in ["end", "duration", "announced", "moved-from"] {
-        trial.remove(&amendment.address, key).ok()?;
+        trial.remove(&record_edit.address, key).ok()?;
     }
     let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
-    trial.set(&amendment.address, "start", &iso(day.and_time(noon))).ok()?;
-    let (judged, _) = super::judge(amendment.opened, &amendment.name, &trial.text());
-    let event = judged.into_iter().find(|one| one.id.as_deref() == Some(&*amendment.event.id))?.event?;
+    trial.set(&record_edit.address, "start", &iso(day.and_time(noon))).ok()?;
+    let (judged, _) = super::judge(record_edit.opened, &record_edit.name, &trial.text());
+    let event = judged.into_iter().find(|one| one.id.as_deref() == Some(&*record_edit.event.id))?.event?;
     match event.when {
         When::Zoned { zone, .. } => Some(zone),
         When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => None,
@@ -27,15 +27,15 @@ pub(super) fn own(amendment: &Amendment<'_>) -> Option<Zone> {
 }
 
 /// How a new start is read that names no zone: by the clock of the old one.
-pub(super) fn of(amendment: &Amendment<'_>, old: &When) -> Choice {
-    match (known(old), &amendment.address) {
+pub(super) fn of(record_edit: &RecordEdit<'_>, old: &When) -> Choice {
+    match (known(old), &record_edit.address) {
         (Some(choice), _) => choice,
-        (None, address) => match (own(amendment), address) {
+        (None, address) => match (own(record_edit), address) {
             (Some(zone), _) => Choice::Default(zone),
             (None, Address::Local(..)) => {
-                Choice::OfPlace(amendment.event.location.as_deref().and_then(|location| location.country))
+                Choice::OfPlace(record_edit.event.location.as_deref().and_then(|location| location.country))
             }
-            (None, _) => of_calendar(amendment.opened),
+            (None, _) => of_calendar(record_edit.opened),
         },
     }
 }

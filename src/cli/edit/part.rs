@@ -3,14 +3,14 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::start::{To, value};
-use super::{Amendment, Exit, Global, World, lost, named, show, start, status};
+use super::{Exit, Global, RecordEdit, World, lost, named, show, start, status};
 use crate::error::{Error, Result};
 use crate::event::{Event, Status, When};
 use crate::record::edit::Address;
 use crate::record::value::toml_text;
 use crate::recurrence::in_words;
+use crate::resolve::datetime_text;
 use crate::resolve::point::{Point, clock, long_date, wall_of};
-use crate::resolve::written;
 use crate::schedule;
 
 /// A day from which on something is otherwise.
@@ -31,15 +31,15 @@ pub(in crate::cli) struct FromDay<'o> {
 }
 
 /// What `--from` names: nothing for all of an event.
-pub(super) fn from_day<'o>(amendment: &Amendment<'o>, word: Option<&str>) -> Result<Option<FromDay<'o>>> {
+pub(super) fn from_day<'o>(record_edit: &RecordEdit<'o>, word: Option<&str>) -> Result<Option<FromDay<'o>>> {
     let Some(word) = word else { return Ok(None) };
-    let event = amendment.event;
+    let event = record_edit.event;
     let id = &event.id;
-    let (date, _) = named::day(word, "--from", amendment)?;
+    let (date, _) = named::day(word, "--from", record_edit)?;
     if event.repeat.is_none() {
         return Err(Error::new(format!("`{id}` does not repeat")).help("leave `--from` out"));
     }
-    if let Address::Local(..) = amendment.address {
+    if let Address::Local(..) = record_edit.address {
         return Err(Error::new(format!("`{id}` follows the changes of the event that holds it"))
             .help("leave `--from` out to change it whole, or edit the other one"));
     }
@@ -54,7 +54,7 @@ pub(super) fn from_day<'o>(amendment: &Amendment<'o>, word: Option<&str>) -> Res
     }
     let mut dates: Vec<NaiveDate> = event.further().iter().filter_map(|strand| strand.from).collect();
     dates.dedup();
-    if dates.len() != amendment.edit.parts(&amendment.address) {
+    if dates.len() != record_edit.edit.parts(&record_edit.address) {
         return Err(Error::new(format!("`{id}` takes its `[[from]]` tables from `[defaults]`")).help("edit them there"));
     }
     let Some((strand, when)) = begins(event, date) else {
@@ -89,11 +89,11 @@ pub(super) fn words(date: NaiveDate) -> String {
 }
 
 /// Moves all occurrences from a day on.
-pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let Some(part) = &amendment.part else { return amendment.finish(global, world) };
+pub(super) fn run(mut record_edit: RecordEdit<'_>, to: &To, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let Some(part) = &record_edit.part else { return record_edit.finish(global, world) };
     let (event, old, several) = (part.event, part.when, part.several);
-    let id = amendment.event.id.clone();
-    let point = match start::new_point(&amendment, to, &old, world)? {
+    let id = record_edit.event.id.clone();
+    let point = match start::new_point(&record_edit, to, &old, world)? {
         Ok(point) => point,
         Err(diagnostics) => {
             show(&diagnostics, global, world);
@@ -101,13 +101,13 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
         }
     };
     let new = wall_of(&point);
-    let dated = start::reading(&amendment, &old).dated(&to.start);
+    let dated = start::reading(&record_edit, &old).dated(&to.start);
     let is_dated =
-        written::read(&dated.start, amendment.opened.reading_language()).is_ok_and(|read| read.date.is_some());
+        datetime_text::read(&dated.start, record_edit.opened.reading_language()).is_ok_and(|read| read.date.is_some());
     let is_same = start::is_same(&point, &old);
     if is_same && to.end.is_none() && to.duration.is_none() {
-        amendment.notes.push(format!("`{id}` begins then already"));
-        return amendment.finish(global, world);
+        record_edit.notes.push(format!("`{id}` begins then already"));
+        return record_edit.finish(global, world);
     }
     if several && !is_same {
         return Err(Error::new(format!("`{id}` is at several hours, and one new start does not say which of them moves"))
@@ -119,11 +119,11 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
     }
     let rule = match event.repeat.as_deref().and_then(|repeat| repeat.rule.as_ref()) {
         Some(rule) => rule.clone(),
-        None => return amendment.finish(global, world),
+        None => return record_edit.finish(global, world),
     };
     let before = status::line(event, &old);
     if is_dated && new.date() != old.first_day() {
-        let lost = between(amendment.event, old.wall(), new);
+        let lost = between(record_edit.event, old.wall(), new);
         if lost > 0 {
             let first = if new > old.wall() { new.date() } else { old.first_day() };
             return Err(Error::new(format!(
@@ -134,7 +134,7 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
             .help(format!("give `--from` the day of the first one that moves, the nearest to {first}")));
         }
         if new.date() < part.date
-            && let Some(part) = &mut amendment.part
+            && let Some(part) = &mut record_edit.part
         {
             part.date = new.date();
         }
@@ -147,12 +147,12 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
                 .help("write a table `[[from]]` with `date` and the new `repeat`"));
             };
             let words = in_words(&moved, new.date());
-            amendment.set("repeat", &toml_text(&words))?;
+            record_edit.set("repeat", &toml_text(&words))?;
         }
     }
     let goes_to_hour = old.is_all_day() && !matches!(point, Point::Day(_));
     if new.time() != old.wall().time() || goes_to_hour {
-        amendment.set("start", &toml_text(&clock(new)))?;
+        record_edit.set("start", &toml_text(&clock(new)))?;
     }
     let zone = |when: &When| match when {
         When::Zoned { zone, .. } => Some(zone.name()),
@@ -161,51 +161,51 @@ pub(super) fn run(mut amendment: Amendment<'_>, to: &To, global: &Global, world:
     if let Point::Zoned { zone: wanted, .. } = point
         && zone(&old) != Some(wanted.name())
     {
-        amendment.set("timezone", &toml_text(wanted.name()))?;
+        record_edit.set("timezone", &toml_text(wanted.name()))?;
     }
     match (to.end.as_ref().or(dated.end.as_ref()), &to.duration) {
         (Some(end), _) => {
-            let end = start::end_value(end, &point, &start::reading(&amendment, &old))?;
-            amendment.set("end", &end)?;
+            let end = start::end_value(end, &point, &start::reading(&record_edit, &old))?;
+            record_edit.set("end", &end)?;
         }
-        (None, Some(duration)) => amendment.set("duration", &toml_text(duration))?,
+        (None, Some(duration)) => record_edit.set("duration", &toml_text(duration))?,
         (None, None) => {}
     }
     // Where the rule alone leads elsewhere, as after a longer step, the first start is written whole.
-    let is_there = |amendment: &Amendment<'_>| {
-        let date = amendment.part.as_ref().map(|part| part.date);
-        let after = amendment.after();
+    let is_there = |record_edit: &RecordEdit<'_>| {
+        let date = record_edit.part.as_ref().map(|part| part.date);
+        let after = record_edit.after();
         let begun = after.as_deref().zip(date).and_then(|(after, date)| begins(after, date));
         after.is_none() || begun.is_some_and(|(_, when)| when.wall() == new)
     };
-    if !is_there(&amendment) {
-        amendment.set("start", &value(&point))?;
-        if !is_there(&amendment) {
+    if !is_there(&record_edit) {
+        record_edit.set("start", &value(&point))?;
+        if !is_there(&record_edit) {
             return Err(Error::new(format!("the rule of `{id}` leads to another day than {}", new.date()))
                 .help("write a table `[[from]]` with `date`, `start` and the new `repeat`"));
         }
     }
     if event.status == Status::Postponed {
-        status::set(&mut amendment, Status::Confirmed)?;
+        status::set(&mut record_edit, Status::Confirmed)?;
     } else if event.status == Status::Cancelled {
-        amendment.notes.push(format!("it stays cancelled; `redletter confirm {id} --from …` says that it happens"));
+        record_edit.notes.push(format!("it stays cancelled; `redletter confirm {id} --from …` says that it happens"));
     }
-    goes_on(&mut amendment);
-    if let (Some(after), Some(part)) = (amendment.after(), &amendment.part)
+    goes_on(&mut record_edit);
+    if let (Some(after), Some(part)) = (record_edit.after(), &record_edit.part)
         && let Some((event, when)) = begins(&after, part.date)
     {
-        let line = format!("{}, {}: {before} → {}", amendment.title(), words(part.date), status::line(event, &when));
-        amendment.said.push(line);
+        let line = format!("{}, {}: {before} → {}", record_edit.title(), words(part.date), status::line(event, &when));
+        record_edit.said.push(line);
     }
-    amendment.finish(global, world)
+    record_edit.finish(global, world)
 }
 
 /// Says which tables behind this one go on as they are.
-pub(super) fn goes_on(amendment: &mut Amendment<'_>) {
-    let Some(part) = &amendment.part else { return };
-    let later = amendment.event.further().iter().filter_map(|strand| strand.from).find(|date| *date > part.date);
+pub(super) fn goes_on(record_edit: &mut RecordEdit<'_>) {
+    let Some(part) = &record_edit.part else { return };
+    let later = record_edit.event.further().iter().filter_map(|strand| strand.from).find(|date| *date > part.date);
     if let Some(later) = later {
-        amendment.notes.push(format!("from {later} on, the next `[[from]]` holds with all that it says itself"));
+        record_edit.notes.push(format!("from {later} on, the next `[[from]]` holds with all that it says itself"));
     }
 }
 
@@ -222,7 +222,7 @@ fn between(event: &Event, one: NaiveDateTime, other: NaiveDateTime) -> usize {
 }
 
 /// The occurrence that a day names, for the notes of other verbs.
-pub(super) fn next_day(event: &Event, amendment: &Amendment<'_>) -> NaiveDate {
-    let next = schedule::current(event, crate::zone::Zone::utc(), amendment.opened.now);
+pub(super) fn next_day(event: &Event, record_edit: &RecordEdit<'_>) -> NaiveDate {
+    let next = schedule::current(event, crate::zone::Zone::utc(), record_edit.opened.now);
     next.planned.unwrap_or(next.when).first_day()
 }
