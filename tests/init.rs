@@ -299,6 +299,25 @@ fn a_new_calendar_has_no_mistake_and_its_examples_go_without_a_trace() {
 }
 
 #[test]
+fn all_examples_go_unless_records_have_mistakes() {
+    let home = tempfile::tempdir().expect("a folder");
+    let root = home.path();
+    assert!(redletter(root, NOW, &["init"]).status.success());
+    let (wrong, year) = (root.join("events/wrong.toml"), root.join("events/2026"));
+    fs::write(&wrong, "title = \"x\"\n").expect("a file");
+    let output = redletter(root, NOW, &["init", "--empty"]);
+    assert!(output.status.code() == Some(1) && text(&output).contains("left as they are"), "{}", text(&output));
+    assert_eq!(fs::read_dir(&year).expect("events").count(), 3);
+    fs::remove_file(&wrong).expect("a file");
+    for command in [&["init", "--empty"][..], &["lock", "--locked"], &["build", "--locked"], &["agenda"]] {
+        let output = redletter(root, NOW, command);
+        assert!(output.status.success() && !text(&output).contains("error"), "{command:?}: {}", text(&output));
+    }
+    assert_eq!(fs::read_dir(&year).expect("events").count(), 0);
+    assert!(!fs::read_to_string(root.join("calendar.lock")).expect("a lock").contains("assembly"));
+}
+
+#[test]
 fn records_that_are_there_become_the_events() {
     let home = tempfile::tempdir().expect("a folder");
     let root = home.path();

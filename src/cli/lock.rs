@@ -48,13 +48,14 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let text = Lock::text(&opened.root)?;
     let mut before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
+    // First: feeds do not show a forgotten event as cancelled, so it is no loss.
+    for id in &args.forget {
+        forget(id, &mut before, &opened)?;
+    }
     let allowed = args.deletion.allow_mass_deletion;
     let left = format!("{FILE} was left as it is");
     if let Some(exit) = opened.refuse_mass_deletion(&before, allowed, &left, global, world) {
         return Ok(exit);
-    }
-    for id in &args.forget {
-        forget(id, &mut before, &opened)?;
     }
     let (after, changes) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);
     refuse_older_rules(&before, &changes, &opened)?;

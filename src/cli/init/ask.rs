@@ -180,9 +180,8 @@ fn setting(key: &str, value: &str, tzdb: &Tzdb) -> Result<Settings> {
 
 /// A domain that no other calendar has, for UIDs that stay when the calendar gets an address.
 fn unused_domain(title: &str, now: DateTime<Utc>) -> String {
-    let digest = Digest::of(&[title.as_bytes(), &now.timestamp().to_le_bytes()]).bytes();
-    let hex: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-    format!("calendar-{hex}.invalid")
+    let digest = u128::from_be_bytes(Digest::of(&[title.as_bytes(), &now.timestamp().to_le_bytes()]).bytes());
+    format!("calendar-{:010x}.invalid", digest >> 88)
 }
 
 #[cfg(test)]

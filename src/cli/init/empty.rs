@@ -5,6 +5,7 @@ use std::path::Path;
 use super::samples::{Found, found, may_be};
 use crate::cli::check::count;
 use crate::cli::{Exit, Global, World, lock, open};
+use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
 use crate::lock::Lock;
 
@@ -12,6 +13,9 @@ use crate::lock::Lock;
 pub(super) fn run(folder: &Path, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let global = Global { root: Some(folder.to_owned()), ..global.clone() };
     let opened = open::open_to_write(&global, world)?;
+    if opened.loaded.count(Severity::Error) > 0 {
+        return Ok(opened.refuse("the examples were left as they are, because records have mistakes", &global, world));
+    }
     let (mut gone, mut kept, mut ids) = (Vec::new(), Vec::new(), Vec::new());
     for (number, file) in opened.loaded.found.iter().enumerate() {
         if !may_be(&file.name) || file.refused.is_some() {
