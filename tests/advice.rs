@@ -192,7 +192,7 @@ fn following_advice_in_any_order_loses_nothing() {
             match event {
                 Some(event) if event == right => mended += 1,
                 Some(event) => {
-                    wrong.push(format!("-- broken:\n{broken}-- followed:\n{text}-- is:\n{event}\n-- was:\n{right}"))
+                    wrong.push(format!("-- broken:\n{broken}-- followed:\n{text}-- is:\n{event}\n-- was:\n{right}"));
                 }
                 None if is_left => {
                     let quoted = broken.split(['"', '“', '”', '=', ':', ',']).flat_map(|part| part.split_whitespace());

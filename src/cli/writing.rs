@@ -13,7 +13,7 @@ pub(super) const NAME: &str = ".redletter.lock";
 /// Waits for the lock of the calendar at `root`.
 pub(super) fn lock(root: &Path, global: &Global, world: &mut World<'_>) -> Result<FileLock> {
     FileLock::take(&root.join(NAME), || {
-        world.note(global, "waiting for another redletter that writes to this calendar")
+        world.note(global, "waiting for another redletter that writes to this calendar");
     })
     .map_err(|error| error.help("changes are written under a lock in the calendar's folder, so it must be writable"))
 }
