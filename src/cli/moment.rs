@@ -1,7 +1,7 @@
 //! Days and times on a command line, which is read on one day: `tomorrow 6pm`, `friday 18:00`, `5 december` become dates,
 //! and what was assumed is said.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 
 use super::World;
 use super::open::noon;
@@ -101,6 +101,8 @@ impl Reading<'_> {
 
     fn dated_text(&self, words: &str, read: &Written) -> Dated {
         match read.day(self.today_of(read)) {
+            // `tonight at 9:30` is not a time in the morning: keep the words, so that they are refused.
+            Some(_) if is_before_noon(read) && has_word(words, "tonight") => Dated::as_written(words),
             Some(day) if day.is_assumed => {
                 Dated { start: read.dated(words, day.date), end: None, assumed: Some(day.date) }
             }
@@ -249,6 +251,14 @@ impl Reading<'_> {
     }
 }
 
+fn is_before_noon(read: &Written) -> bool {
+    matches!(read.time.as_ref().map(|time| time.value), Some(TimeOfDay::Clock(time)) if time.hour() < 12)
+}
+
+fn has_word(words: &str, wanted: &str) -> bool {
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(wanted))
+}
+
 /// The one day that words for an option mean; a day that was not written in full is said.
 pub(super) fn day(
     option: &str,
@@ -282,6 +292,9 @@ mod tests {
             ("friday 2pm", "2026-11-27 2pm", None),
             ("Friday, 14:00", "2026-11-27 14:00", None),
             ("tomorrow", "2026-11-22", None),
+            ("tonight 21:30", "2026-11-21 21:30", None),
+            ("tonight at 9:30 pm", "2026-11-21 9:30 pm", None),
+            ("tonight at 9:30", "tonight at 9:30", None),
             ("tomorrow 6pm Lima", "2026-11-22 6pm Lima", None),
             ("next saturday 18h30", "2026-11-28 18h30", None),
             ("saturday", "2026-11-21", None),
