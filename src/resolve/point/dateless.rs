@@ -1,6 +1,6 @@
 //! Texts that are read and are not one moment of a record: a range, a day without its year, `tomorrow`, `midnight`.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
 
 use super::say::{assignment, clock, is_argument, long_date};
 use super::{Asked, long_weekday};
@@ -47,7 +47,10 @@ impl Asked<'_> {
         };
         let text = match (&written.time, &written.zone) {
             (Some(Part { value: TimeOfDay::Clock(time), .. }), None) => {
-                format!("{date}T{}", clock(date.and_time(*time)))
+                // `tonight at 9:30` is in the evening.
+                let is_evening = time.hour() < 12 && text.to_ascii_lowercase().contains("tonight");
+                let time = if is_evening { *time + TimeDelta::hours(12) } else { *time };
+                format!("{date}T{}", clock(date.and_time(time)))
             }
             (None, None) => date.to_string(),
             _ => {
