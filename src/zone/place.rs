@@ -81,7 +81,8 @@ impl Tzdb {
         let rows = PLACES.get(&fold(city)).map(Vec::as_slice).unwrap_or_default();
         let mut zones: Vec<Zone> =
             rows.iter().filter(|row| row.0 == country).filter_map(|row| self.zone(row.1)).collect();
-        let known = match self.find(city) {
+        // Names of zones are searched one by one, so only for a place that the table of cities lacks.
+        let known = match if zones.is_empty() { self.find(city) } else { Found::None } {
             Found::One(zone) => vec![zone],
             Found::Many(zones) => zones,
             Found::None => Vec::new(),
