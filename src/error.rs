@@ -28,7 +28,7 @@ impl Error {
         Error::new(format!("cannot {verb} {}: {source}", path.display()))
     }
 
-    /// A failure to print. Where whoever read it went away (`| head`), that is not a failure worth a word.
+    /// An error of printing. If the reader closed the pipe (`| head`), the run ends without a message.
     pub fn output(source: &std::io::Error) -> Self {
         let reader_gone = source.kind() == std::io::ErrorKind::BrokenPipe;
         Error { reader_gone, ..Error::new(format!("cannot print: {source}")) }

@@ -1,10 +1,10 @@
 //! Suggests a verb for a word that is not one, by its meaning.
 
 /// What to say about a word that people try as a verb.
-pub(super) fn help(word: &str) -> Option<String> {
+pub(super) fn help(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
-    let verb = match &*lower {
-        "add" | "create" | "event" => "`redletter new KIND TITLE --start …` writes a record",
+    Some(match &*lower {
+        "add" | "create" => "`redletter new KIND TITLE --start …` writes a record",
         "edit" | "change" | "modify" | "rename" => {
             "edit the record's file, `redletter search WORDS` names it; for a new time or status there are `redletter move`, \
              `cancel`, `postpone` and `confirm`"
@@ -33,7 +33,7 @@ pub(super) fn help(word: &str) -> Option<String> {
         }
         "cal" | "calendar" | "grid" => "`redletter month` shows a month",
         "find" | "grep" | "query" => "`redletter search WORDS` finds events",
-        "view" | "info" | "get" | "details" | "event-info" => "`redletter show ID` shows an event",
+        "view" | "info" | "get" | "details" => "`redletter show ID` shows an event",
         "convert" | "time" | "tz" | "clock" => "`redletter when TIME -t ZONE` converts a time",
         "timezones" | "timezone" | "zone" => "`redletter zones WORDS` finds time zones",
         "poster" | "post" | "share" => "`redletter announce ID` writes the time for posters and posts",
@@ -44,8 +44,7 @@ pub(super) fn help(word: &str) -> Option<String> {
         "version" => "`redletter --version` prints the version",
         "uncancel" | "restore" | "undo" => "`redletter confirm ID` confirms a cancelled event",
         _ => return None,
-    };
-    Some(verb.to_owned())
+    })
 }
 
 #[cfg(test)]

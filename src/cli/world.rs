@@ -44,7 +44,7 @@ pub struct World<'w> {
     pub folder: PathBuf,
     /// Variables and settings.
     pub environment: Environment,
-    /// Columns of the terminal; none where standard output is not a terminal.
+    /// Columns of the terminal; `None` if standard output is not a terminal.
     pub columns: Option<usize>,
     /// Whether standard error is a terminal.
     pub err_terminal: bool,

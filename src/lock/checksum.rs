@@ -1,9 +1,9 @@
-//! A checksum of each event's table and of each line of the head, by which damage is noticed.
+//! Checksums of each event's table and of each line of the head, which detect damage.
 //!
-//! It is CRC-32, which notices every change of one bit: damage, not an attack. There is none of the whole file, because
-//! then every merge of two branches would be a conflict. Two branches that change the same event both change its checksum,
-//! so that git reports a conflict there; only then may the lines of a table come from both. A lock of an earlier version
-//! has none.
+//! CRC-32 detects every change of one bit. It is no protection against an attacker. The file as a whole has no checksum,
+//! because then every merge of two branches would be a conflict. Two branches that change the same event both change its
+//! checksum, so git reports a conflict there; only then may a table have lines of both. Locks of earlier versions have no
+//! checksums.
 
 use super::entry::Entry;
 use super::write;
@@ -11,10 +11,10 @@ use super::write;
 /// The key of a table's checksum, its last line.
 pub(super) const KEY: &str = "checksum";
 
-/// What stands between a line of the head and its checksum.
+/// The separator between a line of the head and its checksum.
 const BEHIND: &str = " # ";
 
-/// The checksum of some lines, whatever blank ones are between them.
+/// The checksum of some lines, without blank ones.
 fn of<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     let mut crc = crc32fast::Hasher::new();
     for line in lines.filter(|line| !line.is_empty()) {
@@ -34,16 +34,16 @@ pub(super) fn head_line(line: &str) -> String {
     format!("{line}{BEHIND}{}\n", of(line.lines()))
 }
 
-/// Whether a line of the head is as it was written. One without a checksum is of an earlier version.
+/// Whether a line of the head matches its checksum. A line without one is of an earlier version.
 pub(super) fn is_whole_line(line: &str) -> bool {
     let digits = |sum: &str| sum.len() == 8 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
     let Some((line, sum)) = line.rsplit_once(BEHIND).filter(|(_, sum)| digits(sum)) else { return true };
-    // In whatever layout it stands by now.
+    // The layout may have changed.
     let plain = line.split_once('=').map(|(key, value)| format!("{} = {}", key.trim(), value.trim()));
     plain.is_some_and(|plain| sum == of(plain.lines()))
 }
 
-/// The lines of a table that hold its checksum: more than one where a merge took the lines of both branches.
+/// The checksum lines of a table: more than one if a merge kept the lines of both branches.
 fn lines(table: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = table.lines().filter(|line| is_checksum(line)).collect();
     lines.dedup();
@@ -54,8 +54,7 @@ fn is_checksum(line: &str) -> bool {
     line.strip_prefix(KEY).is_some_and(|rest| rest.trim_start().starts_with('='))
 }
 
-/// Whether a table is as it was written, in whatever layout it stands by now. One with the lines of two branches is
-/// taken as it is.
+/// Whether a table matches its checksum, in any layout. A table with the lines of two branches is accepted.
 pub(super) fn is_whole(table: &str, entries: &[Entry]) -> bool {
     let [line] = lines(table)[..] else { return true };
     let sum = line.split_once('=').map_or("", |(_, value)| value.trim()).trim_matches('"');

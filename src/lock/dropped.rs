@@ -1,8 +1,8 @@
-//! Dates of a series that subscribers know and that its record no longer gives: a date taken out of `also`, a new `except`,
-//! an earlier `until`, a rule with fewer days. They are announced as cancelled until 30 days after the date.
+//! Dropped dates: published dates that a series no longer has, because of a removed `also` date, a new `except`, an earlier
+//! `until` or a rule with fewer days. They are announced as cancelled until 30 days after the date.
 //!
-//! A series that moves as a whole, to another hour, weekday or zone, drops nothing: its dates are elsewhere, and not
-//! cancelled. The same holds for a date that another part of the series takes over.
+//! A series that moves as a whole, to another hour, weekday or zone, drops nothing: its dates have moved. A date that
+//! another part of the series has is not dropped either.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -19,17 +19,17 @@ use crate::recurrence::{End, Rule};
 use crate::schedule;
 use crate::zone::{Tzdb, Zone};
 
-/// Days ahead for which dates are announced: further ones are in few people's diaries, and a rule has no last one.
+/// The number of days ahead for which dropped dates are announced, because a rule may be endless.
 const AHEAD: u64 = 183;
-/// So many dates of a series are announced at once.
+/// The most dropped dates of a series that are announced.
 const MOST: usize = 200;
 /// Starts of a new rule that are compared with the old one.
 const COMPARED: usize = 60;
 
-/// When a dropped date was to be, by its planned start.
+/// A dropped date: its planned start, and its time.
 pub(super) type Dropped = (NaiveDateTime, When);
 
-/// The dates that `new` drops, where the lock has `old`; with those that were dropped before and are still announced.
+/// The dates that `new` drops from the lock's `old`, and earlier dropped dates that are still announced.
 pub(super) fn of(
     old: &Entry,
     new: &Event,
@@ -185,8 +185,8 @@ pub(super) fn announce(calendar: &mut Calendar, dropped: &HashMap<Box<str>, Vec<
     }
 }
 
-/// Gives an event dropped dates back, as cancelled occurrences. Those that it has again stay as they are, and so do those
-/// of which `is_taken` says that another event has the UID.
+/// Adds dropped dates to an event as cancelled occurrences, except dates that it has again, and dates whose UID is taken
+/// by another event.
 pub(super) fn cancel(event: &mut Event, dropped: &[Dropped], is_taken: impl Fn(&str) -> bool) {
     let base = Event { repeat: None, status: Status::Cancelled, ..event.clone() };
     let mut repeat = event.repeat.take().unwrap_or_default();

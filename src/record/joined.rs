@@ -8,6 +8,7 @@ use super::names;
 use super::value::{Moment, Reading, Section, toml_text};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::source::Span;
+use crate::text::english::MONTHS;
 
 /// A field that its table does not have.
 #[derive(Debug)]
@@ -167,20 +168,6 @@ fn is_iso_day(text: &str) -> bool {
 
 /// `13 Dec 2026`, `December 13, 2026` as ISO has it. A weekday is checked where the text is read, so that it stays.
 fn day(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     if is_iso_day(text) {
         return Some(text.to_owned());
     }

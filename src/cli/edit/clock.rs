@@ -9,7 +9,7 @@ use crate::record::edit::Address;
 use crate::resolve::point::{Choice, iso};
 use crate::zone::Zone;
 
-/// The zone in which the record would read an hour; none where it names none, or is of several clocks.
+/// The zone in which the record reads a time; `None` without a zone, or with several.
 pub(super) fn own(record_edit: &RecordEdit<'_>) -> Option<Zone> {
     let day = record_edit.event.when.first_day();
     let mut trial = record_edit.edit.clone();

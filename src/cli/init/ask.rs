@@ -28,7 +28,7 @@ struct Question<'q> {
     words: &'q str,
     option: &'q str,
     given: Option<&'q str>,
-    /// Taken for an empty answer, and where nobody is asked.
+    /// The answer if the user enters nothing, or without a terminal.
     default: Option<&'q str>,
 }
 

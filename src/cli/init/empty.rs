@@ -37,7 +37,7 @@ pub(super) fn run(folder: &Path, global: &Global, world: &mut World<'_>) -> Resu
         }
     }
     drop(opened);
-    // Nobody was promised an example, so feeds do not show it as cancelled.
+    // An example was never a real event, so feeds must not show it as cancelled.
     let known = Lock::read(folder)?;
     let is_known = |id: &String| known.iter().flat_map(Lock::entries).any(|entry| *entry.id == **id);
     ids.retain(is_known);

@@ -103,7 +103,7 @@ fn what_another_part_of_the_series_takes_over_is_not_dropped() {
     assert_eq!(dropped(&series("FREQ=WEEKLY", &[], &[]), &cut), ["12-01"]);
 }
 
-/// What a client shows of a feed that it reads: UID, start and status of what is not confirmed.
+/// The events of a feed that are not confirmed: UID, start and status.
 fn cancelled(lock: &Lock, events: &[Event], feed: &Feed, now: &str) -> Vec<String> {
     let calendar = calendar(events.to_vec());
     let history = History::new(lock, &calendar, instant(now), &Tzdb::bundled(), |_| true);
@@ -125,7 +125,7 @@ fn dropped_dates_are_cancelled_for_thirty_days_and_come_back_with_a_higher_seque
     assert_eq!(cancelled(&lock, &then, &all, NOW), off);
     assert_eq!(cancelled(&lock, &then, &all, "2027-01-05T12:00:00Z"), off[1..]);
     assert_eq!(cancelled(&lock, &then, &all, "2027-01-22T12:00:00Z"), [""; 0]);
-    // Nothing is recorded anew for that.
+    // The lock does not change.
     assert_eq!(locked(&lock, &then, "2027-02-01T12:00:00Z"), lock);
     let expanded = Feed { series: crate::calendar::Series::Expanded, ..all.clone() };
     let uids = ["w-20261201 12-01 1", "w-20261210T1000 12-10 1", "w-20261222 12-22 1"];

@@ -158,7 +158,7 @@ fn unknown(name: &str, span: crate::source::Span) -> Finding {
     ];
     if is_name.contains(&&*names::folded(name)) {
         return finding
-            .label("a name of what?")
+            .label("the place or the event?")
             .help("if it is the name of the place, call the column `location`")
             .help("if it is what the event is called, call the column `title`");
     }

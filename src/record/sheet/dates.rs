@@ -62,7 +62,7 @@ impl<'t> Figures<'t> {
 }
 
 impl Dates {
-    /// Looks at all rows of a sheet below its header, and says in a note by which cell a column is read.
+    /// Reads all rows of a sheet to decide the order of day and month in each column; a note names the deciding cell.
     pub(super) fn of(body: &str, separator: u8, columns: &[Column], reading: &mut Reading) -> Self {
         if !columns.iter().any(Column::has_dates) || !body.contains(['/', '.', '-']) {
             return Dates::default();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::Weekday;
 
 use super::super::Freq;
+use crate::text::english::{MONTHS, WEEKDAYS};
 
 /// What a word means, before its neighbours are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,23 +67,6 @@ const WORDS: &[(&str, Word)] = &[
     ("or", Word::Or), ("and", Word::And), ("&", Word::And), (",", Word::And), ("to", Word::To), ("through", Word::To), ("-", Word::To), ("–", Word::To),
     ("of", Word::Of), ("in", Word::Of), ("on", Word::Filler), ("the", Word::Filler), ("a", Word::Filler), ("per", Word::Filler),
     ("at", Word::At), ("@", Word::At), ("noon", Word::Noon), ("midday", Word::Noon),
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// Every word in full.

@@ -1,11 +1,11 @@
-//! Puts the limits of [`budget`](super::budget) into a template that a calendar brings along: what an operator, a call or a
-//! slice makes is counted, and so is the text of a loop, for each time that it is written. The lines stay where they are.
+//! Inserts the limits of [`budget`](super::budget) into a template of the calendar: the results of operators, calls and
+//! slices are counted, and so is the text of a loop in each iteration. Line numbers stay the same.
 
 use std::collections::BTreeMap;
 
-use minijinja::Error;
 use minijinja::machinery::{ast, parse};
 use minijinja::syntax::SyntaxConfig;
+use minijinja::{Error, ErrorKind};
 
 /// Bytes of a template whose name is only known when the page is made.
 const UNKNOWN: usize = 1_000_000;
@@ -23,12 +23,13 @@ pub(super) fn guarded(
     // What opens outside comes first, and what closes inside.
     inserted.sort_by_key(|(at, order, _)| (*at, *order));
     let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    let odd = || Error::new(ErrorKind::SyntaxError, "an expression has no place in the text");
     for (at, _, piece) in inserted {
-        out.push_str(&text[done..at]);
+        out.push_str(text.get(done..at).ok_or_else(odd)?);
         out.push_str(&piece);
         done = at;
     }
-    out.push_str(&text[done..]);
+    out.push_str(text.get(done..).ok_or_else(odd)?);
     Ok(out)
 }
 
@@ -44,13 +45,13 @@ impl Guard<'_> {
     fn wrap(&mut self, expr: &ast::Expr<'_>, function: &str, more: &str) {
         let (start, end) = (self.start(expr), expr.span().end_offset as usize);
         // What is wrapped later is outside.
-        let (length, order) = ((end - start) as i64, self.inserted.len() as i64);
+        let (length, order) = (end.saturating_sub(start) as i64, self.inserted.len() as i64);
         // At one place, closings come before openings; of the openings the longest first, of the closings the shortest.
         self.inserted.push((start, [(1 << 40) - length, -order], format!("{function}(")));
         self.inserted.push((end, [length - (1 << 40), order], format!("{more})")));
     }
 
-    /// Where an expression begins. The parser's places of what stands behind an expression, such as `[1:]`, begin there.
+    /// The offset at which an expression begins. For a suffix such as `[1:]`, the parser's span begins at the suffix only.
     fn start(&self, expr: &ast::Expr<'_>) -> usize {
         use ast::BinOpKind::{Eq, Gt, Gte, In, Lt, Lte, Ne};
         let first = match expr {
@@ -71,11 +72,11 @@ impl Guard<'_> {
         };
         // With the parentheses around it.
         let (mut start, end) = (self.start(first), first.span().end_offset as usize);
-        let mut behind = self.text[end..].trim_start();
-        while let (Some(before), Some(next)) =
-            (self.text[..start].trim_end().strip_suffix('('), behind.strip_prefix(')'))
+        let (Some(mut before), Some(mut after)) = (self.text.get(..start), self.text.get(end..)) else { return start };
+        while let (Some(outer), Some(rest)) =
+            (before.trim_end().strip_suffix('('), after.trim_start().strip_prefix(')'))
         {
-            (start, behind) = (before.len(), next.trim_start());
+            (start, before, after) = (outer.len(), outer, rest);
         }
         start
     }
@@ -252,5 +253,79 @@ impl Guard<'_> {
             }),
         }
         0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Templates of random pieces: what the engine reads, it must still read with the limits, on as many lines.
+    #[test]
+    fn limits_keep_a_template_readable() {
+        const PIECES: [&str; 36] = [
+            "{{ ",
+            " }}",
+            "{% for é in ",
+            " %}",
+            "{% endfor %}",
+            "{% if ",
+            "{% endif %}",
+            "{% set ü = ",
+            "{# ñ #}",
+            "a",
+            "(",
+            ")",
+            " ~ ",
+            " * ",
+            " + ",
+            " - ",
+            " if a",
+            " else a",
+            "[1:]",
+            "[",
+            "]",
+            ".b",
+            "|upper",
+            "|replace('é', \"日本\")",
+            "(1, 2)",
+            ", ",
+            " in a",
+            " is defined",
+            "'ß'",
+            "\n",
+            "日",
+            "not a",
+            " == ",
+            "{'k': 1}",
+            "2",
+            " and ",
+        ];
+        let mut state: u64 = 20_261_128;
+        let mut next = |most: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % most
+        };
+        let mut read = 0;
+        for _ in 0..40_000 {
+            let inner: String = (0..1 + next(7)).map(|_| PIECES[8 + next(PIECES.len() - 8)]).collect();
+            let text = match next(4) {
+                0 => (0..next(9)).map(|_| PIECES[next(PIECES.len())]).collect(),
+                1 => format!("é{{% for x in {inner} %}}日{{% endfor %}}"),
+                2 => format!("{{% if {inner} %}}\n{{% endif %}}ü"),
+                _ => format!("日{{{{ {inner} }}}}é"),
+            };
+            let syntax = SyntaxConfig::default;
+            if parse(&text, "t", syntax()).is_err() {
+                assert!(guarded("t", &text, syntax(), &BTreeMap::new()).is_err(), "{text}");
+                continue;
+            }
+            read += 1;
+            let limited =
+                guarded("t", &text, syntax(), &BTreeMap::new()).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert!(parse(&limited, "t", syntax()).is_ok(), "{text}\n{limited}");
+            assert_eq!(text.matches('\n').count(), limited.matches('\n').count(), "{text}\n{limited}");
+        }
+        assert!(read > 1_000, "{read} templates were read");
     }
 }

@@ -3,30 +3,8 @@
 use chrono::Weekday;
 
 use crate::language::Names;
+use crate::text::english::{MONTHS, WEEKDAYS};
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Mon),
-    ("tuesday", Weekday::Tue),
-    ("wednesday", Weekday::Wed),
-    ("thursday", Weekday::Thu),
-    ("friday", Weekday::Fri),
-    ("saturday", Weekday::Sat),
-    ("sunday", Weekday::Sun),
-];
 /// Words that join the others and say nothing.
 const JOINING: [&str; 13] =
     ["at", "on", "the", "of", "from", "in", "in:", "o'clock", "hrs", "hours", "hour", "local", "uhr"];
@@ -63,12 +41,11 @@ impl Words<'_> {
     /// The weekdays and the months that a word may be. `mar` is a month and, in Spanish, a weekday too.
     pub(super) fn weekday(&self, word: &str) -> Option<Weekday> {
         let english = word.trim_end_matches('.');
-        let is_english = |(name, _): &&(&str, Weekday)| {
-            *name == english || (english.len() >= 3 && name.starts_with(english) && english.len() <= 5)
-        };
+        let is_english =
+            |name: &&&str| **name == english || ((3..=5).contains(&english.len()) && name.starts_with(english));
         self.names
             .and_then(|names| names.weekday(word))
-            .or_else(|| WEEKDAYS.iter().find(is_english).map(|(_, weekday)| *weekday))
+            .or_else(|| WEEKDAYS.iter().find(is_english).and_then(|name| name.parse().ok()))
     }
 
     /// The number of a month.
