@@ -84,36 +84,15 @@ impl Case {
 
     /// What `redletter check` prints; for what other verbs find, what they say.
     fn seen(&self) -> String {
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut world = World {
-            clock: NOW.parse().expect("a time"),
-            time: || unreachable!("nothing runs on"),
-            folder: self.root.path().to_owned(),
-            environment: Environment {
-                members_secret: (self.code() == "secret-in-file").then(|| SECRET.to_owned()),
-                ..Environment::default()
-            },
-            columns: None,
-            err_terminal: false,
-            input: None,
-            out: &mut out,
-            err: &mut err,
+        let secret = (self.code() == "secret-in-file").then_some(SECRET);
+        let (command, is_check): (&[&str], bool) = match self.code() {
+            "domain-missing" => (&["feed", "all"], false),
+            "too-many-occurrences" => (&["agenda", "0001-01-01", "9998-12-31"], false),
+            "unreviewed" => (&["check", "--stale"], true),
+            _ => (&["check"], true),
         };
-        let beside: Option<&[&str]> = match self.code() {
-            "domain-missing" => Some(&["redletter", "feed", "all"]),
-            "too-many-occurrences" => Some(&["redletter", "agenda", "0001-01-01", "9998-12-31"]),
-            _ => None,
-        };
-        if let Some(command) = beside {
-            cli::run(command.iter().map(Into::into), &mut world);
-            return String::from_utf8(err).expect("UTF-8");
-        }
-        let check: &[&str] = match self.code() {
-            "unreviewed" => &["redletter", "check", "--stale"],
-            _ => &["redletter", "check"],
-        };
-        cli::run(check.iter().map(Into::into), &mut world);
-        String::from_utf8(out).expect("UTF-8")
+        let [out, err] = ran(self, secret, command);
+        if is_check { out } else { err }
     }
 }
 
@@ -234,23 +213,28 @@ fn every_fix_mends() {
     }
 }
 
-/// All that is published of the events of a case, one a line; nothing where a mistake is left.
-fn events(case: &Case) -> String {
+/// Runs a command in the folder of a case; what it prints to standard output and to standard error.
+fn ran(case: &Case, secret: Option<&str>, command: &[&str]) -> [String; 2] {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut world = World {
         clock: NOW.parse().expect("a time"),
         time: || unreachable!("nothing runs on"),
         folder: case.root.path().to_owned(),
-        environment: Environment::default(),
+        environment: Environment { members_secret: secret.map(str::to_owned), ..Environment::default() },
         columns: None,
         err_terminal: false,
         input: None,
         out: &mut out,
         err: &mut err,
     };
-    let command = ["redletter", "agenda", "2020-01-01", "2027-12-31", "--limit", "3", "--format", "jsonl"];
-    cli::run(command.iter().map(Into::into), &mut world);
-    String::from_utf8(out).expect("UTF-8")
+    cli::run(std::iter::once(&"redletter").chain(command).map(Into::into), &mut world);
+    [out, err].map(|bytes| String::from_utf8(bytes).expect("UTF-8"))
+}
+
+/// All that is published of the events of a case, one a line; empty if a mistake is left.
+fn events(case: &Case) -> String {
+    let [out, _] = ran(case, None, &["agenda", "2020-01-01", "2027-12-31", "--limit", "3", "--format", "jsonl"]);
+    out
 }
 
 /// What `check --fix` makes of every record of the gallery: the changes, and the events. A person reads the difference:
@@ -262,20 +246,7 @@ fn fixed_events_are_what_their_authors_wrote() {
         if !case.diagnostics().iter().any(|diagnostic| diagnostic.finding.fix.is_some()) {
             continue;
         }
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut world = World {
-            clock: NOW.parse().expect("a time"),
-            time: || unreachable!("nothing runs on"),
-            folder: case.root.path().to_owned(),
-            environment: Environment::default(),
-            columns: None,
-            err_terminal: false,
-            input: None,
-            out: &mut out,
-            err: &mut err,
-        };
-        cli::run(["redletter", "check", "--fix"].iter().map(Into::into), &mut world);
-        let told = String::from_utf8(err).expect("UTF-8");
+        let [_, told] = ran(&case, None, &["check", "--fix"]);
         seen.push_str(&format!("== {}\n", case.name));
         told.lines().filter(|line| line.contains(" → ")).for_each(|line| seen.push_str(&format!("{line}\n")));
         for line in events(&case).lines() {

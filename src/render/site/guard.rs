@@ -308,7 +308,7 @@ mod tests {
         };
         let mut read = 0;
         for _ in 0..40_000 {
-            let inner: String = (0..1 + next(7)).map(|_| PIECES[8 + next(PIECES.len() - 8)]).collect();
+            let inner: String = (0..=next(7)).map(|_| PIECES[8 + next(PIECES.len() - 8)]).collect();
             let text = match next(4) {
                 0 => (0..next(9)).map(|_| PIECES[next(PIECES.len())]).collect(),
                 1 => format!("é{{% for x in {inner} %}}日{{% endfor %}}"),
