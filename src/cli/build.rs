@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::check::count;
-use super::feed::domain_missing;
 use super::lock::{MassDeletionArgs, say};
 use super::open::{self, Opened};
+use super::refusal::domain_missing;
 use super::wait::Progress;
 use super::{Exit, Global, World, theme};
 use crate::calendar::Secret;
@@ -148,7 +148,9 @@ impl Locked {
         let text = Lock::text(&opened.root)?;
         let before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
         let (allowed, left) = (args.deletion.allow_mass_deletion, "the site was left as it is");
-        if opened.refuse_mass_deletion(&before, allowed, left, global, world).is_some() {
+        if opened.refuse_without_domain(&before, left, global, world).is_some()
+            || opened.refuse_loss(&before, allowed, left, global, world).is_some()
+        {
             return Ok(None);
         }
         // An event that has a mistake is not a deleted one.

@@ -85,7 +85,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         diagnostics.extend(unread_by_outlook(&opened));
         diagnostics.extend(withheld_in_files(&opened)?);
         diagnostics.extend(moved_by_tzdb(&opened)?);
-        diagnostics.extend(mass_deletion(&opened)?);
+        diagnostics.extend(losses(&opened)?);
     }
     diagnostic::sort(&mut diagnostics);
     let only = within(&args.path, &opened.root, &opened.loaded.found, world)?;
@@ -402,10 +402,11 @@ fn withheld_in_files(opened: &Opened) -> Result<Vec<Diagnostic>> {
     Ok(found)
 }
 
-/// The diagnostic for a calendar whose published events are gone. Other verbs report a lock that cannot be read.
-fn mass_deletion(opened: &Opened) -> Result<Option<Diagnostic>> {
-    let lock = Lock::read(&opened.root)?;
-    Ok(lock.and_then(|lock| opened.mass_deletion(&lock)))
+/// The diagnostics for published events that are gone or would get another UID. Other verbs report a lock that cannot be
+/// read.
+fn losses(opened: &Opened) -> Result<Vec<Diagnostic>> {
+    let Some(lock) = Lock::read(&opened.root)? else { return Ok(Vec::new()) };
+    Ok(opened.domain_change(&lock).into_iter().chain(opened.mass_deletion(&lock)).collect())
 }
 
 /// A note for each event that newer rules moved since the lock was written. Without a lock, or with one of the same

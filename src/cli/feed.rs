@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use super::check::count;
 use super::lock::MassDeletionArgs;
 use super::open::{self, Opened};
+use super::refusal::domain_missing;
 use super::{Exit, Global, World};
 use crate::calendar::Feed;
-use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
+use crate::diagnostic::{self, Severity};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
 use crate::lock::{FILE, Lock};
@@ -17,7 +18,6 @@ use crate::privacy::Search;
 use crate::render::ics;
 use crate::schedule::{self, Occurrence};
 use crate::sink;
-use crate::source::{Source, Span};
 use crate::view::feed::FeedView;
 use crate::zone::Zone;
 
@@ -61,7 +61,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let lock = Lock::read(&opened.root)?;
     if let Some(lock) = &lock {
         let allowed = args.deletion.allow_mass_deletion;
-        if let Some(exit) = opened.refuse_mass_deletion(lock, allowed, "no feed was written", global, world) {
+        if let Some(exit) = opened.refuse_loss(lock, allowed, "no feed was written", global, world) {
             return Ok(exit);
         }
     }
@@ -187,13 +187,6 @@ fn is_proven(view: &FeedView<'_>, feed: &Feed, search: &Search, world: &mut Worl
     let Err(leak) = search.prove_file(&format!("{name}.ics"), &bytes) else { return Ok(true) };
     world.note_always(&format!("error: the feed `{name}` would show {leak}, which is private; no feed was written"));
     Ok(false)
-}
-
-/// UIDs end in a name that is nobody's. It matters as soon as somebody subscribes, and not before.
-pub(super) fn domain_missing() -> Diagnostic {
-    Finding::new(Code::DomainMissing, Span::default(), "neither `domain` nor `url` is set, so UIDs end in `calendar.invalid`")
-        .help("add a line such as `domain = \"example.org\"` to calendar.toml before people subscribe: later, events would appear twice")
-        .within(&Source::file("calendar.toml", ""))
 }
 
 /// A feed without what is over the limit.

@@ -2,12 +2,13 @@
 
 pub(super) mod say;
 
+use super::check::count;
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
 use crate::diagnostic::{Severity, shorten, visible_lines};
 use crate::error::{Error, Result};
 use crate::event::Audience;
-use crate::lock::{Change, FILE, Lock, What};
+use crate::lock::{Change, DomainChange, FILE, Lock, What};
 use crate::sink;
 
 /// Arguments of `lock`.
@@ -19,6 +20,9 @@ pub struct Args {
     /// Remove a deleted event, so that feeds stop showing it as cancelled (repeatable)
     #[arg(long, value_name = "ID")]
     forget: Vec<String>,
+    /// Keep the UIDs of published events although calendar.toml has another domain; new events use the new one
+    #[arg(long)]
+    adopt_domain: bool,
     #[command(flatten)]
     deletion: MassDeletionArgs,
 }
@@ -41,7 +45,7 @@ pub(super) struct MassDeletionArgs {
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     // The file is replaced whole, so that reading it needs no lock.
-    let opened = if args.locked { open::open(global, world)? } else { open::open_to_write(global, world)? };
+    let mut opened = if args.locked { open::open(global, world)? } else { open::open_to_write(global, world)? };
     if opened.loaded.count(Severity::Error) > 0 {
         // An event that has a mistake would be taken for a deleted one.
         return Ok(opened.refuse(&format!("{FILE} was left as it is, because records have mistakes"), global, world));
@@ -52,9 +56,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     for id in &args.forget {
         forget(id, &mut before, &opened)?;
     }
-    let allowed = args.deletion.allow_mass_deletion;
     let left = format!("{FILE} was left as it is");
-    if let Some(exit) = opened.refuse_mass_deletion(&before, allowed, &left, global, world) {
+    if let Some(exit) = opened.refuse_without_domain(&before, &left, global, world) {
+        return Ok(exit);
+    }
+    if args.adopt_domain {
+        say_adopted(&opened.adopt_domain(&mut before), &opened, global, world);
+    }
+    let allowed = args.deletion.allow_mass_deletion;
+    if let Some(exit) = opened.refuse_loss(&before, allowed, &left, global, world) {
         return Ok(exit);
     }
     let (after, changes) = before.updated_with(opened.calendar(), opened.now, &opened.tzdb);
@@ -88,6 +98,18 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         if said.is_empty() && args.forget.is_empty() { ", and nothing that subscribers see changed" } else { "" };
     world.note(global, &format!("{FILE} is brought up to date{what}; commit it with the records"));
     Ok(Exit::Fine)
+}
+
+/// Reports which UIDs stay as they are.
+fn say_adopted(adopted: &[DomainChange], opened: &Opened, global: &Global, world: &mut World<'_>) {
+    let domain = &opened.calendar().settings.domain;
+    if adopted.is_empty() {
+        world.note(global, &format!("no published event has a UID with another domain than `{domain}`"));
+    }
+    for DomainChange { from, to, events } in adopted {
+        let events = count(*events, "event keeps its UID", "events keep their UIDs");
+        world.note(global, &format!("{events} with `{from}`; new events use `{to}`"));
+    }
 }
 
 /// Takes a deleted event out of the lock.

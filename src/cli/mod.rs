@@ -37,6 +37,7 @@ pub mod zones;
 mod edit;
 mod filter;
 mod open;
+mod refusal;
 mod version;
 mod wait;
 mod world;

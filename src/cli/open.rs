@@ -12,7 +12,7 @@ use super::filter::FilterArgs;
 use super::moment::Reading;
 use super::{Exit, Global, World, wait, writing};
 use crate::calendar::{self, Calendar, Loaded, Secret};
-use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity, shorten};
+use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event, When};
 use crate::language::Language;
@@ -106,12 +106,17 @@ fn loaded(root: PathBuf, lock: Option<FileLock>, global: &Global, world: &mut Wo
     let now = world.now(global)?;
     let tzdb = tzdb(global, world)?;
     let waiting = wait::say("reading the records", world.err_terminal && !global.quiet);
-    let loaded = ManuallyDrop::new(calendar::load(&root, &tzdb, now)?);
+    let mut loaded = ManuallyDrop::new(calendar::load(&root, &tzdb, now)?);
     drop(waiting);
     loaded.temporary.iter().for_each(|path| sink::remove_leftover(path));
     if global.verbose {
         let (files, records) = (loaded.files, loaded.records);
         world.note_always(&format!("{records} events in {files} files of {}", root.display()));
+    }
+    if Lock::has_former_domain(&loaded.root)
+        && let Some(published) = Lock::read(&root)?
+    {
+        published.keep_uids(&mut loaded.calendar);
     }
     Ok(Opened { root, now, tzdb, _lock: lock, loaded, published: OnceCell::new() })
 }
@@ -165,15 +170,6 @@ impl Opened {
         Ok(self.published.get().and_then(Option::as_ref).unwrap_or(self.calendar()))
     }
 
-    /// Shows the errors in the records, and says what was not done because of them.
-    pub(super) fn refuse(&self, what: &str, global: &Global, world: &mut World<'_>) -> Exit {
-        let is_error = |one: &&diagnostic::Diagnostic| one.finding.severity == Severity::Error;
-        let errors: Vec<_> = self.loaded.diagnostics.iter().filter(is_error).cloned().collect();
-        let text = diagnostic::text::render(&errors, world.err_color(Some(global)), world.width());
-        world.say_drawn(&format!("{text}error: {what}"));
-        Exit::Problems
-    }
-
     /// What the lock says of the events that `takes` takes. A lock that is behind is not a mistake, and worth a word.
     pub(super) fn history(
         &self,
@@ -195,28 +191,6 @@ impl Opened {
             ));
         }
         history
-    }
-
-    /// Refuses to publish if most upcoming events are gone from the records, unless that is `allowed`.
-    pub(super) fn refuse_mass_deletion(
-        &self,
-        lock: &Lock,
-        allowed: bool,
-        what: &str,
-        global: &Global,
-        world: &mut World<'_>,
-    ) -> Option<Exit> {
-        let found = self.mass_deletion(lock).filter(|_| !allowed)?;
-        let text = diagnostic::text::render(&[found], world.err_color(Some(global)), world.width());
-        world.note_always(&format!("{text}error: {what}"));
-        Some(Exit::Problems)
-    }
-
-    /// The mistake of a calendar whose published events are gone.
-    pub(super) fn mass_deletion(&self, lock: &Lock) -> Option<Diagnostic> {
-        let Loaded { calendar, files, .. } = &*self.loaded;
-        let found = lock.mass_deletion(calendar, *files, |id| self.loaded.is_unread(id), self.now, &self.tzdb);
-        found.map(|found| found.diagnostic())
     }
 
     /// Says that events are missing from a listing, and how the run ends.

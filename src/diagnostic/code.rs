@@ -281,6 +281,9 @@ codes! {
     DomainMissing "domain-missing" Warning
         "Neither `domain` nor `url` is set in calendar.toml, so UIDs end in `calendar.invalid`. Set one before people subscribe: a UID that changes makes every event appear twice."
         "title = \"Action days\"" => "title = \"Action days\"\ndomain = \"example.org\""
+    DomainChanged "domain-changed" Error
+        "The domain in calendar.toml is not the one that published UIDs end in. UIDs would change, so that every event appears twice in subscribers' calendars or vanishes from them. Keep the former domain for UIDs by a `domain` line, also if `url` has another host; or run `redletter lock --adopt-domain`, which keeps the UIDs of published events and uses the new domain for new ones."
+        "url = \"https://cal.example.org/\"   # instead of: domain = \"example.org\"" => "url = \"https://cal.example.org/\"\ndomain = \"example.org\""
 }
 
 impl Code {

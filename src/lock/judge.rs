@@ -81,6 +81,11 @@ pub(super) fn is_feed(name: &str) -> bool {
     is_id(name)
 }
 
+/// Whether it can be the domain of a UID.
+pub(super) fn is_domain(name: &str) -> bool {
+    (1..=255).contains(&name.len()) && !name.contains(|c: char| c == '@' || c.is_whitespace() || c.is_control())
+}
+
 /// Whether it can be a version of the tz database.
 pub(super) fn is_version(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.+".contains(&byte))

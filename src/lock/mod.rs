@@ -14,6 +14,7 @@
 mod change;
 mod checksum;
 mod digest;
+mod domain;
 mod dropped;
 mod entry;
 mod judge;
@@ -34,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 pub use change::{Change, What};
 pub use digest::{Digest, Digesting};
+pub use domain::DomainChange;
 pub use entry::{Entry, Gone, News};
 pub use history::{History, Revision, Tombstone, revive};
 pub use kept::{Kept, KeptOccurrence, KeptRepeat};
@@ -69,6 +71,8 @@ pub struct Lock {
     entries: Vec<Entry>,
     /// Names of public feeds that had events and are no more, in order: whoever subscribed to one still asks for it.
     retired: Vec<Box<str>>,
+    /// Domains of UIDs that calendar.toml no longer sets and that published events keep, sorted.
+    former_domains: Vec<Box<str>>,
     /// Whether it has more deletions than it recorded itself: the text was edited.
     is_edited: bool,
 }
@@ -76,8 +80,8 @@ pub struct Lock {
 /// By what it tells, whoever wrote it.
 impl PartialEq for Lock {
     fn eq(&self, other: &Self) -> bool {
-        let Lock { tzdb, entries, retired, is_edited: _ } = self;
-        (tzdb, entries, retired) == (&other.tzdb, &other.entries, &other.retired)
+        let Lock { tzdb, entries, retired, former_domains, is_edited: _ } = self;
+        (tzdb, entries, retired, former_domains) == (&other.tzdb, &other.entries, &other.retired, &other.former_domains)
     }
 }
 

@@ -14,7 +14,7 @@ use super::digest::Digest;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::moment::Moment;
-use super::{FILE, Lock, VERSION, checksum, judge, repair, write};
+use super::{FILE, Lock, VERSION, checksum, domain, judge, repair, write};
 use crate::calendar::threads;
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
@@ -45,7 +45,7 @@ pub(super) fn read(text: &str) -> Result<Reading<'_>> {
     };
     let starts: Vec<usize> = memchr::memmem::find_iter(body.as_bytes(), TABLE).collect();
     let head = &body[..starts.first().copied().unwrap_or(body.len())];
-    let Head { tzdb, retired, deletions } = read_head(head)?;
+    let Head { tzdb, retired, former_domains, deletions } = read_head(head)?;
     let table = |index: usize| &body[starts[index] + 1..starts.get(index + 1).copied().unwrap_or(body.len())];
     let read = threads::in_order(starts.len(), STEP, threads::all(), |range| {
         let mut feeds = Shared::default();
@@ -64,7 +64,7 @@ pub(super) fn read(text: &str) -> Result<Reading<'_>> {
             index += 1;
         }
     }
-    let mut lock = repair::merged(vec![Lock { tzdb, entries, retired, is_edited: false }]);
+    let mut lock = repair::merged(vec![Lock { tzdb, entries, retired, former_domains, is_edited: false }]);
     lock.is_edited = lock.deletions() > deletions;
     Ok(Reading { lock, damaged })
 }
@@ -94,12 +94,14 @@ struct Head {
     tzdb: Box<str>,
     /// The names of feeds that are no more.
     retired: Vec<Box<str>>,
+    /// Domains that published UIDs keep.
+    former_domains: Vec<Box<str>>,
     /// How many deletions were recorded; after a merge, those of all branches.
     deletions: usize,
 }
 
 fn read_head(head: &str) -> Result<Head> {
-    let (mut newest, mut retired, mut deletions) = (None, Vec::new(), 0_usize);
+    let (mut newest, mut retired, mut former_domains, mut deletions) = (None, Vec::new(), Vec::new(), 0_usize);
     // Both branches' lines may stand here.
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let wrong = || unreadable(format!("`{}` is not known before the first event", shorten(line)));
@@ -125,6 +127,9 @@ fn read_head(head: &str) -> Result<Head> {
             Some((key, toml::Value::String(name))) if key == "retired" && judge::is_feed(name) => {
                 retired.push(name.as_str().into());
             }
+            Some((key, toml::Value::String(name))) if key == domain::KEY && judge::is_domain(name) => {
+                former_domains.push(name.as_str().into());
+            }
             Some((key, toml::Value::Integer(some))) if key == "deletions" => {
                 deletions = deletions.saturating_add(usize::try_from(*some).map_err(|_| wrong())?);
             }
@@ -132,7 +137,7 @@ fn read_head(head: &str) -> Result<Head> {
         }
     }
     let newest: String = newest.ok_or_else(|| unreadable("its `tzdb` is missing"))?;
-    Ok(Head { tzdb: newest.into(), retired, deletions })
+    Ok(Head { tzdb: newest.into(), retired, former_domains, deletions })
 }
 
 /// The last list of feeds, which most entries share with their neighbours.

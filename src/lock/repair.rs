@@ -70,6 +70,7 @@ pub(super) fn merged(locks: Vec<Lock>) -> Lock {
     for lock in locks {
         one.tzdb = one.tzdb.max(lock.tzdb);
         one.retired.extend(lock.retired);
+        one.former_domains.extend(lock.former_domains);
         one.is_edited |= lock.is_edited;
         if one.entries.is_empty() {
             one.entries = lock.entries;
@@ -79,6 +80,8 @@ pub(super) fn merged(locks: Vec<Lock>) -> Lock {
     }
     one.retired.sort_unstable();
     one.retired.dedup();
+    one.former_domains.sort_unstable();
+    one.former_domains.dedup();
     if one.entries.is_sorted_by(|a, b| a.uid < b.uid) {
         return one;
     }

@@ -71,7 +71,8 @@ impl Lock {
         entries.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));
         changes.sort_by(|a, b| a.when.start.wall().cmp(&b.when.start.wall()).then_with(|| a.uid.cmp(&b.uid)));
         let retired = self.retired_in(calendar);
-        let mut lock = Lock { tzdb: self.tzdb.clone(), entries, retired, is_edited: false };
+        let former_domains = self.former_domains.clone();
+        let mut lock = Lock { tzdb: self.tzdb.clone(), entries, retired, former_domains, is_edited: false };
         if lock.entries != self.entries || self.tzdb.is_empty() {
             lock.tzdb = lock.tzdb.max(tzdb.version().into());
         }

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::entry::{Entry, Gone};
 use super::kept::{Kept, KeptOccurrence};
 use super::moment::{Moment, utc};
-use super::{Lock, VERSION, checksum};
+use super::{Lock, VERSION, checksum, domain};
 use crate::diagnostic::is_hostile;
 use crate::event::Status;
 
@@ -32,6 +32,9 @@ impl fmt::Display for Lock {
         // A line each, for merges.
         for name in &self.retired {
             line(&mut own, "retired", name)?;
+        }
+        for domain in &self.former_domains {
+            line(&mut own, domain::KEY, domain)?;
         }
         own.lines().try_for_each(|line| f.write_str(&checksum::head_line(line)))?;
         for entry in &self.entries {

@@ -165,6 +165,10 @@ impl State {
             Some(before) if !lock_on_disk.is_there && before.lock_on_disk.is_there => &before.lock,
             _ => on_disk,
         };
+        published.keep_uids(&mut calendar);
+        if let Some(change) = published.domain_change(&calendar) {
+            return Err(Refused::Records(vec![change.diagnostic()], search));
+        }
         if !context.allows_mass_deletion
             && let Some(found) =
                 published.mass_deletion(&calendar, files, |id| load::is_unread(&mistakes, id), now, tzdb)
