@@ -21,6 +21,7 @@ mod judge;
 mod kept;
 mod mass_deletion;
 mod moment;
+mod published;
 mod read;
 mod relatives;
 mod repair;
@@ -41,6 +42,7 @@ pub use history::{History, Revision, Tombstone, revive};
 pub use kept::{Kept, KeptOccurrence, KeptRepeat};
 pub use mass_deletion::MassDeletion;
 pub use moment::Moment;
+pub use published::Published;
 pub use shift::{Shift, earlier_or_later};
 
 use chrono::{DateTime, Utc};

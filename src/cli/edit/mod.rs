@@ -5,6 +5,7 @@
 
 mod clock;
 mod lost;
+mod moved_from;
 mod named;
 mod part;
 mod reason;

@@ -2,7 +2,7 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
-use super::{Exit, Global, RecordEdit, World, clock, lost, part, show, status};
+use super::{Exit, Global, RecordEdit, World, clock, lost, moved_from, part, show, status};
 use crate::calendar::load;
 use crate::cli::moment::Reading;
 use crate::cli::open::{self, Opened};
@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(
         ));
     }
     let before = status::line(event, &old);
-    let earlier = earlier(&record_edit, &point, &old);
+    let raw_start = record_edit.edit.raw(&record_edit.address, "start");
     let no_target = record_edit.target().is_none();
     let zone = zone_line(&record_edit, &point, &old);
     if no_target {
@@ -90,9 +90,7 @@ pub(in crate::cli) fn run(
     lost::refuse(&record_edit, &point)?;
     // Of a series only the first one would have been moved from there; and who knew the day hears its hour, no move.
     if record_edit.named.is_none() && event.repeat.is_none() && !stays {
-        if !gains_an_hour(&point, &old) {
-            record_edit.set("moved-from", &earlier)?;
-        }
+        moved_from::write(&mut record_edit, raw_start, &point, &old)?;
         record_edit.notes.extend(file_name(&record_edit.name, &old));
     }
     if record_edit.named.is_none() {
@@ -192,16 +190,6 @@ pub(super) fn is_same(point: &Point, old: &When) -> bool {
     }
 }
 
-/// Whether a day without an hour gets one, on that day.
-fn gains_an_hour(point: &Point, old: &When) -> bool {
-    let day = match *point {
-        Point::Day(_) => None,
-        Point::Zoned { wall, .. } | Point::Floating(wall) => Some(wall.date()),
-        Point::Fixed { offset, at } => Some(at.with_timezone(&offset).date_naive()),
-    };
-    matches!(old, When::AllDay(days) if day == Some(days.first))
-}
-
 /// A start as one writes it. A clock time that happens twice takes its offset along.
 pub(super) fn value(point: &Point) -> String {
     match *point {
@@ -217,7 +205,7 @@ pub(super) fn value(point: &Point) -> String {
     }
 }
 
-fn with_offset(wall: NaiveDateTime, offset: FixedOffset) -> String {
+pub(super) fn with_offset(wall: NaiveDateTime, offset: FixedOffset) -> String {
     format!("{}{offset}", iso(wall))
 }
 
@@ -266,32 +254,6 @@ fn zone_name(when: &When) -> Option<&'static str> {
         When::Zoned { zone, .. } => Some(zone.name()),
         When::Floating { .. } => Some("local"),
         When::AllDay(_) | When::Fixed { .. } => None,
-    }
-}
-
-/// The old start for `moved-from`: as it was written, unless it is to be read by another clock now.
-fn earlier(record_edit: &RecordEdit<'_>, point: &Point, old: &When) -> String {
-    let raw = record_edit.edit.raw(&record_edit.address, "start");
-    let same_clock = match (point, old) {
-        (Point::Zoned { zone, .. }, When::Zoned { zone: other, .. }) => zone == other,
-        (Point::Fixed { offset, .. }, When::Fixed { offset: other, .. }) => offset == other,
-        (Point::Floating(_), When::Floating { .. }) | (_, When::AllDay(_)) => true,
-        _ => false,
-    };
-    // The hour of a local event may stand there without its day.
-    let is_local = matches!(record_edit.address, Address::Local(..));
-    if let (Some(raw), true) = (raw, same_clock && !is_local) {
-        return raw;
-    }
-    match (*point, *old) {
-        (Point::Zoned { zone, .. }, When::Zoned { start, .. } | When::Fixed { start, .. }) => {
-            value(&Point::Zoned { zone, wall: start.with_timezone(&zone).naive_local(), at: start })
-        }
-        (_, When::AllDay(days)) => days.first.to_string(),
-        (Point::Fixed { offset, .. }, When::Zoned { start, .. } | When::Fixed { start, .. }) => {
-            with_offset(start.with_timezone(&offset).naive_local(), offset)
-        }
-        (_, old) => iso(old.wall()),
     }
 }
 
