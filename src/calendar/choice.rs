@@ -5,8 +5,9 @@
 use super::{Calendar, Feed, Filter};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
+use crate::event::Status;
 use crate::event::kind::Kinds;
-use crate::event::{Country, Status};
+use crate::language::countries;
 use crate::record::suggest::nearest;
 use crate::resolve::text;
 use crate::zone::country;
@@ -95,11 +96,15 @@ impl Choice {
             }
         }
         for code in self.countries.iter().map(|code| bare(code)) {
-            if Country::from_code(&code.to_uppercase()).is_none() {
-                let help = country::suggest(code)
-                    .map_or("expected two letters of ISO 3166-1, such as GR".into(), |code| {
-                        format!("did you mean {code}?")
-                    });
+            let codes = countries::named(code);
+            if codes.len() > 1 {
+                return Err(Error::new(format!("{mark}country: several countries are called `{}`", shorten(code)))
+                    .help(format!("give {}", countries::listed(&codes))));
+            }
+            if codes.is_empty() {
+                let help = countries::suggest(code).map_or("expected a country, such as Greece or GR".into(), |code| {
+                    format!("did you mean {} ({code})?", country::name(code).unwrap_or_default())
+                });
                 return Err(Error::new(format!("{mark}country: no country `{}`", shorten(code))).help(help));
             }
         }
@@ -109,7 +114,7 @@ impl Choice {
         Ok(Filter {
             kinds: self.kinds.iter().map(|kind| meant(kind, kinds)).collect(),
             tags: self.tags.iter().map(|tag| Filter::folded_tag(tag)).collect(),
-            countries: self.countries.clone(),
+            countries: self.countries.iter().map(|words| with_mark(words, countries::only(bare(words)))).collect(),
             cities: self.cities.iter().map(|city| Filter::folded_city(city)).collect(),
             statuses: self.statuses.clone(),
             languages: self.languages.clone(),
@@ -122,8 +127,13 @@ impl Choice {
 
 /// The name of the kind that a word of a filter means; `!` excludes it.
 fn meant(word: &str, kinds: &Kinds) -> String {
+    with_mark(word, kinds.meant(bare(word)).map(|id| &*kinds.get(id).name))
+}
+
+/// `word` by its usual name, with its exclamation mark.
+fn with_mark(word: &str, name: Option<&str>) -> String {
     let mark = if word.starts_with('!') { "!" } else { "" };
-    kinds.meant(bare(word)).map_or_else(|| word.to_owned(), |id| format!("{mark}{}", kinds.get(id).name))
+    name.map_or_else(|| word.to_owned(), |name| format!("{mark}{name}"))
 }
 
 /// `tag` in its usual letter case.

@@ -9,6 +9,7 @@ use super::feed::{Cancelled, Feed, Reach, Series};
 use super::{Filter, Settings};
 use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
 use crate::event::{Audience, Country, Kind, Kinds, Status};
+use crate::language::countries;
 use crate::record::fields::{FeedTable, KindTable, SettingsTable, WhereTable};
 use crate::record::syntax;
 use crate::record::value::{Reading, read_section};
@@ -380,8 +381,13 @@ fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) 
         tags: words(tag, findings, &|_, _| None).iter().map(|tag| Filter::folded_tag(tag)).collect(),
         countries: words(country, findings, &|word, span| {
             Country::from_code(&word.to_uppercase()).is_none().then(|| {
-                Finding::new(Code::InvalidCountry, span, format!("`{}` is not a country code", shorten(word)))
-                    .label("expected two capital letters of ISO 3166-1, such as GR")
+                let finding =
+                    Finding::new(Code::InvalidCountry, span, format!("`{}` is not a country code", shorten(word)))
+                        .label("expected two capital letters of ISO 3166-1, such as GR");
+                match &countries::named(word)[..] {
+                    [] => finding,
+                    codes => finding.help(format!("write {}", countries::listed(codes))),
+                }
             })
         }),
         cities: words(city, findings, &|_, _| None),

@@ -9,17 +9,18 @@ use super::{Exit, Global, World};
 use crate::calendar::load;
 use crate::diagnostic::{self, Severity};
 use crate::error::{Error, Result};
+use crate::language::{self, countries};
 use crate::record::value::toml_text;
 use crate::record::{Field, Moment};
 use crate::resolve::point::{self, Choice, Point, iso};
 use crate::resolve::{is_id, slug};
 use crate::sink;
 use crate::source::{Source, Span};
+use crate::zone::Zone;
 use crate::zone::place::Clock;
-use crate::zone::{self, Zone};
 
 /// Arguments of `new`.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub struct Args {
     /// Kind, such as protest, strike, forum; or another word for one, such as march, picket, webinar
     kind: String,
@@ -89,6 +90,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let args = &with_code(args);
     let opened = open::open_to_write(global, world)?;
     let Some(Start { point, timezone, end }) = start(args, &opened, global, world)? else {
         return Ok(Exit::Problems);
@@ -119,6 +121,15 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         world.note(global, &format!("{} {} {}", wall.format("%a %-d %B %Y,"), wall.format("%H:%M"), zone.name()));
     }
     Ok(Exit::Fine)
+}
+
+/// The arguments with the code of a country that is given by name.
+fn with_code(args: &Args) -> Args {
+    let mut args = args.clone();
+    if let Some(code) = args.country.as_deref().and_then(countries::only) {
+        args.country = Some(code.to_owned());
+    }
+    args
 }
 
 /// Characters of a title that the name of its file has.
@@ -210,7 +221,7 @@ fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -
     let settings = &opened.calendar().settings;
     let home = zone_of_place(args, opened).or(settings.timezone);
     let given = args.timezone.as_deref().filter(|words| *words != "local");
-    let by_name = given.and_then(|words| zone::named(words, home, opened.now, &opened.tzdb).ok());
+    let by_name = given.and_then(|words| language::named_zone(words, home, opened.now, &opened.tzdb).ok());
     let clock = by_name.map(|named| named.zone).or(home).unwrap_or_else(Zone::utc);
     let dated = opened.reading(clock).dated_or_next(&args.start);
     let zone = match (args.timezone.as_deref(), given) {

@@ -15,14 +15,14 @@ use crate::calendar::{self, Calendar, Loaded, Secret};
 use crate::diagnostic::{self, Code, Finding, Severity, shorten};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event, When};
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::lock::{FILE, History, Lock};
 use crate::privacy::Search;
 use crate::schedule::{self, Occurrence, dates};
 use crate::sink::{self, FileLock};
 use crate::source::root::is_calendar;
 use crate::text::fold;
-use crate::zone::{self, Tzdb, Zone};
+use crate::zone::{Tzdb, Zone};
 
 /// A calendar, and what it was judged by.
 pub(super) struct Opened {
@@ -337,7 +337,7 @@ impl Opened {
         world: &mut World<'_>,
     ) -> Result<Vec<Zone>> {
         let Some(words) = given.first() else { return self.zones(given, world) };
-        let reader = zone::named(words, self.calendar().settings.timezone, self.now, &self.tzdb)?.zone;
+        let reader = language::named_zone(words, self.calendar().settings.timezone, self.now, &self.tzdb)?.zone;
         let day = first(self.now.with_timezone(&reader).date_naive())?;
         self.zones_at(given, noon(day).unwrap_or(self.now), world)
     }
@@ -383,7 +383,7 @@ pub(super) fn named(
     tzdb: &Tzdb,
     world: &mut World<'_>,
 ) -> Result<Zone> {
-    let zone::Named { zone, note } = zone::named(words, home, at, tzdb)?;
+    let language::NamedZone { zone, note } = language::named_zone(words, home, at, tzdb)?;
     if let Some(note) = note {
         world.note_always(&format!("note: {note}"));
     }

@@ -5,9 +5,10 @@ use chrono::Datelike;
 use super::{Exit, Global, World, open};
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
+use crate::language::countries;
 use crate::resolve::point::long_date;
 use crate::zone::name::Found;
-use crate::zone::{Tzdb, Zone, abbreviation, abbreviation_for_people, country, offset_for_people};
+use crate::zone::{Tzdb, Zone, abbreviation, abbreviation_for_people, offset_for_people};
 
 /// Arguments of `zones`.
 #[derive(clap::Args, Debug)]
@@ -66,7 +67,7 @@ fn matching(words: &str, tzdb: &Tzdb) -> Vec<&'static str> {
         Found::None => {}
     }
     names.extend(abbreviation::meanings(words).iter().map(|meaning| meaning.zone));
-    if let Some(code) = country::suggest(words) {
+    if let Some(code) = countries::suggest(words) {
         names.extend(tzdb.of_country(code));
     }
     let all = tzdb.names();
@@ -100,6 +101,7 @@ mod tests {
         assert_eq!(found("india"), ["Asia/Kolkata"]);
         assert!(found("Indiana").len() > 7);
         assert!(found("Indiana").iter().all(|name| name.contains("Indiana")), "{:?}", found("Indiana"));
+        assert_eq!(found("Alemania")[0], "Europe/Berlin");
         assert_eq!(found("niger"), ["Africa/Niamey"]);
         assert_eq!(found("york"), ["America/New_York"]);
         assert_eq!(found("madr"), ["Europe/Madrid"]);

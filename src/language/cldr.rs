@@ -249,3 +249,11 @@ pub(super) fn country(language: Language, code: &str) -> Option<String> {
         Some(RegionDisplayName::try_new_light((&locale(language)?).into(), region).ok()?.to_string())
     })
 }
+
+/// The names of a country, long and short.
+pub(super) fn country_names(language: Language, code: &str) -> Vec<String> {
+    let Some((locale, region)) = locale(language).zip(code.parse().ok()) else { return Vec::new() };
+    let long = RegionDisplayName::try_new_light((&locale).into(), region).ok().map(|name| name.to_string());
+    let short = RegionDisplayName::try_new_short_light((&locale).into(), region).ok().map(|name| name.to_string());
+    long.into_iter().chain(short).collect()
+}

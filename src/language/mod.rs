@@ -9,16 +9,19 @@
 
 mod book;
 mod cldr;
+pub mod countries;
 pub mod matches;
 mod names;
 mod numerals;
 mod style;
+mod typed;
 mod words;
 
 use std::fmt;
 
 pub use names::Names;
 pub use style::DateStyle;
+pub use typed::{NamedZone, named_zone};
 pub use words::{Arg, Word};
 
 /// A language that has words, and the region by which it writes dates.

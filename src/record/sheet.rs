@@ -13,7 +13,8 @@ use std::borrow::Cow;
 use super::fields::{LocalTable, LocationTable, OnlineTable, TranslationTable};
 use super::value::{Field, Reading, Section, Slot, Text, TextOr};
 use super::{joined, limits};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, shorten};
+use crate::language::countries;
 use crate::source::Span;
 use cells::Cells;
 use columns::{Column, Half, header, named};
@@ -89,6 +90,13 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
     locals
 }
 
+/// A note on a country that is given by its name.
+fn country_named(cell: &str, span: Span) -> Option<Finding> {
+    let code = countries::only(cell).filter(|code| *code != cell)?;
+    let message = format!("`{}` is read as the country `{code}`", shorten(cell));
+    Some(Finding::new(Code::SheetAssumed, span, message).fix(span, format!("\"{code}\"")))
+}
+
 /// Rows without a value, one below the other.
 fn empty_rows((first, count): (Span, usize)) -> Finding {
     let (message, help) = match count {
@@ -145,6 +153,9 @@ impl Row<'_> {
                 });
                 continue;
             }
+            if matches!(column, Column::Field("country") | Column::Inside("location", "country")) {
+                reading.findings.extend(country_named(value.trim(), span));
+            }
             let text = |key: &str| Field { key: span, span, value: Cow::Owned(self.value(index, key, value)) };
             match column {
                 Column::Field(key) => {
@@ -197,6 +208,10 @@ impl Row<'_> {
             "lat" | "lon" if self.separator != b',' && cell.matches(',').count() == 1 && !cell.contains('.') => {
                 cell.replace(',', ".")
             }
+            "country" => match countries::only(cell.trim()) {
+                Some(code) => code.to_owned(),
+                None => cell.to_owned(),
+            },
             // No label and no kind of access has a comma in it.
             "accessibility" | "tags" => cell.replace(',', ";"),
             _ => cell.to_owned(),

@@ -3,6 +3,7 @@
 use super::text::{self, LINE};
 use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::{Accessibility, Country, Image, Location, Online, Organizer, Position, Share};
+use crate::language::countries;
 use crate::record::suggest::is_slip;
 use crate::record::{Field, ImageTable, LocationTable, OnlineTable, OrganizerTable, Record, Slot, Text, TextOr};
 use crate::source::Span;
@@ -73,10 +74,15 @@ fn country_of(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Countr
     }
     let finding = Finding::new(Code::InvalidCountry, field.span, format!("`{}` is not a country code", shorten(&code)))
         .label("expected two capital letters of ISO 3166-1, such as GR");
-    findings.push(match country::suggest(&code) {
+    let named = countries::named(&code);
+    if named.len() > 1 {
+        findings.push(finding.help(format!("several countries are called so: write {}", countries::listed(&named))));
+        return None;
+    }
+    findings.push(match countries::suggest(&code) {
         Some(meant) => {
             let name = country::name(meant).unwrap_or_default();
-            let is_certain = country::named(&code) == Some(meant);
+            let is_certain = named == [meant];
             finding.help(format!("{name} is `{meant}`")).fix_if(is_certain, field.span, format!("\"{meant}\""))
         }
         None => finding,

@@ -16,7 +16,7 @@ use super::state::{SiteContext, State};
 use crate::calendar::{Calendar, Choice, Feed, Filter};
 use crate::error::{Error, Result};
 use crate::event::{Audience, Event};
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::render::site::Renderer;
 use crate::render::{self, Format, Look, ics};
 use crate::schedule::dates::{self, Wanted};
@@ -25,7 +25,7 @@ use crate::view::chosen::Chosen;
 use crate::view::feed::FeedView;
 use crate::view::listing::{Listing, ListingOptions};
 use crate::view::site::Site;
-use crate::zone::{self, Zone};
+use crate::zone::Zone;
 
 /// The most days of a listing: about three years.
 const MOST_DAYS: i64 = 1_100;
@@ -317,7 +317,7 @@ impl Agenda {
         };
         let mut zones = Vec::new();
         for words in &self.timezones {
-            let zone = zone::named(words, calendar.settings.timezone, now, &context.tzdb)?.zone;
+            let zone = language::named_zone(words, calendar.settings.timezone, now, &context.tzdb)?.zone;
             if !zones.contains(&zone) {
                 zones.push(zone);
             }

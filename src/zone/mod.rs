@@ -15,7 +15,6 @@ pub mod place;
 pub mod reading;
 mod local_time_type;
 mod rules;
-mod typed;
 mod wheel;
 #[cfg(test)]
 mod tests;
@@ -29,7 +28,6 @@ use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, N
 pub use database::{Origin, Tzdb};
 pub use local_time_type::{LocalTimeType, Transition, abbreviation_for_people, offset_for_people};
 use rules::Rules;
-pub use typed::{Named, named};
 
 /// A time zone of a [`Tzdb`].
 ///

@@ -1,18 +1,19 @@
-//! Zones as people type them: names, cities, countries, abbreviations.
+//! Zones as people type them: names, cities, countries in any of our languages, abbreviations.
 
 use chrono::{DateTime, Utc};
 
-use super::abbreviation::Meaning;
-use super::name::Found;
-use super::place::Clock;
-use super::reading::{self, Home, Reading, Time};
-use super::{Tzdb, Zone, abbreviation, abbreviation_for_people, country, offset_for_people};
+use super::countries;
 use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
+use crate::zone::abbreviation::Meaning;
+use crate::zone::name::Found;
+use crate::zone::place::Clock;
+use crate::zone::reading::{self, Home, Reading, Time};
+use crate::zone::{Tzdb, Zone, abbreviation, abbreviation_for_people, country, offset_for_people};
 
 /// A zone that words mean.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Named {
+pub struct NamedZone {
     /// The zone.
     pub zone: Zone,
     /// What the reader should know of the choice.
@@ -24,28 +25,28 @@ pub struct Named {
 ///
 /// # Errors
 /// The words match no zone, or several; the error lists the candidates.
-pub fn named(words: &str, home: Option<Zone>, at: DateTime<Utc>, tzdb: &Tzdb) -> Result<Named> {
+pub fn named_zone(words: &str, home: Option<Zone>, at: DateTime<Utc>, tzdb: &Tzdb) -> Result<NamedZone> {
     let words = words.trim();
     let is_abbreviation = !abbreviation::meanings(words).is_empty() && !reading::is_universal(words);
     let exactly = tzdb.zone(words).filter(|_| !is_abbreviation);
     if let Some(zone) = exactly {
-        return Ok(Named { zone, note: None });
+        return Ok(NamedZone { zone, note: None });
     }
     match reading::read(words, Time::Instant(at), &Home { zone: home, country: None }, tzdb) {
-        None => place(words, at, home, tzdb).map(|zone| Named { zone, note: None }),
-        Some(Reading::One(sense)) => Ok(Named { zone: sense.zone, note: None }),
+        None => place(words, at, home, tzdb).map(|zone| NamedZone { zone, note: None }),
+        Some(Reading::One(sense)) => Ok(NamedZone { zone: sense.zone, note: None }),
         Some(Reading::OtherHalf { zone, .. }) => {
             let offset = abbreviation::meanings(words).iter().find(|meaning| meaning.zone == zone.name());
-            Ok(Named { zone, note: Some(note(words, zone, at, offset)) })
+            Ok(NamedZone { zone, note: Some(note(words, zone, at, offset)) })
         }
         Some(Reading::NotInForce(meaning)) => {
             let zone = tzdb.zone(meaning.zone).ok_or_else(|| unknown(words, "give a city or a zone".into()))?;
-            Ok(Named { zone, note: Some(note(words, zone, at, Some(meaning))) })
+            Ok(NamedZone { zone, note: Some(note(words, zone, at, Some(meaning))) })
         }
         Some(Reading::Several(senses)) => Err(several_clocks(words, senses.iter().map(|sense| sense.zone.name()))),
         Some(Reading::Elsewhere([meaning])) => {
             let zone = tzdb.zone(meaning.zone).ok_or_else(|| unknown(words, "give a city or a zone".into()))?;
-            Ok(Named { zone, note: None })
+            Ok(NamedZone { zone, note: None })
         }
         Some(Reading::Elsewhere(meanings)) => Err(several_clocks(words, meanings.iter().map(|meaning| meaning.zone))),
     }
@@ -94,7 +95,7 @@ fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Res
     }
     if let Some((city, land)) = words.rsplit_once(',') {
         let (city, land) = (city.trim(), land.trim());
-        return match country::suggest(land).map(|code| tzdb.of_place(code, Some(city), at, home)) {
+        return match countries::suggest(land).map(|code| tzdb.of_place(code, Some(city), at, home)) {
             Some(Clock::One(zone)) => Ok(zone),
             Some(Clock::Several(zones)) => {
                 one_of(format!("the zone of `{}` is not known, and {land} has several", shorten(city)), &zones)
@@ -103,7 +104,13 @@ fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Res
             Some(Clock::Unknown) | None => place(city, at, home, tzdb),
         };
     }
-    if let Some(code) = country::suggest(words) {
+    if let codes @ [_, _, ..] = &countries::named(words)[..] {
+        return Err(Error::new(format!("several countries are called `{}`", shorten(words))).help(format!(
+            "give one of {}",
+            codes.iter().filter_map(|code| country::name(code)).collect::<Vec<_>>().join(", ")
+        )));
+    }
+    if let Some(code) = countries::suggest(words) {
         return match tzdb.of_place(code, None, at, home) {
             Clock::One(zone) => Ok(zone),
             Clock::Several(zones) => one_of(format!("`{}` has several zones", shorten(words)), &zones),
@@ -119,4 +126,24 @@ fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Res
         }
         None => unknown(words, "`redletter zones WORDS` finds zones by city or country".into()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_named_in_any_language() {
+        let tzdb = Tzdb::bundled();
+        let at = DateTime::from_timestamp(1_796_000_000, 0).unwrap();
+        let zone = |words: &str| match named_zone(words, None, at, &tzdb) {
+            Ok(named) => named.zone.name().to_owned(),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(zone("Alemania"), "Europe/Berlin");
+        assert_eq!(zone("日本"), "Asia/Tokyo");
+        assert_eq!(zone("New York, États-Unis"), "America/New_York");
+        assert_eq!(zone("Corée"), "several countries are called `Corée`");
+        assert_eq!(zone("Narnia"), "no time zone `Narnia`");
+    }
 }
