@@ -84,7 +84,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 /// Names of one country that mean another to many.
-const SHARED_NAMES: &[(&str, &[&str])] = &[("congo", &["CD", "CG"])];
+const SHARED_NAMES: &[(&str, &[&str])] = &[("congo", &["CD", "CG"]), ("korea", &["KP", "KR"])];
 
 /// A name for comparing.
 fn key(name: &str) -> String {
