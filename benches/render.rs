@@ -54,6 +54,7 @@ fn calendar(count: usize) -> Calendar {
             ends: Ends::Stated,
             status: Status::Confirmed,
             moved_from: None,
+            reason: None,
             description: Some(sentence.repeat(4).trim_end().into()),
             url: Some(format!("https://example.org/events/{number}").into()),
             location: Some(Box::new(Location {

@@ -68,6 +68,7 @@ fn calendar(evil: &str) -> Calendar {
         ends: Ends::Stated,
         status: Status::Postponed,
         moved_from: None,
+        reason: text(),
         description: text(),
         url: text(),
         location: Some(Box::new(Location {
@@ -93,7 +94,9 @@ fn calendar(evil: &str) -> Calendar {
         contact: text(),
         tags: [evil.into(), evil.into()].into(),
         language: text(),
-        translations: Some([Translation { language: evil.into(), title: text(), description: text() }].into()),
+        translations: Some(
+            [Translation { language: evil.into(), title: text(), reason: text(), description: text() }].into(),
+        ),
         image: Some(Box::new(Image { url: evil.into(), alt: text() })),
         sources: [evil.into()].into(),
         part_of: text(),

@@ -54,6 +54,9 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         }
         off => format!("{} · {}", words::status(off, language), announcement(event, day, &when, &zones, language)),
     };
+    let texts = (language.to_string(), &opened.calendar().settings.language);
+    let reason = event.reason_in(&texts.0, texts.1);
+    let why = reason.map(|said| format!(": {}", visible(said.text.chars()))).unwrap_or_default();
     match event.status {
         Status::Confirmed => {
             if let Some(earlier) = &event.moved_from {
@@ -61,8 +64,10 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             }
         }
         Status::Tentative => world.note(global, "note: the event is tentative"),
-        Status::Cancelled => world.note(global, "warning: the event is cancelled"),
-        Status::Postponed => world.note(global, "warning: the event is postponed, without a new date"),
+        Status::Cancelled => world.note(global, &format!("warning: the event is cancelled{why}")),
+        Status::Postponed => {
+            world.note(global, &format!("warning: the event is postponed, without a new date{why}"));
+        }
     }
     let audience = if args.members { Audience::Members } else { Audience::Public };
     opened.publish(format!("{}\n", visible(line.chars())).as_bytes(), audience, world)?;

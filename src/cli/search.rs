@@ -64,9 +64,13 @@ fn has_word(text: &str, word: &str) -> bool {
 fn text(event: &Event, audience: Audience) -> String {
     let mut parts: Vec<&str> = vec![&event.id, &event.title];
 
-    parts.extend(event.description.as_deref());
+    parts.extend([event.reason.as_deref(), event.description.as_deref()].into_iter().flatten());
     for translation in event.translations.iter().flat_map(|all| all.iter()) {
-        parts.extend([translation.title.as_deref(), translation.description.as_deref()].into_iter().flatten());
+        parts.extend(
+            [translation.title.as_deref(), translation.reason.as_deref(), translation.description.as_deref()]
+                .into_iter()
+                .flatten(),
+        );
     }
     parts.extend(event.contact.as_deref());
     parts.extend(event.image.as_deref().and_then(|image| image.alt.as_deref()));

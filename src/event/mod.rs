@@ -49,6 +49,8 @@ pub struct Event {
     pub status: Status,
     /// The start that was announced before this one.
     pub moved_from: Option<When>,
+    /// Why it is cancelled, postponed or moved: one line.
+    pub reason: Option<Box<str>>,
     /// Markdown.
     pub description: Option<Box<str>>,
     /// The event's public page; http or https.

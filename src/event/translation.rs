@@ -10,6 +10,8 @@ pub struct Translation {
     pub language: Box<str>,
     /// One line.
     pub title: Option<Box<str>>,
+    /// One line.
+    pub reason: Option<Box<str>>,
     /// Markdown.
     pub description: Option<Box<str>>,
 }
@@ -29,6 +31,12 @@ impl Event {
     pub fn title_in(&self, wanted: &str, default: &str) -> Said<'_> {
         let own = Said { text: &self.title, language: self.language.as_deref() };
         self.translated(wanted, default, |translation| translation.title.as_deref()).unwrap_or(own)
+    }
+
+    /// The reason for its status or move that serves a reader of `wanted`.
+    pub fn reason_in(&self, wanted: &str, default: &str) -> Option<Said<'_>> {
+        let own = || Some(Said { text: self.reason.as_deref()?, language: self.language.as_deref() });
+        self.translated(wanted, default, |translation| translation.reason.as_deref()).or_else(own)
     }
 
     /// The description that serves a reader of `wanted`.
@@ -51,6 +59,12 @@ impl Event {
         self.keep_translations(|translation| translation.title = None);
     }
 
+    /// Gives it another reason, or none, and drops the translations of the old one.
+    pub fn explain(&mut self, reason: Option<Box<str>>) {
+        self.reason = reason;
+        self.keep_translations(|translation| translation.reason = None);
+    }
+
     /// Drops the translations of the description.
     pub fn describe(&mut self, description: Option<Box<str>>) {
         self.description = description;
@@ -61,13 +75,14 @@ impl Event {
     pub fn translate(&mut self, translations: Option<Box<[Translation]>>) {
         let Some(new) = translations else { return };
         let mut all = self.translations.take().map(<[Translation]>::into_vec).unwrap_or_default();
-        for Translation { language, title, description } in new {
+        for Translation { language, title, reason, description } in new {
             match all.iter_mut().find(|one| one.language == language) {
                 Some(one) => {
                     one.title = title.or(one.title.take());
+                    one.reason = reason.or(one.reason.take());
                     one.description = description.or(one.description.take());
                 }
-                None => all.push(Translation { language, title, description }),
+                None => all.push(Translation { language, title, reason, description }),
             }
         }
         self.translations = Some(all.into());
@@ -77,7 +92,7 @@ impl Event {
         let Some(all) = self.translations.take() else { return };
         let mut all = all.into_vec();
         all.iter_mut().for_each(change);
-        all.retain(|translation| translation.title.is_some() || translation.description.is_some());
+        all.retain(|one| one.title.is_some() || one.reason.is_some() || one.description.is_some());
         self.translations = (!all.is_empty()).then(|| all.into());
     }
 
@@ -105,6 +120,7 @@ mod tests {
         let to = |language: &str, title: Option<&str>, description: Option<&str>| Translation {
             language: language.into(),
             title: title.map(Into::into),
+            reason: None,
             description: description.map(Into::into),
         };
         Event {

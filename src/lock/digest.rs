@@ -355,6 +355,7 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         ends: _,
         status: _,
         moved_from,
+        reason,
         description,
         url,
         location,
@@ -377,6 +378,7 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
     if let Some(earlier) = moved_from {
         rest.when("moved-from", earlier);
     }
+    rest.optional("reason", reason.as_deref());
     rest.optional("description", description.as_deref());
     rest.optional("url", url.as_deref());
     if let Some(location) = location.as_deref() {
@@ -398,9 +400,10 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
         rest.text("tag", tag);
     }
     rest.optional("language", language.as_deref());
-    for Translation { language, title, description } in translations.iter().flat_map(|all| all.iter()) {
+    for Translation { language, title, reason, description } in translations.iter().flat_map(|all| all.iter()) {
         rest.text("translation", language);
         rest.optional("translated-title", title.as_deref());
+        rest.optional("translated-reason", reason.as_deref());
         rest.optional("translated-description", description.as_deref());
     }
     if let Some(Image { url, alt }) = image.as_deref() {
@@ -468,7 +471,9 @@ fn related(event: &Event, relatives: &Relatives<'_>, rest: &mut Fields) {
 
 fn titles(event: &Event, rest: &mut Fields) {
     rest.text("title", &event.title);
-    for Translation { language, title, description: _ } in event.translations.iter().flat_map(|all| all.iter()) {
+    for Translation { language, title, reason: _, description: _ } in
+        event.translations.iter().flat_map(|all| all.iter())
+    {
         rest.text("translation", language);
         rest.optional("translated-title", title.as_deref());
     }
@@ -544,7 +549,7 @@ mod tests {
         let place = |city: &str| Some(Box::new(Location { city: Some(city.into()), ..Location::default() }));
         let online = |url: &str| Some(Box::new(Online { url: Some(url.into()), ..Online::default() }));
         #[expect(clippy::type_complexity, reason = "a table of this test only")]
-        let edits: [(&str, bool, &dyn Fn(&mut Event)); 12] = [
+        let edits: [(&str, bool, &dyn Fn(&mut Event)); 13] = [
             ("start", true, &|event| event.when = zoned("Europe/Madrid", "2026-12-09T18:00:00Z")),
             ("end", true, &|event| {
                 if let When::Zoned { end, .. } = &mut event.when {
@@ -556,6 +561,7 @@ mod tests {
             ("address to join at", true, &|event| event.online = online("https://meet.example/x")),
             ("title", false, &|event| event.title = "Assembly".into()),
             ("description", false, &|event| event.description = Some("More".into())),
+            ("reason", false, &|event| event.reason = Some("The hall is closed.".into())),
             ("url", false, &|event| event.url = Some("https://example.org/x".into())),
             ("tags", false, &|event| event.tags = ["x".into()].into()),
             ("organizers", false, &|event| {

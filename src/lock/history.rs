@@ -310,6 +310,7 @@ pub(super) fn remade(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb
         ends: Ends::Stated,
         status: Status::Cancelled,
         moved_from: None,
+        reason: None,
         description: None,
         url: None,
         location: None,

@@ -22,6 +22,7 @@ fn push_texts<'e>(event: &'e Event, texts: &mut Vec<&'e str>) {
         repeat: _,
         status: _,
         moved_from: _,
+        reason,
         description,
         url,
         location,
@@ -38,9 +39,9 @@ fn push_texts<'e>(event: &'e Event, texts: &mut Vec<&'e str>) {
         note: _, // never published
     } = event;
     texts.extend([&**id, uid, title]);
-    texts.extend([description, url, contact].into_iter().filter_map(|text| text.as_deref()));
-    for Translation { language: _, title, description } in translations.iter().flatten() {
-        texts.extend([title, description].into_iter().filter_map(|text| text.as_deref()));
+    texts.extend([reason, description, url, contact].into_iter().filter_map(|text| text.as_deref()));
+    for Translation { language: _, title, reason, description } in translations.iter().flatten() {
+        texts.extend([title, reason, description].into_iter().filter_map(|text| text.as_deref()));
     }
     texts.extend(tags.iter().chain(sources).map(|text| &**text));
     if let Some(location) = location {

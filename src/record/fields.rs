@@ -183,6 +183,9 @@ section! {
         status: Text<'a> = "status" false "STATUS"
             "tentative, confirmed (the default), cancelled, or postponed (no new date yet)."
             "status = \"cancelled\"";
+        reason: Text<'a> = "reason" false "DESCRIPTION"
+            "Why it is cancelled, postponed or moved; one line, shown with the status, and first in feeds."
+            "reason = \"The hall has no heating.\"";
         moved_from: Moment<'a> = "moved-from" false "DESCRIPTION"
             "The earlier start, where the event was given a new date."
             "moved-from = 2026-11-25T18:00";
@@ -289,6 +292,7 @@ section! {
         duration: Text<'a> = "duration" false "DTEND" "How long it lasts instead." "duration = \"2h\"";
         timezone: Text<'a> = "timezone" false "TZID" "The zone of its times, where it is another." "timezone = \"Europe/Lisbon\"";
         status: Text<'a> = "status" false "STATUS" "tentative, confirmed, cancelled or postponed." "status = \"cancelled\"";
+        reason: Text<'a> = "reason" false "DESCRIPTION" "Why it is cancelled, postponed or moved." "reason = \"The hall has no heating.\"";
         description: Text<'a> = "description" false "DESCRIPTION" "Another text, in Markdown." "description = \"Bring an umbrella.\"";
         translations: BTreeMap<String, Field<TranslationTable<'a>>> = "translations" false "SUMMARY, DESCRIPTION" "Title and description in other languages, where they are others." "translations = { es = { title = \"Asamblea en el parque\" } }";
         url: Text<'a> = "url" false "URL" "Another page." "url = \"https://example.org/september\"";
@@ -309,6 +313,7 @@ section! {
         repeat: Text<'a> = "repeat" false "RRULE" "Another repeat, in words; its first occurrence is the first one on or after `date`." "repeat = \"every week on wed\"";
         rrule: Text<'a> = "rrule" false "RRULE" "The same as a rule of RFC 5545." "rrule = \"FREQ=WEEKLY;BYDAY=WE\"";
         status: Text<'a> = "status" false "STATUS" "tentative, confirmed, cancelled or postponed." "status = \"cancelled\"";
+        reason: Text<'a> = "reason" false "DESCRIPTION" "Why it is cancelled, postponed or moved." "reason = \"The hall has no heating.\"";
         description: Text<'a> = "description" false "DESCRIPTION" "Another text, in Markdown." "description = \"Now in the evening.\"";
         translations: BTreeMap<String, Field<TranslationTable<'a>>> = "translations" false "SUMMARY, DESCRIPTION" "Title and description in other languages, where they are others." "translations = { es = { title = \"Asamblea en el parque\" } }";
         url: Text<'a> = "url" false "URL" "Another page." "url = \"https://example.org/autumn\"";
@@ -345,6 +350,7 @@ section! {
         also: Vec<Field<Moment<'a>>> = "also" false "" "More occurrences of its own." "also = [2026-08-18]";
         announced: Vec<Field<Text<'a>>> = "announced" false "" "Times as printed on its poster." "announced = [\"10:00 Havana\"]";
         moved_from: Moment<'a> = "moved-from" false "DESCRIPTION" "The earlier start, where only this one was moved." "moved-from = 2026-11-25T18:00";
+        reason: Text<'a> = "reason" false "DESCRIPTION" "Why it is cancelled, postponed or moved." "reason = \"The hall has no heating.\"";
         description: Text<'a> = "description" false "DESCRIPTION" "A text of its own, in Markdown." "description = \"Bring flags.\"";
         url: Text<'a> = "url" false "URL" "A page of its own." "url = \"https://example.org/havana\"";
         online: TextOr<'a, OnlineTable<'a>> = "online" false "CONFERENCE" "How to join this one." "online = \"https://example.org/join\"";
@@ -363,6 +369,7 @@ section! {
     /// The texts of an event in another language.
     TranslationTable<'a> {
         title: Text<'a> = "title" false "SUMMARY" "The title in that language." "title = \"Foro: guerra en Ucrania\"";
+        reason: Text<'a> = "reason" false "DESCRIPTION" "The reason in that language." "reason = \"La sala no tiene calefacción.\"";
         description: Text<'a> = "description" false "DESCRIPTION" "The description in that language, in Markdown." "description = \"Hablan **tres** países.\"";
     }
 }

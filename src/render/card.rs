@@ -67,6 +67,7 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
         ends,
         status,
         moved_from,
+        reason: _,      // in the language of the card
         description: _, // in the language of the card
         url,
         location,
@@ -96,7 +97,11 @@ pub fn write(card: &Card<'_>, look: &Look) -> String {
     };
     lines.out.push_str(&format!("{bold}{}{plain}\n", visible(title.chars())));
     let label = card.kind.label_in(card.texts.0);
-    lines.out.push_str(&format!("{} · {id}\n\n", visible(label.chars())));
+    lines.out.push_str(&format!("{} · {id}\n", visible(label.chars())));
+    if let Some(reason) = card.event.reason_in(card.texts.0, card.texts.1) {
+        lines.out.push_str(&format!("{}\n", visible(reason.text.chars())));
+    }
+    lines.out.push('\n');
 
     let assumed = match ends {
         Ends::Assumed => format!(" {}", language.word(Word::EndAssumed)),

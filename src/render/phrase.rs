@@ -162,10 +162,16 @@ fn join(parts: impl Iterator<Item = String>) -> Option<String> {
 pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
     let floating =
         matches!(row.times, Times::Floating { .. }).then(|| row.language.word(Word::LocalTimeEach).to_owned());
-    [row.rule.clone(), hours::lasting(row), hours::own_clock(listing, row), floating, hours::moved(row)]
+    let why = reason(listing, row);
+    [row.rule.clone(), hours::lasting(row), hours::own_clock(listing, row), floating, hours::moved(row), why]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Why an event is not as it was announced.
+pub fn reason(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
+    listing.reason_of(row.event).map(|said| said.text.to_owned())
 }
 
 /// The join details that only these readers may see, one per part; empty for a cancelled event.

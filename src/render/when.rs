@@ -177,6 +177,9 @@ fn table(conversion: &Conversion<'_>) -> String {
         if let Some(earlier) = &event.moved_from {
             out.push_str(&format!("{}\n", words::moved_from(earlier, language)));
         }
+        if let Some(reason) = event.reason_in(&conversion.texts.0, &conversion.texts.1) {
+            out.push_str(&format!("{}\n", visible(reason.text.chars())));
+        }
     }
     if let (Some(own), Some(instant)) = (&conversion.own, conversion.instant) {
         let whose = conversion.own_zone.map(|zone| format!(" · {zone}")).unwrap_or_default();

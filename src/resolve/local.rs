@@ -128,6 +128,7 @@ fn local(
         also: _,
         announced,
         moved_from: _,
+        reason,
         description,
         url,
         online,
@@ -148,6 +149,7 @@ fn local(
         None => parent.kind,
     };
     let own_status = status.as_ref().map(|_| status_of(status, findings));
+    let reason = reason.as_ref().and_then(|field| text::line(field, text::LINE, findings));
     let description = description.as_ref().and_then(|field| text::prose(field, findings));
     let url = url.as_ref().and_then(|field| text::url(field, findings));
     let base = parent.event.and_then(|event| event.online.as_deref());
@@ -158,8 +160,13 @@ fn local(
     let own_tags = text::tags(tags, findings);
     let language = language.as_ref().and_then(|field| text::language(field, findings));
     let own_language = language.as_deref().or(parent.event.and_then(|event| event.language.as_deref()));
-    let translations =
-        translation::translations(translations, [&own.title, &own.description], own_language, context, findings);
+    let translations = translation::translations(
+        translations,
+        [&own.title, &own.reason, &own.description],
+        own_language,
+        context,
+        findings,
+    );
     let image = image.as_ref().and_then(|field| super::place::image(field, findings));
     let own_sources = text::sources(sources, findings);
     let note = note.as_ref().and_then(|field| text::prose(field, findings));
@@ -210,11 +217,14 @@ fn local(
         one.part_of = parent.id.map(Into::into);
         one.repeat = None;
         // Inherited texts keep their language, and a language alone says which one is spoken there.
-        let has_own_text = title.is_some() || description.is_some();
+        let has_own_text = title.is_some() || reason.is_some() || description.is_some();
         if let Some(title) = title {
             one.retitle(title);
         }
         take(&mut one.status, own_status);
+        if reason.is_some() {
+            one.explain(reason);
+        }
         if description.is_some() {
             one.describe(description);
         }

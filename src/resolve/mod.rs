@@ -128,6 +128,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         announced,
         status,
         moved_from,
+        reason,
         description,
         url,
         location,
@@ -211,6 +212,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         let country_span = place::country_span(record);
         naming::zone_of_country(when, timezone, country, country_span, context, findings);
     }
+    let reason = reason.as_ref().and_then(|field| text::line(field, text::LINE, findings));
     let description = description.as_ref().and_then(|field| text::prose(field, findings));
     let url = url.as_ref().and_then(|field| text::url(field, findings));
     let organizers = place::organizers(organizers, findings);
@@ -219,7 +221,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     let language = language.as_ref().and_then(|field| text::language(field, findings));
     let translations = translation::translations(
         translations,
-        [&record.title, &record.description],
+        [&record.title, &record.reason, &record.description],
         language.as_deref(),
         context,
         findings,
@@ -261,6 +263,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
             ends,
             status,
             moved_from,
+            reason,
             description,
             url,
             location: location.map(Box::new),

@@ -10,7 +10,7 @@ use crate::record::{Field, Slot, Text, TranslationTable, limits};
 /// `translations` of the texts `of`, in the order of their tags. `own` is the language of the record.
 pub(super) fn translations(
     slot: &Slot<BTreeMap<String, Field<TranslationTable<'_>>>>,
-    of: [&Slot<Text<'_>>; 2],
+    of: [&Slot<Text<'_>>; 3],
     own: Option<&str>,
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
@@ -23,23 +23,25 @@ pub(super) fn translations(
                 .help("write `[translations.es]` and below it `title = \"…\"`, or delete it"),
         );
     }
-    let tables = field.value.values().flat_map(|table| [&table.value.title, &table.value.description]);
+    let tables =
+        field.value.values().flat_map(|table| [&table.value.title, &table.value.reason, &table.value.description]);
     let texts = of.into_iter().chain(tables).flatten().map(|text| text.span);
     findings.extend(limits::with_translations(texts, field.key));
     let mut all: Vec<Translation> = Vec::new();
     for (tag, table) in &field.value {
-        let TranslationTable { title, description, unread } = &table.value;
-        if title.is_none() && description.is_none() {
+        let TranslationTable { title, reason, description, unread } = &table.value;
+        if title.is_none() && reason.is_none() && description.is_none() {
             if unread.is_empty() {
                 findings.push(
                     Finding::new(Code::EmptyValue, table.span, "the translation is empty")
-                        .label("expected a `title`, a `description`, or both")
+                        .label("expected a `title`, a `reason` or a `description`")
                         .help("fill it in, or delete it"),
                 );
             }
             continue;
         }
         let title = title.as_ref().and_then(|field| text::line(field, text::TITLE, findings));
+        let reason = reason.as_ref().and_then(|field| text::line(field, text::LINE, findings));
         let description = description.as_ref().and_then(|field| text::prose(field, findings));
         let Some(language) = text::language_key(tag, table.key, findings) else { continue };
         let calendars = own.is_none();
@@ -64,8 +66,8 @@ pub(super) fn translations(
             );
             continue;
         }
-        if title.is_some() || description.is_some() {
-            all.push(Translation { language, title, description });
+        if title.is_some() || reason.is_some() || description.is_some() {
+            all.push(Translation { language, title, reason, description });
         }
     }
     (!all.is_empty()).then(|| all.into())

@@ -24,7 +24,7 @@ enum Shown {
 }
 
 /// Keys whose values everybody may see, outside `online`.
-const PUBLIC: [&str; 49] = [
+const PUBLIC: [&str; 50] = [
     "id",
     "uid",
     "title",
@@ -44,6 +44,7 @@ const PUBLIC: [&str; 49] = [
     "announced",
     "status",
     "moved-from",
+    "reason",
     "description",
     "url",
     "location",

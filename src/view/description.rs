@@ -8,7 +8,7 @@ use super::{markdown_text, words};
 
 /// Appends the description of `shown` to `out` as plain text; nothing where there is nothing to say.
 ///
-/// First what changed and when it is, then the record's text, then access to the place, how to join, and the page.
+/// First what changed, when it is and why it changed, then the record's text, then access to the place, how to join, and the page.
 pub fn push(view: &FeedView<'_>, shown: &FeedEvent<'_>, out: &mut String) {
     let Event { url, location, .. } = shown.event;
     let language = view.language;
@@ -17,6 +17,10 @@ pub fn push(view: &FeedView<'_>, shown: &FeedEvent<'_>, out: &mut String) {
             paragraph(out);
             out.push_str(remark);
         }
+    }
+    if let Some(Said { text: reason, .. }) = view.reason(shown.event) {
+        paragraph(out);
+        out.push_str(reason);
     }
     if let Some(Said { text: markdown, .. }) = view.description(shown.event) {
         let before = out.len();

@@ -268,6 +268,11 @@ impl<'a> FeedView<'a> {
         event.title_in(self.texts.0, self.texts.1)
     }
 
+    /// The reason of a change, in the language of the feed where there is one.
+    pub fn reason<'e>(&self, event: &'e Event) -> Option<Said<'e>> {
+        event.reason_in(self.texts.0, self.texts.1)
+    }
+
     /// The description of an event, in the nearest language that it has.
     pub fn description<'e>(&self, event: &'e Event) -> Option<Said<'e>> {
         event.description_in(self.texts.0, self.texts.1)

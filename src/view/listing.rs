@@ -194,6 +194,11 @@ impl<'c> Listing<'c> {
         }
     }
 
+    /// The reason of a change, in the language of the listing where there is one.
+    pub fn reason_of<'e>(&self, event: &'e Event) -> Option<Said<'e>> {
+        event.reason_in(self.texts.0, self.texts.1)
+    }
+
     /// The description of an event, in the nearest language that it has.
     pub fn description_of<'e>(&self, event: &'e Event) -> Option<Said<'e>> {
         event.description_in(self.texts.0, self.texts.1)

@@ -37,6 +37,7 @@ pub(crate) fn event(id: &str, when: When) -> Event {
         ends: Ends::Stated,
         status: Status::Confirmed,
         moved_from: None,
+        reason: None,
         description: None,
         url: None,
         location: None,

@@ -43,7 +43,7 @@ pub(super) struct EditArgs {
     /// All occurrences from that day on: the one of that day, or the next one, and those after it
     #[arg(long, value_name = "DAY", conflicts_with = "on")]
     pub(super) from: Option<String>,
-    /// The reason: a sentence that is put at the start of the description
+    /// The reason, a sentence: pages, digests and feeds show it with the status
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     /// Show what would change, and write nothing

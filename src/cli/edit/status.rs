@@ -80,9 +80,13 @@ pub(super) fn set(record_edit: &mut RecordEdit<'_>, status: Status) -> Result<()
     let refused = |why: String| Error::new(format!("`status` cannot be taken away: {why}"));
     if let Some(target) = record_edit.target() {
         let bare = record_edit.named.is_some()
-            && record_edit.edit.keys(&target).iter().all(|key| matches!(key.as_str(), "occurrence" | "status"));
+            && record_edit
+                .edit
+                .keys(&target)
+                .iter()
+                .all(|key| matches!(key.as_str(), "occurrence" | "status" | "reason"));
         let is_bare_part = record_edit.part.is_some()
-            && record_edit.edit.keys(&target).iter().all(|key| matches!(key.as_str(), "date" | "status"));
+            && record_edit.edit.keys(&target).iter().all(|key| matches!(key.as_str(), "date" | "status" | "reason"));
         let before = record_edit.edit.clone();
         let done = match (&record_edit.named, bare) {
             (Some(named), true) => {
@@ -93,7 +97,10 @@ pub(super) fn set(record_edit: &mut RecordEdit<'_>, status: Status) -> Result<()
                 let table = record_edit.part.as_ref().and_then(|part| part.table).unwrap_or_default();
                 record_edit.edit.remove_part(&record_edit.address, table).map_err(refused)?
             }
-            _ => record_edit.edit.remove(&target, "status").map_err(refused)?,
+            _ => {
+                record_edit.drop_reason()?;
+                record_edit.edit.remove(&target, "status").map_err(refused)?
+            }
         };
         let after = record_edit.after();
         let takes_place = after.as_deref().is_some_and(|event| record_edit.meant(event).0.status == Status::Confirmed);
@@ -108,6 +115,7 @@ pub(super) fn set(record_edit: &mut RecordEdit<'_>, status: Status) -> Result<()
         }
         record_edit.edit = before;
     }
+    record_edit.drop_reason()?;
     record_edit.set("status", "\"confirmed\"")?;
     let after = record_edit.after();
     let stays = after.as_deref().filter(|event| record_edit.meant(event).0.status == Status::Tentative);

@@ -123,6 +123,7 @@ fn coming(listing: &Listing<'_>, entry: &Entry<'_>) -> Point {
     point.label = phrase::label(row.event, row.language).map(str::to_owned);
     point.details = counted(entry);
     if row.event.status == Status::Cancelled {
+        point.details.extend(phrase::reason(listing, row).as_deref().map(plain));
         // Where it would have been is of no use, and takes room from what takes place.
         return point;
     }

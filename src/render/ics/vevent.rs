@@ -29,6 +29,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         ends: _,        // in `form` and in `shown.day`
         status: _,      // as `shown.status`
         moved_from: _,  // in `description`
+        reason: _,      // in `description`
         description: _, // in `description`, with much else
         url,
         location,
@@ -255,6 +256,7 @@ mod tests {
         Event {
             title: "Asamblea, general".into(),
             moved_from: Some(days("2023-06-03", "2023-06-04")),
+            reason: Some("La sala está cerrada.".into()),
             description: Some("**Venid** todas.".into()),
             url: Some("https://example.org/a?b=1;c,d".into()),
             location: Some(Box::new(Location {
@@ -317,7 +319,7 @@ mod tests {
                 "LOCATION:Casa \"Roja\"\\, Madrid\\, Spain",
                 "GEO:40.416775;-3.70379",
                 "X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"Casa ^'Roja^', Madrid, Spain\":geo:40.416775,-3.70379",
-                "DESCRIPTION:Moved from Saturday 3 June 2023.\\n\\nVenid todas.\\n\\nAccessibility: step-free\\, sign language\\n\\n\
+                "DESCRIPTION:Moved from Saturday 3 June 2023.\\n\\nLa sala está cerrada.\\n\\nVenid todas.\\n\\nAccessibility: step-free\\, sign language\\n\\n\
                  Back door\\n\\nJoin (Zoom): https://zoom.example/j/1\\nPasscode: 191837\\nPhone: +34 91 123\\n\\nPart of: Forum\\n\\n\
                  https://example.org/a?b=1\\;c\\,d",
                 "URL:https://example.org/a?b=1;c,d",

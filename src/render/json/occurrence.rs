@@ -58,6 +58,8 @@ pub(super) struct Occurrence<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'l str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     review_by: Option<String>,
 }
 
@@ -139,6 +141,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         ends,
         status,
         moved_from,
+        reason: _,      // in the language of the listing
         description: _, // as `description`
         url,
         location,
@@ -188,6 +191,7 @@ pub(super) fn occurrence<'l>(listing: &Listing<'_>, row: &'l Row<'_>) -> Occurre
         sources,
         part_of: part_of.as_deref(),
         moved_from: moved_from.as_ref().map(hours::standard_start),
+        reason: listing.reason_of(row.event).map(|said| said.text),
         review_by: review_by.map(|day| day.to_string()),
     }
 }

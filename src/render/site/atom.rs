@@ -120,6 +120,8 @@ impl Renderer<'_> {
         let mut lines = vec![when];
         lines.extend(crate::view::repeat::in_words(event, language));
         lines.extend(event.moved_from.as_ref().map(|from| words::moved_from(from, language)));
+        let reason = event.reason_in(tag, &site.calendar.settings.language);
+        lines.extend(reason.map(|said| said.text.to_owned()));
         lines.extend(
             event.location.as_deref().map(|place| words::location(place, language)).filter(|line| !line.is_empty()),
         );

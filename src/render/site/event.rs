@@ -33,6 +33,8 @@ pub(super) struct Context {
     label: Option<&'static str>,
     is_off: bool,
     notices: Vec<String>,
+    /// Why it is cancelled, postponed or moved.
+    reason: Option<Text>,
     is_over: bool,
     /// What search engines and messengers show below the title.
     summary: String,
@@ -200,6 +202,7 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         ends: _, // as `page.times`
         status,
         moved_from,
+        reason: _,      // in the language of the page
         description: _, // in the language of the page
         url,
         location,
@@ -255,6 +258,8 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         label: phrase::label(page.event, language),
         is_off: !status.takes_place(),
         notices: notices(page, moved_from.as_ref(), language),
+        reason: (page.event.reason_in(texts.0, texts.1))
+            .map(|said| Text { text: said.text.to_owned(), language: language_of(said) }),
         is_over: page.is_over,
         summary,
         locale: language.to_string().replace('-', "_"),

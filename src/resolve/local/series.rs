@@ -123,6 +123,7 @@ fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime, ow
 fn follow_all(event: &mut Event, day: &Event, changed: &Event) {
     follow(&mut event.title, &day.title, &changed.title);
     follow(&mut event.status, &day.status, &changed.status);
+    follow(&mut event.reason, &day.reason, &changed.reason);
     follow(&mut event.description, &day.description, &changed.description);
     follow(&mut event.translations, &day.translations, &changed.translations);
     follow(&mut event.url, &day.url, &changed.url);

@@ -13,6 +13,7 @@ use crate::resolve::{place, status_of, text, translation};
 pub(super) struct Overlay<'q, 'a> {
     title: &'q Slot<Text<'a>>,
     status: &'q Slot<Text<'a>>,
+    reason: &'q Slot<Text<'a>>,
     description: &'q Slot<Text<'a>>,
     translations: &'q Slot<BTreeMap<String, Field<TranslationTable<'a>>>>,
     url: &'q Slot<Text<'a>>,
@@ -31,6 +32,7 @@ impl<'q, 'a> Overlay<'q, 'a> {
             duration: _,
             timezone: _,
             status,
+            reason,
             description,
             translations,
             url,
@@ -38,7 +40,7 @@ impl<'q, 'a> Overlay<'q, 'a> {
             online,
             unread: _,
         } = table;
-        Overlay { title, status, description, translations, url, location, online, organizers: None }
+        Overlay { title, status, reason, description, translations, url, location, online, organizers: None }
     }
 
     pub(super) fn of_part(table: &'q FromTable<'a>) -> Self {
@@ -52,6 +54,7 @@ impl<'q, 'a> Overlay<'q, 'a> {
             repeat: _,
             rrule: _,
             status,
+            reason,
             description,
             translations,
             url,
@@ -60,13 +63,23 @@ impl<'q, 'a> Overlay<'q, 'a> {
             organizers,
             unread: _,
         } = table;
-        Overlay { title, status, description, translations, url, location, online, organizers: Some(organizers) }
+        Overlay {
+            title,
+            status,
+            reason,
+            description,
+            translations,
+            url,
+            location,
+            online,
+            organizers: Some(organizers),
+        }
     }
 
     /// Whether it says nothing at all.
     pub(super) fn is_empty(&self) -> bool {
-        let Overlay { title, status, description, translations, url, location, online, organizers } = self;
-        let texts = [title, status, description, url];
+        let Overlay { title, status, reason, description, translations, url, location, online, organizers } = self;
+        let texts = [title, status, reason, description, url];
         let tables = [translations.is_none(), location.is_none(), online.is_none()];
         let organizers = organizers.is_none_or(std::option::Option::is_none);
         texts.iter().all(|slot| slot.is_none()) && !tables.contains(&false) && organizers
@@ -76,7 +89,7 @@ impl<'q, 'a> Overlay<'q, 'a> {
 impl Asked<'_> {
     /// Gives an event what a table says.
     pub(super) fn overlay(&self, event: &mut Event, said: &Overlay<'_, '_>, findings: &mut Findings) {
-        let Overlay { title, status, description, translations, url, location, online, organizers } = said;
+        let Overlay { title, status, reason, description, translations, url, location, online, organizers } = said;
         if let Some(field) = title {
             let title = text::line(field, text::TITLE, findings);
             event.retitle(title.unwrap_or_else(|| event.title.clone()));
@@ -84,12 +97,15 @@ impl Asked<'_> {
         if status.is_some() {
             event.status = status_of(status, findings);
         }
+        if let Some(field) = reason {
+            event.explain(text::line(field, text::LINE, findings));
+        }
         if let Some(field) = description {
             event.describe(text::prose(field, findings));
         }
         event.translate(translation::translations(
             translations,
-            [title, description],
+            [title, reason, description],
             event.language.as_deref(),
             self.context,
             findings,
