@@ -19,6 +19,7 @@ pub mod calendar;
 pub mod schedule;
 pub mod lock;
 pub mod view;
+pub mod diff;
 pub mod render;
 pub mod site;
 pub mod sink;

@@ -6,6 +6,7 @@
 //! - `case.toml`: `command`, and if need be `now`, `env` (a table), `exit` (the code, where it is not 0),
 //!   `only` (the files that it is about, of many that are written);
 //! - `calendar.toml`, `calendar.lock`, `events/`, `templates/` and `static/`: the calendar; a case may do without;
+//! - `old/` and `new/`: two calendars, sites or files to compare;
 //! - `expected/stdout`, `expected/stderr`: what is printed; no file where it is nothing;
 //! - `expected/files/…`: files that the command writes, or changes.
 //!
@@ -77,7 +78,7 @@ fn run(folder: &Path, case: &Case) -> (Files, Option<i32>) {
     let root = tempfile::tempdir().expect("a folder");
     let empty = tempfile::tempdir().expect("a folder");
     let mut given = files(folder);
-    let folders = ["events/", "templates/", "static/"];
+    let folders = ["events/", "templates/", "static/", "old/", "new/"];
     given.retain(|name, _| {
         ["calendar.toml", "calendar.lock"].contains(&&**name) || folders.iter().any(|folder| name.starts_with(folder))
     });

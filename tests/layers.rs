@@ -78,6 +78,8 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/serve/watch.rs", "the paths of the folders that are watched; what is in them goes through the root"),
     ("src/calendar/cache.rs", "the type of what `Root::stat` gives"),
     ("src/cli/world.rs", "the size of our own program"),
+    ("src/cli/diff", "records of a revision in a folder of their own, and .ics files of the command line"),
+    ("src/cli/diff.rs", "whether a word of the command line is a file"),
     ("src/cli/init.rs", "a folder that becomes a calendar"),
     ("src/cli/init", "the repository around that folder, and examples that are deleted"),
     ("src/cli/check.rs", "paths of the command line"),

@@ -8,6 +8,7 @@ pub mod announce;
 pub mod build;
 pub mod cancel;
 pub mod check;
+pub mod diff;
 pub mod digest;
 pub mod confirm;
 pub mod explain;
@@ -147,6 +148,8 @@ enum Verb {
     Search(search::Args),
     /// Write a digest of changes and coming events, to paste into a mail or a channel
     Digest(digest::Args),
+    /// Compare two states of a calendar: what subscribers will see change
+    Diff(diff::Args),
     /// Show all details of an event
     Show(show::Args),
     /// Convert a time to other time zones
@@ -244,6 +247,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Next(args) => next::run(args, global, world),
         Verb::Search(args) => search::run(args, global, world),
         Verb::Digest(args) => digest::run(args, global, world),
+        Verb::Diff(args) => diff::run(args, global, world),
         Verb::Show(args) => show::run(args, global, world),
         Verb::When(args) => when::run(args, global, world),
         Verb::Announce(args) => announce::run(args, global, world),

@@ -14,16 +14,16 @@ pub fn render(diagnostics: &[Diagnostic]) -> String {
         };
         let Places { line, column, end_line, end_column } = Places::of(source, finding.span);
         let file = source.path.as_deref().unwrap_or_default();
-        let mut message = visible_lines(&finding.message);
+        let mut text = finding.message.clone();
         for help in &finding.help {
-            message.push('\n');
-            message.push_str(&visible_lines(help));
+            text.push('\n');
+            text.push_str(help);
         }
         out.push_str(&format!(
             "::{level} file={},line={line},col={column},endLine={end_line},endColumn={end_column},title={}::{}\n",
-            property(&visible(file.chars())),
+            property(file),
             property(finding.code.name()),
-            escape(&message),
+            message(&text),
         ));
     }
     out
@@ -33,8 +33,14 @@ fn escape(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
-    escape(text).replace(':', "%3A").replace(',', "%2C")
+/// The text of a command.
+pub(crate) fn message(text: &str) -> String {
+    escape(&visible_lines(text))
+}
+
+/// The value of a property of a command.
+pub(crate) fn property(text: &str) -> String {
+    escape(&visible(text.chars())).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

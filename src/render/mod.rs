@@ -23,6 +23,7 @@ pub mod html;
 pub mod card;
 pub mod when;
 pub mod difference;
+pub mod diff;
 pub mod digest;
 pub mod site;
 #[cfg(test)]
