@@ -78,10 +78,12 @@ fn candidates(days: &[NaiveDate]) -> Vec<String> {
             weekdays.push(day.weekday());
         }
     }
-    if weekdays.len() <= 5 {
-        let list = weekdays.iter().map(|weekday| code(*weekday)).collect::<Vec<_>>().join(",");
-        rules.extend((1..=4).map(|weeks| format!("FREQ=WEEKLY;INTERVAL={weeks};BYDAY={list}")));
-    }
+    let list = weekdays.iter().map(|weekday| code(*weekday)).collect::<Vec<_>>().join(",");
+    let weekly = |weeks: std::ops::RangeInclusive<u32>| {
+        let rules = weeks.map(|weeks| format!("FREQ=WEEKLY;INTERVAL={weeks};BYDAY={list}"));
+        if weekdays.len() <= 5 { rules.collect() } else { Vec::new() }
+    };
+    rules.extend(weekly(1..=2));
     if let [weekday] = weekdays[..] {
         let nth = (first.day() - 1) / 7 + 1;
         rules.extend((1..=3).map(|months| format!("FREQ=MONTHLY;INTERVAL={months};BYDAY={nth}{}", code(weekday))));
@@ -91,6 +93,8 @@ fn candidates(days: &[NaiveDate]) -> Vec<String> {
         rules.extend((1..=3).map(|months| format!("FREQ=MONTHLY;INTERVAL={months};BYMONTHDAY={}", first.day())));
         rules.push("FREQ=YEARLY".to_owned());
     }
+    // The last Tuesday of a month may be four weeks after that of the month before.
+    rules.extend(weekly(3..=4));
     rules
 }
 
