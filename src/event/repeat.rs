@@ -24,6 +24,9 @@ pub struct Repeat {
     pub also: Box<[When]>,
     /// Occurrences that are not as planned, by planned start.
     pub changes: Box<[Change]>,
+    /// Dates of `also` whose published UID has the hour although it is the usual one now, or lacks it although it is not,
+    /// sorted. Records never set it; `calendar.lock` does, after the usual hour changed.
+    pub pinned: Box<[NaiveDateTime]>,
     /// The suffix in UIDs that distinguishes this strand's dates from another's on the same days: `-thu-1200`. Empty for a
     /// strand that is identified by the event or by its date.
     pub suffix: Box<str>,

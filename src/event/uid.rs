@@ -1,7 +1,8 @@
 //! UIDs of occurrences that are separate events in a feed: dates of `also`, and all dates of an expanded series.
 //!
 //! A published UID never changes, so it is derived from the planned start: the date, and the time too if it is not the
-//! usual time of the series. Other occurrences on that date do not matter.
+//! usual time of the series. Other occurrences on that date do not matter. After the usual time changed, the lock pins the
+//! form that was published.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
@@ -10,12 +11,19 @@ use super::Event;
 /// The UID of the occurrence of `event` that is planned for `planned`: `<id>-YYYYMMDD@domain`, and
 /// `<id>-YYYYMMDDTHHMM@domain` at another hour than the usual one.
 pub fn dated(event: &Event, planned: NaiveDateTime) -> String {
-    let suffix = match (planned.time() == event.when.wall().time(), planned.time().second()) {
+    let suffix = match (lacks_hour(event, planned), planned.time().second()) {
         (true, _) => planned.format("%Y%m%d"),
         (false, 0) => planned.format("%Y%m%dT%H%M"),
         (false, _) => planned.format("%Y%m%dT%H%M%S"),
     };
     with_suffix(&event.uid, &suffix.to_string())
+}
+
+/// Whether the UID of the occurrence planned for `planned` has the date only.
+pub fn lacks_hour(event: &Event, planned: NaiveDateTime) -> bool {
+    let is_usual = planned.time() == event.when.wall().time();
+    let is_pinned = event.repeat.as_deref().is_some_and(|repeat| repeat.pinned.binary_search(&planned).is_ok());
+    is_usual != is_pinned
 }
 
 /// A UID with a suffix before its `@`.

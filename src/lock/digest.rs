@@ -414,7 +414,7 @@ fn fields(event: &Event, kinds: &Kinds, schedule: &mut Fields, rest: &mut Fields
 
     if let Some(repeat) = repeat.as_deref() {
         // The others in `dates`; further strands have digests of their own, and the suffix is a part of the UID.
-        let Repeat { rule: _, except: _, also: _, changes, suffix: _, strands: _ } = repeat;
+        let Repeat { rule: _, except: _, also: _, changes, pinned: _, suffix: _, strands: _ } = repeat;
         dates(repeat, schedule);
         for Change { planned, event } in changes {
             schedule.numbers("change", [wall(*planned)]);

@@ -12,6 +12,7 @@ use super::digest::Digester;
 use super::dropped::{self, Dropped};
 use super::entry::{Entry, Gone};
 use super::kept::{KeptOccurrence, days_after, today};
+use super::pinned::{self, Pinned};
 use super::relatives::Relatives;
 use super::update::{Missing, Twins, after, public_feeds, taking};
 use crate::calendar::{CANCELLED_STAYS, Calendar, Cancelled, Feed, Filter, threads};
@@ -43,6 +44,8 @@ pub struct History {
     tombstones: Vec<Tombstone>,
     /// Of series, the dates that they have no longer and that are announced as cancelled; by UID.
     dropped: HashMap<Box<str>, Vec<Dropped>>,
+    /// Of series, the dates whose UID has a pinned form; by UID.
+    pinned: Pinned,
     /// The last change of each feed that the lock knows, by name.
     feeds: Vec<(Box<str>, DateTime<Utc>)>,
     /// How many events of those asked for are not in the lock, differ from it, or are gone.
@@ -95,13 +98,13 @@ impl History {
         });
         let mut revisions = Vec::with_capacity(calendar.events.len());
         let mut further = HashMap::new();
-        let mut dropped = HashMap::new();
+        let (mut dropped, mut pinned) = (HashMap::new(), Pinned::new());
         let mut behind = 0;
         let strands = calendar.events.iter().flat_map(|event| {
             std::iter::once((true, event)).chain(event.further().iter().map(|strand| (false, &strand.event)))
         });
         for (judged, (is_first, strand)) in judged.into_iter().flatten().zip(strands) {
-            let Judged { revision, is_behind, dropped: own } = judged.unwrap_or_default();
+            let Judged { revision, is_behind, dropped: own, pinned: forms } = judged.unwrap_or_default();
             if is_first {
                 revisions.push(revision);
             } else {
@@ -110,9 +113,13 @@ impl History {
             if !own.is_empty() {
                 dropped.insert(strand.uid.clone(), own);
             }
+            if !forms.is_empty() {
+                pinned.insert(strand.uid.clone(), forms);
+            }
             behind += usize::from(is_behind);
         }
-        let mut history = History { revisions, further, tombstones: Vec::new(), dropped, feeds: Vec::new(), behind };
+        let mut history =
+            History { revisions, further, tombstones: Vec::new(), dropped, pinned, feeds: Vec::new(), behind };
         history.collect_tombstones(lock, calendar, now, tzdb, missing);
         history
     }
@@ -191,24 +198,26 @@ impl History {
     /// The calendar with what is announced of series beside their records: dates that they have no longer, as cancelled
     /// occurrences. It is for those who publish; the lock is never brought up to date with it.
     pub fn told<'c>(&self, calendar: &'c Calendar) -> Cow<'c, Calendar> {
-        dropped::told(calendar, &self.dropped)
+        pinned::told(dropped::told(calendar, &self.dropped), &self.pinned)
     }
 
     /// The same in place.
     pub fn announce(&self, calendar: &mut Calendar) {
         dropped::announce(calendar, &self.dropped);
+        pinned::pin(calendar, &self.pinned);
     }
 
     /// What is known of the events of `part`, which are some of those of `whole`, of which this is.
     #[must_use]
     pub fn narrowed(&self, whole: &Calendar, part: &Calendar) -> Self {
-        let History { revisions: _, further, tombstones, dropped, feeds, behind } = self;
+        let History { revisions: _, further, tombstones, dropped, pinned, feeds, behind } = self;
         let revisions = part.events.iter().map(|event| self.revision(event, whole)).collect();
         History {
             revisions,
             further: further.clone(),
             tombstones: tombstones.clone(),
             dropped: dropped.clone(),
+            pinned: pinned.clone(),
             feeds: feeds.clone(),
             behind: *behind,
         }
@@ -238,6 +247,8 @@ struct Judged {
     /// Whether the lock is behind with it.
     is_behind: bool,
     dropped: Vec<Dropped>,
+    /// Dates whose UID has a pinned form.
+    pinned: Box<[NaiveDateTime]>,
 }
 
 fn judge(
@@ -253,12 +264,14 @@ fn judge(
     let is_behind = || taking(feeds, event, calendar).next().is_some();
     let Some(entry) = lock.entry(&event.uid) else {
         let revision = Revision { created: None, updated: Some(now), sequence: 0 };
-        return Judged { revision, is_behind: is_behind(), dropped: Vec::new() };
+        return Judged { revision, is_behind: is_behind(), ..Judged::default() };
     };
     let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
     let announced = |dropped: &[KeptOccurrence]| dropped::announced(dropped, today(now, &zone), tzdb);
     if entry.gone.is_none() && digester.seen(event, kinds) == entry.seen {
-        return Judged { revision: Revision::of(entry), is_behind: false, dropped: announced(&entry.dropped) };
+        let pinned = entry.repeat.as_ref().map(|repeat| repeat.pinned.clone()).unwrap_or_default();
+        let dropped = announced(&entry.dropped);
+        return Judged { revision: Revision::of(entry), is_behind: false, dropped, pinned };
     }
     let raises = entry.gone.is_some() || digester.both(event, kinds).raise(entry.schedule);
     let revision = Revision {
@@ -267,7 +280,7 @@ fn judge(
         sequence: entry.sequence.saturating_add(u32::from(raises)),
     };
     let dropped = announced(&dropped::of(entry, event, calendar, now, tzdb));
-    Judged { revision, is_behind: is_behind(), dropped }
+    Judged { revision, is_behind: is_behind(), dropped, pinned: pinned::of(entry, event) }
 }
 
 impl Revision {

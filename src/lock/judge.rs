@@ -59,11 +59,11 @@ pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
         return Err(key);
     }
     if let Some(repeat) = repeat {
-        let KeptRepeat { rule: _, clock: _, except, also, moved } = &**repeat;
+        let KeptRepeat { rule: _, clock: _, except, also, pinned, moved } = &**repeat;
         if !moved.iter().all(is_occurrence) {
             return Err("moved");
         }
-        for (key, starts) in [("except", except), ("also", also)] {
+        for (key, starts) in [("except", except), ("also", also), ("pinned", pinned)] {
             if !starts.iter().all(|start| is_year(start.year())) {
                 return Err(key);
             }

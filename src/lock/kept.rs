@@ -28,6 +28,8 @@ pub struct KeptRepeat {
     pub except: Box<[NaiveDateTime]>,
     /// Starts besides the rule's.
     pub also: Box<[NaiveDateTime]>,
+    /// Dates of `also` whose UID is not in the form that the usual hour would give it.
+    pub pinned: Box<[NaiveDateTime]>,
     /// Occurrences that were moved, by planned start.
     pub moved: Box<[KeptOccurrence]>,
     /// The part of the length that is counted on the clock; nothing where all of it is exact.
@@ -107,7 +109,7 @@ impl KeptRepeat {
     /// That of a series. Of its changed occurrences the times are kept.
     pub fn of(event: &Event) -> Option<Box<Self>> {
         // Further strands have UIDs, and entries, of their own.
-        let Repeat { rule, except, also, changes, suffix: _, strands: _ } = event.repeat.as_deref()?;
+        let Repeat { rule, except, also, changes, pinned, suffix: _, strands: _ } = event.repeat.as_deref()?;
         let also = also.iter().map(When::wall).collect();
         let is_moved = |change: &&Change| {
             let planned = event.repeat.as_deref().and_then(|repeat| repeat.when(event, change.planned));
@@ -117,13 +119,21 @@ impl KeptRepeat {
             |change: &Change| KeptOccurrence { planned: change.planned, when: Kept::of_time(&change.event.when) };
         let moved = changes.iter().filter(is_moved).map(kept).collect();
         let clock = if event.when.is_all_day() { TimeDelta::zero() } else { event.length.clock };
-        Some(Box::new(KeptRepeat { rule: rule.clone(), except: except.clone(), also, moved, clock }))
+        Some(Box::new(KeptRepeat {
+            rule: rule.clone(),
+            except: except.clone(),
+            also,
+            pinned: pinned.clone(),
+            moved,
+            clock,
+        }))
     }
 
     /// The repeat itself, of an event at `base` that is as long as `length` says.
     pub fn repeat(&self, base: &When, length: Length) -> Repeat {
         let also = self.also.iter().filter_map(|start| base.begun_at(*start, length)).collect();
-        Repeat { rule: self.rule.clone(), except: self.except.clone(), also, ..Repeat::default() }
+        let pinned = self.pinned.clone();
+        Repeat { rule: self.rule.clone(), except: self.except.clone(), also, pinned, ..Repeat::default() }
     }
 
     /// How long the occurrences of an event at `base` are.

@@ -21,6 +21,7 @@ mod judge;
 mod kept;
 mod mass_deletion;
 mod moment;
+mod pinned;
 mod published;
 mod read;
 mod relatives;
@@ -200,7 +201,10 @@ impl Lock {
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         let announced = |entry: &Entry| dropped::announced(&entry.dropped, kept::today(now, &zone), tzdb);
         let dropped = self.entries.iter().filter(|entry| !entry.dropped.is_empty() && entry.gone.is_none());
-        dropped::told(calendar, &dropped.map(|entry| (entry.uid.clone(), announced(entry))).collect())
+        let told = dropped::told(calendar, &dropped.map(|entry| (entry.uid.clone(), announced(entry))).collect());
+        let kept =
+            self.entries.iter().filter_map(|entry| Some((entry.uid.clone(), entry.repeat.as_ref()?.pinned.clone())));
+        pinned::told(told, &kept.filter(|(_, pinned)| !pinned.is_empty()).collect())
     }
 
     /// This lock, which is `told` brought up to date, as it was `before`, when the same was noted earlier: a time once given

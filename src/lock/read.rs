@@ -229,9 +229,9 @@ fn written(value: &toml::Value) -> String {
 }
 
 /// The keys of an entry.
-const KEYS: [&str; 22] = [
-    "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "clock",
-    "rules", "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed", "from",
+const KEYS: [&str; 23] = [
+    "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "pinned",
+    "clock", "rules", "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed", "from",
 ];
 
 /// The values of one table, as text.
@@ -286,6 +286,7 @@ impl<'t> Values<'t> {
             rrule,
             except,
             also,
+            pinned,
             clock,
             rules,
             feeds,
@@ -319,6 +320,7 @@ impl<'t> Values<'t> {
             rule: optional(rrule, "rrule", |value| Rule::parse(&text(value)?).ok())?,
             except: optional(except, "except", starts)?.unwrap_or_default(),
             also: optional(also, "also", starts)?.unwrap_or_default(),
+            pinned: optional(pinned, "pinned", starts)?.unwrap_or_default(),
             moved: occurrences(&self.moved, "moved.").ok_or("moved")?,
             clock: optional(clock, "clock", length)?.unwrap_or_default(),
         };

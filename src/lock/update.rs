@@ -11,6 +11,7 @@ use super::digest::{Digester, Digests};
 use super::dropped;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptOccurrence, KeptRepeat};
+use super::pinned;
 use super::relatives::Relatives;
 use crate::calendar::{Calendar, Feed, threads};
 use crate::event::{Audience, Event, Status, When};
@@ -129,6 +130,9 @@ impl Lock {
         entry.sequence = old.sequence.saturating_add(u32::from(raises));
         entry.news = what.news(old.when.start).map(|news| (news, entry.updated)).or(old.news);
         entry.dropped = dropped::of(old, event, calendar, now, tzdb);
+        if let Some(repeat) = &mut entry.repeat {
+            repeat.pinned = pinned::of(old, event);
+        }
         let is_new = |one: &&KeptOccurrence| !old.dropped.contains(one);
         let dropped = entry.dropped.iter().filter(is_new).map(|one| one.when.start).collect();
         let change = Change { dropped, ..changed(&entry, what) };

@@ -92,7 +92,7 @@ pub(super) fn table(f: &mut String, entry: &Entry) -> fmt::Result {
         if let Some(rule) = &repeat.rule {
             line(f, "rrule", &rule.to_string())?;
         }
-        for (name, starts) in [("except", &repeat.except), ("also", &repeat.also)] {
+        for (name, starts) in [("except", &repeat.except), ("also", &repeat.also), ("pinned", &repeat.pinned)] {
             if !starts.is_empty() {
                 write!(f, "{name} = [")?;
                 for (index, start) in starts.iter().enumerate() {

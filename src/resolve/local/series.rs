@@ -70,7 +70,7 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
 
 /// The repeat of a strand of the day, as it is for a local event.
 fn of_strand(one: &Event, day: &Event, series: &Repeat, sets_times: bool, own: &LocalTable<'_>) -> Repeat {
-    let Repeat { rule, except, also, changes, suffix, strands: _ } = series;
+    let Repeat { rule, except, also, changes, pinned: _, suffix, strands: _ } = series;
     let clock = one.when.wall().time();
     let at = |planned: NaiveDateTime| if sets_times { planned } else { planned.date().and_time(clock) };
     let rule = rule.clone().map(|rule| {
@@ -91,7 +91,7 @@ fn of_strand(one: &Event, day: &Event, series: &Repeat, sets_times: bool, own: &
     let mut changes: Vec<Change> = changes.collect();
     changes.dedup_by_key(|change| change.planned);
     let suffix = suffix.clone();
-    Repeat { rule, except: except.into(), also: also.into(), changes: changes.into(), suffix, strands: Box::default() }
+    Repeat { rule, except: except.into(), also: also.into(), changes: changes.into(), suffix, ..Repeat::default() }
 }
 
 /// A changed occurrence of the day, as it is for a local event: moved by as many days, and otherwise changed where the
