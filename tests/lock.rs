@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use records::{Random, Record};
 use redletter::calendar::{Calendar, Settings, load};
 use redletter::event::Event;
-use redletter::lock::{Gone, History, Lock, What};
+use redletter::lock::{Gone, History, Lock, News, What};
 use redletter::view::feed::FeedView;
 use redletter::zone::Tzdb;
 
@@ -549,4 +549,34 @@ fn a_feed_that_is_no_more_is_remembered_until_it_is_back_or_forgotten() {
     // Two branches, of which one retired one feed and the other another.
     let merged = forgotten.merged(lock.clone());
     assert_eq!(merged, lock);
+}
+
+#[test]
+fn a_change_of_a_series_is_named_by_what_changed() {
+    let base = "title = \"Assembly\"\nkind = \"meeting\"\nstart = 2026-12-01T19:00\nduration = \"1h\"\nrepeat = \"weekly\"\nuntil = \
+                2026-12-31\n";
+    let city = |name: &str| format!("location = {{ city = \"{name}\", country = \"ES\" }}\n");
+    let change = |fields: &str| format!("[[event.change]]\noccurrence = 2026-12-08\n{fields}");
+    let moved = "start = 2026-12-09T19:00\n";
+    let cases = [
+        (String::new(), city("Madrid"), "place"),
+        (city("Madrid"), city("Getafe"), "place"),
+        (city("Madrid"), city("Madrid") + &change(&city("Getafe")), "place"),
+        (city("Madrid") + &change(&city("Getafe")), city("Madrid") + &change(&city("Toledo")), "place"),
+        // Another time is more than another place.
+        (city("Madrid"), city("Madrid") + "also = [2026-12-11T19:00]\n", "dates"),
+        (city("Madrid"), city("Getafe") + "also = [2026-12-11T19:00]\n", "dates"),
+        (city("Madrid"), city("Madrid") + &change(moved), "dates"),
+        (city("Madrid") + &change(moved), city("Getafe") + &change(moved), "place"),
+    ];
+    let now = start();
+    for (before, after, what) in cases {
+        let records = |fields: &str| BTreeMap::from([("w".to_owned(), format!("{base}{fields}"))]);
+        let lock = updated(&Lock::default(), &records(&before), now);
+        let lock = read(&lock.to_string());
+        let (_, changes) = lock.updated_with(&calendar(&records(&after), now), now, &Tzdb::bundled());
+        let expected = if what == "place" { News::Place } else { News::Repeat };
+        let found: Vec<&What> = changes.iter().map(|change| &change.what).collect();
+        assert_eq!(found, [&What::News(expected)], "{before} → {after}");
+    }
 }

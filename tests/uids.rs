@@ -128,3 +128,53 @@ fn any_history_of_a_series_keeps_the_uids_of_its_dates() {
         }
     }
 }
+
+#[test]
+fn a_new_date_does_not_take_the_uid_of_a_deleted_event() {
+    let single = |root: &Path, name: &str, start: &str| {
+        let text = format!("title = \"Forum\"\nkind = \"forum\"\nstart = {start}\n");
+        fs::write(root.join("events").join(name), text).expect("written");
+    };
+    let folder = calendar();
+    let root = folder.path();
+    let expanded = format!("{SETTINGS}[[feed]]\nname = \"single\"\nseries = \"expanded\"\n");
+    fs::write(root.join("calendar.toml"), expanded).expect("written");
+    // Names that the dates of a later series have: one of `also`, one of its rule, one with the hour.
+    single(root, "w-20261210.toml", "2026-12-10T18:00");
+    single(root, "w-20261208.toml", "2026-12-08T12:00");
+    run(root, &["lock"]);
+    for name in ["w-20261210.toml", "w-20261208.toml"] {
+        fs::remove_file(root.join("events").join(name)).expect("removed");
+    }
+    run(root, &["lock"]);
+    write(root, "18:00", &["2026-12-10T18:00"]);
+    for _ in 0..2 {
+        let found = dates(root);
+        assert_eq!(found["w-20261210T1800@example.org"], "20261210T180000");
+        let expanded = run(root, &["feed", "single"]);
+        let uids: Vec<&str> = expanded.lines().filter(|line| line.starts_with("UID:")).collect();
+        let mut once = uids.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), uids.len(), "{uids:?}");
+        assert!(uids.contains(&"UID:w-20261208T1800@example.org") && uids.contains(&"UID:w-20261208@example.org"));
+        run(root, &["lock"]);
+    }
+}
+
+#[test]
+fn a_new_event_does_not_share_the_uid_of_a_deleted_date() {
+    let folder = calendar();
+    let root = folder.path();
+    write(root, "18:00", &["2026-12-10T18:00", "2026-12-11T18:00"]);
+    run(root, &["lock"]);
+    fs::remove_file(root.join("events/w.toml")).expect("removed");
+    let text = "title = \"Forum\"\nkind = \"forum\"\nstart = 2026-12-10T20:00\n";
+    fs::write(root.join("events/w-20261210.toml"), text).expect("written");
+    for _ in 0..2 {
+        let found = dates(root);
+        assert_eq!(found["w-20261210@example.org"], "20261210T200000");
+        assert_eq!(found["w-20261211@example.org"], "20261211T180000");
+        run(root, &["lock"]);
+    }
+}

@@ -54,6 +54,12 @@ fn has_same_dates(one: &Entry, other: &Entry) -> bool {
     }
 }
 
+/// Whether occurrences of a series are at other places.
+fn has_other_places(entry: &Entry, new: &Entry) -> bool {
+    let places = |entry: &Entry| entry.repeat.as_ref().and_then(|repeat| repeat.places);
+    places(entry).zip(places(new)).is_some_and(|(old, new)| old != new)
+}
+
 impl What {
     /// The difference between what `entry` has and what it would have; `raises` says whether SEQUENCE rises by it.
     pub(super) fn between(entry: &Entry, new: &Entry, raises: bool) -> What {
@@ -81,6 +87,7 @@ impl What {
             // New rules of the zone also move the times of moved occurrences.
             _ if !has_same_dates(entry, new) => News::Repeat,
             _ if entry.rules != new.rules => return What::Shifted(None),
+            _ if has_other_places(entry, new) => News::Place,
             _ if new.repeat.is_some() => News::Repeat,
             _ => News::Place,
         })

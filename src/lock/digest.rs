@@ -499,6 +499,25 @@ fn place(location: Option<&Location>, online: Option<&Online>, schedule: &mut Fi
     }
 }
 
+/// The places of the occurrences of a series: its own, and those of changed occurrences that are elsewhere.
+pub(super) fn places(event: &Event) -> Digest {
+    let of = |event: &Event| {
+        let mut fields = Fields::default();
+        place(event.location.as_deref(), event.online.as_deref(), &mut fields);
+        fields
+    };
+    let mut all = of(event);
+    let own = all.0.clone();
+    for change in event.repeat.iter().flat_map(|repeat| &repeat.changes) {
+        let place = of(&change.event);
+        if place.0 != own {
+            all.numbers("change", [wall(change.planned)]);
+            all.bytes("place", &place.0);
+        }
+    }
+    Digest::of(&[b"redletter places 1", &all.0])
+}
+
 /// How one joins from afar, as far as everybody may know. Of what is withheld, it counts that it is.
 fn joining(online: &Online, rest: &mut Fields) {
     let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;

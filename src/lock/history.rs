@@ -16,7 +16,7 @@ use super::pinned::{self, Pinned};
 use super::relatives::Relatives;
 use super::update::{Missing, Twins, after, public_feeds, taking};
 use crate::calendar::{CANCELLED_STAYS, Calendar, Cancelled, Feed, Filter, threads};
-use crate::event::{Audience, Change, Ends, Event, Length, Repeat, Status, When};
+use crate::event::{Audience, Change, Ends, Event, Length, Repeat, Status, When, uid};
 use crate::schedule;
 use crate::zone::{Tzdb, Zone};
 
@@ -155,6 +155,7 @@ impl History {
                 };
                 self.tombstones.extend(
                     revive(entry, at, calendar, tzdb)
+                        .map(|event| without_taken(event, &twins))
                         .filter(|event| stays(event, at, now, zone))
                         .map(|event| Tombstone { event, revision: known, feeds: Arc::clone(&entry.feeds) }),
                 );
@@ -264,7 +265,8 @@ fn judge(
     let is_behind = || taking(feeds, event, calendar).next().is_some();
     let Some(entry) = lock.entry(&event.uid) else {
         let revision = Revision { created: None, updated: Some(now), sequence: 0 };
-        return Judged { revision, is_behind: is_behind(), ..Judged::default() };
+        let pinned = pinned::of(lock, None, event);
+        return Judged { revision, is_behind: is_behind(), dropped: Vec::new(), pinned };
     };
     let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
     let announced = |dropped: &[KeptOccurrence]| dropped::announced(dropped, today(now, &zone), tzdb);
@@ -280,7 +282,7 @@ fn judge(
         sequence: entry.sequence.saturating_add(u32::from(raises)),
     };
     let dropped = announced(&dropped::of(entry, event, calendar, now, tzdb));
-    Judged { revision, is_behind: is_behind(), dropped, pinned: pinned::of(entry, event) }
+    Judged { revision, is_behind: is_behind(), dropped, pinned: pinned::of(lock, Some(entry), event) }
 }
 
 impl Revision {
@@ -299,6 +301,19 @@ pub fn revive(entry: &Entry, at: DateTime<Utc>, calendar: &Calendar, tzdb: &Tzdb
         dropped::cancel(&mut event, &dropped, |_| false);
     }
     Some(event)
+}
+
+/// A deleted series without the dates whose UID another event has now.
+fn without_taken(mut event: Event, twins: &Twins<'_>) -> Event {
+    let Some(mut repeat) = event.repeat.take() else { return event };
+    let also = std::mem::take(&mut repeat.also).into_vec();
+    event.repeat = Some(repeat);
+    let is_free = |when: &When| !twins.live.contains(&*uid::dated(&event, when.wall()));
+    let also: Vec<When> = also.into_iter().filter(is_free).collect();
+    if let Some(repeat) = &mut event.repeat {
+        repeat.also = also.into();
+    }
+    event
 }
 
 /// The same without the dates that it had dropped before.

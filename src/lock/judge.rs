@@ -59,7 +59,7 @@ pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
         return Err(key);
     }
     if let Some(repeat) = repeat {
-        let KeptRepeat { rule: _, clock: _, except, also, pinned, moved } = &**repeat;
+        let KeptRepeat { rule: _, clock: _, except, also, pinned, places: _, moved } = &**repeat;
         if !moved.iter().all(is_occurrence) {
             return Err("moved");
         }

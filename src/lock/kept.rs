@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Days as DayCount, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 
+use super::digest::{self, Digest};
 use super::moment::Moment;
 use crate::event::{Change, Days, Ends, Event, Length, Repeat, When};
 use crate::recurrence::Rule;
@@ -32,6 +33,8 @@ pub struct KeptRepeat {
     pub pinned: Box<[NaiveDateTime]>,
     /// Occurrences that were moved, by planned start.
     pub moved: Box<[KeptOccurrence]>,
+    /// Digest of the places of its occurrences; `None` in locks of earlier versions.
+    pub places: Option<Digest>,
     /// The part of the length that is counted on the clock; nothing where all of it is exact.
     pub clock: TimeDelta,
 }
@@ -119,7 +122,9 @@ impl KeptRepeat {
             |change: &Change| KeptOccurrence { planned: change.planned, when: Kept::of_time(&change.event.when) };
         let moved = changes.iter().filter(is_moved).map(kept).collect();
         let clock = if event.when.is_all_day() { TimeDelta::zero() } else { event.length.clock };
+        let places = Some(digest::places(event));
         Some(Box::new(KeptRepeat {
+            places,
             rule: rule.clone(),
             except: except.clone(),
             also,

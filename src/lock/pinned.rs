@@ -2,26 +2,39 @@
 //!
 //! Such a UID has the date, and the hour unless it is the usual one. When the series moves to another hour, the form of an
 //! unchanged date would change with it, and subscribers would see another event. So the published form stays: the lock
-//! pins it.
+//! pins it. Likewise a new date does not take the UID of a deleted event, which subscribers see as cancelled.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 
-use super::entry::Entry;
+use super::Lock;
+use super::entry::{Entry, Gone};
 use crate::calendar::Calendar;
-use crate::event::Event;
+use crate::event::{Event, Repeat, uid};
 
 /// Dates whose UID has a pinned form, by the UID of the series.
 pub(super) type Pinned = HashMap<Box<str>, Box<[NaiveDateTime]>>;
 
-/// The dates of `event` whose UID keeps the form in which the series of `old` published it.
-pub(super) fn of(old: &Entry, event: &Event) -> Box<[NaiveDateTime]> {
-    let (Some(kept), Some(repeat)) = (old.repeat.as_deref(), event.repeat.as_deref()) else { return Box::default() };
-    let (before, base) = (old.when.start.wall(), event.when.wall());
+/// The dates of `event` whose UID has another form than its usual hour gives it: the form in which the series of `old`
+/// published it, or the one that no deleted event of the lock has.
+pub(super) fn of(lock: &Lock, old: Option<&Entry>, event: &Event) -> Box<[NaiveDateTime]> {
+    let Some(repeat) = event.repeat.as_deref() else { return Box::default() };
+    let base = event.when.wall();
+    let mut pinned = old.map(|old| kept_forms(old, repeat, base)).unwrap_or_default();
+    pinned.extend(of_deleted(lock, old, event, &pinned));
+    pinned.sort_unstable();
+    pinned.dedup();
+    pinned.into()
+}
+
+/// Published dates keep their form.
+fn kept_forms(old: &Entry, repeat: &Repeat, base: NaiveDateTime) -> Vec<NaiveDateTime> {
+    let Some(kept) = old.repeat.as_deref() else { return Vec::new() };
+    let before = old.when.start.wall();
     if kept.pinned.is_empty() && before.time() == base.time() {
-        return Box::default();
+        return Vec::new();
     }
     // A date that the rule has is not a separate event. A dropped date is one, until it is no longer announced.
     let by_rule = |planned: &NaiveDateTime| kept.rule.as_ref().is_some_and(|rule| rule.contains(before, *planned));
@@ -41,9 +54,29 @@ pub(super) fn of(old: &Entry, event: &Event) -> Box<[NaiveDateTime]> {
             pinned.push(rival);
         }
     }
-    pinned.sort_unstable();
-    pinned.dedup();
-    pinned.into()
+    pinned
+}
+
+/// New dates whose UID a deleted event has.
+fn of_deleted(lock: &Lock, old: Option<&Entry>, event: &Event, pinned: &[NaiveDateTime]) -> Vec<NaiveDateTime> {
+    let prefix = uid::with_suffix(&event.uid, "");
+    let prefix = prefix.split_once('@').map_or(&*prefix, |(name, _)| name);
+    let first = lock.entries.partition_point(|entry| &*entry.uid < prefix);
+    let near = lock.entries[first..].iter().take_while(|entry| entry.uid.starts_with(prefix));
+    let deleted = near.filter(|entry| matches!(entry.gone, Some(Gone::Deleted(_))));
+    let kept = old.and_then(|old| Some((old.when.start.wall(), old.repeat.as_deref()?)));
+    let was_published = |planned: &NaiveDateTime| {
+        kept.is_some_and(|(before, kept)| {
+            kept.also.contains(planned) || kept.rule.as_ref().is_some_and(|rule| rule.contains(before, *planned))
+        })
+    };
+    let taken = deleted.filter_map(|entry| {
+        let (series, day, time) = uid::of_date(&entry.uid)?;
+        let planned = uid::occurrence(event, day, time).filter(|_| *series == *event.uid)?;
+        let lacks_hour = (planned.time() == event.when.wall().time()) != pinned.contains(&planned);
+        (lacks_hour == time.is_none()).then_some(planned)
+    });
+    taken.filter(|planned| !was_published(planned)).collect()
 }
 
 /// `calendar` with pinned forms of UIDs.

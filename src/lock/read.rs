@@ -229,9 +229,10 @@ fn written(value: &toml::Value) -> String {
 }
 
 /// The keys of an entry.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "id", "title", "kind", "language", "status", "timezone", "start", "end", "rrule", "except", "also", "pinned",
-    "clock", "rules", "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed", "from",
+    "places", "clock", "rules", "feeds", "created", "updated", "sequence", "seen", "schedule", "change", "changed",
+    "from",
 ];
 
 /// The values of one table, as text.
@@ -287,6 +288,7 @@ impl<'t> Values<'t> {
             except,
             also,
             pinned,
+            places,
             clock,
             rules,
             feeds,
@@ -321,6 +323,7 @@ impl<'t> Values<'t> {
             except: optional(except, "except", starts)?.unwrap_or_default(),
             also: optional(also, "also", starts)?.unwrap_or_default(),
             pinned: optional(pinned, "pinned", starts)?.unwrap_or_default(),
+            places: optional(places, "places", digest)?,
             moved: occurrences(&self.moved, "moved.").ok_or("moved")?,
             clock: optional(clock, "clock", length)?.unwrap_or_default(),
         };

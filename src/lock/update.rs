@@ -114,7 +114,10 @@ impl Lock {
             return Some((Entry { feeds: names, ..old?.clone() }, None));
         }
         let Some(old) = old else {
-            let entry = Entry { feeds: names, ..told(event, calendar, now, digester) };
+            let mut entry = Entry { feeds: names, ..told(event, calendar, now, digester) };
+            if let Some(repeat) = &mut entry.repeat {
+                repeat.pinned = pinned::of(self, None, event);
+            }
             let change = changed(&entry, What::New);
             return Some((entry, Some(change)));
         };
@@ -131,7 +134,7 @@ impl Lock {
         entry.news = what.news(old.when.start).map(|news| (news, entry.updated)).or(old.news);
         entry.dropped = dropped::of(old, event, calendar, now, tzdb);
         if let Some(repeat) = &mut entry.repeat {
-            repeat.pinned = pinned::of(old, event);
+            repeat.pinned = pinned::of(self, Some(old), event);
         }
         let is_new = |one: &&KeptOccurrence| !old.dropped.contains(one);
         let dropped = entry.dropped.iter().filter(is_new).map(|one| one.when.start).collect();

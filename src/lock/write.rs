@@ -109,6 +109,9 @@ pub(super) fn table(f: &mut String, entry: &Entry) -> fmt::Result {
     for dropped in dropped {
         occurrence(f, "dropped", dropped)?;
     }
+    if let Some(places) = repeat.as_ref().and_then(|repeat| repeat.places) {
+        writeln!(f, "places = \"{places}\"")?;
+    }
     if let Some(repeat) = repeat.as_ref().filter(|repeat| !repeat.clock.is_zero()) {
         writeln!(f, "clock = \"{}\"", duration(repeat.clock))?;
     }
