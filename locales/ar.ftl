@@ -48,6 +48,7 @@ advice-days = جرّب أيامًا أكثر (--days 90) أو مرشحات أق�
 advice-new = لا أحداث في التقويم بعد؛ جرّب `redletter new`.
 more = … و{ $count } غيرها
 more-limit = … و{ $count } غيرها (زِد --limit)
+all-lists-each = --all يعرض كلًّا منها
 more-short = +{ $count }
 join-link = انضم
 
@@ -282,6 +283,8 @@ site-subscribe-more = طريقة الاشتراك في كل برنامج
 site-search = ابحث في هذه القائمة
 site-shown = المعروض: { $count }
 site-show-all = عرض الكل
+site-no-match = لا أحداث تطابق «{ $words }».
+site-no-matches = لا أحداث مطابقة.
 site-past = الماضي
 site-months = الأشهر المجاورة
 site-earlier = السابق:
@@ -291,6 +294,7 @@ site-archive = كل الأشهر
 site-missing = لا توجد صفحة هنا
 site-missing-why = ربما في العنوان خطأ، أو نُقلت الصفحة. كل ما هو قادم موجود في جدول الأعمال.
 site-own-time = { $time } بتوقيتك
+site-zone = منطقتك الزمنية
 
 ## The page of an event, and its time in every zone
 
@@ -305,6 +309,7 @@ event-cancelled = لن يُقام.
 event-postponed = لن يُقام في ذلك اليوم، ولا يوجد موعد جديد بعد.
 event-tentative = ليس مؤكدًا بعد أنه سيُقام.
 event-deleted = أُزيل من التقويم ولن يُقام.
+event-over = انتهى.
 days-before = { $count ->
     [one] في اليوم السابق
     [two] قبل يومين

@@ -54,6 +54,7 @@ more-limit = { $count ->
     [one] … und { $count } weiterer (--limit erhöhen)
    *[other] … und { $count } weitere (--limit erhöhen)
 }
+all-lists-each = --all listet alle einzeln auf
 more-short = +{ $count }
 join-link = teilnehmen
 
@@ -259,6 +260,8 @@ site-subscribe-more = So abonniert man, Programm für Programm
 site-search = In dieser Liste suchen
 site-shown = Angezeigt: { $count }
 site-show-all = Alle anzeigen
+site-no-match = Keine Termine passen zu „{ $words }“.
+site-no-matches = Keine Termine passen.
 site-past = Vergangen
 site-months = Benachbarte Monate
 site-earlier = Früher:
@@ -268,6 +271,7 @@ site-archive = Alle Monate
 site-missing = Hier ist keine Seite
 site-missing-why = Vielleicht enthält die Adresse einen Fehler, oder die Seite ist umgezogen. Alles, was kommt, steht unter den Terminen.
 site-own-time = { $time } nach deiner Uhr
+site-zone = Deine Zeitzone
 
 ## The page of an event, and its time in every zone
 
@@ -282,6 +286,7 @@ event-cancelled = Findet nicht statt.
 event-postponed = Findet an diesem Tag nicht statt. Es gibt noch keinen neuen Termin.
 event-tentative = Es ist noch nicht sicher, dass es stattfindet.
 event-deleted = Wurde aus dem Kalender genommen und findet nicht statt.
+event-over = Ist vorbei.
 days-before = { $count ->
     [one] am Tag davor
    *[other] { $count } Tage davor

@@ -48,6 +48,7 @@ advice-days = Δοκιμάστε περισσότερες ημέρες (--days 9
 advice-new = Το ημερολόγιο δεν έχει ακόμη εκδηλώσεις· δοκιμάστε `redletter new`.
 more = … και { $count } ακόμη
 more-limit = … και { $count } ακόμη (αυξήστε το --limit)
+all-lists-each = --all για την καθεμία
 more-short = +{ $count }
 join-link = συμμετοχή
 
@@ -259,6 +260,8 @@ site-subscribe-more = Πώς γίνεται η συνδρομή, ανά πρόγ
 site-search = Αναζήτηση σε αυτή τη λίστα
 site-shown = Εμφανίζονται: { $count }
 site-show-all = Εμφάνιση όλων
+site-no-match = Καμία εκδήλωση δεν ταιριάζει με «{ $words }».
+site-no-matches = Καμία εκδήλωση δεν ταιριάζει.
 site-past = Παρελθόν
 site-months = Γειτονικοί μήνες
 site-earlier = Πριν:
@@ -268,6 +271,7 @@ site-archive = Όλοι οι μήνες
 site-missing = Δεν υπάρχει σελίδα εδώ
 site-missing-why = Ίσως η διεύθυνση έχει κάποιο λάθος ή η σελίδα μετακινήθηκε. Όλα όσα έρχονται είναι στην ατζέντα.
 site-own-time = { $time } στη δική σου ώρα
+site-zone = Η ζώνη ώρας σου
 
 ## The page of an event, and its time in every zone
 
@@ -282,6 +286,7 @@ event-cancelled = Δεν πραγματοποιείται.
 event-postponed = Δεν πραγματοποιείται εκείνη την ημέρα. Δεν υπάρχει ακόμη νέα ημερομηνία.
 event-tentative = Δεν είναι ακόμη βέβαιο ότι θα πραγματοποιηθεί.
 event-deleted = Αφαιρέθηκε από το ημερολόγιο και δεν πραγματοποιείται.
+event-over = Έχει λήξει.
 days-before = { $count ->
     [one] την προηγούμενη ημέρα
    *[other] { $count } ημέρες πριν

@@ -71,6 +71,8 @@ advice-new = The calendar has no events yet; try `redletter new`.
 more = … and { $count } more
 # `--limit` stays as it is
 more-limit = … and { $count } more (raise --limit)
+# Beside a row that stands for many local events: an option of the command line
+all-lists-each = --all lists each
 # In a day of a month, where there is little room
 more-short = +{ $count } more
 # The text of a link to a video conference
@@ -318,6 +320,9 @@ site-search = Search this list
 # How many rows of a list a filter leaves
 site-shown = Shown: { $count }
 site-show-all = Show all
+# Where a search or a filter leaves no row
+site-no-match = No events match “{ $words }”.
+site-no-matches = No events match.
 # Heading of past events
 site-past = Past
 site-months = Neighbouring months
@@ -331,6 +336,8 @@ site-missing = Page not found
 site-missing-why = The address may be wrong, or the page has moved. The agenda lists all coming events.
 # The reader's local time, beside the official one: `10:00–12:00 your time`
 site-own-time = { $time } your time
+# Before a choice of time zones
+site-zone = Your time zone
 
 ## The page of an event, and its time in every zone
 
@@ -351,6 +358,7 @@ event-postponed = This event is postponed. There is no new date yet.
 event-tentative = This event is not confirmed yet.
 # Of an event whose record was deleted
 event-deleted = This event was removed from the calendar and does not take place.
+event-over = This event is over.
 # Beside a local time: how many days it is before the day of the event
 days-before = { $count ->
     [one] the day before

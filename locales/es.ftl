@@ -48,6 +48,7 @@ advice-days = Pruebe con más días (--days 90), menos filtros o `redletter sear
 advice-new = El calendario aún no tiene eventos; pruebe `redletter new`.
 more = … y { $count } más
 more-limit = … y { $count } más (suba --limit)
+all-lists-each = --all los lista uno a uno
 more-short = +{ $count }
 join-link = unirse
 
@@ -254,6 +255,8 @@ site-subscribe-more = Cómo suscribirse, programa por programa
 site-search = Buscar en esta lista
 site-shown = Se muestran: { $count }
 site-show-all = Mostrar todo
+site-no-match = Ningún evento coincide con «{ $words }».
+site-no-matches = Ningún evento coincide.
 site-past = Pasado
 site-months = Meses vecinos
 site-earlier = Anterior:
@@ -263,6 +266,7 @@ site-archive = Todos los meses
 site-missing = Aquí no hay ninguna página
 site-missing-why = Quizá la dirección tenga un error o la página se haya movido. Todo lo que viene está en la agenda.
 site-own-time = { $time } en tu hora
+site-zone = Tu zona horaria
 
 ## The page of an event, and its time in every zone
 
@@ -277,6 +281,7 @@ event-cancelled = No se celebra.
 event-postponed = No se celebra en esa fecha. Aún no hay fecha nueva.
 event-tentative = Aún no es seguro que se celebre.
 event-deleted = Se ha retirado del calendario y no se celebra.
+event-over = Ya ha terminado.
 days-before = { $count ->
     [one] el día anterior
    *[other] { $count } días antes

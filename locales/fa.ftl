@@ -48,6 +48,7 @@ advice-days = روزهای بیشتر (--days 90)، صافی‌های کمتر،
 advice-new = تقویم هنوز رویدادی ندارد؛ `redletter new` را امتحان کنید.
 more = … و { $count } مورد دیگر
 more-limit = … و { $count } مورد دیگر (--limit را بیشتر کنید)
+all-lists-each = با --all همه فهرست می‌شوند
 more-short = +{ $count }
 join-link = پیوستن
 
@@ -239,6 +240,8 @@ site-subscribe-more = راهنمای اشتراک، برنامه به برنام
 site-search = جست‌وجو در این فهرست
 site-shown = نمایش‌داده‌شده: { $count }
 site-show-all = نمایش همه
+site-no-match = رویدادی با «{ $words }» پیدا نشد.
+site-no-matches = رویدادی پیدا نشد.
 site-past = گذشته
 site-months = ماه‌های کناری
 site-earlier = قبلی:
@@ -248,6 +251,7 @@ site-archive = همهٔ ماه‌ها
 site-missing = اینجا صفحه‌ای نیست
 site-missing-why = شاید نشانی اشتباه باشد یا صفحه جابه‌جا شده باشد. هر آنچه در پیش است در برنامه هست.
 site-own-time = { $time } به وقت شما
+site-zone = منطقهٔ زمانی شما
 
 ## The page of an event, and its time in every zone
 
@@ -262,6 +266,7 @@ event-cancelled = برگزار نمی‌شود.
 event-postponed = در آن تاریخ برگزار نمی‌شود. هنوز تاریخ تازه‌ای ندارد.
 event-tentative = هنوز قطعی نیست که برگزار شود.
 event-deleted = از تقویم برداشته شد و برگزار نمی‌شود.
+event-over = پایان یافته است.
 days-before = { $count ->
     [one] روز پیش
    *[other] { $count } روز پیش

@@ -54,6 +54,7 @@ more-limit = { $count ->
     [one] … et { $count } autre (augmentez --limit)
    *[other] … et { $count } autres (augmentez --limit)
 }
+all-lists-each = --all les affiche un par un
 more-short = +{ $count }
 join-link = participer
 
@@ -263,6 +264,8 @@ site-subscribe-more = Comment s’abonner, logiciel par logiciel
 site-search = Chercher dans cette liste
 site-shown = Affichés : { $count }
 site-show-all = Tout afficher
+site-no-match = Aucun événement ne correspond à « { $words } ».
+site-no-matches = Aucun événement ne correspond.
 site-past = Passé
 site-months = Mois voisins
 site-earlier = Avant :
@@ -272,6 +275,7 @@ site-archive = Tous les mois
 site-missing = Il n’y a pas de page ici
 site-missing-why = L’adresse est peut-être erronée, ou la page a été déplacée. Tout ce qui vient se trouve dans l’agenda.
 site-own-time = { $time } à votre heure
+site-zone = Votre fuseau horaire
 
 ## The page of an event, and its time in every zone
 
@@ -286,6 +290,7 @@ event-cancelled = N’a pas lieu.
 event-postponed = N’a pas lieu à cette date. Il n’y a pas encore de nouvelle date.
 event-tentative = Il n’est pas encore certain que cela ait lieu.
 event-deleted = A été retiré de l’agenda et n’a pas lieu.
+event-over = C’est terminé.
 days-before = { $count ->
     [one] la veille
    *[other] { $count } jours avant

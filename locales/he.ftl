@@ -48,6 +48,7 @@ advice-days = נסו יותר ימים (--days 90), פחות מסננים, או 
 advice-new = אין עדיין אירועים ביומן; נסו `redletter new`.
 more = … ועוד { $count }
 more-limit = … ועוד { $count } (הגדילו את --limit)
+all-lists-each = --all מציג כל אחד
 more-short = +{ $count }
 join-link = הצטרפות
 
@@ -267,6 +268,8 @@ site-subscribe-more = איך נרשמים, תוכנה אחר תוכנה
 site-search = חיפוש ברשימה
 site-shown = מוצגים: { $count }
 site-show-all = הצגת הכול
+site-no-match = אין אירועים שמתאימים ל“{ $words }”.
+site-no-matches = אין אירועים מתאימים.
 site-past = עבר
 site-months = חודשים סמוכים
 site-earlier = קודם:
@@ -276,6 +279,7 @@ site-archive = כל החודשים
 site-missing = אין כאן דף
 site-missing-why = אולי יש טעות בכתובת, או שהדף עבר. כל מה שצפוי נמצא בסדר היום.
 site-own-time = { $time } בשעון שלכם
+site-zone = אזור הזמן שלכם
 
 ## The page of an event, and its time in every zone
 
@@ -290,6 +294,7 @@ event-cancelled = לא יתקיים.
 event-postponed = לא יתקיים במועד זה. אין עדיין מועד חדש.
 event-tentative = עדיין לא ודאי שיתקיים.
 event-deleted = הוסר מהיומן ולא יתקיים.
+event-over = הסתיים.
 days-before = { $count ->
     [one] יום קודם
     [two] יומיים קודם

@@ -48,6 +48,7 @@ advice-days = ज़्यादा दिन (--days 90), कम फ़िल�
 advice-new = कैलेंडर में अभी कोई कार्यक्रम नहीं है; `redletter new` आज़माएँ।
 more = … और { $count }
 more-limit = … और { $count } (--limit बढ़ाएँ)
+all-lists-each = --all हर एक दिखाता है
 more-short = +{ $count }
 join-link = जुड़ें
 
@@ -245,6 +246,8 @@ site-subscribe-more = हर प्रोग्राम में सदस्�
 site-search = इस सूची में खोजें
 site-shown = दिखाए गए: { $count }
 site-show-all = सब दिखाएँ
+site-no-match = “{ $words }” से मेल खाता कोई कार्यक्रम नहीं।
+site-no-matches = मेल खाता कोई कार्यक्रम नहीं।
 site-past = बीता हुआ
 site-months = आस-पास के महीने
 site-earlier = पहले:
@@ -254,6 +257,7 @@ site-archive = सभी महीने
 site-missing = यहाँ कोई पृष्ठ नहीं है
 site-missing-why = शायद पते में कोई ग़लती है या पृष्ठ हट गया है। जो कुछ आने वाला है, वह कार्यक्रम में है।
 site-own-time = { $time } आपके समय से
+site-zone = आपका समय क्षेत्र
 
 ## The page of an event, and its time in every zone
 
@@ -268,6 +272,7 @@ event-cancelled = यह नहीं होगा।
 event-postponed = यह उस तारीख़ को नहीं होगा। अभी नई तारीख़ नहीं है।
 event-tentative = अभी पक्का नहीं है कि यह होगा।
 event-deleted = इसे कैलेंडर से हटा दिया गया है और यह नहीं होगा।
+event-over = यह समाप्त हो चुका है।
 days-before = { $count ->
     [one] एक दिन पहले
    *[other] { $count } दिन पहले

@@ -54,6 +54,7 @@ more-limit = { $count ->
     [one] … e un altro (aumenta --limit)
    *[other] … e altri { $count } (aumenta --limit)
 }
+all-lists-each = --all li elenca uno per uno
 more-short = +{ $count }
 join-link = partecipa
 
@@ -265,6 +266,8 @@ site-subscribe-more = Come abbonarsi, programma per programma
 site-search = Cerca in questo elenco
 site-shown = Mostrati: { $count }
 site-show-all = Mostra tutto
+site-no-match = Nessun evento corrisponde a «{ $words }».
+site-no-matches = Nessun evento corrisponde.
 site-past = Passato
 site-months = Mesi vicini
 site-earlier = Prima:
@@ -274,6 +277,7 @@ site-archive = Tutti i mesi
 site-missing = Qui non c’è nessuna pagina
 site-missing-why = Forse l’indirizzo contiene un errore o la pagina è stata spostata. Tutto ciò che è in programma si trova nell’agenda.
 site-own-time = { $time } ora tua
+site-zone = Il tuo fuso orario
 
 ## The page of an event, and its time in every zone
 
@@ -288,6 +292,7 @@ event-cancelled = Non si svolge.
 event-postponed = Non si svolge in quella data. Non c’è ancora una nuova data.
 event-tentative = Non è ancora certo che si svolga.
 event-deleted = È stato tolto dal calendario e non si svolge.
+event-over = È terminato.
 days-before = { $count ->
     [one] il giorno prima
    *[other] { $count } giorni prima

@@ -48,6 +48,7 @@ advice-days = 日数を増やす（--days 90）、絞り込みを減らす、ま
 advice-new = カレンダーにはまだ予定がありません。`redletter new` を試してみてください。
 more = … 他 { $count } 件
 more-limit = … 他 { $count } 件（--limit を増やしてください）
+all-lists-each = --all で個別に表示
 more-short = +{ $count }
 join-link = 参加
 
@@ -235,6 +236,8 @@ site-subscribe-more = ソフト別の購読方法
 site-search = この一覧を検索
 site-shown = 表示中：{ $count }
 site-show-all = すべて表示
+site-no-match = 「{ $words }」に一致する予定はありません。
+site-no-matches = 一致する予定はありません。
 site-past = 過去
 site-months = 前後の月
 site-earlier = 前：
@@ -244,6 +247,7 @@ site-archive = すべての月
 site-missing = ここにはページがありません
 site-missing-why = アドレスに誤りがあるか、ページが移動した可能性があります。今後の予定はすべて一覧にあります。
 site-own-time = あなたの時刻で{ $time }
+site-zone = あなたのタイムゾーン
 
 ## The page of an event, and its time in every zone
 
@@ -258,6 +262,7 @@ event-cancelled = 開催されません。
 event-postponed = その日には開催されません。新しい日程は未定です。
 event-tentative = 開催はまだ確定していません。
 event-deleted = カレンダーから削除され、開催されません。
+event-over = 終了しました。
 days-before = { $count }日前
 days-after = { $count }日後
 when-order = 西から東へ、人の住む土地の時計が示す時刻。

@@ -48,6 +48,7 @@ advice-days = 기간을 늘리거나(--days 90) 필터를 줄이거나, 날짜�
 advice-new = 달력에 아직 행사가 없습니다. `redletter new`를 사용해 보세요.
 more = … 외 { $count }건
 more-limit = … 외 { $count }건 (--limit을 늘리세요)
+all-lists-each = --all로 모두 보기
 more-short = +{ $count }
 join-link = 참여
 
@@ -239,6 +240,8 @@ site-subscribe-more = 프로그램별 구독 방법
 site-search = 이 목록에서 검색
 site-shown = 표시됨: { $count }
 site-show-all = 모두 표시
+site-no-match = ‘{ $words }’에 맞는 행사가 없습니다.
+site-no-matches = 맞는 행사가 없습니다.
 site-past = 지난 일정
 site-months = 이웃한 달
 site-earlier = 이전:
@@ -248,6 +251,7 @@ site-archive = 모든 달
 site-missing = 여기에는 페이지가 없습니다
 site-missing-why = 주소가 잘못되었거나 페이지가 옮겨졌을 수 있습니다. 다가오는 모든 것은 일정에 있습니다.
 site-own-time = 현지 시간 { $time }
+site-zone = 내 시간대
 
 ## The page of an event, and its time in every zone
 
@@ -262,6 +266,7 @@ event-cancelled = 열리지 않습니다.
 event-postponed = 그 날짜에는 열리지 않습니다. 새 날짜는 아직 없습니다.
 event-tentative = 열릴지 아직 확실하지 않습니다.
 event-deleted = 캘린더에서 삭제되었으며 열리지 않습니다.
+event-over = 끝났습니다.
 days-before = { $count }일 전
 days-after = { $count }일 후
 when-order = 서쪽에서 동쪽으로, 사람이 사는 곳의 시계가 가리키는 시각.

@@ -48,6 +48,7 @@ advice-days = Tente mais dias (--days 90), menos filtros ou `redletter search PA
 advice-new = O calendário ainda não tem eventos; tente `redletter new`.
 more = … e mais { $count }
 more-limit = … e mais { $count } (aumente --limit)
+all-lists-each = --all lista um a um
 more-short = +{ $count }
 join-link = participar
 
@@ -261,6 +262,8 @@ site-subscribe-more = Como assinar, programa por programa
 site-search = Procurar nesta lista
 site-shown = Mostrados: { $count }
 site-show-all = Mostrar tudo
+site-no-match = Nenhum evento corresponde a “{ $words }”.
+site-no-matches = Nenhum evento corresponde.
 site-past = Passado
 site-months = Meses vizinhos
 site-earlier = Antes:
@@ -270,6 +273,7 @@ site-archive = Todos os meses
 site-missing = Não há nenhuma página aqui
 site-missing-why = Talvez o endereço tenha um erro ou a página tenha mudado de lugar. Tudo o que vem está na agenda.
 site-own-time = { $time } no seu horário
+site-zone = O seu fuso horário
 
 ## The page of an event, and its time in every zone
 
@@ -284,6 +288,7 @@ event-cancelled = Não se realiza.
 event-postponed = Não se realiza nessa data. Ainda não há nova data.
 event-tentative = Ainda não é certo que se realize.
 event-deleted = Foi retirado do calendário e não se realiza.
+event-over = Já terminou.
 days-before = { $count ->
     [one] no dia anterior
    *[other] { $count } dias antes

@@ -48,6 +48,7 @@ advice-days = Попробуйте больше дней (--days 90), меньш
 advice-new = В календаре пока нет событий; попробуйте `redletter new`.
 more = … и ещё { $count }
 more-limit = … и ещё { $count } (увеличьте --limit)
+all-lists-each = --all покажет каждое
 more-short = +{ $count }
 join-link = участвовать
 
@@ -279,6 +280,8 @@ site-subscribe-more = Как подписаться в каждой програ
 site-search = Искать в этом списке
 site-shown = Показано: { $count }
 site-show-all = Показать все
+site-no-match = Нет событий по запросу «{ $words }».
+site-no-matches = Нет подходящих событий.
 site-past = Прошедшее
 site-months = Соседние месяцы
 site-earlier = Раньше:
@@ -288,6 +291,7 @@ site-archive = Все месяцы
 site-missing = Здесь нет страницы
 site-missing-why = Возможно, в адресе ошибка или страница переехала. Всё, что предстоит, есть среди событий.
 site-own-time = { $time } по вашему времени
+site-zone = Ваш часовой пояс
 
 ## The page of an event, and its time in every zone
 
@@ -302,6 +306,7 @@ event-cancelled = Не состоится.
 event-postponed = В этот день не состоится. Новой даты пока нет.
 event-tentative = Ещё не точно, что это состоится.
 event-deleted = Удалено из календаря и не состоится.
+event-over = Уже прошло.
 days-before = { $count ->
     [one] на день раньше
     [few] на { $count } дня раньше

@@ -48,6 +48,7 @@ advice-days = Daha çok gün (--days 90), daha az filtre veya tüm tarihler içi
 advice-new = Takvimde henüz etkinlik yok; `redletter new` deneyin.
 more = … ve { $count } tane daha
 more-limit = … ve { $count } tane daha (--limit değerini artırın)
+all-lists-each = --all her birini listeler
 more-short = +{ $count }
 join-link = katıl
 
@@ -235,6 +236,8 @@ site-subscribe-more = Programlara göre nasıl abone olunur
 site-search = Bu listede ara
 site-shown = Gösterilen: { $count }
 site-show-all = Tümünü göster
+site-no-match = “{ $words }” ile eşleşen etkinlik yok.
+site-no-matches = Eşleşen etkinlik yok.
 site-past = Geçmiş
 site-months = Komşu aylar
 site-earlier = Önceki:
@@ -244,6 +247,7 @@ site-archive = Bütün aylar
 site-missing = Burada bir sayfa yok
 site-missing-why = Adreste bir yanlışlık olabilir ya da sayfa taşınmış olabilir. Yaklaşan her şey ajandada.
 site-own-time = { $time } senin saatinle
+site-zone = Saat dilimin
 
 ## The page of an event, and its time in every zone
 
@@ -258,6 +262,7 @@ event-cancelled = Yapılmayacak.
 event-postponed = O tarihte yapılmayacak. Henüz yeni bir tarih yok.
 event-tentative = Yapılacağı henüz kesin değil.
 event-deleted = Takvimden çıkarıldı ve yapılmayacak.
+event-over = Sona erdi.
 days-before = { $count ->
     [one] bir gün önce
    *[other] { $count } gün önce

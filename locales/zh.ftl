@@ -48,6 +48,7 @@ advice-days = 请增加天数（--days 90）、减少筛选条件，或用 `redl
 advice-new = 日历中还没有活动；请试试 `redletter new`。
 more = … 还有 { $count } 项
 more-limit = … 还有 { $count } 项（请调大 --limit）
+all-lists-each = --all 逐一列出
 more-short = +{ $count }
 join-link = 加入
 
@@ -235,6 +236,8 @@ site-subscribe-more = 各程序的订阅方法
 site-search = 在此列表中搜索
 site-shown = 显示：{ $count }
 site-show-all = 全部显示
+site-no-match = 没有与“{ $words }”匹配的活动。
+site-no-matches = 没有匹配的活动。
 site-past = 已过去
 site-months = 相邻月份
 site-earlier = 上一月：
@@ -244,6 +247,7 @@ site-archive = 所有月份
 site-missing = 这里没有页面
 site-missing-why = 地址可能有误，或页面已移走。即将到来的一切都在日程里。
 site-own-time = 你的时间 { $time }
+site-zone = 你的时区
 
 ## The page of an event, and its time in every zone
 
@@ -258,6 +262,7 @@ event-cancelled = 不举行。
 event-postponed = 该日不举行，尚无新日期。
 event-tentative = 尚不确定是否举行。
 event-deleted = 已从日历中删除，不举行。
+event-over = 已结束。
 days-before = 早{ $count }天
 days-after = 晚{ $count }天
 when-order = 由西向东，有人居住之处的钟表时间。

@@ -143,6 +143,18 @@ fn the_script_shows_the_readers_own_time_where_it_differs() {
 }
 
 #[test]
+fn an_old_site_says_what_day_it_is() {
+    let (old, fresh) = (actions::calendar(), actions::calendar());
+    let now = "2026-12-03T12:00:00Z";
+    let built = build(old.path());
+    binary::printed_at(now, fresh.path(), &["build"]);
+    let site = fresh.path().join("public");
+    let arguments = [built.as_os_str(), site.as_os_str(), OsStr::new(now), OsStr::new("."), OsStr::new("fa")];
+    let answer = opinion::of("stale.mjs", &arguments, "");
+    assert_fine(&answer, &[("pages", 60), ("rows", 60), ("counted", 4), ("marks", 2)]);
+}
+
+#[test]
 fn the_agenda_shows_what_is_chosen() {
     let root = actions::calendar();
     let site = build(root.path());

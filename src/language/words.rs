@@ -70,6 +70,7 @@ words! {
     AdviceNew = "advice-new",
     More = "more",
     MoreLimit = "more-limit",
+    AllListsEach = "all-lists-each",
     MoreShort = "more-short",
     JoinLink = "join-link",
     FieldWhen = "field-when",
@@ -195,6 +196,8 @@ words! {
     SiteSearch = "site-search",
     SiteShown = "site-shown",
     SiteShowAll = "site-show-all",
+    SiteNoMatch = "site-no-match",
+    SiteNoMatches = "site-no-matches",
     SitePast = "site-past",
     SiteMonths = "site-months",
     SiteEarlier = "site-earlier",
@@ -204,6 +207,7 @@ words! {
     SiteMissing = "site-missing",
     SiteMissingWhy = "site-missing-why",
     SiteOwnTime = "site-own-time",
+    SiteZone = "site-zone",
     KindProtest = "kind-protest",
     KindStrike = "kind-strike",
     KindForum = "kind-forum",
@@ -227,6 +231,7 @@ words! {
     EventPostponed = "event-postponed",
     EventTentative = "event-tentative",
     EventDeleted = "event-deleted",
+    EventOver = "event-over",
     DaysBefore = "days-before",
     DaysAfter = "days-after",
     WhenOrder = "when-order",
@@ -411,6 +416,7 @@ mod tests {
             "locals",
             "countries",
             "weekday",
+            "words",
         ];
         for language in Language::all() {
             for number in [0_i64, 1, 2, 3, 5, 11, 21, 100] {

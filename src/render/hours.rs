@@ -100,23 +100,51 @@ pub fn own_clock(listing: &Listing<'_>, row: &Row<'_>) -> Option<String> {
     {
         return None;
     }
-    let (day, abbreviation) = (start.day(), &start.abbreviation);
+    let day = start.day();
     let day = match (day - row.day).num_days() {
         0 => None,
         -3..=3 => Some(row.language.date(DateStyle::Weekday, day)),
         _ => Some(row.language.date(DateStyle::Short, day)),
     };
     let time = at(day, &row.language.time(start.local.time()), row);
+    Some(format!("{time} {}", own_name(row, start, *zone)))
+}
+
+/// What the event's own clock is called: `MST Vancouver`.
+fn own_name(row: &Row<'_>, start: &Stamp, zone: Option<&str>) -> String {
     let place = match row.event.when {
-        When::Zoned { zone: own, .. } if Some(own.name()) == *zone => Some(parts::clock_city(row.event, own)),
+        When::Zoned { zone: own, .. } if Some(own.name()) == zone => Some(parts::clock_city(row.event, own)),
         _ => zone.map(city),
     };
-    Some(match place.map(|place| plain(&place)).filter(|place| place != abbreviation) {
+    let abbreviation = &start.abbreviation;
+    match place.map(|place| plain(&place)).filter(|place| place != abbreviation) {
         // `08:00 PST Manila` reads as Pacific time; the city says which clock it is.
-        Some(place) if is_ambiguous(abbreviation, start.offset) => format!("{time} {place}"),
-        Some(place) => format!("{time} {abbreviation} {place}"),
-        None => format!("{time} {abbreviation}"),
-    })
+        Some(place) if is_ambiguous(abbreviation, start.offset) => place,
+        Some(place) => format!("{abbreviation} {place}"),
+        None => abbreviation.to_string(),
+    }
+}
+
+/// A row by the event's own clock, under the same day.
+pub struct ByOwnClock<'c> {
+    /// Its first clock is the own one.
+    pub row: Row<'c>,
+    /// What that clock is called; `None` if the hours have its names in them.
+    pub name: Option<String>,
+}
+
+/// A row by the event's own clock, if that shows another time than the first clock of the listing. `None` for events of
+/// several days, whose hours are those of the listing's days.
+pub fn by_own_clock<'c>(listing: &Listing<'_>, row: &Row<'c>) -> Option<ByOwnClock<'c>> {
+    own_clock(listing, row)?;
+    let Times::Clocks { own, zone, differs, .. } = &row.times else { return None };
+    if row.ordinal.is_some() {
+        return None;
+    }
+    let times = Times::Clocks { shown: vec![own.clone()], own: own.clone(), zone: *zone, differs: *differs };
+    let own_row = Row { times, ..row.clone() };
+    let name = changing(&own_row, 0).is_none().then(|| own_name(row, &own.start, *zone));
+    Some(ByOwnClock { row: own_row, name })
 }
 
 /// From when until when, of what lasts over several days and where the hours do not say it: `until Sat 29 Oct`,

@@ -160,10 +160,16 @@ fn join(parts: impl Iterator<Item = String>) -> Option<String> {
 
 /// What there is to say of the time beside the hours: other days, own clock, floating, the earlier start.
 pub fn remarks(listing: &Listing<'_>, row: &Row<'_>) -> Vec<String> {
+    remarks_without(listing, row, false)
+}
+
+/// The same, without the own clock where that stands elsewhere.
+pub fn remarks_without(listing: &Listing<'_>, row: &Row<'_>, has_own_clock: bool) -> Vec<String> {
+    let own_clock = || if has_own_clock { None } else { hours::own_clock(listing, row) };
     let floating =
         matches!(row.times, Times::Floating { .. }).then(|| row.language.word(Word::LocalTimeEach).to_owned());
     let why = reason(listing, row);
-    [row.rule.clone(), hours::lasting(row), hours::own_clock(listing, row), floating, hours::moved(row), why]
+    [row.rule.clone(), hours::lasting(row), own_clock(), floating, hours::moved(row), why]
         .into_iter()
         .flatten()
         .collect()

@@ -58,8 +58,9 @@ impl<'s> Keys<'s> {
         pages.debug(&month_of(site.today));
         // Letters of kinds, and which of them and of the countries have a page.
         pages.debug(&(&site.kinds, &site.countries));
-        for Feed { name, title, description, language, .. } in &site.feeds {
+        for Feed { name, title, description, language, filter, .. } in &site.feeds {
             pages.hash(&(name, title, description, language));
+            pages.debug(filter);
         }
         let mut months = pages.clone();
         for month in &site.months {

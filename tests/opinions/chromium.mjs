@@ -72,9 +72,13 @@ export async function kinds(folder, languages) {
   return pages;
 }
 
+// When the sites of the tests are built (`NOW` of tests/binary): pages correct themselves on later days.
+export const NOW = "2026-11-20T12:00:00Z";
+
 // A page whose console, dialogs, requests and errors are noted as problems.
-export async function watched(context, base, problems) {
+export async function watched(context, base, problems, now = NOW) {
   const page = await context.newPage();
+  await page.clock.setFixedTime(new Date(now));
   const note = what => problems.push(`${new URL(page.url() === "about:blank" ? base : page.url()).pathname}: ${what}`);
   page.on("console", message => {
     // Of a page that is being left, Chromium asks for the icon as if from nowhere, and then refuses that itself, because

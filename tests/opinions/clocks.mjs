@@ -1,6 +1,6 @@
 // clocks.mjs FOLDER ZONE LANGUAGE... < AGENDA.json : whether pages show a reader in ZONE the right times of their own.
 //
-// The agenda is that of redletter for this very zone. A page shows an official time as `time.at`, and the reader's own behind it as
+// The agenda is that of redletter for this very zone. A page shows an official time as `time.at`, and the reader's own behind it, or before a `time.mine`, as
 // `time.own`, where the offsets of the two differ at that instant. The language of a folder is its name, and `.` stands for the
 // calendar's own. Prints { pages, times, own, days, problems }: `own` counts times of the reader's own, `days` those that name another day.
 
@@ -11,7 +11,8 @@ const PAGES = /^(index|agenda\/index|\d{4}\/\d\d\/index|events\/.+\/index)\.html
 
 // Official times of a page, each with what stands behind it.
 const read = () => [...document.querySelectorAll("main time[datetime]:not(.own)")].map(one => {
-  const own = one.nextElementSibling?.matches("time.own") ? one.nextElementSibling : null;
+  const beside = one.classList.contains("mine") ? one.previousElementSibling : one.nextElementSibling;
+  const own = beside?.matches("time.own") ? beside : null;
   return { at: one.classList.contains("at"), start: one.dateTime, end: one.dataset.end ?? null, own: own && { at: own.dateTime, text: own.textContent } };
 });
 

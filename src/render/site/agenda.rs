@@ -18,6 +18,8 @@ const PAST: usize = 60;
 /// `page` of `agenda.html`.
 #[derive(Serialize, Debug)]
 pub(super) struct Agenda {
+    /// The day of the site.
+    built: String,
     /// The kind or country; `None` for all events.
     title: Option<String>,
     badge: Option<Badge>,
@@ -80,6 +82,7 @@ pub(super) fn agenda(desk: &Desk<'_>, page: Page<'_>) -> Agenda {
     let name =
         country.map(|country| desk.language().country(country.code()).unwrap_or_else(|| country.name().to_owned()));
     Agenda {
+        built: site.today.to_string(),
         title: badge.as_ref().map(|badge| badge.label.clone()).or(name),
         badge,
         range: phrase::range(&listing),

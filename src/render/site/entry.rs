@@ -10,7 +10,7 @@ use crate::language::{DateStyle, Language};
 use crate::render::letters::Letters;
 use crate::render::terminal::plain;
 use crate::render::{hours, phrase};
-use crate::view::listing::{Listing, Row, Times, first_day};
+use crate::view::listing::{Listing, Row, Times, first_day, last_day};
 use crate::view::parts;
 use crate::view::site::{Edition, Page, href};
 
@@ -51,6 +51,22 @@ pub(super) struct Entry {
     /// Code of the country, in lower case, for the filter.
     pub(super) country: Option<String>,
     pub(super) remarks: Vec<String>,
+    /// The hours by the calendar's clock, of an event at a place with another one.
+    pub(super) home: Option<Home>,
+    /// Whether it is joined from anywhere and has no place, so that the reader's own time comes first.
+    pub(super) is_online: bool,
+    /// Its first day, of an event whose days are counted.
+    pub(super) since: Option<String>,
+    /// Its last day; `None` if it is open.
+    pub(super) last: Option<String>,
+}
+
+/// Hours by the calendar's clock.
+#[derive(Serialize, Debug)]
+pub(super) struct Home {
+    /// RFC 3339.
+    start: String,
+    text: String,
 }
 
 /// A kind: its name for people, the class of its colours, its letter.
@@ -126,7 +142,10 @@ impl<'p> Desk<'p> {
         let said = plain(row.title.language.unwrap_or(listing.texts.1));
         let begins = first_day(&row.times);
         let is_instant = matches!(row.times, Times::Clocks { .. }) && begins == row.day;
-        let (start, end) = hours::standard(row, 0);
+        // Who goes there keeps to the clock of the place.
+        let by_own = row.event.location.as_ref().and_then(|_| hours::by_own_clock(listing, row));
+        let shown = by_own.as_ref().map_or(row, |by_own| &by_own.row);
+        let (start, end) = hours::standard(shown, 0);
         let (start, end) = match event.when {
             When::AllDay(_) => (row.day.to_string(), None),
             _ if begins != row.day => (row.day.to_string(), None),
@@ -143,12 +162,22 @@ impl<'p> Desk<'p> {
             end,
             is_instant,
             is_local: matches!(row.times, Times::Floating { .. }),
-            hours: hours::hours(row, 0),
-            abbreviation: hours::abbreviation(row, 0).map(str::to_owned),
+            hours: hours::hours(shown, 0),
+            abbreviation: match &by_own {
+                Some(by_own) => by_own.name.clone(),
+                None => hours::abbreviation(row, 0).map(str::to_owned),
+            },
             date: None,
             place: phrase::place(row).as_deref().map(plain),
             country: parts::country(event).map(|country| country.code().to_lowercase()),
-            remarks: phrase::remarks(listing, row).iter().map(|remark| plain(remark)).collect(),
+            remarks: phrase::remarks_without(listing, row, by_own.is_some()).iter().map(|one| plain(one)).collect(),
+            home: by_own.as_ref().map(|_| Home {
+                start: hours::standard(row, 0).0,
+                text: format!("{} {}", hours::hours(row, 0), listing.zones[0].city()),
+            }),
+            is_online: event.location.is_none() && row.online.is_some(),
+            since: row.ordinal.map(|_| begins.to_string()),
+            last: (!event.is_open()).then(|| last_day(&row.times).to_string()),
         }
     }
 

@@ -36,6 +36,12 @@ pub(super) struct Context {
     /// Why it is cancelled, postponed or moved.
     reason: Option<Text>,
     is_over: bool,
+    /// Its last day by the clock of the calendar; `None` if it has no end, or is over.
+    last: Option<String>,
+    /// The day of the site; `None` if the event is over.
+    built: Option<String>,
+    /// Whether it has no place but a way to join, so that the reader's own time comes first.
+    is_anywhere: bool,
     /// What search engines and messengers show below the title.
     summary: String,
     locale: String,
@@ -87,6 +93,8 @@ struct Clock {
     /// Attributes, RFC 3339 or dates.
     start: String,
     end: Option<String>,
+    /// The day from which its days are counted.
+    since: Option<String>,
     /// Whose clock it is: `America/Vancouver`
     zone: Option<String>,
     /// Whether a reader's own clock can be shown beside it.
@@ -261,6 +269,9 @@ pub(super) fn context(desk: &Desk<'_>, page: &EventPage<'_>) -> Context {
         reason: (page.event.reason_in(texts.0, texts.1))
             .map(|said| Text { text: said.text.to_owned(), language: language_of(said) }),
         is_over: page.is_over,
+        last: page.last.filter(|_| !page.is_over && status.takes_place()).map(|last| last.to_string()),
+        built: (!page.is_over).then(|| site.today.to_string()),
+        is_anywhere: location.is_none() && page.online.is_some(),
         summary,
         locale: language.to_string().replace('-', "_"),
         data,
@@ -367,6 +378,7 @@ fn times(page: &EventPage<'_>, language: Language) -> Vec<Clock> {
         text,
         start,
         end,
+        since: None,
         zone: None,
         is_instant: false,
         remark: None,
@@ -374,7 +386,8 @@ fn times(page: &EventPage<'_>, language: Language) -> Vec<Clock> {
     match &page.times {
         Times::Days(days) if is_open => {
             let start = language.date(DateStyle::Sentence, days.first);
-            vec![dated(card::since_words(&start, page.day, language), days.first.to_string(), None)]
+            let clock = dated(card::since_words(&start, page.day, language), days.first.to_string(), None);
+            vec![Clock { since: page.day.map(|_| days.first.to_string()), ..clock }]
         }
         // The last day, inclusive; h-event has no exclusive end either.
         Times::Days(days) => {
@@ -396,6 +409,7 @@ fn times(page: &EventPage<'_>, language: Language) -> Vec<Clock> {
                     text: if is_open { since() } else { card::clocks(span, language) },
                     start: span.start.rfc3339(),
                     end: (!is_open).then(|| span.end.rfc3339()),
+                    since: day.map(|_| span.start.day().to_string()),
                     zone,
                     is_instant: true,
                     remark,

@@ -55,6 +55,8 @@ pub struct Frame {
     pub script: String,
     /// The link to the reload script of `serve`; `None` for a built site.
     pub live: Option<String>,
+    /// The time zone of the calendar, by which days begin.
+    pub zone: &'static str,
     /// What a browser may load.
     pub policy: &'static str,
     /// The same page in all languages of the site; empty where there is one.
@@ -124,6 +126,7 @@ impl Frame {
             kinds: link(&format!("static/{}", super::KINDS_FILE)),
             script: file("site.js"),
             live: renderer.is_live.then(|| link("static/live.js")),
+            zone: site.zone.name(),
             policy: CONTENT_SECURITY_POLICY,
             editions: if site.editions.len() > 1 { others().collect() } else { Vec::new() },
             section: match page {

@@ -19,6 +19,8 @@ const RED_DAYS: usize = 8;
 /// `page` of `index.html`.
 #[derive(Serialize, Debug)]
 pub(super) struct Index {
+    /// The day of the site.
+    built: String,
     /// What began before today.
     going: Vec<Entry>,
     /// What comes next, by day.
@@ -51,6 +53,7 @@ pub(super) fn index(desk: &Desk<'_>) -> Index {
     let shown = &coming[..coming.len().min(COMING)];
     let more = all.len().saturating_sub(shown.len() + going.len());
     Index {
+        built: site.today.to_string(),
         going: going.iter().take(GOING).map(|row| desk.entry(&listing, row)).collect(),
         days: desk.days(&listing, shown),
         red_days: red.rows.iter().map(|row| desk.dated(&red, row)).collect(),

@@ -76,7 +76,7 @@ pub(super) fn context(renderer: &Renderer<'_>, edition: &Edition) -> Context {
 pub(super) fn subscriptions(renderer: &Renderer<'_>, edition: &Edition, path: &str) -> Vec<Subscription> {
     let site = renderer.site;
     let is_declared = |feed: &Feed| site.calendar.settings.feeds.iter().any(|declared| declared.name == feed.name);
-    let mut feeds: Vec<&Feed> = site.feeds.iter().collect();
+    let mut feeds = site.offered_feeds();
     feeds.sort_by_key(|feed| (&*feed.name != "all", !is_declared(feed)));
     feeds.into_iter().map(|feed| subscription(renderer, feed, edition, path)).collect()
 }

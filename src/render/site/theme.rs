@@ -13,11 +13,12 @@ use crate::language::{Arg, Language, Word};
 use crate::lock::{Digest, Digesting};
 
 /// The built-in templates, by the names under which a calendar may have its own in `templates/`.
-pub const TEMPLATES: [(&str, &str); 11] = [
+pub const TEMPLATES: [(&str, &str); 12] = [
     ("base.html", include_str!("templates/base.html")),
     ("rows.html", include_str!("templates/rows.html")),
     ("days.html", include_str!("templates/days.html")),
     ("choices.html", include_str!("templates/choices.html")),
+    ("zone.html", include_str!("templates/zone.html")),
     ("index.html", include_str!("templates/index.html")),
     ("agenda.html", include_str!("templates/agenda.html")),
     ("month.html", include_str!("templates/month.html")),

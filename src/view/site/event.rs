@@ -32,6 +32,8 @@ pub struct EventPage<'c> {
     pub revision: Revision,
     /// Whether it ended before the as-of day.
     pub is_over: bool,
+    /// Its last day by the clock of the calendar, of a series that of its last occurrence; `None` if it has no end.
+    pub last: Option<NaiveDate>,
     /// The occurrence that is on or comes next, else the last one.
     pub current: Occurrence<'c>,
     /// When it happens, a series when it does next: by its own clock, and by the calendar's.
@@ -115,6 +117,9 @@ impl<'c> Site<'c> {
             is_deleted,
             revision: self.revision(event),
             is_over,
+            last: schedule::last(event)
+                .filter(|_| !event.is_open())
+                .map(|last| listing::last_day(&listing::times(&last, &[zone]))),
             current,
             times: listing::times(&shown, &[zone]),
             zone,
@@ -150,8 +155,8 @@ impl<'c> Site<'c> {
     /// The feeds with the event, roughly the smallest first.
     pub fn feeds_of(&self, event: &Event) -> Vec<&Feed> {
         let settings = &self.calendar.settings;
-        let takes = |feed: &&Feed| feed.takes_part_of(event, settings);
-        let mut feeds: Vec<&Feed> = self.feeds.iter().filter(takes).collect();
+        let mut feeds = self.offered_feeds();
+        feeds.retain(|feed| feed.takes_part_of(event, settings));
         feeds.sort_by_key(|feed| {
             (feed.filter == crate::calendar::Filter::default(), feed.filter.within.is_none(), &*feed.name)
         });
@@ -229,6 +234,30 @@ mod tests {
         let repeat = Repeat { rule, except, ..Repeat::default() };
         let when = zoned("Europe/Madrid", "2026-11-11T18:00:00Z");
         Event { repeat: Some(Box::new(repeat)), ..event("a", when) }
+    }
+
+    #[test]
+    fn a_kind_is_offered_once() {
+        let names = |feeds: Vec<Feed>| {
+            let mut calendar = calendar(vec![event("a", zoned("Europe/Madrid", "2026-12-11T18:00:00Z"))]);
+            calendar.settings.feeds = feeds;
+            let tzdb = Tzdb::bundled();
+            let (lock, _) = Lock::default().updated_with(&calendar, calendar.as_of, &tzdb);
+            let history = History::new(&lock, &calendar, calendar.as_of, &tzdb, |_| true);
+            let site = Site::new(&calendar, &lock, &history, &tzdb, calendar.as_of);
+            let names = site.offered_feeds().iter().map(|feed| feed.name.to_string()).collect::<Vec<_>>();
+            (names.join(" "), site.feeds.len())
+        };
+        let of_kind = |name: &str, kinds: &[&str]| {
+            let kinds = kinds.iter().map(ToString::to_string).collect();
+            Feed::of(name, None, crate::calendar::Filter { kinds, ..crate::calendar::Filter::default() })
+        };
+        let (alone, _) = names(Vec::new());
+        let kind = alone.split(' ').find(|name| *name != "all").expect("the feed of a kind").to_owned();
+        assert_eq!(names(vec![of_kind("mine", &[&kind])]), ("all mine".to_owned(), 3));
+        assert_eq!(names(vec![of_kind("mine", &[&kind, "vigil"])]).0.split(' ').count(), 3);
+        let spanish = Feed { language: Some("es".into()), ..of_kind("mine", &[&kind]) };
+        assert_eq!(names(vec![spanish]).0.split(' ').count(), 3);
     }
 
     #[test]

@@ -143,6 +143,23 @@ impl<'c> Site<'c> {
         Revision { updated: further.fold(own.updated, Ord::max), ..own }
     }
 
+    /// The public feeds that pages offer. The feed of a kind stays a file, but is not offered beside a declared feed of the
+    /// same events.
+    pub fn offered_feeds(&self) -> Vec<&Feed> {
+        let settings = &self.calendar.settings;
+        let is_public = |feed: &&Feed| feed.audience == Audience::Public;
+        let declared: Vec<&Feed> = settings.feeds.iter().filter(is_public).collect();
+        let is_same = |one: &Feed, other: &Feed| {
+            let language = |feed: &Feed| feed.language.clone().unwrap_or_else(|| settings.language.clone());
+            one.filter == other.filter && language(one) == language(other)
+        };
+        let is_offered = |feed: &&Feed| {
+            let is_declared = declared.iter().any(|other| other.name == feed.name);
+            is_declared || &*feed.name == "all" || !declared.iter().any(|other| is_same(other, feed))
+        };
+        self.feeds.iter().filter(is_offered).collect()
+    }
+
     /// What belongs to `event`, in the order of ids.
     pub fn parts_of(&self, event: &Event) -> &[&'c Event] {
         self.parts.get(&*event.id).map_or(&[], |parts| parts)
