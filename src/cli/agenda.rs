@@ -10,6 +10,7 @@ use crate::language::Language;
 use crate::render::{self, FORMATS, Format, Look};
 use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, Occurrence, TooMany, Window};
+use crate::view::collapse::collapse;
 use crate::view::listing::{Listing, ListingOptions};
 use crate::view::repeat;
 use crate::zone::Zone;
@@ -52,6 +53,10 @@ enum By {
 pub(super) enum Rows {
     /// Single occurrences.
     Occurrences,
+    /// Single occurrences, the first rows of these.
+    First(usize),
+    /// Single occurrences, the last rows of these.
+    Last(usize),
     /// Single occurrences, by country and city.
     Places,
     /// Whole series, each with its rule in words.
@@ -67,6 +72,9 @@ pub(super) struct ListingArgs {
     /// Show only the first N
     #[arg(short = 'n', long, value_name = "N", help_heading = "Listing")]
     pub(super) limit: Option<usize>,
+    /// Give each local event of an action day a row of its own
+    #[arg(long, help_heading = "Listing")]
+    pub(super) all: bool,
     /// Output format
     #[arg(long, value_parser = formats(), default_value = "table", value_name = "FORMAT", help_heading = "Listing")]
     pub(super) format: String,
@@ -112,6 +120,11 @@ pub(super) fn chosen<'c>(filter: &FilterArgs, opened: &'c Opened, window: &Windo
 }
 
 impl ListingArgs {
+    /// Whether local events are put behind their days: lists for programs have each.
+    pub(super) fn collapses(&self) -> bool {
+        !self.all && Format::find(&self.format).is_some_and(|format| format.has_headings)
+    }
+
     /// Prints occurrences, which are in order.
     #[expect(clippy::too_many_arguments, reason = "what is listed, how, and where to")]
     pub(super) fn print(
@@ -124,6 +137,17 @@ impl ListingArgs {
         global: &Global,
         world: &mut World<'_>,
     ) -> Result<Exit> {
+        let is_collapsed = self.collapses() && !matches!(series, Rows::Series | Rows::Places);
+        let mut locals = if is_collapsed { collapse(&mut occurrences) } else { Vec::new() };
+        match series {
+            Rows::First(count) => occurrences.truncate(count),
+            Rows::Last(count) => {
+                let before = occurrences.len().saturating_sub(count);
+                occurrences.drain(..before);
+                locals.drain(..before.min(locals.len()));
+            }
+            Rows::Occurrences | Rows::Places | Rows::Series => {}
+        }
         let all = occurrences.len();
         occurrences.truncate(self.limit.unwrap_or(usize::MAX));
         let Some(format) = Format::find(&self.format) else {
@@ -135,6 +159,7 @@ impl ListingArgs {
         let audience = self.filter.audience();
         let frame = ListingOptions { zones, range, language: &language, now: opened.now, tzdb: &opened.tzdb, audience };
         let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
+        listing.put_behind(locals);
         listing.more = all - occurrences.len();
         if series == Rows::Places {
             listing.group_by_place();

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::render::{self, Look};
 use crate::schedule::{self, Window, dates};
+use crate::view::collapse::collapse;
 use crate::view::listing::{Listing, ListingOptions};
 use crate::view::month::Month;
 
@@ -24,6 +25,9 @@ pub struct Args {
     /// Show only the first N occurrences
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
+    /// Give each local event of an action day a row of its own
+    #[arg(long)]
+    all: bool,
     /// Only past events
     #[arg(long)]
     past: bool,
@@ -54,10 +58,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let sunday = last.week(week_start).last_day();
     let mut occurrences = agenda::chosen(&args.filter, &opened, &Window::days(monday, sunday, zones[0]))?;
     occurrences.retain(|one| !args.past || schedule::is_over(&one.when, opened.now, zones[0]));
+    let locals = if args.all { Vec::new() } else { collapse(&mut occurrences) };
     occurrences.truncate(args.limit.unwrap_or(usize::MAX));
     let (range, audience) = (Some((monday, sunday)), args.filter.audience());
     let frame = ListingOptions { zones: &zones, range, language: &tag, now: opened.now, tzdb: &opened.tzdb, audience };
-    let listing = Listing::new(opened.calendar(), &occurrences, &frame);
+    let mut listing = Listing::new(opened.calendar(), &occurrences, &frame);
+    listing.put_behind(locals);
     let month = Month::new(&listing, first, week_start);
     let look = Look { width: world.width(), color: world.color(global) };
     let mut bytes = Vec::new();

@@ -1,11 +1,12 @@
 //! `redletter next`: the next occurrences, however far away.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Months, NaiveDate, TimeDelta};
 
 use super::agenda::{ListingArgs, Rows};
 use super::{Exit, Global, World, open};
 use crate::error::Result;
 use crate::schedule::{self, Occurrence, TooMany, Window};
+use crate::view::collapse::collapse;
 
 /// Arguments of `next`.
 #[derive(clap::Args, Debug)]
@@ -41,11 +42,23 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
                 break;
             }
         }
-        let found = found.split_off(found.len().saturating_sub(count));
-        return args.listing.print(&opened, found, &zones, None, Rows::Occurrences, global, world);
+        return args.listing.print(&opened, found, &zones, None, Rows::Last(count), global, world);
     }
-    let found = schedule::next(calendar, &Window::from(today, zones[0]), opened.now, count, takes);
+    let window = Window::from(today, zones[0]);
+    let mut wanted = count;
+    // Local events are behind their day, so that more occurrences make as many rows, and the last day is whole.
+    let found = loop {
+        let found = schedule::next(calendar, &window, opened.now, wanted, takes);
+        let mut rows = found.clone();
+        collapse(&mut rows);
+        let last_row = rows.get(count.saturating_sub(1)).map(|row| row.when.first_day() + TimeDelta::days(2));
+        let is_whole = last_row.is_some_and(|day| found.last().is_some_and(|last| last.when.first_day() > day));
+        if found.len() < wanted || !args.listing.collapses() || is_whole {
+            break found;
+        }
+        wanted = wanted.saturating_mul(2);
+    };
     // What is on already stands under today.
     let range = Some((today, NaiveDate::MAX));
-    args.listing.print(&opened, found, &zones, range, Rows::Occurrences, global, world)
+    args.listing.print(&opened, found, &zones, range, Rows::First(count), global, world)
 }

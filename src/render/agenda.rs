@@ -142,6 +142,7 @@ impl<'l> Table<'l> {
             .into_iter()
             .chain(place)
             .chain(phrase::remarks(self.listing, row))
+            .chain((!row.locals.is_empty()).then(|| row.language.word(Word::AllListsEach).to_owned()))
             .chain(phrase::opened(row))
             .collect();
         let mut details = wrap_parts(&parts, columns);

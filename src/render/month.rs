@@ -26,7 +26,7 @@ const WIDEST: usize = 26;
 /// Events that a day shows at most.
 const MOST: usize = 4;
 /// Lines that a title takes at most.
-const TITLE_LINES: usize = 2;
+const TITLE_LINES: usize = 3;
 /// With fewer columns beside the hours, a title begins on the next line.
 const ENOUGH: usize = 8;
 
@@ -142,9 +142,10 @@ fn entry(row: &Row<'_>, cell: &Cell<'_>, columns: usize, letters: &Letters, line
         .map(|label| (cut(label, columns).into_owned(), if is_off { ALARM } else { NOTICE }));
 
     let beside = columns.saturating_sub(width(&head) + 1);
-    let title = plain(row.event.told_apart(row.title.text).trim());
+    let title = whole_words(&plain(titled(row).trim()), columns);
     let mut line = vec![(head, time)];
-    if label.is_some() || beside < ENOUGH {
+    let fits_beside = beside >= ENOUGH && title.split(' ').next().is_some_and(|word| width(word) <= beside);
+    if label.is_some() || !fits_beside {
         // The title does not share the line of the hours.
         match label {
             Some(label) if width(&label.0) <= beside => {
@@ -161,8 +162,34 @@ fn entry(row: &Row<'_>, cell: &Cell<'_>, columns: usize, letters: &Letters, line
     line.extend([(" ".to_owned(), Style::new()), (first.clone(), style)]);
     lines.push(line);
     if !rest.is_empty() {
-        lines.push(vec![(cut(rest, columns).into_owned(), style)]);
+        lines.extend(clipped(rest, columns).into_iter().map(|line| vec![(line, style)]));
     }
+}
+
+/// The title of a row, with the number of local events that are behind it.
+fn titled(row: &Row<'_>) -> String {
+    let title = row.event.told_apart(row.title.text);
+    match row.locals.len() {
+        0 => title.into_owned(),
+        count => format!("{title} ({})", row.language.digits(&count.to_string())),
+    }
+}
+
+/// `title` without words that are wider than a line and would be broken: these end in `…`.
+fn whole_words(title: &str, columns: usize) -> String {
+    let has_wide = |word: &str| word.chars().any(|c| c.width() == Some(2));
+    let words = title.split(' ').map(|word| if has_wide(word) { word.into() } else { cut(word, columns) });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// `text` in one line, cut between words.
+fn cut_between_words(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let first = wrap(text, columns.saturating_sub(1)).swap_remove(0);
+    let is_whole = text[first.len()..].starts_with(' ');
+    if is_whole { format!("{first}…") } else { cut(text, columns).into_owned() }
 }
 
 /// `title` in few lines.
@@ -170,7 +197,7 @@ fn clipped(title: &str, columns: usize) -> Vec<String> {
     let mut lines = wrap(title, columns);
     if lines.len() > TITLE_LINES {
         let rest = lines.drain(TITLE_LINES - 1..).collect::<Vec<_>>().join(" ");
-        lines.push(cut(&rest, columns).into_owned());
+        lines.push(cut_between_words(&rest, columns));
     }
     lines
 }
@@ -218,7 +245,7 @@ fn list(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
                 clock.push_str(language.word(Word::AllDay));
             }
             let label = phrase::label(row.event, row.language).map(|label| format!("{label} ")).unwrap_or_default();
-            let text = format!("{label}{} ({})", plain(&row.event.told_apart(row.title.text)), plain(row.label));
+            let text = format!("{label}{} ({})", plain(&titled(row)), plain(row.label));
             for line in wrap(&text, look.width.max(20) - TEXT) {
                 let gap = space((TEXT - 2).saturating_sub(width(&clock)));
                 writeln!(out, "  {}{gap}{line}", paint(&clock, TIME, look.color))?;
@@ -232,7 +259,8 @@ fn list(month: &Month<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
 fn nothing(month: &Month<'_>, out: &mut dyn Write) -> io::Result<()> {
     let language = month.listing.language;
     let name = language.date(DateStyle::Month, month.first);
-    writeln!(out, "\n{}", language.say(Word::NothingIn, &[("month", (&name).into())]))
+    writeln!(out, "\n{}", language.say(Word::NothingIn, &[("month", (&name).into())]))?;
+    if month.listing.is_of_empty_calendar { writeln!(out, "{}", language.word(Word::AdviceNew)) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -281,6 +309,16 @@ mod tests {
     }
 
     #[test]
+    fn words_are_whole() {
+        let titled = |title: &str| crate::event::Event { title: title.into(), ..sample::forum() };
+        let text =
+            shown(vec![titled("Demonstration against evictions in the whole of the old town")], 80, Weekday::Mon);
+        let cell: Vec<&str> = text.lines().filter_map(|line| line.split('│').nth(4)).map(str::trim).collect();
+        let from = cell.iter().position(|line| line.starts_with("F ")).expect("the forum");
+        assert_eq!(cell[from..from + 4], ["F 02:00", "Demonstra…", "against", "evictions…"], "{text}");
+    }
+
+    #[test]
     fn today_is_marked_without_colour_and_an_empty_month_says_so() {
         let calendar = sample::calendar(Vec::new());
         let listing = sample::listing(&calendar, &["Europe/Madrid"]);
@@ -289,7 +327,10 @@ mod tests {
             let mut out = Vec::new();
             write(&month, &Look { width: columns, color: false }, &mut out).expect("a vector takes all");
             let text = String::from_utf8(out).expect("UTF-8");
-            assert!(text.contains(mark) && text.ends_with("\nNothing is listed in November 2026.\n"), "{text}");
+            assert!(
+                text.contains(mark) && text.contains("\nNothing is listed in November 2026.\nThe calendar has no"),
+                "{text}"
+            );
         }
     }
 }

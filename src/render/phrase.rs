@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::event::{Ends, Event, Location, Online, Status};
+use crate::event::{Country, Ends, Event, Location, Online, Status};
 use crate::language::{DateStyle, Language, Word};
 use crate::view::listing::{Listing, Row, Times, first_day};
 use crate::view::{parts, words};
@@ -169,10 +169,42 @@ pub fn remarks_without(listing: &Listing<'_>, row: &Row<'_>, has_own_clock: bool
     let floating =
         matches!(row.times, Times::Floating { .. }).then(|| row.language.word(Word::LocalTimeEach).to_owned());
     let why = reason(listing, row);
-    [row.rule.clone(), hours::lasting(row), own_clock(), floating, hours::moved(row), why]
+    [locals(row), row.rule.clone(), hours::lasting(row), own_clock(), floating, hours::moved(row), why]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Cities that are named of a day of action.
+const CITIES: usize = 6;
+
+/// How many local events are behind a row, and the first cities: `60 local events in 21 countries: Sydney, Tokyo …`.
+pub fn locals(row: &Row<'_>) -> Option<String> {
+    if row.locals.is_empty() {
+        return None;
+    }
+    let language = row.language;
+    let mut cities: Vec<String> = Vec::new();
+    let mut countries: Vec<Country> = Vec::new();
+    for event in &row.locals {
+        countries.extend(parts::country(event));
+        let city = parts::city(event).map(plain);
+        cities.extend(city.filter(|city| !cities.contains(city)));
+    }
+    countries.sort_unstable_by_key(|country| country.name());
+    countries.dedup();
+    let locals = language.say(Word::DigestLocals, &[("count", row.locals.len().into())]);
+    let locals = match countries.len() {
+        0 => locals,
+        count => language.say(Word::InCountries, &[("locals", (&locals).into()), ("count", count.into())]),
+    };
+    if cities.is_empty() {
+        return Some(locals);
+    }
+    let more = if cities.len() > CITIES { " …" } else { "" };
+    cities.truncate(CITIES);
+    let cities = format!("{}{more}", language.list(&cities));
+    Some(words::named(&locals, &cities, language))
 }
 
 /// Why an event is not as it was announced.

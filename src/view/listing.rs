@@ -68,6 +68,8 @@ pub struct Row<'c> {
     pub rule: Option<String>,
     /// The number of `day`, counted from 1 at the start, for events of several days and open events.
     pub ordinal: Option<i64>,
+    /// The local events of a day of action that have no rows of their own, in the order of the listing.
+    pub locals: Vec<&'c Event>,
     /// The day number of a current open event at the as-of time, in its own zone.
     pub today: Option<i64>,
 }
@@ -170,6 +172,13 @@ impl<'c> Listing<'c> {
         }
     }
 
+    /// Puts local events behind the rows of their days, as [`collapse`](super::collapse::collapse) finds them.
+    pub fn put_behind(&mut self, locals: Vec<Vec<&'c Event>>) {
+        for (row, locals) in self.rows.iter_mut().zip(locals) {
+            row.locals = locals;
+        }
+    }
+
     /// Sorts the rows by country, city and time; events without a place come last.
     pub fn group_by_place(&mut self) {
         self.by_place = true;
@@ -236,6 +245,7 @@ fn row<'c>(
         recurrence_id: occurrence.planned.as_ref().map(recurrence_id),
         rule: None,
         ordinal,
+        locals: Vec::new(),
         today,
         times,
     }

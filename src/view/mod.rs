@@ -1,6 +1,7 @@
 //! What a renderer may know: everything here is decided, and nothing is written yet.
 
 pub mod chosen;
+pub mod collapse;
 pub mod color;
 pub mod description;
 pub mod digest;
