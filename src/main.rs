@@ -44,6 +44,7 @@ fn environment() -> Environment {
         columns: text("COLUMNS").and_then(|columns| columns.parse().ok()),
         members_secret: text(redletter::calendar::secret::VARIABLE),
         program: std::env::current_exe().ok(),
+        stdin: Some(|| Box::new(std::io::stdin())),
         no_color: text("NO_COLOR").is_some(),
     }
 }

@@ -86,6 +86,7 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/cli/build.rs", "the folder of the site"),
     ("src/cli/feed.rs", "the file that a feed is written to"),
     ("src/cli/new.rs", "whether a record exists, at a place that the root gave"),
+    ("src/cli/import/sources.rs", "files and folders of the command line"),
     ("src/cli/templates.rs", "a folder of the command line"),
 ];
 

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use self::ask::Answers;
+pub(super) use self::ask::unused_domain;
 use super::{Exit, Global, World, lock, open};
 use crate::error::{Error, Result};
 use crate::record::format::{Kind, format};

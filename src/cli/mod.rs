@@ -14,6 +14,7 @@ pub mod confirm;
 pub mod explain;
 pub mod feed;
 pub mod fmt;
+pub mod import;
 pub mod init;
 mod language;
 mod meant;
@@ -158,6 +159,8 @@ enum Verb {
     Announce(announce::Args),
     /// Show a month as a calendar grid
     Month(month::Args),
+    /// Import events from other calendars as records
+    Import(import::Args),
     /// Write iCalendar feeds
     Feed(feed::Args),
     /// Write the site: pages and feeds
@@ -252,6 +255,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::When(args) => when::run(args, global, world),
         Verb::Announce(args) => announce::run(args, global, world),
         Verb::Month(args) => month::run(args, global, world),
+        Verb::Import(args) => import::run(args, global, world),
         Verb::Feed(args) => feed::run(args, global, world),
         Verb::Build(args) => build::run(args, global, world),
         #[cfg(feature = "serve")]

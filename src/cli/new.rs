@@ -191,7 +191,7 @@ fn named(args: &Args, day: NaiveDate, opened: &Opened) -> Result<Named> {
 }
 
 /// The words of a title as a part of an id; in other scripts than the Latin one, as they are transliterated.
-fn title_slug(title: &str) -> String {
+pub(super) fn title_slug(title: &str) -> String {
     let mut words = slug(title);
     // A few Latin letters of a title in another script say little of it.
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();

@@ -30,6 +30,8 @@ pub struct Environment {
     pub members_secret: Option<String>,
     /// Where this program is.
     pub program: Option<PathBuf>,
+    /// Standard input for data, such as `redletter import -`.
+    pub stdin: Option<fn() -> Box<dyn std::io::Read>>,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
 }

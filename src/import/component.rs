@@ -3,6 +3,8 @@
 //! Built without recursion, so that no nesting exhausts the stack. A component that is not closed, or closed by another
 //! name, is a problem; what was read of it is kept.
 
+use std::ops::Range;
+
 use super::lines::{ContentLine, Lines, Problem};
 
 /// A component.
@@ -44,11 +46,16 @@ impl<'t> Component<'t> {
 
 /// Reads all components of a text.
 pub fn tree(text: &str) -> Tree<'_> {
+    tree_from(text, 0..text.len(), 1)
+}
+
+/// Reads the components that stand in a range of bytes of a text, whose first line has that number.
+pub fn tree_from(text: &str, range: Range<usize>, line: u32) -> Tree<'_> {
     let mut tree = Tree::default();
     let mut open: Vec<Component<'_>> = Vec::new();
     // Components that are left out because they are nested too deeply.
     let mut too_deep = 0_usize;
-    let mut lines = Lines::new(text);
+    let mut lines = Lines::from(&text[..range.end], range.start, line);
     let mut stray = false;
     while let Some(line) = lines.next() {
         if line.is("BEGIN") {
@@ -76,7 +83,7 @@ pub fn tree(text: &str) -> Tree<'_> {
             problem(&mut tree, line.line, found, "`BEGIN:VCALENDAR` before it", true);
         }
     }
-    let last = text.lines().count() as u32;
+    let last = lines.line();
     while let Some(component) = open.pop() {
         let found = format!("{} of line {} has no end", component.name, component.line);
         problem(&mut tree, last, found, "`END:` with its name", false);
@@ -158,7 +165,7 @@ mod tests {
     fn missing_ends_are_problems_and_events_are_kept() {
         let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nBEGIN:VALARM\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\nEND:VTODO\n";
         let expected = "VCALENDAR[0](VEVENT[1](VALARM[0]()) VEVENT[1]())";
-        assert_eq!(read(text), (expected.to_owned(), vec![5, 5, 8, 8]));
+        assert_eq!(read(text), (expected.to_owned(), vec![5, 5, 8, 9]));
     }
 
     #[test]

@@ -145,6 +145,11 @@ impl<'t> Lines<'t> {
         Lines { text, at, line, problems: Vec::new() }
     }
 
+    /// The number of the line that comes next.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
     /// What was wrong so far.
     pub fn take_problems(&mut self) -> Vec<Problem> {
         std::mem::take(&mut self.problems)

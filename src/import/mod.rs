@@ -1,9 +1,24 @@
 //! Calendars of other programs: content lines, components, events, and the records that they become.
 
 pub mod component;
+pub mod convert;
+pub mod draft;
 pub mod encoding;
+pub mod fields;
+pub mod fine;
+pub mod frame;
 pub mod lines;
+pub mod online;
+pub mod outline;
 pub mod readback;
+pub mod rules;
+pub mod series;
+pub mod summary;
+pub mod text;
+pub mod value;
+pub mod vevent;
+pub mod vtimezone;
+pub mod zones;
 
 /// Text of a file in a message: without control characters, and not longer than a line.
 pub fn shown(text: &str) -> String {

@@ -32,6 +32,11 @@ pub fn write_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> std::io::Res
     written.map_err(|source| Error::io("write", path, &source))
 }
 
+/// Makes a folder, and those on the way to it.
+pub fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|source| Error::io("make", path, &source))
+}
+
 /// Writes a file below `folder`, and never outside: `inside` is a relative path without `..`, and none of its parts may be
 /// a link.
 pub fn write_below(

@@ -179,7 +179,7 @@ fn setting(key: &str, value: &str, tzdb: &Tzdb) -> Result<Settings> {
 }
 
 /// A domain that no other calendar has, for UIDs that stay when the calendar gets an address.
-fn unused_domain(title: &str, now: DateTime<Utc>) -> String {
+pub(in crate::cli) fn unused_domain(title: &str, now: DateTime<Utc>) -> String {
     let digest = u128::from_be_bytes(Digest::of(&[title.as_bytes(), &now.timestamp().to_le_bytes()]).bytes());
     format!("calendar-{:010x}.invalid", digest >> 88)
 }
