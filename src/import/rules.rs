@@ -208,7 +208,7 @@ mod tests {
         for (rule, part) in [
             ("FREQ=FORTNIGHTLY", "FORTNIGHTLY"),
             ("FREQ=DAILY;COUNT=0", "COUNT=0"),
-            ("", "FREQ"),
+            ("", "NAME=VALUE"),
             ("FREQ=DAILY;UNTIL=soon", "soon"),
             ("FREQ=MINUTELY", "over 500"),
         ] {

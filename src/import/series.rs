@@ -391,7 +391,9 @@ impl<'s> Series<'s> {
         for line in main.component.all("EXDATE") {
             for found in value::times(line).take(MOST_READ) {
                 match found {
-                    Ok((time, _)) if time.is_day() && self.frame != Frame::Day => drop(days.insert(time.day())),
+                    Ok((time, _)) if time.is_day() && self.frame != Frame::Day => {
+                        days.insert(time.day());
+                    }
                     Ok((time, _)) => match self.frame.point(&time, self.zones) {
                         Ok(point) => {
                             named.insert(point.wall);
@@ -446,7 +448,11 @@ impl<'s> Series<'s> {
             if self.extras.remove(&wall).is_some() {
                 continue;
             }
-            if planned.contains(&wall) { drop(self.except.insert(wall)) } else { missed += 1 }
+            if planned.contains(&wall) {
+                self.except.insert(wall);
+            } else {
+                missed += 1;
+            }
         }
         if missed > 0 {
             summary.say_many(Fate::Dropped, "EXDATE", "an exception that matches no occurrence", &main.place, missed);
