@@ -86,7 +86,9 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/cli/build.rs", "the folder of the site"),
     ("src/cli/feed.rs", "the file that a feed is written to"),
     ("src/cli/new.rs", "whether a record exists, at a place that the root gave"),
+    ("src/cli/import.rs", "a folder that becomes a calendar"),
     ("src/cli/import/sources.rs", "files and folders of the command line"),
+    ("src/cli/import/target.rs", "whether a file exists, so that no record replaces it"),
     ("src/cli/templates.rs", "a folder of the command line"),
 ];
 
