@@ -20,6 +20,7 @@ pub mod schedule;
 pub mod lock;
 pub mod view;
 pub mod diff;
+pub mod lint;
 pub mod render;
 pub mod site;
 pub mod sink;

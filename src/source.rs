@@ -106,6 +106,13 @@ impl Source {
         Arc::new(Source { path: Some(path.into()), text: text.into(), lines: OnceLock::new(), hidden: OnceLock::new() })
     }
 
+    /// A file that is no record, of which only `ranges` are redacted.
+    pub fn hiding(path: impl Into<String>, text: String, mut ranges: Vec<Range<usize>>) -> Arc<Self> {
+        ranges.sort_unstable_by_key(|range| range.start);
+        let hidden = OnceLock::from(hidden::merged(ranges.into_iter()));
+        Arc::new(Source { path: Some(path.into()), text, lines: OnceLock::new(), hidden })
+    }
+
     /// A source that is a word of the command line.
     pub fn argument(text: impl Into<String>) -> Arc<Self> {
         Arc::new(Source { path: None, text: text.into(), lines: OnceLock::new(), hidden: OnceLock::new() })

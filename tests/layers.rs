@@ -85,6 +85,7 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/cli/check.rs", "paths of the command line"),
     ("src/cli/build.rs", "the folder of the site"),
     ("src/cli/feed.rs", "the file that a feed is written to"),
+    ("src/cli/lint.rs", "files of the command line"),
     ("src/cli/new.rs", "whether a record exists, at a place that the root gave"),
     ("src/cli/import.rs", "a folder that becomes a calendar"),
     ("src/cli/import/sources.rs", "files and folders of the command line"),

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::open::{self, Opened};
 use super::{Exit, Global, World, edit, stale, theme};
 use crate::calendar::{leaks, sheets};
-use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, FeedCode, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::When;
+use crate::lint;
 use crate::lock::{self, Lock};
 use crate::recurrence::outlook;
 use crate::render::ics;
@@ -26,7 +27,7 @@ use crate::view::form::Form;
 pub struct Args {
     /// Check only these files and folders
     path: Vec<PathBuf>,
-    /// Read every feed back with a second parser
+    /// Read every feed back with a second parser, and find what is known to break in clients
     #[arg(long)]
     feeds: bool,
     /// Report only events to review: those past their `review-by`, and long-running ones without one
@@ -454,6 +455,7 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<
             Ok(()) => ics::proof::read_back(&bytes, &view),
             Err(error) => Err(vec![error.to_string()]),
         };
+        sound &= feed_is_sound(&format!("{}.ics", feed.name), bytes, opened, world);
         match read {
             Ok(()) => world
                 .note(global, &format!("{}.ics: {} read back", feed.name, count(view.events.len(), "event", "events"))),
@@ -467,6 +469,23 @@ fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<
         }
     }
     Ok(sound)
+}
+
+/// Reports what is known to break in clients of a feed. Its lines are not quoted: it may be for members. A feed that is too
+/// large for one client is sound.
+fn feed_is_sound(name: &str, bytes: Vec<u8>, opened: &Opened, world: &mut World<'_>) -> bool {
+    let options = lint::Options { tzdb: &opened.tzdb, now: opened.now, previous: None };
+    let mut sound = true;
+    for diagnostic in lint::lint(name, bytes, &options).diagnostics {
+        let finding = &diagnostic.finding;
+        let is_large = finding.code == Code::Feed(FeedCode::TooLarge);
+        sound &= is_large;
+        let (line, code) = (diagnostic.source.place(finding.span.start).line, finding.code.name());
+        let level = if is_large { "warning" } else { "error" };
+        let message = diagnostic::visible(finding.message.chars());
+        world.note_always(&format!("{level}: {name}:{line}: {message}; `redletter explain {code}` says what breaks"));
+    }
+    sound
 }
 
 #[cfg(test)]

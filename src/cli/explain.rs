@@ -1,7 +1,7 @@
 //! `redletter explain CODE`.
 
 use super::{Exit, World};
-use crate::diagnostic::{Code, shorten};
+use crate::diagnostic::{Code, FeedCode, shorten};
 use crate::error::{Error, Result};
 
 /// Arguments of `explain`.
@@ -14,7 +14,7 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     let Some(name) = &args.code else {
-        for code in Code::ALL {
+        for code in Code::every() {
             let first = code.meaning().split(". ").next().unwrap_or_default().trim_end_matches('.');
             world.print(&format!("{:26} {first}\n", code.name()))?;
         }
@@ -22,10 +22,13 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
     };
     let name = &name.trim_matches(['[', ']']).to_lowercase();
     let Some(code) = Code::from_name(name) else {
-        let near = crate::record::suggest::nearest(name, Code::ALL.iter().map(|code| code.name()));
+        let near = crate::record::suggest::nearest(name, Code::every().map(Code::name));
         return Err(Error::new(format!("no diagnostic is called `{}`", shorten(name)))
             .help(near.map_or("`redletter explain` lists them all".into(), |near| format!("did you mean {near}?"))));
     };
+    if let Code::Feed(code) = code {
+        return feed(code, world);
+    }
     let (wrong, right) = code.example();
     let indented = |text: &str| format!("    {}\n", text.replace('\n', "\n    "));
     let text = format!(
@@ -36,6 +39,22 @@ pub fn run(args: &Args, world: &mut World<'_>) -> Result<Exit> {
         indented(wrong),
         indented(right),
     );
+    world.print(&text)?;
+    Ok(Exit::Fine)
+}
+
+/// Explains a problem of a feed, with the clients that break and the evidence.
+fn feed(code: FeedCode, world: &mut World<'_>) -> Result<Exit> {
+    let width = world.width().min(80);
+    let clients = code.client_list();
+    let (wrong, right) = code.example();
+    let mut text = format!("{} ({})\n\n{}\n\n", code.name(), code.severity().name(), wrapped(code.meaning(), width));
+    let breaks = if clients.is_empty() { code.breaks().to_owned() } else { format!("{clients}: {}", code.breaks()) };
+    text.push_str(&format!(
+        "{}\n\nFor example:\n\n    {wrong}\n\nBetter:\n\n    {right}\n\nSee:\n\n",
+        wrapped(&breaks, width)
+    ));
+    code.links().iter().for_each(|link| text.push_str(&format!("    {link}\n")));
     world.print(&text)?;
     Ok(Exit::Fine)
 }

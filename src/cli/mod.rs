@@ -17,6 +17,7 @@ pub mod fmt;
 pub mod import;
 pub mod init;
 mod language;
+pub mod lint;
 mod meant;
 pub mod lock;
 mod moment;
@@ -151,6 +152,8 @@ enum Verb {
     Digest(digest::Args),
     /// Compare two states of a calendar: what subscribers will see change
     Diff(diff::Args),
+    /// Find what is known to break in calendar programs, in any iCalendar file
+    Lint(lint::Args),
     /// Show all details of an event
     Show(show::Args),
     /// Convert a time to other time zones
@@ -251,6 +254,7 @@ fn dispatch(cli: &Cli, world: &mut World<'_>) -> Result<Exit> {
         Verb::Search(args) => search::run(args, global, world),
         Verb::Digest(args) => digest::run(args, global, world),
         Verb::Diff(args) => diff::run(args, global, world),
+        Verb::Lint(args) => lint::run(args, global, world),
         Verb::Show(args) => show::run(args, global, world),
         Verb::When(args) => when::run(args, global, world),
         Verb::Announce(args) => announce::run(args, global, world),

@@ -1,7 +1,7 @@
 //! Every code, with the text of `redletter explain`. Codes are a published contract: they name the problem, and their
 //! meaning never changes.
 
-use super::Severity;
+use super::{FeedCode, Severity};
 
 /// A row of the table below.
 struct Row {
@@ -18,10 +18,12 @@ macro_rules! codes {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum Code {
             $(#[doc = $meaning] $variant,)*
+            /// A problem of a feed.
+            Feed(FeedCode),
         }
 
         impl Code {
-            /// All codes, in the order of the table.
+            /// All codes of records, in the order of the table; those of feeds are [`FeedCode::ALL`].
             pub const ALL: &[Code] = &[$(Code::$variant),*];
 
             fn row(self) -> Row {
@@ -29,6 +31,11 @@ macro_rules! codes {
                     $(Code::$variant => Row {
                         name: $name, severity: Severity::$severity, meaning: $meaning, wrong: $wrong, right: $right,
                     },)*
+                    Code::Feed(code) => {
+                        let (wrong, right) = code.example();
+                        let (name, severity, meaning) = (code.name(), code.severity(), code.meaning());
+                        Row { name, severity, meaning, wrong, right }
+                    }
                 }
             }
         }
@@ -297,9 +304,14 @@ impl Code {
         self.row().severity
     }
 
+    /// All codes of records, then those of feeds.
+    pub fn every() -> impl Iterator<Item = Code> {
+        Code::ALL.iter().copied().chain(FeedCode::ALL.iter().copied().map(Code::Feed))
+    }
+
     /// The code of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Code::ALL.iter().copied().find(|code| code.name() == name)
+        Code::every().find(|code| code.name() == name)
     }
 
     /// What it means, a few sentences.

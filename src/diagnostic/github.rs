@@ -1,7 +1,7 @@
 //! Diagnostics as workflow commands, which a forge shows beside the lines of a change.
 
 use super::json::Places;
-use super::{Diagnostic, Severity, visible, visible_lines};
+use super::{Code, Diagnostic, Severity, visible, visible_lines};
 
 /// One command a line.
 pub fn render(diagnostics: &[Diagnostic]) -> String {
@@ -18,6 +18,12 @@ pub fn render(diagnostics: &[Diagnostic]) -> String {
         for help in &finding.help {
             text.push('\n');
             text.push_str(help);
+        }
+        if let Code::Feed(code) = finding.code {
+            let clients = code.client_list();
+            let link = code.links().first().unwrap_or(&"");
+            let separator = if clients.is_empty() { "" } else { ": " };
+            text.push_str(&format!("\n{clients}{separator}{}\n{link}", code.breaks()));
         }
         out.push_str(&format!(
             "::{level} file={},line={line},col={column},endLine={end_line},endColumn={end_column},title={}::{}\n",
@@ -46,7 +52,7 @@ pub(crate) fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Finding};
+    use crate::diagnostic::Finding;
     use crate::source::{Source, Span};
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Diagnostic;
+use super::{Code, Diagnostic};
 use crate::source::Span;
 
 /// A diagnostic, with its places as lines and columns.
@@ -19,6 +19,24 @@ pub struct Entry<'d> {
     help: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<FixEntry<'d>>,
+    /// Only of a feed: what it breaks, in which clients, and the evidence.
+    #[serde(flatten)]
+    feed: Option<FeedEntry>,
+}
+
+#[derive(Serialize)]
+struct FeedEntry {
+    breaks: &'static str,
+    clients: Vec<&'static str>,
+    links: &'static [&'static str],
+}
+
+impl FeedEntry {
+    fn of(code: Code) -> Option<Self> {
+        let Code::Feed(code) = code else { return None };
+        let clients = code.clients().iter().map(|client| client.name()).collect();
+        Some(FeedEntry { breaks: code.breaks(), clients, links: code.links() })
+    }
 }
 
 #[derive(Serialize)]
@@ -65,6 +83,7 @@ fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
         message: &finding.message,
         file: source.path.as_deref(),
         place: Places::of(source, finding.span),
+        feed: FeedEntry::of(finding.code),
         help: (!finding.help.is_empty()).then(|| finding.help.join("\n")),
         fix: diagnostic.told_fix().map(|fix| FixEntry {
             place: Places::of(source, fix.span),

@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod escape;
+pub mod feed_code;
 pub mod github;
 mod group;
 mod hidden;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use code::Code;
 pub use escape::{is_escaped, is_hostile, visible, visible_drawing, visible_json, visible_lines};
+pub use feed_code::{Client, FeedCode};
 pub use hidden::strike;
 
 use crate::source::{Source, Span};

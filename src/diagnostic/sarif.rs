@@ -13,8 +13,7 @@ pub fn render(diagnostics: &[Diagnostic]) -> Value {
         codes.dedup();
         codes
     };
-    let rules: Vec<Value> =
-        used.iter().map(|code| json!({"id": code.name(), "shortDescription": {"text": code.meaning()}})).collect();
+    let rules: Vec<Value> = used.iter().map(|code| rule(*code)).collect();
     let results: Vec<Value> = diagnostics.iter().map(result).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -25,6 +24,17 @@ pub fn render(diagnostics: &[Diagnostic]) -> Value {
             "results": results,
         }],
     })
+}
+
+fn rule(code: Code) -> Value {
+    let mut rule = json!({"id": code.name(), "shortDescription": {"text": code.meaning()}});
+    if let Code::Feed(code) = code {
+        let clients: Vec<&str> = code.clients().iter().map(|client| client.name()).collect();
+        rule["helpUri"] = json!(code.links().first());
+        rule["fullDescription"] = json!({"text": code.breaks()});
+        rule["properties"] = json!({"tags": clients});
+    }
+    rule
 }
 
 fn result(diagnostic: &Diagnostic) -> Value {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::escape::Shown;
-use super::{Diagnostic, Severity};
+use super::{Code, Diagnostic, Severity};
 use crate::source::{Quote, Source, Span};
 
 /// Longer excerpts are cut down to the words at fault: a line may hold a title of a megabyte.
@@ -66,6 +66,15 @@ fn group<'d>(diagnostic: &'d Diagnostic, others: &'d [String]) -> Group<'d> {
     for help in &finding.help {
         group = group.element(Level::HELP.message(super::visible(help.chars())));
     }
+    if let Code::Feed(code) = finding.code {
+        let clients = code.client_list();
+        let breaks =
+            if clients.is_empty() { code.breaks().to_owned() } else { format!("{clients}: {}", code.breaks()) };
+        group = group.element(Level::NOTE.message(breaks));
+        for link in code.links() {
+            group = group.element(Level::NOTE.message(format!("see {link}")));
+        }
+    }
     for others in others {
         group = group.element(Level::NOTE.message(super::visible(others.chars())));
     }
@@ -87,6 +96,10 @@ struct Excerpt {
 impl Excerpt {
     fn new(source: &Source, span: Span) -> Self {
         let mut range = source.lines_around(span);
+        // The end of a line is no part of it.
+        if source.text[range.clone()].ends_with('\r') && range.end > span.range().end {
+            range.end -= 1;
+        }
         if range.len() > LONGEST {
             range = clipped(&source.text, span.range());
         }
@@ -125,7 +138,7 @@ fn clipped(text: &str, span: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Finding};
+    use crate::diagnostic::Finding;
 
     #[test]
     fn a_quoted_line_drives_no_terminal_and_carets_stand_under_the_words_at_fault() {

@@ -1,0 +1,176 @@
+//! `redletter lint`: what is known to break in which client, in anybody's iCalendar files.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::check::count;
+use super::{Exit, Global, World, open};
+use crate::diagnostic::{self, Client, Code, Diagnostic, Severity, shorten};
+use crate::error::{Error, Result};
+use crate::lint::{Options, lint};
+
+/// The largest file that is read.
+const LARGEST: u64 = 1_000_000_000;
+/// Files of one folder.
+const MOST_FILES: usize = 100_000;
+
+/// Arguments of `lint`.
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Each finding says what it breaks and in which client, with a link to the standard or to a public report. \
+`redletter explain CODE` says more about one. Exit code 1: there are findings."
+)]
+pub struct Args {
+    /// iCalendar files, and folders of them
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    files: Vec<String>,
+    /// Report only what breaks in this client (repeatable)
+    #[arg(long, value_parser = clients(), value_name = "CLIENT")]
+    client: Vec<String>,
+    /// An earlier version of the file, to find numbers and times that went down
+    #[arg(long, value_name = "FILE")]
+    previous: Option<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+}
+
+/// The words that `--client` takes.
+fn clients() -> clap::builder::PossibleValuesParser {
+    Client::ALL.iter().map(|client| client.name()).collect::<Vec<_>>().into()
+}
+
+/// How findings are printed.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    Text,
+    Json,
+    Github,
+    Sarif,
+}
+
+/// Runs it.
+pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
+    let now = world.now(global)?;
+    let tzdb = open::tzdb(global, world)?;
+    let mut files = Vec::new();
+    for word in &args.files {
+        files.extend(named(word, world)?);
+    }
+    if args.previous.is_some() && files.len() != 1 {
+        return Err(
+            Error::new("--previous compares one file with its earlier version").help("give one file, and not a folder")
+        );
+    }
+    let previous = args.previous.as_ref().map(|path| read(&world.folder.join(path))).transpose()?;
+    let options = Options { tzdb: &tzdb, now, previous: previous.as_deref() };
+    let clients: Vec<Client> = args.client.iter().filter_map(|name| Client::from_name(name)).collect();
+    let (mut diagnostics, mut events) = (Vec::new(), 0);
+    for (name, path) in &files {
+        let linted = lint(name, read(path)?, &options);
+        events += linted.events;
+        diagnostics.extend(linted.diagnostics.into_iter().filter(|one| concerns(one, &clients)));
+    }
+    let of = |severity| diagnostics.iter().filter(|one| one.finding.severity == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    print(&diagnostics, args.format, (files.len(), events, errors, warnings), global, world)?;
+    if args.format == Format::Text {
+        let verdict = match (errors, warnings) {
+            (0, 0) => "nothing is known to break".to_owned(),
+            (0, _) => count(warnings, "warning", "warnings"),
+            (_, 0) => count(errors, "error", "errors"),
+            _ => format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+        };
+        let judged = format!("{} in {}", count(events, "event", "events"), count(files.len(), "file", "files"));
+        world.note(global, &format!("{judged}: {verdict}"));
+        if let Some(codes) = by_code(&diagnostics) {
+            world.note(global, &codes);
+        }
+    }
+    Ok(if diagnostics.is_empty() { Exit::Fine } else { Exit::Problems })
+}
+
+/// Prints findings, and the numbers of files, events, errors and warnings where a format has them.
+fn print(
+    diagnostics: &[Diagnostic],
+    format: Format,
+    (files, events, errors, warnings): (usize, usize, usize, usize),
+    global: &Global,
+    world: &mut World<'_>,
+) -> Result<()> {
+    match format {
+        Format::Text => {
+            let text = diagnostic::text::render(diagnostics, world.color(global), world.width().max(60));
+            world.print(&text)
+        }
+        Format::Json => {
+            let document = serde_json::json!({
+                "version": 1,
+                "diagnostics": diagnostic::json::entries(diagnostics),
+                "summary": {"files": files, "events": events, "errors": errors, "warnings": warnings},
+            });
+            world.print(&diagnostic::visible_json(&format!("{document}\n")))
+        }
+        Format::Github => world.print(&diagnostic::github::render(diagnostics)),
+        Format::Sarif => {
+            world.print(&diagnostic::visible_json(&format!("{:#}\n", diagnostic::sarif::render(diagnostics))))
+        }
+    }
+}
+
+/// Whether a finding breaks something in one of the clients; all are asked about if none is.
+fn concerns(diagnostic: &Diagnostic, clients: &[Client]) -> bool {
+    let Code::Feed(code) = diagnostic.finding.code else { return true };
+    clients.is_empty() || code.clients().is_empty() || code.clients().iter().any(|client| clients.contains(client))
+}
+
+/// Findings by code, where there are too many to count.
+fn by_code(diagnostics: &[Diagnostic]) -> Option<String> {
+    const FEWEST: usize = 10;
+    if diagnostics.len() < FEWEST {
+        return None;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.finding.code.name()).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let parts: Vec<String> = counts.iter().map(|(code, count)| format!("{count} {code}")).collect();
+    Some(format!("by code: {}", parts.join(", ")))
+}
+
+/// The files that a word names, each as it is shown.
+fn named(word: &str, world: &World<'_>) -> Result<Vec<(String, PathBuf)>> {
+    if word.contains("://") {
+        return Err(Error::new(format!("`{}` is an address", shorten(word)))
+            .help("download the feed first, such as with `curl -o feed.ics ADDRESS`, and give the file"));
+    }
+    let path = world.folder.join(word);
+    if !path.is_dir() {
+        return Ok(vec![(word.replace('\\', "/"), path)]);
+    }
+    let entries = std::fs::read_dir(&path).map_err(|source| Error::io("read", &path, &source))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).take(MOST_FILES).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics")) && file.is_file());
+    files.sort();
+    if files.is_empty() {
+        return Err(Error::new(format!("{} has no .ics files", path.display())));
+    }
+    let folder = word.trim_end_matches(['/', '\\']);
+    let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(files.into_iter().map(|file| (format!("{folder}/{}", name(&file)), file)).collect())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let failed = |source| Error::io("read", path, &source);
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    if size > LARGEST {
+        return Err(Error::new(format!("{} is larger than 1 GB", path.display())));
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
