@@ -37,6 +37,7 @@ use watch::{Cause, Watch};
 use crate::diagnostic::{self, Diagnostic};
 use crate::error::{Error, Result};
 
+pub use query::check_query;
 pub use state::SiteContext;
 
 /// A message for the terminal.

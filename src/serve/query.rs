@@ -126,6 +126,14 @@ impl Query {
     }
 }
 
+/// Checks the syntax of a custom query; a path that takes none is no error.
+///
+/// # Errors
+/// A parameter that is unknown, repeated or has a value that cannot be read.
+pub fn check_query(path: &str, query: &str) -> Result<()> {
+    Query::read(path, query).map_or(Ok(()), |query| query.map(|_| ()))
+}
+
 /// Why a query fails.
 pub(super) enum Failed {
     /// A parameter is wrong.
