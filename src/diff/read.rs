@@ -1,14 +1,14 @@
 //! An .ics file as what it publishes. What cannot be read is named with its line, and the rest is compared.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::published::{Planned, Published, Series, Vevent};
 use crate::event::{Days, Status, When};
 use crate::import::component::{Component, tree};
 use crate::import::encoding::decode;
 use crate::import::lines::ContentLine;
+use crate::import::value;
+use crate::import::zones::{Clock, Zones};
 use crate::recurrence::Rule;
 use crate::zone::{Tzdb, Zone};
 
@@ -16,7 +16,7 @@ use crate::zone::{Tzdb, Zone};
 pub fn read(name: &str, bytes: &[u8], tzdb: &Tzdb) -> Published {
     let decoded = decode(bytes);
     let tree = tree(&decoded.text);
-    let mut reader = Reader { tzdb, zones: HashMap::new() };
+    let mut reader = Reader { zones: Zones::new(tzdb, None) };
     let mut published = Published::default();
     let losses = tree.problems.iter().filter(|problem| problem.is_loss);
     published.unread.extend(losses.map(|problem| format!("{name}:{}: {}", problem.line, problem.found)));
@@ -26,8 +26,10 @@ pub fn read(name: &str, bytes: &[u8], tzdb: &Tzdb) -> Published {
     let mut found = false;
     for calendar in calendars {
         found = true;
-        let zone = calendar.property("X-WR-TIMEZONE").and_then(|line| reader.zone(line.value.trim()));
-        published.zone = published.zone.or(zone);
+        let home = calendar.property("X-WR-TIMEZONE").and_then(|line| tzdb.zone(line.value.trim()));
+        published.zone = published.zone.or(home);
+        reader.zones = Zones::new(tzdb, home);
+        calendar.components.iter().filter(|one| one.name == "VTIMEZONE").for_each(|one| reader.zones.define(one));
         for component in calendar.components.iter().filter(|component| component.name == "VEVENT") {
             match reader.event(component) {
                 Ok(Part::Series(one)) => series.push(*one),
@@ -87,9 +89,7 @@ enum Part {
 }
 
 struct Reader<'r> {
-    tzdb: &'r Tzdb,
-    /// By TZID.
-    zones: HashMap<String, Option<Zone>>,
+    zones: Zones<'r>,
 }
 
 /// A time as it is written.
@@ -97,21 +97,14 @@ struct Reader<'r> {
 enum Time {
     Day(NaiveDate),
     Zoned(Zone, NaiveDateTime),
+    /// In a zone that only the file has.
+    Fixed(FixedOffset, DateTime<Utc>),
     Utc(DateTime<Utc>),
     Floating(NaiveDateTime),
 }
 
 impl Reader<'_> {
-    fn zone(&mut self, name: &str) -> Option<Zone> {
-        if let Some(known) = self.zones.get(name) {
-            return *known;
-        }
-        let zone = named_zone(name, self.tzdb);
-        self.zones.insert(name.to_owned(), zone);
-        zone
-    }
-
-    fn event(&mut self, component: &Component<'_>) -> Result<Part, (u32, String)> {
+    fn event(&self, component: &Component<'_>) -> Result<Part, (u32, String)> {
         let text = |name: &str| component.property(name).map_or(String::new(), |line| line.text().trim().to_owned());
         let uid = text("UID");
         if uid.is_empty() {
@@ -160,14 +153,14 @@ impl Reader<'_> {
             for value in line.value.split(',').filter(|value| !value.trim().is_empty()) {
                 let (from, to) = value.split_once('/').map_or((value, None), |(from, to)| (from, Some(to)));
                 let begins = self.time(line, from)?;
-                let length = to.and_then(duration);
+                let length = to.and_then(length_of_time);
                 series.also.push(lasting(begins, length.unwrap_or_else(|| length_of(&when))));
             }
         }
         Ok(Part::Series(Box::new(series)))
     }
 
-    fn when(&mut self, component: &Component<'_>, begins: Time) -> Result<When, (u32, String)> {
+    fn when(&self, component: &Component<'_>, begins: Time) -> Result<When, (u32, String)> {
         if let Some(line) = component.property("DTEND") {
             let ends = self.time(line, &line.value)?;
             return Ok(match (begins, ends) {
@@ -179,23 +172,23 @@ impl Reader<'_> {
                 },
             });
         }
-        let length = component.property("DURATION").and_then(|line| duration(line.value.trim()));
+        let length = component.property("DURATION").and_then(|line| length_of_time(line.value.trim()));
         let by_default = if matches!(begins, Time::Day(_)) { TimeDelta::days(1) } else { TimeDelta::zero() };
         Ok(lasting(begins, length.unwrap_or(by_default)))
     }
 
     /// What names an occurrence of a series that begins at `when`.
-    fn planned(&mut self, line: &ContentLine<'_>, value: &str, when: &When) -> Result<Planned, (u32, String)> {
+    fn planned(&self, line: &ContentLine<'_>, value: &str, when: &When) -> Result<Planned, (u32, String)> {
         Ok(match (self.time(line, value)?, when) {
             (Time::Day(day), _) => Planned::Day(day),
             (Time::Floating(wall), When::AllDay(_)) => Planned::Day(wall.date()),
             (Time::Floating(wall), _) => Planned::Wall(wall),
             (Time::Zoned(zone, wall), _) => Planned::Instant(zone.instant(wall)),
-            (Time::Utc(at), _) => Planned::Instant(at),
+            (Time::Utc(at) | Time::Fixed(_, at), _) => Planned::Instant(at),
         })
     }
 
-    fn time(&mut self, line: &ContentLine<'_>, value: &str) -> Result<Time, (u32, String)> {
+    fn time(&self, line: &ContentLine<'_>, value: &str) -> Result<Time, (u32, String)> {
         let value = value.trim();
         let unreadable = || (line.line, format!("{} is no time: {}", line.name, crate::diagnostic::shorten(value)));
         if value.len() == 8 {
@@ -209,25 +202,22 @@ impl Reader<'_> {
         if bare.is_some() {
             return Ok(Time::Utc(wall.and_utc()));
         }
-        // A zone that is not known is read as by clients that ignore it.
-        let zone = line.param("TZID").and_then(|name| self.zone(name));
-        Ok(zone.map_or(Time::Floating(wall), |zone| Time::Zoned(zone, wall)))
+        let clock = line.param("TZID").map(|name| self.zones.find(name.trim(), (wall.year(), wall.year() + 1)));
+        Ok(match clock {
+            Some(Ok((Clock::Zone(zone), _))) => Time::Zoned(zone, wall),
+            Some(Ok((clock, _))) => {
+                let at = clock.instant(wall);
+                Time::Fixed(clock.offset_at(at), at)
+            }
+            // A zone that is not known is read as by clients that ignore it.
+            Some(Err(_)) | None => Time::Floating(wall),
+        })
     }
 }
 
 /// Years in which every zone has a clock.
 fn in_range(day: NaiveDate) -> bool {
-    use chrono::Datelike;
     (1..=9998).contains(&day.year())
-}
-
-/// An IANA name, also behind the prefixes of Mozilla and others.
-fn named_zone(name: &str, tzdb: &Tzdb) -> Option<Zone> {
-    let name = name.trim().trim_matches('"');
-    tzdb.zone(name).or_else(|| {
-        let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
-        (1..parts.len()).find_map(|from| tzdb.zone(&parts[from..].join("/")))
-    })
 }
 
 fn next(day: NaiveDate) -> NaiveDate {
@@ -237,7 +227,7 @@ fn next(day: NaiveDate) -> NaiveDate {
 fn instant(time: Time) -> Option<DateTime<Utc>> {
     match time {
         Time::Zoned(zone, wall) => Some(zone.instant(wall)),
-        Time::Utc(at) => Some(at),
+        Time::Utc(at) | Time::Fixed(_, at) => Some(at),
         Time::Day(_) | Time::Floating(_) => None,
     }
 }
@@ -260,6 +250,9 @@ fn lasting(begins: Time, length: TimeDelta) -> When {
             let start = zone.instant(wall);
             When::Zoned { zone, start, end: start.checked_add_signed(length).unwrap_or(start) }
         }
+        Time::Fixed(offset, start) => {
+            When::Fixed { offset, start, end: start.checked_add_signed(length).unwrap_or(start) }
+        }
         Time::Utc(start) => {
             When::Zoned { zone: Zone::utc(), start, end: start.checked_add_signed(length).unwrap_or(start) }
         }
@@ -267,33 +260,12 @@ fn lasting(begins: Time, length: TimeDelta) -> When {
     }
 }
 
-/// A DURATION (RFC 5545 3.3.6); negative ones are none for an event.
-pub(crate) fn duration(text: &str) -> Option<TimeDelta> {
-    let rest = text.strip_prefix('+').unwrap_or(text).strip_prefix('P')?;
-    let (mut total, mut number, mut digits, mut is_time) = (TimeDelta::zero(), 0_i64, 0, false);
-    for character in rest.chars() {
-        let unit = match character {
-            '0'..='9' if digits < 9 => {
-                number = number * 10 + i64::from(character.to_digit(10)?);
-                digits += 1;
-                continue;
-            }
-            'T' if digits == 0 => {
-                is_time = true;
-                continue;
-            }
-            'W' => TimeDelta::try_weeks(number)?,
-            'D' => TimeDelta::try_days(number)?,
-            'H' if is_time => TimeDelta::try_hours(number)?,
-            'M' if is_time => TimeDelta::try_minutes(number)?,
-            'S' if is_time => TimeDelta::try_seconds(number)?,
-            _ => return None,
-        };
-        if digits == 0 {
-            return None;
-        }
-        total = total.checked_add(&unit)?;
-        (number, digits) = (0, 0);
-    }
-    (digits == 0).then_some(total)
+/// A DURATION; a negative one is none for an event.
+fn length_of_time(text: &str) -> Option<TimeDelta> {
+    // No length needs more characters; sums of very long ones would not fit.
+    Some(text)
+        .filter(|text| text.len() <= 40)
+        .and_then(value::length)
+        .map(value::Length::total)
+        .filter(|total| *total >= TimeDelta::zero())
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::FeedCode;
 use crate::event::Status;
 use crate::import::component::Component;
 use crate::import::lines::ContentLine;
+use crate::import::value;
 use crate::language::Language;
 use crate::view::words;
 use crate::zone::{Resolved, Zone};
@@ -150,7 +151,11 @@ fn properties<'c, 't>(component: &'c Component<'t>, is_ours: bool, findings: &mu
             Some("DTSTART") => all.start = Some(line),
             Some("DTEND") => all.end = Some(line),
             Some("DURATION") => all.duration = Some(line),
-            Some("STATUS") => all.status = Some(line),
+            Some("STATUS") => {
+                all.status = Some(line);
+                word(line, &["CONFIRMED", "TENTATIVE", "CANCELLED"], findings);
+            }
+            Some("TRANSP") => word(line, &["OPAQUE", "TRANSPARENT"], findings),
             Some("RECURRENCE-ID") => all.planned = Some(line),
             Some("SUMMARY") => {
                 all.title = Some(line);
@@ -205,6 +210,16 @@ fn other<'c, 't>(line: &'c ContentLine<'t>, all: &mut Properties<'c, 't>, is_our
     } else {
         privacy::extension(line, findings);
     }
+}
+
+/// A value that is one of a few words.
+fn word(line: &ContentLine<'_>, words: &[&str], findings: &mut Findings<'_>) {
+    if words.iter().any(|word| line.value.trim().eq_ignore_ascii_case(word)) {
+        return;
+    }
+    let value = crate::import::shown(line.value.trim());
+    findings.at(FeedCode::WordUnknown, line, format!("{} has the unknown value `{value}`", line.name));
+    findings.help(FeedCode::WordUnknown, format!("expected one of {}", words.join(", ")));
 }
 
 /// A text that everyone reads. What our own feeds say of people was chosen record by record.
@@ -286,9 +301,11 @@ fn times<'c, 't>(
             }
         }
     } else if let Some(duration) = properties.duration {
-        match crate::diff::read::duration(duration.value.trim()) {
-            Some(found) => length = found,
-            None => findings.at(FeedCode::DurationInvalid, duration, "DURATION is no length of time, such as PT1H30M"),
+        // No length needs more characters; sums of very long ones would not fit.
+        let text = Some(duration.value.trim()).filter(|text| text.len() <= 40);
+        match text.and_then(value::length).map(value::Length::total) {
+            Some(found) if found >= TimeDelta::zero() => length = found,
+            _ => findings.at(FeedCode::DurationInvalid, duration, "DURATION is no length of time, such as PT1H30M"),
         }
     }
     zones.compare(line, std::iter::once(start.wall()), findings);
@@ -310,6 +327,8 @@ fn clock(line: &ContentLine<'_>, time: Time, zones: &mut Zones<'_>, findings: &m
     match time {
         Time::Day(_) => None,
         Time::Utc(_) => Some(Zone::utc()),
+        // That is reported as such.
+        Time::Wall(_) if line.param("VALUE").is_some_and(|kind| kind.eq_ignore_ascii_case("DATE")) => None,
         Time::Wall(_) if line.param("TZID").is_none() => {
             findings.at(FeedCode::Floating, line, format!("{} has no time zone", line.name));
             None

@@ -9,6 +9,7 @@ use crate::diagnostic::FeedCode;
 use crate::import::component::Component;
 use crate::import::lines::ContentLine;
 use crate::import::shown;
+use crate::import::zones::{self, Clock, How};
 use crate::recurrence::{End, Rule, Until};
 use crate::zone::{Resolved, Tzdb, Zone};
 
@@ -22,6 +23,8 @@ const MOST: usize = 400;
 /// The zones of a calendar.
 pub(super) struct Zones<'z> {
     tzdb: &'z Tzdb,
+    /// What `import` makes of names.
+    names: zones::Zones<'z>,
     last_year: i32,
     defined: HashMap<String, Defined>,
     /// Zones that no VTIMEZONE defines, by name.
@@ -48,8 +51,10 @@ impl<'z> Zones<'z> {
     /// Reads the VTIMEZONE components of a calendar.
     pub(super) fn new(calendar: &Component<'_>, options: &Options<'z>, findings: &mut Findings<'_>) -> Self {
         let last_year = options.now.year() + AHEAD;
+        let home = calendar.property("X-WR-TIMEZONE").and_then(|line| options.tzdb.zone(line.value.trim()));
         let mut zones = Zones {
             tzdb: options.tzdb,
+            names: zones::Zones::new(options.tzdb, home),
             last_year,
             defined: HashMap::new(),
             others: HashMap::new(),
@@ -61,8 +66,12 @@ impl<'z> Zones<'z> {
                 continue;
             };
             let name = line.value.trim();
-            let place = component.property("X-LIC-LOCATION").and_then(|line| options.tzdb.zone(line.value.trim()));
-            let zone = named(name, options.tzdb).or(place);
+            if !is_for_outlook(component) {
+                let message = format!("the VTIMEZONE `{}` is not one yearly pair of rules", shown(name));
+                findings.at(FeedCode::TimezoneOutlook, line, message);
+            }
+            zones.names.define(component);
+            let zone = zones.meant(name, options.now.year()).map(|(zone, _)| zone);
             match onsets(component, last_year) {
                 Some((onsets, first)) => {
                     let defined =
@@ -105,23 +114,36 @@ impl<'z> Zones<'z> {
         !self.judged.contains(name)
     }
 
+    /// The zone that a name means, and how that is known.
+    fn meant(&self, name: &str, year: i32) -> Option<(Zone, How)> {
+        match self.names.find(name, (year, year + 1)) {
+            Ok((Clock::Zone(zone), how)) => Some((zone, how)),
+            Ok(_) | Err(_) => None,
+        }
+    }
+
     fn judge_name(&mut self, name: &str, line: &ContentLine<'_>, findings: &mut Findings<'_>) {
-        let exact = self.tzdb.zone(name);
-        if exact.is_none() {
-            let code = if is_windows(name) { FeedCode::TimezoneWindows } else { FeedCode::TimezoneUnknown };
-            let message = match code {
-                FeedCode::TimezoneWindows => format!("`{}` is the name of a zone in Windows", shown(name)),
-                _ => format!("`{}` is no zone of the IANA database", shown(name)),
+        let year = time::parse(&line.value).map_or(2026, |time| time.wall().year());
+        let meant = self.meant(name, year);
+        if self.tzdb.zone(name).is_none() {
+            let is_windows = !name.contains('/') && matches!(meant, Some((_, How::OtherName))) || is_windows(name);
+            let (code, message) = if is_windows {
+                (FeedCode::TimezoneWindows, format!("`{}` is the name of a zone in Windows", shown(name)))
+            } else {
+                (FeedCode::TimezoneUnknown, format!("`{}` is no zone of the IANA database", shown(name)))
             };
             findings.at(code, line, message);
-            let zone = self.defined.get(name).and_then(|defined| defined.zone).or_else(|| named(name, self.tzdb));
-            if let Some(zone) = zone {
-                findings.help(code, format!("write `TZID={}`", zone.name()));
+            match meant {
+                Some((zone, How::Behaviour)) => {
+                    findings.help(code, format!("its rules are those of `{}`", zone.name()));
+                }
+                Some((zone, _)) => findings.help(code, format!("write `TZID={}`", zone.name())),
+                None => {}
             }
         }
-        if !self.defined.contains_key(name) {
-            let zone = exact.or_else(|| named(name, self.tzdb));
-            self.others.entry(name.to_owned()).or_insert(zone);
+        match self.defined.get_mut(name) {
+            Some(defined) => defined.zone = defined.zone.or(meant.map(|(zone, _)| zone)),
+            None => drop(self.others.entry(name.to_owned()).or_insert(meant.map(|(zone, _)| zone))),
         }
     }
 
@@ -192,14 +214,6 @@ fn offset(seconds: i32) -> String {
     format!("{sign}{:02}:{:02}", size / 3600, size / 60 % 60)
 }
 
-/// An IANA name, also behind the prefixes of other programs.
-fn named(name: &str, tzdb: &Tzdb) -> Option<Zone> {
-    tzdb.zone(name).or_else(|| {
-        let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).take(12).collect();
-        (1..parts.len()).find_map(|from| tzdb.zone(&parts[from..].join("/")))
-    })
-}
-
 /// Names of Windows, and the ones that Outlook shows.
 fn is_windows(name: &str) -> bool {
     let ends = ["Standard Time", "Daylight Time", "Summer Time", "Zeit"];
@@ -207,6 +221,13 @@ fn is_windows(name: &str) -> bool {
         || name.starts_with("(UTC")
         || name.starts_with("(GMT")
         || name.starts_with("Customized Time Zone")
+}
+
+/// Whether each half of the year has one part, whose changes are those of a yearly rule.
+fn is_for_outlook(component: &Component<'_>) -> bool {
+    let halves = |name: &str| component.components.iter().filter(|half| half.name == name).count();
+    let has_dates = component.components.iter().any(|half| half.property("RDATE").is_some());
+    halves("STANDARD") <= 1 && halves("DAYLIGHT") <= 1 && !has_dates
 }
 
 /// When the offset changes, and the offset before; `None` if the component is damaged.

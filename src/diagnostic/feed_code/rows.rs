@@ -187,6 +187,11 @@ feed_codes! {
         "A VTIMEZONE has no TZID, no STANDARD or DAYLIGHT part, or a part without DTSTART, TZOFFSETFROM or TZOFFSETTO."
         "BEGIN:STANDARD\\r\\nEND:STANDARD" => "TZOFFSETFROM:+0200\\r\\nTZOFFSETTO:+0100"
         ["https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5"]
+    TimezoneOutlook "ics-timezone-outlook" Warning [Outlook]
+        "Outlook takes the first rules, and shows later times an hour off."
+        "A VTIMEZONE has more than one STANDARD and one DAYLIGHT part with a yearly rule each, or lists its changes by RDATE. Outlook reads one yearly rule for each half of the year."
+        "BEGIN:STANDARD\\r\\nRDATE:20201025T030000" => "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"
+        ["https://github.com/iCalcreator/iCalcreator/issues/86", "https://github.com/mangstadt/biweekly/issues/76"]
     TimezoneOnUtc "ics-timezone-on-utc" Warning []
         "Clients take the zone, or UTC: hours apart."
         "A time ends in `Z`, which is UTC, and has a TZID too. RFC 5545 forbids both at once."
@@ -271,6 +276,11 @@ feed_codes! {
         ["https://www.rfc-editor.org/rfc/rfc5545#section-3.2.13", "https://github.com/kewisch/ical.js/issues/41", "https://github.com/pimutils/khal/issues/68"]
 
     // Clients
+    WordUnknown "ics-word-unknown" Warning [Google]
+        "The property is ignored: a cancelled event is shown as if it took place."
+        "STATUS is none of CONFIRMED, TENTATIVE and CANCELLED (with two L), or TRANSP none of OPAQUE and TRANSPARENT."
+        "STATUS:CANCELED" => "STATUS:CANCELLED"
+        ["https://www.rfc-editor.org/rfc/rfc5545#section-3.8.1.11", "https://github.com/derekantrican/GAS-ICS-Sync/issues/218"]
     Method "ics-method" Warning [Outlook Proton]
         "Outlook opens an invitation, and imports the first event only."
         "METHOD is not PUBLISH. REQUEST, CANCEL and the others belong to invitations by mail, which are answered."

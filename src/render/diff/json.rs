@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 
 use super::Difference;
-use super::sections::shift;
+use super::times::shift;
 use crate::diff::{Change, Dates, Detail, Kind, counts, is_past};
 use crate::event::When;
 use crate::view::stamp::Stamp;

@@ -6,6 +6,7 @@ pub mod json;
 pub mod markdown;
 mod sections;
 pub mod text;
+mod times;
 
 use chrono::{DateTime, Utc};
 

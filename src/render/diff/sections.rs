@@ -1,8 +1,9 @@
 //! Changes as headings and sentences.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Difference;
+use super::times::{by, city, clock, date, day, end, moment, shown_zone, time, time_of};
 use crate::diff::{Change, Dates, Detail, Extent, Kind, Pair, counts, is_past};
 use crate::event::When;
 use crate::language::{DateStyle, Language};
@@ -152,55 +153,6 @@ fn shortened(line: &str) -> String {
     out
 }
 
-fn day(day: NaiveDate) -> String {
-    Language::ENGLISH.date(DateStyle::Heading, day)
-}
-
-/// `3 March 2026`, where the weekday is known.
-fn date(day: NaiveDate) -> String {
-    format!("{} {}", day.day(), Language::ENGLISH.date(DateStyle::Month, day))
-}
-
-fn time(moment: NaiveDateTime) -> String {
-    Language::ENGLISH.time(moment.time())
-}
-
-/// The zone in which an event is shown; `None` for dates and floating times.
-fn shown_zone(when: &When, difference: &Difference<'_>) -> Option<Zone> {
-    match when {
-        When::Zoned { zone, .. } if *zone == Zone::utc() => Some(difference.home.unwrap_or(*zone)),
-        When::Zoned { zone, .. } => Some(*zone),
-        When::Fixed { .. } => Some(difference.home.unwrap_or_else(Zone::utc)),
-        When::AllDay(_) | When::Floating { .. } => None,
-    }
-}
-
-/// Start and end on the clock of `zone`.
-fn clock(when: &When, zone: Option<Zone>) -> (NaiveDateTime, NaiveDateTime) {
-    match (when, zone) {
-        (When::Zoned { start, end, .. } | When::Fixed { start, end, .. }, Some(zone)) => {
-            (start.with_timezone(&zone).naive_local(), end.with_timezone(&zone).naive_local())
-        }
-        _ => (when.wall(), when.wall_end()),
-    }
-}
-
-/// `Tue 3 March 2026, 19:00 Madrid`; days for what is on dates.
-fn moment(when: &When, zone: Option<Zone>) -> String {
-    match when {
-        When::AllDay(days) if days.count() == 1 => day(days.first),
-        When::AllDay(days) => format!("{} – {}", day(days.first), day(days.last())),
-        _ => {
-            let (start, _) = clock(when, zone);
-            format!("{}, {}{}", day(start.date()), time(start), city(zone))
-        }
-    }
-}
-
-fn city(zone: Option<Zone>) -> String {
-    zone.map_or_else(|| " local time".to_owned(), |zone| format!(" {}", zone.city()))
-}
-
 /// When a change that keeps the time takes place.
 fn when(change: &Change, difference: &Difference<'_>) -> String {
     let Some(known) = change.occurrences.first().and_then(|pair| pair.new.as_ref().or(pair.old.as_ref())) else {
@@ -291,18 +243,6 @@ fn single(old: &When, new: &When, zones: (Option<Zone>, Option<Zone>), ends: boo
     format!("{} → {}", moment(old, zones.0), moment(new, zones.1))
 }
 
-/// An end with its day, if that is not the day of the start.
-fn time_of(at: NaiveDateTime, when: &When, zone: Option<Zone>) -> String {
-    if clock(when, zone).0.date() == at.date() { time(at) } else { format!("{}, {}", day(at.date()), time(at)) }
-}
-
-fn end(when: &When, zone: Option<Zone>) -> NaiveDateTime {
-    match when {
-        When::AllDay(days) => days.last().and_time(chrono::NaiveTime::MIN),
-        _ => clock(when, zone).1,
-    }
-}
-
 /// A step of several dates: hours, and weekdays where they differ.
 fn hours(old: &When, new: &When, zones: (Option<Zone>, Option<Zone>), ends: bool) -> String {
     let point = |when: &When, zone| if ends { end(when, zone) } else { clock(when, zone).0 };
@@ -376,67 +316,4 @@ fn zones_below(change: &Change, difference: &Difference<'_>, below: &mut Vec<Bel
         let first = if change.occurrences.len() > 1 { "first " } else { "" };
         below.push(Below::Zone(format!("{}: {first}{}, {}", zone.city(), day(start.date()), time(start))));
     }
-}
-
-/// `1 h later`, `2 days earlier`.
-fn by(old: &When, new: &When, ends: bool) -> String {
-    let shift = shift(old, new, ends);
-    let Some(shift) = shift else {
-        return if new.is_all_day() { "now all day" } else { "now at a time of day" }.to_owned();
-    };
-    let (size, word) = if shift < TimeDelta::zero() { (-shift, "earlier") } else { (shift, "later") };
-    format!("{} {word}", length(size))
-}
-
-/// By how much a time moves; `None` between dates and times of day.
-pub(super) fn shift(old: &When, new: &When, ends: bool) -> Option<TimeDelta> {
-    Some(match (old, new) {
-        (When::AllDay(a), When::AllDay(b)) => {
-            if ends {
-                b.end - a.end
-            } else {
-                b.first - a.first
-            }
-        }
-        (When::AllDay(_), _) | (_, When::AllDay(_)) => return None,
-        _ => match (old.start_instant(), new.start_instant()) {
-            // The clock may change between two days: people count by the clock.
-            (Some(_), Some(_)) if same_zone(old, new) => {
-                if ends {
-                    new.wall_end() - old.wall_end()
-                } else {
-                    new.wall() - old.wall()
-                }
-            }
-            (Some(a), Some(b)) if !ends => b - a,
-            (Some(_), Some(_)) => clock(new, Some(Zone::utc())).1 - clock(old, Some(Zone::utc())).1,
-            _ => {
-                if ends {
-                    new.wall_end() - old.wall_end()
-                } else {
-                    new.wall() - old.wall()
-                }
-            }
-        },
-    })
-}
-
-fn same_zone(old: &When, new: &When) -> bool {
-    matches!((old, new), (When::Zoned { zone: a, .. }, When::Zoned { zone: b, .. }) if a == b)
-}
-
-/// `1 day 2 h`, `30 min`.
-fn length(size: TimeDelta) -> String {
-    let (days, hours, minutes, seconds) =
-        (size.num_days(), size.num_hours() % 24, size.num_minutes() % 60, size.num_seconds() % 60);
-    let mut parts = Vec::new();
-    if days > 0 {
-        parts.push(if days == 1 { "1 day".to_owned() } else { format!("{days} days") });
-    }
-    for (count, unit) in [(hours, "h"), (minutes, "min"), (seconds, "s")] {
-        if count > 0 {
-            parts.push(format!("{count} {unit}"));
-        }
-    }
-    if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
 }
