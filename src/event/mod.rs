@@ -23,7 +23,7 @@ pub use length::Length;
 pub use place::{Accessibility, Country, Image, Location, Online, Organizer, Position};
 pub use repeat::{Change, Repeat, Strand};
 pub use share::{Audience, Share, Withheld};
-pub use translation::{Said, Translation};
+pub use translation::{OwnTexts, Said, Translation};
 pub use when::{Days, Ends, When};
 
 /// One event, right by construction.

@@ -25,6 +25,17 @@ pub struct Said<'e> {
     pub language: Option<&'e str>,
 }
 
+/// The texts that a local event has of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OwnTexts {
+    /// One line.
+    pub title: Option<Box<str>>,
+    /// One line.
+    pub reason: Option<Box<str>>,
+    /// Markdown.
+    pub description: Option<Box<str>>,
+}
+
 impl Event {
     /// The title for the language `wanted`: the nearest translation, or the original. `default` is the calendar's language,
     /// which applies to records without a language.
@@ -36,13 +47,17 @@ impl Event {
     /// The reason for its status or move that serves a reader of `wanted`.
     pub fn reason_in(&self, wanted: &str, default: &str) -> Option<Said<'_>> {
         let own = || Some(Said { text: self.reason.as_deref()?, language: self.language.as_deref() });
-        self.translated(wanted, default, |translation| translation.reason.as_deref()).or_else(own)
+        self.translated(wanted, default, |translation| translation.reason.as_deref())
+            .or_else(own)
+            .or_else(|| self.first_translated(|translation| translation.reason.as_deref()))
     }
 
     /// The description that serves a reader of `wanted`.
     pub fn description_in(&self, wanted: &str, default: &str) -> Option<Said<'_>> {
         let own = || Some(Said { text: self.description.as_deref()?, language: self.language.as_deref() });
-        self.translated(wanted, default, |translation| translation.description.as_deref()).or_else(own)
+        self.translated(wanted, default, |translation| translation.description.as_deref())
+            .or_else(own)
+            .or_else(|| self.first_translated(|translation| translation.description.as_deref()))
     }
 
     /// Whether a text of it serves a reader of `wanted`.
@@ -94,6 +109,54 @@ impl Event {
         all.iter_mut().for_each(change);
         all.retain(|one| one.title.is_some() || one.reason.is_some() || one.description.is_some());
         self.translations = (!all.is_empty()).then(|| all.into());
+    }
+
+    /// A text that is only there in another language, such as the inherited description of a local event with a title of its
+    /// own.
+    fn first_translated<'e>(&'e self, text: impl Fn(&'e Translation) -> Option<&'e str>) -> Option<Said<'e>> {
+        let all = self.translations.as_deref().unwrap_or_default();
+        all.iter().find_map(|one| Some(Said { text: text(one)?, language: Some(&one.language) }))
+    }
+
+    /// Gives it texts of its own in `language`, and keeps the language of the others, which is `before`. The language of the
+    /// event is that of its title.
+    pub fn localize(&mut self, own: OwnTexts, language: &str, before: &str) {
+        let OwnTexts { title, reason, description } = own;
+        let none =
+            |language: &str| Translation { language: language.into(), title: None, reason: None, description: None };
+        let Some(title) = title else {
+            let mut new = none(language);
+            if reason.is_some() {
+                self.explain(None);
+                new.reason = reason;
+            }
+            if description.is_some() {
+                self.describe(None);
+                new.description = description;
+            }
+            return self.translate(Some(Box::new([new])));
+        };
+        self.retitle(title);
+        let mut kept = none(before);
+        let index = self.translations.iter().flatten().position(|one| one.language.eq_ignore_ascii_case(language));
+        let mut translated = index.and_then(|index| self.translations.as_mut()?.get_mut(index));
+        if reason.is_none() {
+            kept.reason = self.reason.take();
+            self.reason = translated.as_mut().and_then(|one| one.reason.take());
+        }
+        if description.is_none() {
+            kept.description = self.description.take();
+            self.description = translated.and_then(|one| one.description.take());
+        }
+        if reason.is_some() {
+            self.explain(reason);
+        }
+        if description.is_some() {
+            self.describe(description);
+        }
+        self.translate(Some(Box::new([kept])));
+        self.keep_translations(|_| ());
+        self.language = Some(language.into());
     }
 
     fn translated<'e>(
@@ -154,6 +217,29 @@ mod tests {
         // A record without a language has the calendar's.
         assert_eq!(event.title_in("es", "es").text, "Forum");
         assert!(event.is_translated_to("es-AR") && !event.is_translated_to("en"));
+    }
+
+    #[test]
+    fn inherited_texts_keep_their_language() {
+        let text = |text: &str| Some(text.into());
+        let said = |event: &Event, wanted: &str| {
+            let said = |said: Said<'_>| format!("{} {}", said.language.unwrap_or("-"), said.text);
+            (said(event.title_in(wanted, "en")), event.description_in(wanted, "en").map(said).unwrap_or_default())
+        };
+        // A title of its own; the description has a translation.
+        let mut event = translated();
+        event.localize(OwnTexts { title: text("Marcha"), ..OwnTexts::default() }, "es", "en");
+        assert_eq!(said(&event, "es"), ("es Marcha".into(), "es Texto".into()));
+        assert_eq!(said(&event, "en"), ("es Marcha".into(), "en Text".into()));
+        // The description has none.
+        let mut event = Event { translations: None, ..translated() };
+        event.localize(OwnTexts { title: text("Marcha"), ..OwnTexts::default() }, "es", "en");
+        assert_eq!(said(&event, "es"), ("es Marcha".into(), "en Text".into()));
+        assert_eq!(said(&event, "fr"), ("es Marcha".into(), "en Text".into()));
+        // A description of its own.
+        let mut event = Event { translations: None, ..translated() };
+        event.localize(OwnTexts { description: text("Plaza"), ..OwnTexts::default() }, "es", "en");
+        assert_eq!(said(&event, "en"), ("- Forum".into(), "es Plaza".into()));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use super::point::{self, Choice};
 use super::{Context, Judged, Origin, announced, kind_of, naming, open, repeat, status_of, text, translation};
 use crate::diagnostic::{Code, Finding, Severity, shorten};
-use crate::event::{Country, Ends, Event, KindId, When};
+use crate::event::{Country, Ends, Event, KindId, OwnTexts, When};
 use crate::record::{Field, LocalTable, Record};
 use crate::source::Span;
 
@@ -217,24 +217,33 @@ fn local(
         one.part_of = parent.id.map(Into::into);
         one.repeat = None;
         // Inherited texts keep their language, and a language alone says which one is spoken there.
-        let has_own_text = title.is_some() || reason.is_some() || description.is_some();
-        if let Some(title) = title {
-            one.retitle(title);
+        let own_texts = OwnTexts { title, reason, description };
+        let has_own_text = own_texts != OwnTexts::default();
+        let before = one.language.as_deref().unwrap_or(context.language).to_owned();
+        match language {
+            Some(language) if has_own_text && !language.eq_ignore_ascii_case(&before) => {
+                one.localize(own_texts, &language, &before);
+            }
+            _ => {
+                let OwnTexts { title, reason, description } = own_texts;
+                if let Some(title) = title {
+                    one.retitle(title);
+                }
+                if reason.is_some() {
+                    one.explain(reason);
+                }
+                if description.is_some() {
+                    one.describe(description);
+                }
+            }
         }
         take(&mut one.status, own_status);
-        if reason.is_some() {
-            one.explain(reason);
-        }
-        if description.is_some() {
-            one.describe(description);
-        }
         one.translate(translations);
         one.url = url.or(one.url);
         one.online = online.map(Box::new).or(one.online);
         take(&mut one.organizers, organizers.as_ref().map(|_| own_organizers));
         one.contact = contact.or(one.contact);
         take(&mut one.tags, tags.as_ref().map(|_| own_tags));
-        one.language = language.filter(|_| has_own_text).or(one.language);
         one.image = image.map(Box::new).or(one.image);
         take(&mut one.sources, sources.as_ref().map(|_| own_sources));
         one.note = note.or(one.note);
