@@ -76,7 +76,7 @@ pub(super) fn judge(
         }
     };
     let mut wrong = Vec::new();
-    let tables = sheet::read(&text, &mut wrong);
+    let tables = sheet::read(&text, parent.days(), &mut wrong);
     taken.in_another_file();
     let mut judged = local::locals(&tables, parent, context, taken, |row| row, &mut wrong);
     let separator = sheet::separator(&text);

@@ -1,8 +1,11 @@
 //! `redletter new KIND TITLE --start …`: a record with only the lines that are needed.
 
+mod sheet;
+
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
+use clap::builder::ArgPredicate;
 
 use super::open::{self, Opened};
 use super::{Exit, Global, World};
@@ -23,12 +26,31 @@ use crate::zone::place::Clock;
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
     /// Kind, such as protest, strike, forum; or another word for one, such as march, picket, webinar
+    #[arg(
+        required = false,
+        required_unless_present = "locals_template",
+        default_value_if("locals_template", ArgPredicate::IsPresent, "")
+    )]
     kind: String,
     /// Title, in one line
+    #[arg(
+        required = false,
+        required_unless_present = "locals_template",
+        default_value_if("locals_template", ArgPredicate::IsPresent, "")
+    )]
     title: String,
     /// Start: "2026-12-02 18:00", "2 December, 6 pm Vancouver", "tomorrow 18:00", "5 December, 6–8 pm", or a day
-    #[arg(long, value_name = "TIME")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        required = false,
+        required_unless_present = "locals_template",
+        default_value_if("locals_template", ArgPredicate::IsPresent, "")
+    )]
     start: String,
+    /// Write a sheet (CSV) for local events, with two examples: beside the new record, or alone without KIND and TITLE
+    #[arg(long)]
+    locals_template: bool,
     /// End: an hour on the day of the start, "02:00 (+1)" for the next day, or a date; for dates, the last day
     #[arg(long, value_name = "TIME", conflicts_with = "duration")]
     end: Option<String>,
@@ -92,6 +114,13 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
     let args = &with_code(args);
     let opened = open::open_to_write(global, world)?;
+    if args.locals_template && args.kind.is_empty() {
+        return sheet::alone(&opened, global, world);
+    }
+    if args.title.is_empty() || args.start.is_empty() {
+        return Err(Error::new("a record needs a title and --start")
+            .help("for the sheet alone, give --locals-template and nothing else"));
+    }
     let Some(Start { point, timezone, end }) = start(args, &opened, global, world)? else {
         return Ok(Exit::Problems);
     };
@@ -104,13 +133,18 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let kind = kind_of(args, &opened, global, world);
     let until = until(args, day, &opened, world)?;
     let text = record(args, &kind, &point, [timezone.as_deref(), end.as_deref(), id.as_deref()], until);
+    let sheet = if args.locals_template { Some(sheet::beside(&name, &opened)?) } else { None };
+    let text =
+        sheet.as_ref().map_or_else(|| text.clone(), |sheet| format!("{text}locals = {}\n", toml_text(&sheet.file)));
     if !is_sound(&name, &text, &opened, global, world) {
         return Ok(Exit::Problems);
     }
     sink::write_file(&path, |out| out.write_all(text.as_bytes()))?;
-    let shown = opened.root.join(&name);
-    let shown = shown.strip_prefix(&world.folder).unwrap_or(&shown).display().to_string();
-    world.print(&format!("{}\n", diagnostic::visible(shown.chars())))?;
+    print_path(&name, &opened, world)?;
+    if let Some(sheet) = sheet {
+        sheet.write(&opened)?;
+        print_path(&sheet.name, &opened, world)?;
+    }
     if let Some(namesake) = namesake {
         world.note(
             global,
@@ -121,6 +155,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         world.note(global, &format!("{} {} {}", wall.format("%a %-d %B %Y,"), wall.format("%H:%M"), zone.name()));
     }
     Ok(Exit::Fine)
+}
+
+fn print_path(name: &str, opened: &Opened, world: &mut World<'_>) -> Result<()> {
+    let shown = opened.root.join(name);
+    let shown = shown.strip_prefix(&world.folder).unwrap_or(&shown).display().to_string();
+    world.print(&format!("{}\n", diagnostic::visible(shown.chars())))
 }
 
 /// The arguments with the code of a country that is given by name.

@@ -7,8 +7,11 @@ mod cells;
 mod columns;
 mod dates;
 mod layout;
+mod template;
 
 use std::borrow::Cow;
+
+use chrono::NaiveDate;
 
 use super::fields::{LocalTable, LocationTable, OnlineTable, TranslationTable};
 use super::value::{Field, Reading, Section, Slot, Text, TextOr};
@@ -20,12 +23,18 @@ use cells::Cells;
 use columns::{Column, Half, header, named};
 use dates::Dates;
 use layout::Layout;
+pub use template::template;
 
 /// Rows that a sheet may have.
 pub const MOST_ROWS: usize = 100_000;
 
-/// The local events of a sheet.
-pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable<'a>>> {
+/// The local events of a sheet. `days` are the first and last day of the event that has them, for dates that may be read in
+/// two ways.
+pub fn read<'a>(
+    text: &str,
+    days: Option<(NaiveDate, NaiveDate)>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Field<LocalTable<'a>>> {
     let layout = Layout::of(text);
     let (start, separator) = (layout.start, layout.separator);
     let body = &text[start..];
@@ -47,7 +56,7 @@ pub fn read<'a>(text: &str, findings: &mut Vec<Finding>) -> Vec<Field<LocalTable
         let places = cells.next_row(&mut reading);
         let Some((columns, dates)) = &columns else {
             let header = header(&row, &places, &mut reading);
-            let dates = Dates::of(body, separator, &header, &mut reading);
+            let dates = Dates::of(body, separator, &header, days, &mut reading);
             if columns.insert((header, dates)).0.is_empty() {
                 break;
             }

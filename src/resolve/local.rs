@@ -60,6 +60,11 @@ impl<'p> Parent<'p> {
         }
     }
 
+    /// Its first and last day.
+    pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.when.map(|when| (when.first_day(), when.last_day()))
+    }
+
     /// The day that a bare hour is on.
     fn day(&self) -> Option<NaiveDate> {
         self.when.map(|when| when.first_day())

@@ -1,6 +1,8 @@
 //! Dates in figures: `20/03/2027` has one reading, `03/04/2027` two. Each column is read one way: if any cell has one
 //! reading only, the others are read by it.
 
+use chrono::NaiveDate;
+
 use super::cells::Cells;
 use super::columns::Column;
 use crate::diagnostic::{Code, Finding};
@@ -51,6 +53,15 @@ impl<'t> Figures<'t> {
         })
     }
 
+    /// The date in an order.
+    fn date(&self, order: Order) -> Option<NaiveDate> {
+        let (day, month) = match order {
+            Order::DayFirst => (self.first, self.second),
+            Order::MonthFirst => (self.second, self.first),
+        };
+        NaiveDate::from_ymd_opt(self.year as i32, month, day)
+    }
+
     /// The only order in which it is a date.
     fn order(&self) -> Option<Order> {
         match (self.first, self.second) {
@@ -63,11 +74,20 @@ impl<'t> Figures<'t> {
 
 impl Dates {
     /// Reads all rows of a sheet to decide the order of day and month in each column; a note names the deciding cell.
-    pub(super) fn of(body: &str, separator: u8, columns: &[Column], reading: &mut Reading) -> Self {
+    ///
+    /// A column without such a cell is read in the order in which one of its dates is a day of `days`.
+    pub(super) fn of(
+        body: &str,
+        separator: u8,
+        columns: &[Column],
+        days: Option<(NaiveDate, NaiveDate)>,
+        reading: &mut Reading,
+    ) -> Self {
         if !columns.iter().any(Column::has_dates) || !body.contains(['/', '.', '-']) {
             return Dates::default();
         }
         let mut found: Vec<[Option<Span>; 2]> = vec![[None; 2]; columns.len()];
+        let mut on_the_day = found.clone();
         let mut cells = Cells::new(body, separator);
         // What is wrong with the quotes is said when the cells are read.
         let mut unsaid = Reading { base: reading.base, ..Reading::default() };
@@ -80,42 +100,49 @@ impl Dates {
         while let Ok(true) = reader.read_record(&mut row) {
             let places = cells.next_row(&mut unsaid);
             unsaid.findings.clear();
-            for (index, column) in columns.iter().enumerate().filter(|(_, column)| column.has_dates()) {
-                let order = row.get(index).and_then(Figures::of).and_then(|figures| figures.order());
-                if let (Some(order), Some(_)) = (order, Some(column)) {
-                    found[index][order as usize].get_or_insert(places.cell(index).span);
+            for (index, _) in columns.iter().enumerate().filter(|(_, column)| column.has_dates()) {
+                let Some(figures) = row.get(index).and_then(Figures::of) else { continue };
+                let span = places.cell(index).span;
+                if let Some(order) = figures.order() {
+                    found[index][order as usize].get_or_insert(span);
+                }
+                for order in [Order::DayFirst, Order::MonthFirst] {
+                    let is_there = |(first, last)| figures.date(order).is_some_and(|day| first <= day && day <= last);
+                    if days.is_some_and(is_there) {
+                        on_the_day[index][order as usize].get_or_insert(span);
+                    }
                 }
             }
         }
-        let orders = found.iter().map(|[day_first, month_first]| match (day_first, month_first) {
-            (Some(span), None) => Some((Order::DayFirst, *span)),
-            (None, Some(span)) => Some((Order::MonthFirst, *span)),
-            // Both, or neither: each cell is judged by itself.
+        let one_of = |[day_first, month_first]: [Option<Span>; 2]| match (day_first, month_first) {
+            (Some(span), None) => Some((Order::DayFirst, span)),
+            (None, Some(span)) => Some((Order::MonthFirst, span)),
             _ => None,
+        };
+        let orders = found.iter().zip(on_the_day).map(|(found, on_the_day)| match found {
+            [None, None] => one_of(on_the_day).map(|order| (order, "so it is on the day of action")),
+            // With both, each cell is judged by itself.
+            found => one_of(*found).map(|order| (order, "this one can be read in no other way")),
         });
         let orders: Vec<_> = orders.collect();
-        for (order, span) in orders.iter().flatten() {
+        for ((order, span), why) in orders.iter().flatten() {
             let words = match order {
                 Order::DayFirst => "day/month/year",
                 Order::MonthFirst => "month/day/year",
             };
             reading.findings.push(
                 Finding::new(Code::SheetAssumed, *span, format!("the dates of this column are read as {words}"))
-                    .label("this one can be read in no other way"),
+                    .label(*why),
             );
         }
-        Dates(orders.into_iter().map(|order| order.map(|(order, _)| order)).collect())
+        Dates(orders.into_iter().map(|order| order.map(|((order, _), _)| order)).collect())
     }
 
     /// A cell with its date as ISO has it, where the column has one reading.
     pub(super) fn read(&self, index: usize, cell: &str) -> Option<String> {
         let order = (*self.0.get(index)?)?;
         let figures = Figures::of(cell)?;
-        let (day, month) = match order {
-            Order::DayFirst => (figures.first, figures.second),
-            Order::MonthFirst => (figures.second, figures.first),
-        };
-        let date = chrono::NaiveDate::from_ymd_opt(figures.year as i32, month, day)?;
+        let date = figures.date(order)?;
         Some(if figures.rest.is_empty() { date.to_string() } else { format!("{date} {}", figures.rest) })
     }
 }
