@@ -69,6 +69,14 @@ pub(super) fn numeric_date(word: &str) -> Option<Refusal> {
         }
     }
     readings.dedup();
+    if let ([first, second], '-') = (&numbers[..], separator)
+        && *first.max(second) <= 24
+        && word.len() <= 5
+    {
+        return Some(Refusal::Date(format!(
+            "`{word}` may be a date or two hours; write the month as a word, or hours such as 6–8 pm or 18:00–20:00"
+        )));
+    }
     Some(if readings.is_empty() {
         Refusal::Date(format!("`{word}` is not a date"))
     } else {

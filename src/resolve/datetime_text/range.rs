@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
+use super::{Relative, Written};
 use crate::language::Language;
 
 /// Where the range stands in a text, and the text with its beginning and with its end alone.
 pub fn range(text: &str, language: Language) -> Option<(Range<usize>, [String; 2])> {
-    let figures = joints(text).find_map(|joint| of_figures(text, joint));
-    figures.or_else(|| joints(text).find_map(|joint| of_dates(text, joint, language)))
+    let figures = joints(text).find_map(|joint| of_figures(text, joint.clone()));
+    let hours = || joints(text).find_map(|joint| of_bare_hours(text, joint, language));
+    let is_read = |text: &String| super::read(text, language).is_ok();
+    let figures = figures.filter(|(_, ends)| ends.iter().all(is_read));
+    let dates = || joints(text).find_map(|joint| of_dates(text, joint, language));
+    // Last what looks like a range and cannot be read, to be judged.
+    figures.or_else(hours).or_else(dates).or_else(|| joints(text).find_map(|joint| of_figures(text, joint)))
 }
 
 /// What may stand between the beginning and the end.
@@ -15,7 +21,7 @@ fn joints(text: &str) -> impl Iterator<Item = Range<usize>> {
     let dashes = text.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—' | '~' | '～'));
     let dashes = dashes.map(|(at, dash)| at..at + dash.len_utf8());
     let lower = text.to_ascii_lowercase();
-    let words = [" to ", " until ", " till ", " bis ", " a ", " à ", " al "];
+    let words = [" to ", " until ", " till ", " through ", " bis ", " a ", " à ", " al ", " hasta ", " até "];
     let words = words.into_iter().filter_map(move |word| lower.find(word).map(|at| at..at + word.len()));
     dashes.chain(words)
 }
@@ -59,12 +65,48 @@ fn half_before<'h>(first: &str, second: &str, half: &'h str) -> &'h str {
     }
 }
 
-/// Two whole dates: `30 November – 2 December 2026`. The first one takes a year that only the second has.
+/// Two hours without a half of the day, beside a day: `tomorrow 9-5` is from 9:00 to 17:00, and `18-20` from 18:00 to 20:00.
+/// `6-8` may be in the morning or in the evening, and so may be read in two ways.
+fn of_bare_hours(text: &str, joint: Range<usize>, language: Language) -> Option<(Range<usize>, [String; 2])> {
+    let is_hyphen = &text[joint.clone()] == "-";
+    let (before, after) = (text[..joint.start].trim_end(), text[joint.end..].trim_start());
+    let lead = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let tail = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (first, second) = (&before[lead.len()..], &after[..after.len() - tail.len()]);
+    let starts_alone = lead.is_empty() || lead.ends_with([' ', ',']);
+    let ends_alone = tail.is_empty() || tail.starts_with([' ', ',']);
+    if !starts_alone || !ends_alone || first.len() > 2 || second.len() > 2 {
+        return None;
+    }
+    let (from, to): (u32, u32) = (first.parse().ok()?, second.parse().ok()?);
+    let to = match (from, to) {
+        (..=12, ..=12) if to < from && to > 0 => to + 12,
+        (..=23, 13..=24) | (13..=23, ..=12) => to,
+        _ => return None,
+    };
+    let [from, to] = [from, to].map(|hour| format!("{lead}{hour}:00{tail}"));
+    let read = super::read(&from, language).ok()?;
+    // `friday 9-5` may be 9 May.
+    let is_day = if is_hyphen { read.date.is_some() || is_counted(&read) } else { read.names_a_day() };
+    (is_day && read.time.is_some()).then_some((lead.len()..text.len() - tail.len(), [from, to]))
+}
+
+/// Whether the day is one such as `tomorrow`.
+fn is_counted(read: &Written) -> bool {
+    matches!(read.relative.as_ref().map(|part| part.value), Some(Relative::Days(_)))
+}
+
+/// Two whole dates: `30 November – 2 December 2026`, `saturday 6pm to sunday 9am`. The first one takes a year that only the
+/// second has.
 fn of_dates(text: &str, joint: Range<usize>, language: Language) -> Option<(Range<usize>, [String; 2])> {
     let (first, last) = (text[..joint.start].trim(), text[joint.end..].trim());
     let [from, to] = [first, last].map(|text| super::read(text, language).ok());
     let (from, to) = (from?, to?);
-    let (start, end) = (from.date.as_ref()?.value, to.date.as_ref()?.value);
+    let (Some(start), Some(end)) = (&from.date, &to.date) else {
+        let are_days = from.names_a_day() && to.names_a_day();
+        return are_days.then(|| (0..text.len(), [first.to_owned(), last.to_owned()]));
+    };
+    let (start, end) = (start.value, end.value);
     let first = match (start.year, end.year) {
         // `30 December – 2 January 2027` begins in the year before.
         (None, Some(year)) if (start.month, start.day) > (end.month, end.day) => format!("{first} {}", year - 1),

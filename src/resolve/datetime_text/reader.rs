@@ -38,6 +38,14 @@ pub(super) fn read(text: &str, language: Language) -> Result<Written, Part<Refus
     reader.finish()
 }
 
+/// Hours and minutes in four figures: `1130` as `11:30`.
+fn compact_clock(number: &str) -> Option<String> {
+    let (hours, minutes) = number.split_at_checked(2).filter(|_| number.len() == 4)?;
+    let is_clock =
+        hours.parse().is_ok_and(|hour: u32| hour < 24) && minutes.parse().is_ok_and(|minute: u32| minute < 60);
+    is_clock.then(|| format!("{hours}:{minutes}"))
+}
+
 /// The words of a text, cut at white space, commas and middle dots, and between the figures and the words of Chinese,
 /// Japanese and Korean dates.
 fn words(text: &str) -> Vec<Range<usize>> {
@@ -280,6 +288,26 @@ impl Reader<'_> {
                 tail,
                 "" | "." | "st" | "nd" | "rd" | "th" | "º" | "°" | ".º" | "er" | "日" | "号" | "號" | "일"
             );
+        if let Some(clock) =
+            compact_clock(number).filter(|_| digits == 4 && tail.is_empty() && self.written.time.is_none())
+        {
+            // `1130` is no year of an event, and beside a whole date there is no other year.
+            if !(1800..=2200).contains(&value) || self.written.date.is_some() {
+                return Some(self.clock(&clock, None, range).map(|()| 1));
+            }
+            if let Some(year) = &self.year {
+                let is_now = |year: i32| (2000..=2100).contains(&year);
+                match (is_now(year.value), is_now(value as i32), compact_clock(&year.value.to_string())) {
+                    (true, false, _) => return Some(self.clock(&clock, None, range).map(|()| 1)),
+                    (false, true, Some(clock)) => {
+                        let of_time = year.range.clone();
+                        self.year = Some(Part { range, value: value as i32 });
+                        return Some(self.clock(&clock, None, of_time).map(|()| 1));
+                    }
+                    _ => {}
+                }
+            }
+        }
         if is_year {
             if self.year.is_some() {
                 return Some(refuse(range, Refusal::Twice("year")));
@@ -340,7 +368,13 @@ impl Reader<'_> {
             (Some(part), None) => return refuse(part.range, Refusal::Date("a day without its month".into())),
             (None, Some(part)) => return refuse(part.range, Refusal::Date("a month without its day".into())),
             (None, None) => {
-                if let Some(year) = self.year {
+                // `1930 tomorrow`
+                let clock = self.year.as_ref().and_then(|year| compact_clock(&year.value.to_string()));
+                if let (Some(clock), true, None) = (clock, self.written.names_a_day(), &self.written.time)
+                    && let Some(year) = self.year.take()
+                {
+                    self.clock(&clock, None, year.range)?;
+                } else if let Some(year) = self.year {
                     return refuse(year.range, Refusal::Date("a year without month and day".into()));
                 }
             }

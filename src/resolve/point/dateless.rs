@@ -104,10 +104,16 @@ impl Asked<'_> {
         let (start_key, end_key) = if is_argument(self.key) { (self.key, "--end") } else { ("start", "end") };
         let today = self.context.today();
         let day = |written: &Written| written.day(today).map(|day| day.date);
+        // `saturday` to `sunday`, on a Sunday: the one after the Saturday.
+        let day_from = |first: NaiveDate| {
+            let days = [today, first].map(|from| end.day(from).map(|day| day.date));
+            days.into_iter().flatten().find(|day| *day >= first).or(day(&end))
+        };
         match (&start.time, &end.time) {
             (None, None) => {
                 let finding = finding(Code::InvalidDate, "days");
-                let (first, last) = (day(&start)?, day(&end)?);
+                let first = day(&start)?;
+                let last = day_from(first)?;
                 let (first, last) = (assignment(start_key, &first.to_string()), assignment(end_key, &last.to_string()));
                 Some(finding.help(format!("write `{first}` and `{last}`")))
             }
@@ -126,7 +132,7 @@ impl Asked<'_> {
                     return Some(finding.help(format!("write a date too, such as `{example}`")));
                 };
                 // Two days may stand in the text; an hour alone is on the first, or after midnight.
-                let last = match day(&end) {
+                let last = match day_from(first) {
                     Some(last) if last != first => last,
                     _ if to > from => first,
                     _ => first.succ_opt()?,

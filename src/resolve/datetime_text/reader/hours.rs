@@ -39,6 +39,9 @@ impl Reader<'_> {
         }
         // `16.30 Uhr`, `18 h 30`: the word behind it says that it is a time.
         let is_number = starts_with_digit && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if let Some(clock) = super::compact_clock(word).filter(|_| next.is_some_and(names::is_hours)) {
+            return Some(self.clock(&clock, None, self.range(at, 2)).map(|()| 2));
+        }
         if is_number && word.len() <= 5 && next.is_some_and(names::is_hours) {
             let minutes = self.word(at + 2).filter(|minutes| {
                 !word.contains('.') && minutes.len() == 2 && minutes.parse::<u32>().is_ok_and(|minutes| minutes < 60)
@@ -133,7 +136,11 @@ fn time_of_day(number: &str, afternoon: Option<bool>) -> Result<TimeOfDay, &'sta
     const EXAMPLE: &str = "expected a time such as 16:30 or 4:30 pm";
     let mut numbers = [0_u32; 3];
     // `4.30pm`: with am or pm, a dot stands for a colon.
-    let number = &if afternoon.is_some() { number.replace('.', ":") } else { number.to_owned() };
+    let mut number = if afternoon.is_some() { number.replace('.', ":") } else { number.to_owned() };
+    // `930 am`, `1130pm`
+    if afternoon.is_some() && matches!(number.len(), 3 | 4) && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        number.insert(number.len() - 2, ':');
+    }
     let mut pieces = number.split(':');
     for (index, slot) in numbers.iter_mut().enumerate() {
         match pieces.next() {
