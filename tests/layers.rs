@@ -87,6 +87,7 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/cli/feed.rs", "the file that a feed is written to"),
     ("src/cli/lint.rs", "files of the command line"),
     ("src/cli/new.rs", "whether a record exists, at a place that the root gave"),
+    ("src/cli/new/sheet.rs", "whether a sheet exists, at a place that the root gave"),
     ("src/cli/import.rs", "a folder that becomes a calendar"),
     ("src/cli/import/sources.rs", "files and folders of the command line"),
     ("src/cli/import/target.rs", "whether a file exists, so that no record replaces it"),
