@@ -1,5 +1,7 @@
 //! `redletter check`: every mistake in every file, in one run.
 
+mod feeds;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,13 +9,11 @@ use std::sync::Arc;
 use super::open::{self, Opened};
 use super::{Exit, Global, World, edit, stale, theme};
 use crate::calendar::{leaks, sheets};
-use crate::diagnostic::{self, Code, Diagnostic, FeedCode, Finding, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::When;
-use crate::lint;
 use crate::lock::{self, Lock};
 use crate::recurrence::outlook;
-use crate::render::ics;
 use crate::schedule;
 use crate::sink;
 use crate::source::find::{self, Found};
@@ -153,7 +153,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     if errors + hidden > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0) {
         exit = Exit::Problems;
     }
-    if args.feeds && errors == 0 && !read_back(&opened, global, world)? {
+    if args.feeds && errors == 0 && !feeds::are_sound(&opened, global, world)? {
         exit = Exit::Problems;
     }
     Ok(exit)
@@ -438,54 +438,6 @@ fn moved_by_tzdb(opened: &Opened) -> Result<Vec<Diagnostic>> {
         notes.push(finding.within(&opened.loaded.source(place)));
     }
     Ok(notes)
-}
-
-/// Reads every feed back, and says what differs.
-fn read_back(opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<bool> {
-    let calendar = opened.calendar();
-    let lock = Lock::read(&opened.root)?;
-    let history = lock.as_ref().map(|lock| opened.history(lock, |_| true, global, world));
-    let told = history.as_ref().map(|history| history.told(calendar));
-    let calendar = told.as_deref().unwrap_or(calendar);
-    let mut sound = true;
-    for feed in lock.as_ref().map_or_else(|| calendar.feeds(), |lock| lock.feeds(calendar)) {
-        let view = FeedView::of(calendar, &feed, opened.now, history.as_ref(), |_| true);
-        let mut bytes = Vec::new();
-        let read = match ics::write(&view, &mut bytes) {
-            Ok(()) => ics::proof::read_back(&bytes, &view),
-            Err(error) => Err(vec![error.to_string()]),
-        };
-        sound &= feed_is_sound(&format!("{}.ics", feed.name), bytes, opened, world);
-        match read {
-            Ok(()) => world
-                .note(global, &format!("{}.ics: {} read back", feed.name, count(view.events.len(), "event", "events"))),
-            Err(errors) => {
-                sound = false;
-                for error in errors {
-                    let error = diagnostic::visible(error.chars());
-                    world.note_always(&format!("error: {}.ics: {error}", feed.name));
-                }
-            }
-        }
-    }
-    Ok(sound)
-}
-
-/// Reports what is known to break in clients of a feed. Its lines are not quoted: it may be for members. A feed that is too
-/// large for one client is sound.
-fn feed_is_sound(name: &str, bytes: Vec<u8>, opened: &Opened, world: &mut World<'_>) -> bool {
-    let options = lint::Options { tzdb: &opened.tzdb, now: opened.now, previous: None };
-    let mut sound = true;
-    for diagnostic in lint::lint(name, bytes, &options).diagnostics {
-        let finding = &diagnostic.finding;
-        let is_large = finding.code == Code::Feed(FeedCode::TooLarge);
-        sound &= is_large;
-        let (line, code) = (diagnostic.source.place(finding.span.start).line, finding.code.name());
-        let level = if is_large { "warning" } else { "error" };
-        let message = diagnostic::visible(finding.message.chars());
-        world.note_always(&format!("{level}: {name}:{line}: {message}; `redletter explain {code}` says what breaks"));
-    }
-    sound
 }
 
 #[cfg(test)]

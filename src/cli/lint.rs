@@ -14,6 +14,8 @@ use crate::lint::{Options, lint};
 const LARGEST: u64 = 1_000_000_000;
 /// Files of one folder.
 const MOST_FILES: usize = 100_000;
+/// Folders within folders.
+const DEEPEST: usize = 16;
 
 /// Arguments of `lint`.
 #[derive(clap::Args, Debug)]
@@ -151,16 +153,38 @@ fn named(word: &str, world: &World<'_>) -> Result<Vec<(String, PathBuf)>> {
     if !path.is_dir() {
         return Ok(vec![(word.replace('\\', "/"), path)]);
     }
-    let entries = std::fs::read_dir(&path).map_err(|source| Error::io("read", &path, &source))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).take(MOST_FILES).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics")) && file.is_file());
+    let mut files = Vec::new();
+    walk(&path, DEEPEST, &mut files)?;
     files.sort();
     if files.is_empty() {
         return Err(Error::new(format!("{} has no .ics files", path.display())));
     }
-    let folder = word.trim_end_matches(['/', '\\']);
-    let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = word.trim_end_matches(['/', '\\']).replace('\\', "/");
+    let name = |file: &Path| {
+        let inside = file.strip_prefix(&path).unwrap_or(file);
+        inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    };
     Ok(files.into_iter().map(|file| (format!("{folder}/{}", name(&file)), file)).collect())
+}
+
+/// Appends the .ics files of a folder and those below it. Links to folders are not followed.
+fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<()> {
+    let failed = |source| Error::io("read", folder, &source);
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            if depth > 0 {
+                walk(&path, depth - 1, files)?;
+            }
+        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"))
+            && path.is_file()
+            && files.len() < MOST_FILES
+        {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -75,7 +75,6 @@ const ONCE: [&str; 19] = [
 /// Judges all events; how many there are.
 pub(super) fn events<'t>(
     calendar: &Component<'t>,
-    is_ours: bool,
     options: &Options<'_>,
     zones: &mut Zones<'_>,
     findings: &mut Findings<'t>,
@@ -86,7 +85,7 @@ pub(super) fn events<'t>(
     let mut overrides: Vec<Read<'_, 't>> = Vec::new();
     for component in calendar.components.iter().filter(|component| component.name == "VEVENT") {
         count += 1;
-        let properties = properties(component, is_ours, findings);
+        let properties = properties(component, findings);
         let Some(uid) = required(component, &properties, findings) else { continue };
         // Whether there is one without, and one with a RECURRENCE-ID.
         let known = uids.entry(uid).or_default();
@@ -128,7 +127,7 @@ pub(super) fn events<'t>(
 }
 
 /// Sorts the properties of an event, and judges each by itself.
-fn properties<'c, 't>(component: &'c Component<'t>, is_ours: bool, findings: &mut Findings<'t>) -> Properties<'c, 't> {
+fn properties<'c, 't>(component: &'c Component<'t>, findings: &mut Findings<'t>) -> Properties<'c, 't> {
     let mut all = Properties::default();
     for line in &component.properties {
         let name: &str = &line.name;
@@ -159,18 +158,18 @@ fn properties<'c, 't>(component: &'c Component<'t>, is_ours: bool, findings: &mu
             Some("RECURRENCE-ID") => all.planned = Some(line),
             Some("SUMMARY") => {
                 all.title = Some(line);
-                public_text(line, is_ours, findings);
+                public_text(line, findings);
             }
             Some("DESCRIPTION") => {
-                public_text(line, is_ours, findings);
+                public_text(line, findings);
                 // In our own feeds a tag is what somebody typed: descriptions are Markdown, written as plain text.
-                if !is_ours && text::has_html(&line.value) {
+                if !findings.is_ours && text::has_html(&line.value) {
                     findings.at(FeedCode::Html, line, "DESCRIPTION has HTML tags");
                 }
             }
-            Some("LOCATION") => public_text(line, is_ours, findings),
-            Some("URL") => link(line, is_ours, findings),
-            Some("ORGANIZER") if !is_ours && privacy::has_address(&line.value) => {
+            Some("LOCATION") => public_text(line, findings),
+            Some("URL") => link(line, findings),
+            Some("ORGANIZER") if !findings.is_ours && privacy::has_address(&line.value) => {
                 findings.at(FeedCode::MailAddress, line, "ORGANIZER has a mail address");
                 findings.hide(line);
             }
@@ -178,14 +177,14 @@ fn properties<'c, 't>(component: &'c Component<'t>, is_ours: bool, findings: &mu
                 findings.at(FeedCode::PrivateEvent, line, "the event is marked as private");
             }
             Some(_) => {}
-            None => other(line, &mut all, is_ours, findings),
+            None => other(line, &mut all, findings),
         }
     }
     all
 }
 
 /// Properties that may stand there more than once.
-fn other<'c, 't>(line: &'c ContentLine<'t>, all: &mut Properties<'c, 't>, is_ours: bool, findings: &mut Findings<'t>) {
+fn other<'c, 't>(line: &'c ContentLine<'t>, all: &mut Properties<'c, 't>, findings: &mut Findings<'t>) {
     if line.is("RRULE") {
         all.rules.push(line);
     } else if line.is("EXDATE") {
@@ -204,9 +203,9 @@ fn other<'c, 't>(line: &'c ContentLine<'t>, all: &mut Properties<'c, 't>, is_our
             findings.at(FeedCode::AttachInline, line, "a file is attached within the feed");
         }
     } else if line.is("COMMENT") {
-        public_text(line, is_ours, findings);
+        public_text(line, findings);
     } else if line.is("CONFERENCE") || line.is("X-GOOGLE-CONFERENCE") {
-        link(line, is_ours, findings);
+        link(line, findings);
     } else {
         privacy::extension(line, findings);
     }
@@ -223,20 +222,20 @@ fn word(line: &ContentLine<'_>, words: &[&str], findings: &mut Findings<'_>) {
 }
 
 /// A text that everyone reads. What our own feeds say of people was chosen record by record.
-fn public_text(line: &ContentLine<'_>, is_ours: bool, findings: &mut Findings<'_>) {
+fn public_text(line: &ContentLine<'_>, findings: &mut Findings<'_>) {
     text::check(line, findings);
-    if is_ours {
+    if findings.is_ours {
         return;
     }
     if privacy::has_address(&line.value) {
         findings.at(FeedCode::MailAddress, line, format!("{} has a mail address", line.name));
         findings.hide(line);
     }
-    link(line, is_ours, findings);
+    link(line, findings);
 }
 
-fn link(line: &ContentLine<'_>, is_ours: bool, findings: &mut Findings<'_>) {
-    if !is_ours && privacy::has_passcode(&line.value) {
+fn link(line: &ContentLine<'_>, findings: &mut Findings<'_>) {
+    if !findings.is_ours && privacy::has_passcode(&line.value) {
         findings.at(FeedCode::Passcode, line, format!("{} has a passcode", line.name));
         findings.hide(line);
     }

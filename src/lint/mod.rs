@@ -137,9 +137,9 @@ fn calendar<'t>(calendar: &Component<'t>, options: &Options<'_>, findings: &mut 
         findings.at_line(FeedCode::Empty, calendar.line, "the calendar has no component");
     }
     privacy::calendar(calendar, findings);
-    let is_ours = calendar.property("PRODID").is_some_and(|line| line.value.contains("//redletter//"));
+    findings.is_ours = calendar.property("PRODID").is_some_and(|line| line.value.contains("//redletter//"));
     let mut zones = zones::Zones::new(calendar, options, findings);
-    event::events(calendar, is_ours, options, &mut zones, findings)
+    event::events(calendar, options, &mut zones, findings)
 }
 
 /// What was found so far, with places in a text.
@@ -151,11 +151,20 @@ struct Findings<'t> {
     counts: HashMap<FeedCode, usize>,
     /// What is not shown.
     hidden: Vec<Range<usize>>,
+    /// Whether the calendar at hand is a feed of ours, where each value was chosen as public, and each rule as endless.
+    is_ours: bool,
 }
 
 impl<'t> Findings<'t> {
     fn new(text: &'t str) -> Self {
-        Findings { text, starts: Vec::new(), all: Vec::new(), counts: HashMap::new(), hidden: Vec::new() }
+        Findings {
+            text,
+            starts: Vec::new(),
+            all: Vec::new(),
+            counts: HashMap::new(),
+            hidden: Vec::new(),
+            is_ours: false,
+        }
     }
 
     fn add(&mut self, code: FeedCode, range: Range<usize>, message: impl Into<String>) {

@@ -8,11 +8,13 @@ use super::zones::Zones;
 use super::{Findings, Options};
 use crate::diagnostic::FeedCode;
 use crate::import::lines::ContentLine;
-use crate::recurrence::{End, Rule, RuleErrorKind, Until, outlook};
+use crate::recurrence::{End, Freq, Rule, RuleErrorKind, Until, outlook};
 use crate::zone::Zone;
 
 /// Occurrences after which sabre/dav stops.
 const SABRE: usize = 3_500;
+/// How long after the start some programs expand a rule.
+const CUT: TimeDelta = TimeDelta::days(3 * 366);
 /// Exceptions of an event that are looked at.
 const MOST_EXCEPTIONS: usize = 10_000;
 /// Occurrences whose zone is compared.
@@ -117,6 +119,10 @@ fn one_rule(
         findings.at(FeedCode::RuleOutlook, line, "the rule is none of Outlook's patterns");
     }
     let now = options.now.naive_utc();
+    let is_endless = rule.end() == End::Never && rule.freq() != Freq::Yearly;
+    if is_endless && now - start > CUT && !findings.is_ours {
+        findings.at(FeedCode::RuleEndless, line, "the rule has no end, and began more than three years ago");
+    }
     let (last, is_counted) = match rule.end() {
         End::Never => (now, false),
         End::Count(count) if count.get() as usize <= SABRE => return,

@@ -239,6 +239,11 @@ feed_codes! {
         "A rule has more than 3,500 occurrences up to now, or up to its end. Servers based on sabre/dav, such as Nextcloud, stop there. Begin a new event after some years."
         "DTSTART:20100101T080000Z\\r\\nRRULE:FREQ=DAILY" => "DTSTART:20260101T080000Z\\r\\nRRULE:FREQ=DAILY"
         ["https://github.com/sabre-io/dav/issues/899", "https://github.com/nextcloud/server/issues/43647"]
+    RuleEndless "ics-rule-endless" Warning []
+        "Some programs show no date later than three years after the start."
+        "A rule by days, weeks or months has no end, and began more than three years ago. Programs that expand rules on a web server stop after some years, counted from DTSTART. End the series, and begin a new one."
+        "DTSTART:20200107T180000Z\\r\\nRRULE:FREQ=WEEKLY" => "DTSTART:20260106T180000Z\\r\\nRRULE:FREQ=WEEKLY"
+        ["https://github.com/OzzyCzech/icalparser/issues/28", "https://github.com/suitenumerique/calendars/issues/55"]
     SeveralRules "ics-several-rules" Warning [Outlook]
         "Clients take the first rule, or none."
         "An event has several RRULE lines. RFC 5545 advises against it. Write an event a rule."

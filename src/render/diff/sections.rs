@@ -215,7 +215,20 @@ fn steps(change: &Change, difference: &Difference<'_>, below: &mut Vec<Below>) -
             below.push(Below::Zone(text));
         }
     }
-    format!("{step} ({})", by(&old, &new, ends))
+    // Another length is said by the new end.
+    let lasts = |when: &When| match (when.start_instant(), when) {
+        (Some(start), When::Zoned { end, .. } | When::Fixed { end, .. }) => *end - start,
+        _ => when.wall_end() - when.wall(),
+    };
+    let is_as_long = ends || old.is_all_day() != new.is_all_day() || lasts(&old) == lasts(&new);
+    let until = if is_as_long { String::new() } else { format!(", until {}", until(&new, zones.1)) };
+    format!("{step}{until} ({})", by(&old, &new, ends))
+}
+
+/// The end of an event, with its day if that is not the first one.
+fn until(when: &When, zone: Option<Zone>) -> String {
+    let end = end(when, zone);
+    if when.is_all_day() { day(end.date()) } else { time_of(end, when, zone) }
 }
 
 /// A step of one date, with its days.
