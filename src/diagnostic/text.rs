@@ -46,17 +46,20 @@ fn group<'d>(diagnostic: &'d Diagnostic, others: &'d [String]) -> Group<'d> {
         start: all.start.min(label.span.start),
         end: all.end.max(label.span.end),
     });
-    let excerpt = Excerpt::new(source, all);
+    // Places far apart have an excerpt each.
+    let is_near = source.lines_around(all).len() <= LONGEST;
+    let excerpt = Excerpt::new(source, if is_near { all } else { finding.span });
     let mut snippet = excerpt.snippet(source).annotation(
         AnnotationKind::Primary.span(excerpt.within(finding.span)).label(super::visible(finding.label.chars())),
     );
-    for label in here {
+    for label in here.filter(|_| is_near) {
         let text = super::visible(label.text.chars());
         snippet = snippet.annotation(AnnotationKind::Context.span(excerpt.within(label.span)).label(text));
     }
     group = group.element(snippet);
     for label in &finding.labels {
-        if let Some(source) = &label.source {
+        let apart = label.source.as_ref().or((!is_near).then_some(source));
+        if let Some(source) = apart {
             let excerpt = Excerpt::new(source, label.span);
             let text = super::visible(label.text.chars());
             let annotation = AnnotationKind::Context.span(excerpt.within(label.span)).label(text);
@@ -153,6 +156,17 @@ mod tests {
         assert_eq!(column(lines[at], 'x'), column(lines[at + 1], '^'), "{out}");
         assert!(out.contains("a.toml:1:15"), "{out}");
         assert!(!out.contains(|c| super::super::is_escaped(c) && c != '\n'));
+    }
+
+    #[test]
+    fn places_far_apart_have_an_excerpt_each() {
+        let text = format!("first\n{}last\n", "a line between\n".repeat(1_000));
+        let source = Source::file("events/a.toml", text.clone());
+        let last = text.find("last").expect("it is there");
+        let finding = Finding::new(Code::DuplicateId, Span::new(last..last + 4), "m").label("here");
+        let out = render(&[finding.also(Span::new(0..5), "the other one").within(&source)], false, 100);
+        assert!(out.contains("a.toml:1002:1") && out.contains("1002 | last"), "{out}");
+        assert!(out.contains("1 | first") && out.contains("the other one"), "{out}");
     }
 
     #[test]

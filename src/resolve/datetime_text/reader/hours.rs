@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::NaiveTime;
 
 use super::{Reader, Taken};
+use crate::language::is_noon;
 use crate::resolve::datetime_text::figures::offset;
 use crate::resolve::datetime_text::{Part, Refusal, TimeOfDay, ZoneWords, names, refuse};
 
@@ -23,7 +24,7 @@ impl Reader<'_> {
             }
         }
         let next = self.word(at + 1);
-        if matches!(word, "12" | "12:00") && next.is_some_and(|next| matches!(next, "noon" | "midday")) {
+        if matches!(word, "12" | "12:00") && next.is_some_and(is_noon) {
             return Some(self.clock("12:00", None, self.range(at, 2)).map(|()| 2));
         }
         if matches!(word, "12" | "12:00" | "0:00" | "00:00" | "24:00") && next == Some("midnight") {
@@ -33,7 +34,7 @@ impl Reader<'_> {
             });
         }
         match word {
-            "noon" | "midday" => return Some(self.clock("12:00", None, self.range(at, 1)).map(|()| 1)),
+            _ if is_noon(word) => return Some(self.clock("12:00", None, self.range(at, 1)).map(|()| 1)),
             "midnight" => return Some(self.time(TimeOfDay::Midnight, self.range(at, 1)).map(|()| 1)),
             _ => {}
         }
