@@ -67,7 +67,7 @@ const BUILT_IN: [(&str, &str, &str); 11] = [
 ];
 
 /// Other words for the built-in kinds.
-const SYNONYMS: [(&str, &str); 30] = [
+const SYNONYMS: [(&str, &str); 74] = [
     ("demo", "protest"),
     ("demonstration", "protest"),
     ("march", "protest"),
@@ -98,6 +98,51 @@ const SYNONYMS: [(&str, &str); 30] = [
     ("anniversary", "commemoration"),
     ("memorial", "commemoration"),
     ("remembrance", "commemoration"),
+    // In other languages, beside the labels of the kinds.
+    ("manif", "protest"),
+    ("manifestation", "protest"),
+    ("marche", "protest"),
+    ("rassemblement", "protest"),
+    ("manifestacion", "protest"),
+    ("mani", "protest"),
+    ("marcha", "protest"),
+    ("concentracion", "protest"),
+    ("protesta", "protest"),
+    ("manifestacao", "protest"),
+    ("passeata", "protest"),
+    ("protesto", "protest"),
+    ("manifestazione", "protest"),
+    ("corteo", "protest"),
+    ("presidio", "protest"),
+    ("marcia", "protest"),
+    ("kundgebung", "protest"),
+    ("marsch", "protest"),
+    ("πορεια", "protest"),
+    ("διαδηλωση", "protest"),
+    ("yuruyus", "protest"),
+    ("митинг", "protest"),
+    ("шествие", "protest"),
+    ("демонстрация", "protest"),
+    ("مظاهرة", "protest"),
+    ("مسيرة", "protest"),
+    ("집회", "protest"),
+    ("游行", "protest"),
+    ("デモ", "protest"),
+    ("debat", "forum"),
+    ("webinaire", "forum"),
+    ("charla", "forum"),
+    ("conversatorio", "forum"),
+    ("atelier", "meeting"),
+    ("assemblee", "meeting"),
+    ("assemblee-generale", "meeting"),
+    ("asamblea", "meeting"),
+    ("assembleia", "meeting"),
+    ("assemblea", "meeting"),
+    ("versammlung", "meeting"),
+    ("taller", "meeting"),
+    ("συνελευση", "meeting"),
+    ("собрание", "meeting"),
+    ("acampada", "occupation"),
 ];
 
 impl Default for Kinds {
@@ -130,10 +175,16 @@ impl Kinds {
         let wanted = key(word);
         let is_label =
             |kind: &Kind| key(&kind.label) == wanted || kind.labels.values().any(|label| key(label) == wanted);
-        let synonym = || SYNONYMS.iter().find(|(synonym, _)| *synonym == wanted).and_then(|(_, name)| self.find(name));
+        // Kinds that are built in have labels in every language.
+        let in_words = |kind: &Kind| {
+            Language::all().any(|language| language.kind(&kind.name).is_some_and(|label| key(label) == wanted))
+        };
+        let synonym =
+            || SYNONYMS.iter().find(|(synonym, _)| key(synonym) == wanted).and_then(|(_, name)| self.find(name));
         self.find(word)
             .or_else(|| self.iter().find(|(_, kind)| key(&kind.name) == wanted || is_label(kind)).map(|(id, _)| id))
             .or_else(synonym)
+            .or_else(|| self.iter().find(|(_, kind)| in_words(kind)).map(|(id, _)| id))
     }
 
     /// The kind at `id`, which must be of this calendar.
@@ -154,5 +205,33 @@ impl Kinds {
     /// All kinds with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
         self.0.iter().enumerate().map(|(index, kind)| (KindId(index as u16), kind))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_have_words_in_many_languages() {
+        let kinds = Kinds::default();
+        for (word, name) in [
+            ("strike", "strike"),
+            ("Grève", "strike"),
+            ("huelga", "strike"),
+            ("забастовка", "strike"),
+            ("manif", "protest"),
+            ("marche", "protest"),
+            ("Manifestación", "protest"),
+            ("митинг", "protest"),
+            ("assemblée générale", "meeting"),
+            ("Jour d’action", ""),
+        ] {
+            assert_eq!(kinds.meant(word).map_or("", |id| &*kinds.get(id).name), name, "{word}");
+        }
+        let mut seen = std::collections::HashMap::new();
+        for (word, name) in SYNONYMS {
+            assert!(seen.insert(fold(word), name).is_none(), "{word}");
+        }
     }
 }

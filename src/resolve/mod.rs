@@ -244,7 +244,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
         let end_span = end_span.or(duration.as_ref().map(|field| field.span));
         naming::plausible(when, built_in, end_span, findings);
         if !origin.many {
-            naming::file_name(when, moved_from.as_ref(), origin, start, findings);
+            naming::file_name(when, moved_from.as_ref(), origin, (start, record.id.is_some()), findings);
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Context, Origin, open, review, zone_of};
-use crate::diagnostic::{Code, Finding, shorten};
+use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::{Country, Event, Status, When};
 use crate::record::{Moment, Slot, Text};
 use crate::source::Span;
@@ -143,7 +143,7 @@ pub(super) fn file_name(
     when: &When,
     moved_from: Option<&When>,
     origin: &Origin<'_>,
-    start: &Slot<Moment<'_>>,
+    (start, has_id): (&Slot<Moment<'_>>, bool),
     findings: &mut Vec<Finding>,
 ) {
     let (Some(named), Some(start)) = (date_in_name(origin.file), start) else { return };
@@ -152,11 +152,17 @@ pub(super) fn file_name(
     if named == first || moved_from.is_some() {
         return;
     }
-    findings.push(
-        Finding::new(Code::FileNameDateMismatch, start.span, format!("the file's name says {named}, and the event begins on {first}"))
-            .label(format!("expected {named}"))
-            .help(format!("rename the file (and give the event its old name as `id`, if people link to it), or write `start` with {named}")),
-    );
+    let message = format!("the file's name says {named}, and the event begins on {first}");
+    let mut finding = Finding::new(Code::FileNameDateMismatch, start.span, message).label(format!("expected {named}"));
+    if has_id {
+        // The name is no address, and `move` leaves it as it is.
+        finding.severity = Severity::Note;
+        finding = finding
+            .help(format!("rename the file if you like: the event keeps its `id`; or write `start` with {named}"));
+    } else {
+        finding = finding.help(format!("rename the file (and give the event its old name as `id`, if people link to it), or write `start` with {named}"));
+    }
+    findings.push(finding);
 }
 
 /// Lengths that are probably slips.

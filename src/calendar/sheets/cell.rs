@@ -53,7 +53,8 @@ fn words(help: &str) -> String {
             None => out.push_str(&format!("`{}`", value(part).unwrap_or_else(|| part.to_owned()))),
         }
     }
-    out.replace("delete the line", "empty the cell")
+    out.replace("an `id` of its own", "an id of its own in a column `id`")
+        .replace("delete the line", "empty the cell")
         .replace("delete this line", "empty the cell")
         .replace("a line such as ", "")
         .replace("add a line ", "write ")

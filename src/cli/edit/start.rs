@@ -91,7 +91,8 @@ pub(in crate::cli) fn run(
     // Of a series only the first one would have been moved from there; and who knew the day hears its hour, no move.
     if record_edit.named.is_none() && event.repeat.is_none() && !stays {
         moved_from::write(&mut record_edit, raw_start, &point, &old)?;
-        record_edit.notes.extend(file_name(&record_edit.name, &old));
+        let has_id = record_edit.edit.raw(&record_edit.address, "id").is_some();
+        record_edit.notes.extend(file_name(&record_edit.name, &old, has_id));
     }
     if record_edit.named.is_none() {
         outdated(&mut record_edit)?;
@@ -366,11 +367,16 @@ fn outdated(record_edit: &mut RecordEdit<'_>) -> Result<()> {
 }
 
 /// A word about a file that is named after the old day.
-fn file_name(name: &str, old: &When) -> Option<String> {
+fn file_name(name: &str, old: &When, has_id: bool) -> Option<String> {
     let day: NaiveDate = old.first_day();
     let stem = name.rsplit('/').next().unwrap_or(name);
     let named = [day.format("%Y-%m-%d").to_string(), day.format("%m-%d").to_string()];
     named.iter().any(|date| stem.starts_with(date.as_str())).then(|| {
-        "the file keeps its name, which has the old date in it: the name is the event's id and address".to_owned()
+        let why = if has_id {
+            "you may rename it, as the event has an `id` of its own"
+        } else {
+            "the name is the event's id and address"
+        };
+        format!("the file keeps its name, which has the old date in it: {why}")
     })
 }
