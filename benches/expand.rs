@@ -28,6 +28,14 @@ const NEVER: [&str; 5] = [
     "FREQ=YEARLY;BYWEEKNO=1;BYMONTH=6",
     "FREQ=WEEKLY;BYSETPOS=300;BYDAY=MO",
 ];
+/// Rules that cost the most for their length.
+const HOSTILE: [&str; 5] = [
+    "FREQ=DAILY;COUNT=1000000000",
+    "FREQ=DAILY;INTERVAL=31;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO;COUNT=1000000000",
+    "FREQ=DAILY;INTERVAL=33;BYMONTHDAY=31;COUNT=100000",
+    "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2,4,6,9,11;COUNT=5",
+    "FREQ=YEARLY;INTERVAL=100;BYMONTH=2;BYMONTHDAY=29;BYDAY=WE",
+];
 
 fn main() {
     divan::main();
@@ -75,6 +83,12 @@ fn far_rrule(bencher: Bencher, text: &str) {
 fn never(bencher: Bencher, text: &str) {
     let rule = Rule::parse(text).unwrap();
     bencher.bench(|| rule.first(black_box(day(2000, 1, 4))));
+}
+
+#[divan::bench(args = HOSTILE)]
+fn hostile(bencher: Bencher, text: &str) {
+    let rule = Rule::parse(text).unwrap();
+    bencher.bench(|| (rule.last(black_box(day(2001, 3, 3))), rule.nearest(day(2001, 3, 3), black_box(day(9000, 3, 3)))));
 }
 
 /// Without the last, on which the crate does not end.

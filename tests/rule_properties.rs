@@ -1,7 +1,6 @@
 //! Laws that hold for every rule, tried on seeded random ones.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use redletter::recurrence::{End, Rule, in_words, parse_phrase, parse_timed};
@@ -238,9 +237,8 @@ fn nothing_panics_on_text() {
 }
 
 #[test]
-fn hostile_rules_are_bounded() {
-    // Slow machines and unoptimised builds: the benches hold the real figures.
-    let allowed = Duration::from_millis(50);
+fn hostile_rules_come_to_an_end() {
+    // Without a bound on its steps, one of these would run for hours. `benches/expand.rs` measures them.
     let all: Vec<String> = (0..60).map(|number| number.to_string()).collect();
     let (seconds, hours) = (all.join(","), all[..24].join(","));
     let positions = (1..=366).map(|number| format!("{number},-{number}")).collect::<Vec<_>>().join(",");
@@ -261,25 +259,13 @@ fn hostile_rules_are_bounded() {
     let random = rules(5, 2000).map(|(_, rule)| rule);
     let start = NaiveDate::from_ymd_opt(2001, 3, 3).unwrap().and_hms_opt(19, 0, 0).unwrap();
     let at = NaiveDate::from_ymd_opt(9000, 3, 3).unwrap().and_hms_opt(19, 0, 0).unwrap();
-    let mut times = Vec::new();
     for rule in listed.iter().map(|text| Rule::parse(text).unwrap()).chain(random) {
-        for ask in [
-            |rule: &Rule, start, _| rule.first(start),
-            |rule: &Rule, start, _| rule.last(start),
-            |rule: &Rule, start, at| rule.nearest(start, at),
-            |rule: &Rule, start, at| rule.contains(start, at).then_some(at),
-        ] {
-            let begun = Instant::now();
-            std::hint::black_box(ask(&rule, start, at));
-            let mut text = rule.to_string();
-            text.truncate(90);
-            times.push((begun.elapsed(), text));
-        }
+        let (first, last) = (rule.first(start), rule.last(start));
+        assert!(first.zip(last).is_none_or(|(first, last)| first <= last), "{rule}");
+        let nearest = rule.nearest(start, at);
+        assert!(nearest.is_none_or(|nearest| rule.contains(start, nearest)), "{rule}");
+        assert!(!rule.contains(start, at) || nearest == Some(at), "{rule}");
     }
-    times.sort();
-    let worst = &times[times.len() - 5..];
-    println!("slowest: {worst:#?}");
-    assert!(worst[4].0 < allowed, "{worst:?}");
 }
 
 #[test]
