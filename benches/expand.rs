@@ -88,7 +88,8 @@ fn never(bencher: Bencher, text: &str) {
 #[divan::bench(args = HOSTILE)]
 fn hostile(bencher: Bencher, text: &str) {
     let rule = Rule::parse(text).unwrap();
-    bencher.bench(|| (rule.last(black_box(day(2001, 3, 3))), rule.nearest(day(2001, 3, 3), black_box(day(9000, 3, 3)))));
+    bencher
+        .bench(|| (rule.last(black_box(day(2001, 3, 3))), rule.nearest(day(2001, 3, 3), black_box(day(9000, 3, 3)))));
 }
 
 /// Without the last, on which the crate does not end.

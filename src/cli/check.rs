@@ -1,26 +1,24 @@
 //! `redletter check`: every mistake in every file, in one run.
 
+mod calendar;
 mod feeds;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use calendar::{losses, moved_by_tzdb, unread_by_outlook, withheld_in_files, written_in_utc};
+
 use super::open::{self, Opened};
-use super::{Exit, Global, World, edit, stale, theme};
-use crate::calendar::{leaks, sheets};
-use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
+use super::{Exit, Global, World, edit, stale};
+use crate::calendar::sheets;
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::error::{Error, Result};
-use crate::event::When;
-use crate::lock::{self, Lock};
-use crate::recurrence::outlook;
-use crate::schedule;
+use crate::lock::{self};
 use crate::sink;
 use crate::source::find::{self, Found};
 use crate::source::root::{LARGEST_SHEET, Root};
 use crate::source::{STRUCK, Source, Span};
-use crate::view::feed::FeedView;
-use crate::view::form::Form;
 
 /// Arguments of `check`.
 #[derive(clap::Args, Debug)]
@@ -326,154 +324,5 @@ fn rewrite_sheet(root: &Root, path: &Path, original: &str, text: &str) -> Result
     sink::write_file(path, |out| out.write_all(&bytes))
 }
 
-/// A note for each event to come that feeds carry in UTC, because clients may have other rules for its zone.
-fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
-    let calendar = opened.calendar();
-    let Some(all) = calendar.feeds().into_iter().find(|feed| &*feed.name == "all") else { return Vec::new() };
-    let view = FeedView::new(calendar, &all, opened.now);
-    let mut notes = Vec::new();
-    for shown in view.events.iter().filter(|shown| matches!(shown.form, Form::Utc { .. })) {
-        let When::Zoned { zone, .. } = shown.when else { continue };
-        if schedule::is_over(&shown.when, opened.now, zone) || shown.event.status == crate::event::Status::Cancelled {
-            continue;
-        }
-        let Ok(index) = calendar.events.binary_search_by(|event| event.id.cmp(&shown.event.id)) else { continue };
-        if zone.offset_at(opened.now).seconds() == 0 && zone.next_transition(opened.now).is_none() {
-            continue;
-        }
-        let place = opened.loaded.places[index];
-        let message =
-            format!("feeds carry this event in UTC: calendar programs may have other rules for {}", zone.name());
-        let finding =
-            Finding::new(Code::WrittenInUtc, place.start, message).label("its local time is in the description");
-        notes.push(finding.within(&opened.loaded.source(place)));
-    }
-    notes
-}
-
-/// A note for each series to come that feeds carry in another way, because Outlook does not read its rule.
-fn unread_by_outlook(opened: &Opened) -> Vec<Diagnostic> {
-    let calendar = opened.calendar();
-    let is_over = |when| schedule::is_over(&when, opened.now, crate::zone::Zone::utc());
-    let mut notes = Vec::new();
-    for (event, place) in calendar.events.iter().zip(&opened.loaded.places) {
-        let mut how: Vec<String> = event
-            .strands()
-            .filter(|strand| strand.status.takes_place() && !schedule::last_of_strand(strand).is_some_and(is_over))
-            .filter_map(|strand| {
-                let rule = strand.repeat.as_deref()?.rule.as_ref()?;
-                match outlook::parts(rule, strand.when.wall(), strand.when.elapsed()) {
-                    Some(parts) if parts.len() == 1 => None,
-                    Some(parts) => Some(format!("as {} series", parts.len())),
-                    None => Some("as single dates".to_owned()),
-                }
-            })
-            .collect();
-        how.dedup();
-        if how.is_empty() {
-            continue;
-        }
-        let how = how.join(" and ");
-        let message = format!("feeds carry this series {how}, because Outlook does not read its rule");
-        let finding = Finding::new(Code::OutlookRule, place.start, message).label("every date is in the feeds");
-        notes.push(finding.within(&opened.loaded.source(*place)));
-    }
-    notes
-}
-
-/// What stands in other files than records, and is withheld: in those that are published, and in the lock.
-fn withheld_in_files(opened: &Opened) -> Result<Vec<Diagnostic>> {
-    let search = &opened.loaded.withheld;
-    let mut found = Vec::new();
-    if search.is_empty() {
-        return Ok(found);
-    }
-    for (name, bytes) in theme::published(&opened.root)? {
-        found.extend(leaks::of_published(&name, &bytes, search));
-    }
-    let Some(text) = Lock::text(&opened.root)? else { return Ok(found) };
-    for mut one in leaks::of_published(lock::FILE, text.as_bytes(), search) {
-        one.finding.help = vec![
-            "`redletter lock` takes out what the records no longer say; `redletter lock --forget ID` takes out a \
-             deleted event"
-                .to_owned(),
-        ];
-        found.push(one);
-    }
-    Ok(found)
-}
-
-/// The diagnostics for published events that are gone or would get another UID. Other verbs report a lock that cannot be
-/// read.
-fn losses(opened: &Opened) -> Result<Vec<Diagnostic>> {
-    let Some(lock) = Lock::read(&opened.root)? else { return Ok(Vec::new()) };
-    Ok(opened.domain_change(&lock).into_iter().chain(opened.mass_deletion(&lock)).collect())
-}
-
-/// A note for each event that newer rules moved since the lock was written. Without a lock, or with one of the same
-/// rules, nothing is read but its head.
-fn moved_by_tzdb(opened: &Opened) -> Result<Vec<Diagnostic>> {
-    let version = opened.tzdb.version();
-    let Some(text) = Lock::text(&opened.root)? else { return Ok(Vec::new()) };
-    if lock::tzdb_of(&text) == Some(version) {
-        return Ok(Vec::new());
-    }
-    let lock = Lock::parse(&text)?;
-    let calendar = opened.calendar();
-    let mut notes = Vec::new();
-    for shift in lock.shifts(calendar, opened.now) {
-        let place = opened.loaded.places[shift.index];
-        let when = match shift.by {
-            Some(by) => format!("{} in UTC", lock::earlier_or_later(by)),
-            None => "for some of its occurrences".to_owned(),
-        };
-        let id = &calendar.events[shift.index].id;
-        let message = format!("`{id}` was moved by tz database {version}, {when}; subscribers will be told");
-        let finding = Finding::new(Code::MovedByTzdb, place.start, message)
-            .label("the same time on the clocks there is another instant now")
-            .help(format!(
-                "correct announcements that give the time in other zones; `redletter lock` records it in {}",
-                lock::FILE
-            ));
-        notes.push(finding.within(&opened.loaded.source(place)));
-    }
-    Ok(notes)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cli::Environment;
-    use crate::sink;
-
-    #[test]
-    fn a_path_is_one_of_this_folder_or_else_of_the_calendar() {
-        let (root, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-        let at = |name: &str| root.path().join(name);
-        for name in ["events/forum.toml", "events/2026/a.toml", "events/b.TOML", "events/_draft.toml", "other.toml"] {
-            sink::write_file(&at(name), |out| out.write_all(b"")).expect("a file");
-        }
-        let world = World {
-            clock: chrono::DateTime::UNIX_EPOCH,
-            time: || unreachable!("nothing runs on"),
-            folder: elsewhere.path().to_owned(),
-            environment: Environment::default(),
-            columns: None,
-            err_terminal: false,
-            input: None,
-            out: &mut Vec::new(),
-            err: &mut Vec::new(),
-        };
-        let found = find::records(&Root::open(root.path()).expect("a calendar"));
-        let asked = |path: PathBuf| within(&[path], root.path(), &found, &world);
-        for path in [at("events/forum.toml"), "events/forum.toml".into()] {
-            assert_eq!(asked(path).expect("a path"), ["events/forum.toml"]);
-        }
-        assert_eq!(asked("events/2026".into()).expect("a path"), ["events/2026"]);
-        assert_eq!(asked(root.path().to_owned()).expect("a path"), [""]);
-        for path in ["events/nothing.toml", "events/b.TOML", "events/_draft.toml", "other.toml"] {
-            assert!(asked(path.into()).is_err(), "{path}");
-        }
-        assert!(asked(elsewhere.path().to_owned()).is_err());
-    }
-}
+mod tests;

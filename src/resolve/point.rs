@@ -5,27 +5,30 @@
 
 mod clocks;
 mod dateless;
+mod refusal;
 mod say;
+mod timezone;
 pub(super) mod words;
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc};
 use toml::value::Datetime;
 
+pub use refusal::refusal;
 use say::{assignment, few, is_argument};
 pub use say::{clock, iso, long_date, long_weekday};
 
+use refusal::weekday;
+pub use timezone::{timezone, unknown_zone, unknown_zone_in_text};
+
 use super::Context;
-use super::datetime_text::{self, DateWords, Part, Refusal, TimeOfDay, ZoneWords};
-use crate::diagnostic::{Code, Finding, Severity, shorten};
+use super::datetime_text::{self, DateWords, TimeOfDay, ZoneWords};
+use crate::diagnostic::{Code, Finding, shorten};
 use crate::event::Country;
-use crate::language::Language;
-use crate::record::{Field, Moment, Slot, Text};
+use crate::record::{Field, Moment};
 use crate::source::Span;
-use crate::zone::abbreviation;
-use crate::zone::name::Found;
-use crate::zone::{Resolved, Tzdb, Zone};
+use crate::zone::{Resolved, Zone};
 
 /// The zone in which a record's times are written.
 #[derive(Clone, Copy, Debug)]
@@ -97,83 +100,6 @@ pub fn wall_of(point: &Point) -> NaiveDateTime {
 }
 
 type Findings = Vec<Finding>;
-
-/// `timezone`.
-pub fn timezone(slot: &Slot<Text<'_>>, context: &Context<'_>, findings: &mut Findings) -> Choice {
-    let Some(field) = slot else { return context.timezone.map_or(Choice::Missing, Choice::Default) };
-    if field.value == "local" {
-        return Choice::Local;
-    }
-    if field.value.trim().is_empty() {
-        findings.push(
-            Finding::new(Code::EmptyValue, field.span, "the time zone is empty")
-                .label("expected a name such as Europe/Athens")
-                .help("fill it in, or delete the line"),
-        );
-        return Choice::Wrong;
-    }
-    if let Some(zone) = context.tzdb.zone(&field.value) {
-        if let "EST" | "MST" | "HST" = zone.name()
-            && let [meaning, ..] = abbreviation::meanings(zone.name())
-        {
-            let mut finding = Finding::new(
-                Code::AmbiguousAbbreviation,
-                field.span,
-                format!("`{}` is a clock that never has summer time", zone.name()),
-            );
-            finding.severity = Severity::Warning;
-            findings.push(finding.label("most people mean a place").help(format!("write `\"{}\"`", meaning.zone)));
-        }
-        return Choice::Named(zone, field.span);
-    }
-    findings.push(unknown_zone(&field.value, field.span, context.tzdb));
-    Choice::Wrong
-}
-
-/// A zone that the database does not have, with the one that may be meant.
-pub fn unknown_zone(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
-    let shown = shorten(written);
-    let finding = Finding::new(Code::UnknownTimezone, span, format!("unknown time zone `{shown}`"))
-        .label("expected an IANA name such as Europe/Athens");
-    if written.trim().eq_ignore_ascii_case("local") {
-        return finding.help("did you mean `local`?").fix(span, "\"local\"");
-    }
-    let meanings = abbreviation::meanings(written.trim());
-    let meant: Vec<&str> = if meanings.is_empty() {
-        match tzdb.find(written) {
-            Found::One(zone) => vec![zone.name()],
-            Found::Many(zones) => zones.into_iter().map(Zone::name).collect(),
-            Found::None => tzdb.suggest(written).into_iter().collect(),
-        }
-    } else {
-        meanings.iter().map(|meaning| meaning.zone).collect()
-    };
-    match meant[..] {
-        [] if datetime_text::read(&format!("18:00 {written}"), Language::ENGLISH)
-            .is_ok_and(|read| matches!(read.zone, Some(Part { value: ZoneWords::Offset(_), .. }))) =>
-        {
-            finding
-                .help("name a place whose clocks have this offset, such as `timezone = \"Europe/Athens\"`")
-                .help("or leave `timezone` out, and write the offset behind the time: `start = 2026-12-02T18:00+02:00`")
-        }
-        [] => finding.help("`redletter zones WORDS` finds zones by city or country"),
-        [one] => {
-            let lower = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
-            let is_certain = crate::record::suggest::is_slip(&lower(written), &lower(one));
-            finding.help(format!("did you mean `{one}`?")).fix_if(is_certain, span, format!("\"{one}\""))
-        }
-        ref many => finding.help(format!("did you mean one of {}?", many.join(", "))),
-    }
-}
-
-/// The same for words in a text, of which only that part can be replaced.
-pub fn unknown_zone_in_text(written: &str, span: Span, tzdb: &Tzdb) -> Finding {
-    let mut finding = unknown_zone(written, span, tzdb);
-    if let Some(fix) = &mut finding.fix {
-        fix.text = fix.text.trim_matches('"').to_owned();
-    }
-    finding
-}
 
 /// Years in which an event may have an hour. Before them many places had no standard time, and the rules of clocks are
 /// guesses far ahead; the bound also keeps the work for an event small.
@@ -513,52 +439,6 @@ impl Asked<'_> {
                 findings.push(self.overlap(wall, zone, [(first, before.fix()), (second, after.fix())], span));
                 None
             }
-        }
-    }
-}
-
-fn weekday(day: NaiveDate, written: Weekday, span: Span, findings: &mut Findings) -> Option<()> {
-    if day.weekday() == written {
-        return Some(());
-    }
-    let near = |step: i64| {
-        (1..7).map(|days| day + TimeDelta::days(days * step)).find(|day| day.weekday() == written).unwrap_or(day)
-    };
-    let (is, says) = (day.format("%A"), long_weekday(written));
-    findings.push(
-        Finding::new(Code::WeekdayMismatch, span, format!("{} is a {is}, not a {says}", long_date(day)))
-            .label(format!("expected {is}"))
-            .help(format!("if the date is right, write `{is}`"))
-            .help(format!("if the weekday is right, the date is {} or {}", long_date(near(-1)), long_date(near(1)))),
-    );
-    None
-}
-
-/// The finding for words that cannot be read.
-pub fn refusal(part: &Part<Refusal>, span: Span) -> Finding {
-    match &part.value {
-        Refusal::AmbiguousDate(readings) => {
-            let message = match readings[..] {
-                [_] => "a date in figures: day and month are in another order in some countries",
-                _ => "the order of day and month is not certain",
-            };
-            let mut finding = Finding::new(Code::AmbiguousDate, span, message)
-                .label("expected year-month-day, or the month as a word");
-            for reading in readings {
-                finding = finding.help(format!("for {}, write `{reading}`", long_date(*reading)));
-            }
-            finding
-        }
-        Refusal::Date(why) => Finding::new(Code::InvalidDate, span, why.clone())
-            .label("expected a date such as 2026-12-02 or 2 December 2026"),
-        Refusal::Time(why) => {
-            Finding::new(Code::InvalidTime, span, why.clone()).label("expected a time such as 16:30 or 4:30 pm")
-        }
-        Refusal::Twice("time") => Finding::new(Code::InvalidTime, span, "a second time")
-            .label("expected one time")
-            .help("write the start here and the other time in `end`"),
-        Refusal::Twice(what) => {
-            Finding::new(Code::InvalidDate, span, format!("a second {what}")).label(format!("expected one {what}"))
         }
     }
 }

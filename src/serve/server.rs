@@ -1,16 +1,17 @@
 //! Handles requests: from the path to the response.
 
+mod answering;
+
 use std::borrow::Cow;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::task::{Context, Poll};
 
 use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Version};
 use tokio::sync::Semaphore;
+
+pub(super) use answering::{Answering, Made};
 
 use super::allowed_hosts::AllowedHosts;
 use super::body::Body;
@@ -378,51 +379,4 @@ fn refused<B>(request: &Request<B>, is_head: bool) -> Option<Response<Body>> {
 
 fn has_body(headers: &HeaderMap) -> bool {
     headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0")
-}
-
-/// A response, or the work that makes it.
-pub(super) enum Made {
-    /// The response.
-    Now(Response<Body>),
-    /// The work in progress.
-    Later(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
-}
-
-/// A pending response, which is counted and logged when it is ready.
-pub(super) struct Answering {
-    server: Arc<Server>,
-    activity: Arc<Activity>,
-    asks: Asks,
-    line: Option<log::Request>,
-    made: Option<Made>,
-}
-
-impl Future for Answering {
-    type Output = Response<Body>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut response = match self.made.take() {
-            Some(Made::Now(response)) => response,
-            Some(Made::Later(mut work)) => match work.as_mut().poll(cx) {
-                Poll::Ready(response) => response,
-                Poll::Pending => {
-                    self.made = Some(Made::Later(work));
-                    return Poll::Pending;
-                }
-            },
-            // The future is not polled after it is ready.
-            None => return Poll::Pending,
-        };
-        if self.activity.phase() == Phase::Working {
-            self.activity.enter(Phase::Answering);
-        }
-        if self.server.is_ending.load(Ordering::Relaxed) {
-            response = reply::last(response);
-        }
-        self.server.metrics.answered(self.asks, response.status());
-        if let Some(line) = self.line.take() {
-            self.server.say(Line::Request(line.answered(&self.server, &response)));
-        }
-        Poll::Ready(response)
-    }
 }

@@ -5,18 +5,20 @@
 //! compared more often: a switched link or a replaced folder sends no event to a watch of the old folder. Hidden files
 //! and the output of `build` are ignored.
 
-use std::collections::{HashMap, HashSet};
+mod watcher;
+
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{NaiveDate, Utc};
-use notify::event::{AccessKind, AccessMode, EventKind};
-use notify::{Config, RecursiveMode, Watcher as _};
+
+use watcher::Watcher;
 
 use super::health::{self, Problem};
 use super::server::Server;
@@ -306,81 +308,6 @@ fn look_around(root: &Path) -> Look {
     Look { signature: hasher.finish(), links }
 }
 
-/// The file system watcher.
-struct Watcher {
-    inner: Option<notify::RecommendedWatcher>,
-    /// Why it does not work.
-    trouble: Option<String>,
-    /// The watched folders, with their identities.
-    watched: HashMap<PathBuf, u64>,
-}
-
-impl Watcher {
-    fn open(root: &Path, links: &[PathBuf], sender: SyncSender<Cause>) -> Self {
-        let home = root.to_owned();
-        let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let tell = move |event: notify::Result<notify::Event>| {
-            let cause = match event {
-                Ok(event) if !event.need_rescan() => is_news(&event, &[&home, &real]).then_some(Cause::Change),
-                _ => Some(Cause::Overflow),
-            };
-            if let Some(cause) = cause
-                && let Err(TrySendError::Disconnected(_)) = sender.try_send(cause)
-            {
-                // The server ends.
-            }
-        };
-        let mut watcher = match notify::RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false)) {
-            Ok(inner) => Watcher { inner: Some(inner), trouble: None, watched: HashMap::new() },
-            Err(error) => Watcher { inner: None, trouble: Some(error.to_string()), watched: HashMap::new() },
-        };
-        watcher.renew(root, links);
-        watcher
-    }
-
-    /// Watches new and replaced folders; returns whether there are any.
-    fn renew(&mut self, root: &Path, links: &[PathBuf]) -> bool {
-        let Some(inner) = &mut self.inner else { return false };
-        let inside = Root::open(root).ok();
-        let is_inside = |name: &&&str| inside.as_ref().is_some_and(|root| root.resolve(Path::new(name)).is_ok());
-        let folders = FOLDERS.iter().filter(is_inside).map(|name| root.join(name)).chain(links.iter().cloned());
-        // `link/.` is the target of the link.
-        let folders = folders.map(|path| (path.join("."), RecursiveMode::Recursive));
-        let wanted: Vec<_> = std::iter::once((root.to_owned(), RecursiveMode::NonRecursive)).chain(folders).collect();
-        // Forget a removed folder, so that it is watched again when it comes back.
-        self.watched.retain(|path, _| {
-            let stays = wanted.iter().any(|(wanted, _)| wanted == path);
-            if !stays {
-                let _ = inner.unwatch(path);
-            }
-            stays
-        });
-        let (mut trouble, mut is_new) = (None, false);
-        for (path, mode) in wanted {
-            let Some(identity) = identity(&path) else {
-                self.watched.remove(&path);
-                continue;
-            };
-            if self.watched.get(&path) == Some(&identity) {
-                continue;
-            }
-            if self.watched.contains_key(&path) {
-                // The replaced folder may be gone.
-                let _ = inner.unwatch(&path);
-            }
-            match inner.watch(&path, mode) {
-                Ok(()) => {
-                    is_new = true;
-                    self.watched.insert(path, identity);
-                }
-                Err(error) => trouble = Some(format!("{} cannot be watched: {error}", path.display())),
-            }
-        }
-        self.trouble = trouble;
-        is_new
-    }
-}
-
 /// The device and inode of a folder, to notice a replacement.
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<u64> {
@@ -393,124 +320,5 @@ fn identity(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().map(|_| 0)
 }
 
-/// Whether an event may change the site.
-fn is_news(event: &notify::Event, roots: &[&PathBuf]) -> bool {
-    // Ignore our own reads.
-    let is_change = match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => true,
-    };
-    is_change && event.paths.iter().any(|path| is_ours(path, roots))
-}
-
-/// Whether a path is part of the calendar.
-fn is_ours(path: &Path, roots: &[&PathBuf]) -> bool {
-    // A path outside comes from the watch of a link's target.
-    let Some(below) = roots.iter().find_map(|root| path.strip_prefix(root).ok()) else { return true };
-    let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
-    let Some(first) = names.first() else { return false };
-    let is_hidden = names.iter().any(|name| name.starts_with('.') || name.ends_with('~'));
-    !is_hidden && (FOLDERS.contains(&&**first) || names.len() == 1 && FILES.contains(&&**first))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_calendars_own_files_count() {
-        let root = PathBuf::from("/c");
-        let ours = |path: &str| is_ours(Path::new(path), &[&root]);
-        for path in ["/c/calendar.toml", "/c/calendar.lock", "/c/events", "/c/events/2026/x.toml", "/c/static/a.css"] {
-            assert!(ours(path), "{path}");
-        }
-        for path in [
-            "/c",
-            "/c/public/index.html",
-            "/c/.git/index",
-            "/c/events/.redletter-x1",
-            "/c/events/.x.toml.swp",
-            "/c/events/x.toml~",
-            "/c/README.md",
-            "/c/calendar.toml/x",
-        ] {
-            assert!(!ours(path), "{path}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_in_a_circle_are_looked_at_once() {
-        use std::os::unix::fs::symlink;
-        let folder = tempfile::tempdir().expect("a folder");
-        let elsewhere = tempfile::tempdir().expect("a folder");
-        let root = folder.path();
-        for name in ["events/2026", "shared"] {
-            fs::create_dir_all(root.join(name)).expect("a folder");
-        }
-        let before = signature(root);
-        for (to, link) in [(".", "a"), (".", "b"), ("../shared", "c"), ("../..", "d")] {
-            symlink(to, root.join("events").join(link)).expect("a link");
-        }
-        symlink(elsewhere.path(), root.join("events/out")).expect("a link");
-        let seen = look_around(root);
-        assert_ne!(before, seen.signature);
-        let names: Vec<_> = seen.links.iter().filter_map(|link| link.file_name()?.to_str()).collect();
-        assert_eq!(names, ["a", "b", "c"], "what leads out is not followed");
-        fs::write(root.join("shared/x.toml"), "x").expect("a file");
-        assert_ne!(seen.signature, signature(root));
-        assert!(is_ours(&root.join("events/c/./x.toml"), &[&root.to_owned()]));
-    }
-
-    #[test]
-    fn a_day_that_cannot_be_shown_is_tried_seldom() {
-        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
-        let soon = Duration::from_secs(30);
-        assert!(!is_due(day(21), day(21), day(21), AGAIN * 2));
-        assert!(is_due(day(22), day(21), day(21), soon));
-        assert!(!is_due(day(22), day(21), day(22), soon));
-        assert!(is_due(day(22), day(21), day(22), AGAIN * 2));
-    }
-
-    #[test]
-    fn reading_is_no_news() {
-        use notify::event::{AccessKind, CreateKind};
-        let root = PathBuf::from("/c");
-        let event = |kind| notify::Event::new(kind).add_path("/c/events/x.toml".into());
-        for kind in [AccessKind::Read, AccessKind::Open(AccessMode::Any), AccessKind::Close(AccessMode::Read)] {
-            assert!(!is_news(&event(EventKind::Access(kind)), &[&root]));
-        }
-        for kind in [EventKind::Access(AccessKind::Close(AccessMode::Write)), EventKind::Create(CreateKind::File)] {
-            assert!(is_news(&event(kind), &[&root]));
-        }
-    }
-
-    fn signature(root: &Path) -> u64 {
-        look_around(root).signature
-    }
-
-    #[test]
-    fn a_look_sees_what_changed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let root = folder.path();
-        let mut seen = vec![signature(root)];
-        let mut changed = |what: &str| {
-            let now = signature(root);
-            assert!(!seen.contains(&now), "{what}");
-            seen.push(now);
-        };
-        fs::create_dir_all(root.join("events/2026")).expect("folders");
-        fs::write(root.join("events/2026/a.toml"), "a").expect("a file");
-        changed("a new file in a new folder");
-        fs::write(root.join("events/2026/a.toml"), "ab").expect("a file");
-        changed("a longer file");
-        fs::rename(root.join("events/2026/a.toml"), root.join("events/2026/b.toml")).expect("a name");
-        changed("another name");
-        fs::write(root.join("calendar.toml"), "title = \"x\"").expect("a file");
-        changed("settings");
-        let before = signature(root);
-        fs::write(root.join("events/.b.toml.swp"), "x").expect("a file");
-        fs::write(root.join("README.md"), "x").expect("a file");
-        assert_eq!(before, signature(root));
-    }
-}
+mod tests;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{CURLY, Slip, is_bare};
+use super::value::{closing, is_bare};
+use super::{CURLY, Slip};
 use crate::diagnostic::{Code, Finding};
 use crate::record::value::toml_text;
 
@@ -57,7 +58,7 @@ impl Slip<'_> {
                 let finding = slip(at.clone(), "text without quotes", "expected quotes around it");
                 return instead(finding, at, &toml_text(value));
             }
-            if let Some(close) = value.starts_with('"').then(|| super::closing(value)).flatten()
+            if let Some(close) = value.starts_with('"').then(|| closing(value)).flatten()
                 && value[close + 1..].trim_start().split_once('=').is_some_and(|(key, _)| is_key(key))
             {
                 let at = at.start + close + 1;
