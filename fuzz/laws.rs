@@ -236,7 +236,7 @@ pub(crate) fn text(data: &[u8]) {
 pub(crate) fn local_sheet(data: &[u8]) {
     let text = lossy(data);
     let mut findings = Vec::new();
-    let rows = sheet::read(&text, &mut findings);
+    let rows = sheet::read(&text, None, &mut findings);
     assert!(rows.len() <= text.len(), "no more rows than characters");
     judge_findings(findings, &text);
 }
