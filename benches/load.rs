@@ -92,7 +92,7 @@ fn local_events_of_a_sheet(bencher: Bencher<'_, '_>, count: usize) {
     let sheet = sheet(count);
     bencher.counter(ItemsCount::new(count)).bench_local(|| {
         let mut findings = Vec::new();
-        let tables = redletter::record::sheet::read(&sheet, &mut findings);
+        let tables = redletter::record::sheet::read(&sheet, None, &mut findings);
         let parent = Parent::new(&Record::default(), &days[0], &context);
         let judged = local::locals(&tables, &parent, &context, &mut Taken::default(), |row| row, &mut findings);
         assert!(judged.len() == count && findings.is_empty());

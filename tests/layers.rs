@@ -76,6 +76,7 @@ const OPENERS: &[(&str, &str)] = &[
     ("src/sink", "what is written, and the folder of the site"),
     ("src/serve/state.rs", "the path of the calendar's folder"),
     ("src/serve/watch.rs", "the paths of the folders that are watched; what is in them goes through the root"),
+    ("src/serve/watch/watcher.rs", "the real path of the calendar's folder"),
     ("src/calendar/cache.rs", "the type of what `Root::stat` gives"),
     ("src/cli/world.rs", "the size of our own program"),
     ("src/cli/diff", "records of a revision in a folder of their own, and .ics files of the command line"),
