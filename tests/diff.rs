@@ -247,6 +247,10 @@ fn of_series_the_dates_are_named() {
     let override_ = "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:1\r\nRECURRENCE-ID;TZID=Europe/Madrid:20261208T180000\r\nDTSTART;TZID=Europe/Madrid:20261209T180000\r\nDTEND;TZID=Europe/Madrid:20261209T190000\r\nSUMMARY:A\r\n";
     assert_eq!(seen(&with(override_)), [(Kind::Moved, 1)]);
     assert_eq!(seen(&with(&format!("{override_}STATUS:CANCELLED\r\n"))), [(Kind::Cancelled, 1)]);
+    // A day is the same one at another hour, also where the next one is near.
+    let daily = "SUMMARY:A\r\nDTSTART:20261201T180000Z\r\nRRULE:FREQ=DAILY;COUNT=10\r\n";
+    let later = daily.replace("T180000Z", "T190000Z") + "EXDATE:20261203T190000Z\r\n";
+    assert_eq!(changes(&event(daily), &event(&later)), [(Kind::Removed, 1), (Kind::Moved, 9)]);
     // Without an end, there is a limit.
     let endless = event(&weekly.replace(";COUNT=10", ""));
     assert_eq!(changes(&endless, &endless.replace("T180000", "T183000"))[0].0, Kind::Moved);
