@@ -231,3 +231,26 @@ fn hostile_files_end_in_bounded_time() {
         }
     }
 }
+
+#[cfg(feature = "fetch")]
+#[test]
+fn a_feed_is_read_from_its_address() {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let server = std::thread::spawn(move || {
+        for body in ["BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nUID:1\r\nEND:VCALENDAR\r\n", "<!DOCTYPE html>"] {
+            let (mut stream, _) = listener.accept().expect("a reader");
+            let _ = stream.read(&mut [0; 4096]);
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+        }
+    });
+    let address = format!("http://127.0.0.1:{port}/a.ics");
+    for code in ["ics-calendar-uid", "ics-not-calendar"] {
+        let (out, err, exit) = ran(&gallery(), &["lint", &address]);
+        assert_eq!(exit, Exit::Problems, "{err}");
+        assert!(out.contains(code) && out.contains(&address), "{out}");
+    }
+    server.join().expect("it ends");
+}

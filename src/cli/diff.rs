@@ -15,8 +15,8 @@ use state::State;
 /// Arguments of `diff`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "OLD and NEW are a calendar's folder, a revision of git (`HEAD~3`, `main..`), an .ics file or a folder of them, or a \
-built site. Without NEW, OLD is compared with the calendar as it is now; `A..B` gives both, and `A..` ends at HEAD.\n\
+    after_help = "OLD and NEW are a calendar's folder, a revision of git (`HEAD~3`, `main..`), an .ics file or a folder of them, a \
+feed's address, or a built site. Without NEW, OLD is compared with the calendar as it is now; `A..B` gives both, and `A..` ends at HEAD.\n\
 Exit code 1: a feed is gone, or an event has another UID, so that subscribers see it twice."
 )]
 pub struct Args {

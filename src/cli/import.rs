@@ -2,7 +2,7 @@
 //!
 //! All records are written or none. What was carried in another form, and what was not carried, is said by property.
 
-mod address;
+pub(super) mod address;
 mod print;
 mod read;
 mod sources;

@@ -5,8 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::check::count;
+use super::import::address;
 use super::{Exit, Global, World, open};
-use crate::diagnostic::{self, Client, Code, Diagnostic, Severity, shorten};
+use crate::diagnostic::{self, Client, Code, Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::lint::{Options, lint};
 
@@ -24,8 +25,8 @@ const DEEPEST: usize = 16;
 `redletter explain CODE` says more about one. Exit code 1: there are findings."
 )]
 pub struct Args {
-    /// iCalendar files, and folders of them
-    #[arg(required = true, value_name = "FILE|FOLDER")]
+    /// iCalendar files, folders of them, addresses of feeds; `-` is standard input
+    #[arg(required = true, value_name = "FILE|URL|FOLDER")]
     files: Vec<String>,
     /// Report only what breaks in this client (repeatable)
     #[arg(long, value_parser = clients(), value_name = "CLIENT")]
@@ -69,8 +70,8 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let options = Options { tzdb: &tzdb, now, previous: previous.as_deref() };
     let clients: Vec<Client> = args.client.iter().filter_map(|name| Client::from_name(name)).collect();
     let (mut diagnostics, mut events) = (Vec::new(), 0);
-    for (name, path) in &files {
-        let linted = lint(name, read(path)?, &options);
+    for (name, place) in &files {
+        let linted = lint(name, place.read(world)?, &options);
         events += linted.events;
         diagnostics.extend(linted.diagnostics.into_iter().filter(|one| concerns(one, &clients)));
     }
@@ -143,15 +144,40 @@ fn by_code(diagnostics: &[Diagnostic]) -> Option<String> {
     Some(format!("by code: {}", parts.join(", ")))
 }
 
+/// Where a file comes from.
+enum Place {
+    File(PathBuf),
+    Address(String),
+    Input,
+}
+
+impl Place {
+    fn read(&self, world: &World<'_>) -> Result<Vec<u8>> {
+        match self {
+            Place::File(path) => read(path),
+            Place::Address(address) => address::get(address),
+            Place::Input => {
+                let input = world.environment.stdin.ok_or_else(|| Error::new("there is no standard input"))?;
+                let mut bytes = Vec::new();
+                let read = input().take(LARGEST).read_to_end(&mut bytes);
+                read.map_err(|source| Error::new(format!("cannot read standard input: {source}")))?;
+                Ok(bytes)
+            }
+        }
+    }
+}
+
 /// The files that a word names, each as it is shown.
-fn named(word: &str, world: &World<'_>) -> Result<Vec<(String, PathBuf)>> {
-    if word.contains("://") {
-        return Err(Error::new(format!("`{}` is an address", shorten(word)))
-            .help("download the feed first, such as with `curl -o feed.ics ADDRESS`, and give the file"));
+fn named(word: &str, world: &World<'_>) -> Result<Vec<(String, Place)>> {
+    if address::is_address(word) {
+        return Ok(vec![(word.to_owned(), Place::Address(word.to_owned()))]);
+    }
+    if word == "-" {
+        return Ok(vec![("standard input".to_owned(), Place::Input)]);
     }
     let path = world.folder.join(word);
     if !path.is_dir() {
-        return Ok(vec![(word.replace('\\', "/"), path)]);
+        return Ok(vec![(word.replace('\\', "/"), Place::File(path))]);
     }
     let mut files = Vec::new();
     walk(&path, DEEPEST, &mut files)?;
@@ -164,7 +190,7 @@ fn named(word: &str, world: &World<'_>) -> Result<Vec<(String, PathBuf)>> {
         let inside = file.strip_prefix(&path).unwrap_or(file);
         inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
     };
-    Ok(files.into_iter().map(|file| (format!("{folder}/{}", name(&file)), file)).collect())
+    Ok(files.into_iter().map(|file| (format!("{folder}/{}", name(&file)), Place::File(file))).collect())
 }
 
 /// Appends the .ics files of a folder and those below it. Links to folders are not followed.

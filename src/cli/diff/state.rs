@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::super::check::count;
+use super::super::import::address;
 use super::super::{Exit, Global, World, open};
 use super::git;
 use crate::calendar::{self, Calendar, Feed, Loaded};
@@ -54,9 +55,8 @@ pub(super) struct State {
 impl State {
     /// The state that a word names: something that exists, else a revision.
     pub(super) fn of(word: &str, context: &Context<'_>, world: &World<'_>) -> Result<State> {
-        if word.contains("://") {
-            return Err(Error::new(format!("`{}` is an address", shorten(word)))
-                .help("download the feed first, such as with `curl -o old.ics ADDRESS`, and give the file"));
+        if address::is_address(word) {
+            return Ok(State::plain(word, published(word, word, &address::get(word)?, context.tzdb)?));
         }
         let path = world.folder.join(word);
         if path.is_dir() {
@@ -224,9 +224,14 @@ fn ics(path: &Path, name: &str, tzdb: &Tzdb) -> Result<Published> {
     if bytes.len() as u64 > LARGEST {
         return Err(Error::new(format!("{} is larger than 1 GB", path.display())));
     }
-    let published = read(name, &bytes, tzdb);
+    published(&path.display().to_string(), name, &bytes, tzdb)
+}
+
+/// What the bytes of a feed publish; `whole` is where they come from, and `name` what messages call it.
+fn published(whole: &str, name: &str, bytes: &[u8], tzdb: &Tzdb) -> Result<Published> {
+    let published = read(name, bytes, tzdb);
     if published.series.is_empty() && published.unread.iter().any(|why| why.ends_with("it has no VCALENDAR")) {
-        return Err(Error::new(format!("{} is not an iCalendar file", path.display()))
+        return Err(Error::new(format!("{} is not an iCalendar file", shorten(whole)))
             .help("expected a file that begins with `BEGIN:VCALENDAR`"));
     }
     Ok(published)

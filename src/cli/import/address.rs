@@ -6,6 +6,12 @@ use crate::error::{Error, Result};
 #[cfg(feature = "fetch")]
 const LARGEST: u64 = 10_000_000;
 
+/// Whether a word of the command line is an address.
+pub(in crate::cli) fn is_address(word: &str) -> bool {
+    let schemes = ["http://", "https://", "webcal://", "webcals://"];
+    schemes.iter().any(|scheme| word.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
+}
+
 /// `webcal:` addresses are https ones.
 #[cfg(feature = "fetch")]
 fn plain(address: &str) -> String {
@@ -16,7 +22,7 @@ fn plain(address: &str) -> String {
 
 /// Gets the bytes at an address.
 #[cfg(feature = "fetch")]
-pub(super) fn get(address: &str) -> Result<Vec<u8>> {
+pub(in crate::cli) fn get(address: &str) -> Result<Vec<u8>> {
     use std::time::Duration;
     let shown = crate::diagnostic::shorten(address);
     let agent: ureq::Agent = ureq::Agent::config_builder()
@@ -32,7 +38,7 @@ pub(super) fn get(address: &str) -> Result<Vec<u8>> {
     })?;
     answer.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(|error| {
         Error::new(format!("cannot read {shown}: {error}")).help(format!(
-            "an address is read up to {} MB; download a larger calendar, and import the file",
+            "an address is read up to {} MB; download a larger calendar, and give the file",
             LARGEST / 1_000_000
         ))
     })
@@ -40,10 +46,10 @@ pub(super) fn get(address: &str) -> Result<Vec<u8>> {
 
 /// Without the feature, addresses are not read.
 #[cfg(not(feature = "fetch"))]
-pub(super) fn get(address: &str) -> Result<Vec<u8>> {
+pub(in crate::cli) fn get(address: &str) -> Result<Vec<u8>> {
     let shown = crate::diagnostic::shorten(address);
     Err(Error::new(format!("cannot read {shown}: this redletter is built without `fetch`"))
-        .help("download the calendar, and import the file"))
+        .help("download the calendar, and give the file"))
 }
 
 #[cfg(all(test, feature = "fetch"))]

@@ -30,7 +30,6 @@ const DEEPEST: usize = 8;
 pub(super) fn read(names: &[String], world: &World<'_>) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for name in names {
-        let lower = name.to_ascii_lowercase();
         if name == "-" {
             let input = world.environment.stdin.ok_or_else(|| Error::new("there is no standard input"))?;
             sources.push(Source {
@@ -38,7 +37,7 @@ pub(super) fn read(names: &[String], world: &World<'_>) -> Result<Vec<Source>> {
                 bytes: limited(input(), "standard input")?,
                 is_of_folder: false,
             });
-        } else if ["http://", "https://", "webcal://", "webcals://"].iter().any(|scheme| lower.starts_with(scheme)) {
+        } else if super::address::is_address(name) {
             sources.push(Source { name: name.clone(), bytes: super::address::get(name)?, is_of_folder: false });
         } else {
             let path = world.folder.join(name);
