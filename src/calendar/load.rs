@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::privacy::Search;
 use crate::resolve::{Context, Judged, Sheet, across};
 use crate::source::find::{self, Found};
-use crate::source::root::{Folder, LARGEST_RECORDS, LARGEST_SETTINGS, Root, Unopened};
+use crate::source::root::{Folder, LARGEST_RECORDS, LARGEST_SETTINGS, LARGEST_SHEET, Root, Unopened};
 use crate::source::{Source, Span};
 use crate::zone::Tzdb;
 
@@ -356,7 +356,14 @@ pub(super) fn not_utf8(text: &str, place: usize) -> Finding {
 
 /// The text of a file, for a diagnostic that was found after the file was closed.
 fn read_again(root: &Root, file: &Found) -> Arc<Source> {
-    let text = root.read(&file.path, LARGEST_RECORDS).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let text = text.unwrap_or_default();
+    let is_sheet = file.path.extension().is_none_or(|extension| extension != "toml");
+    let largest = if is_sheet { LARGEST_SHEET } else { LARGEST_RECORDS };
+    let bytes = root.read(&file.path, largest).unwrap_or_default();
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        // Places in a sheet are those in its text.
+        Err(error) if is_sheet => super::sheets::decoded(error.as_bytes()).unwrap_or_default(),
+        Err(_) => String::new(),
+    };
     Source::file(&*file.name, text)
 }

@@ -109,6 +109,11 @@ pub(super) fn judge(
     (judged, diagnostics)
 }
 
+/// The text of a sheet that is not UTF-8.
+pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
+    encoding::decoded(bytes).map(|decoded| decoded.text)
+}
+
 /// The bytes of a sheet with another text, in the encoding that it has. `None` if it does not say `original` now, or if its
 /// encoding has no bytes for the text.
 pub fn rewritten(bytes: &[u8], original: &str, text: &str) -> Option<Vec<u8>> {

@@ -94,6 +94,17 @@ macro_rules! section {
                 }
             }
 
+            fn short(&self, key: &str) -> Option<(crate::source::Span, &str)> {
+                match key {
+                    $($key => {
+                        let field = self.$field.as_ref()?;
+                        let whole = crate::source::Span { start: field.key.start, end: field.span.end };
+                        Some((whole, <$type as Read<$a>>::short(&field.value)?))
+                    })*
+                    _ => None,
+                }
+            }
+
             fn has(&self, key: &str) -> bool {
                 match key {
                     $($key => self.$field.is_some() || self.unread.iter().any(|unread| unread == key),)*

@@ -79,6 +79,11 @@ pub trait Read<'a>: Sized {
         None
     }
 
+    /// The short form of a table, where it is one.
+    fn short(&self) -> Option<&str> {
+        None
+    }
+
     /// Reads it from a cell of a sheet, where everything is text.
     fn cell(text: Text<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
         Self::read(DeValue::String(text), span, reading)
@@ -339,6 +344,13 @@ impl<'a, T: Read<'a>> Read<'a> for BTreeMap<String, Field<T>> {
 impl<'a, T: Section<'a>> Read<'a> for TextOr<'a, T> {
     const EXPECTED: &'static str = "text in quotes, or a table";
 
+    fn short(&self) -> Option<&str> {
+        match self {
+            TextOr::Text(text) => Some(text),
+            TextOr::Table(_) => None,
+        }
+    }
+
     fn read(value: DeValue<'a>, span: Span, reading: &mut Reading) -> Option<Self> {
         match value {
             DeValue::String(text) => Some(TextOr::Text(text)),
@@ -368,6 +380,11 @@ pub trait Section<'a>: Default {
 
     /// The date or time of a field: the places of its key and its value, and the value.
     fn moment(&self, _key: &str) -> Option<(Span, Span, &Moment<'a>)> {
+        None
+    }
+
+    /// The short form of a table: from its key to its value, and the text.
+    fn short(&self, _key: &str) -> Option<(Span, &str)> {
         None
     }
 

@@ -203,7 +203,7 @@ pub fn locals(row: &Row<'_>) -> Option<String> {
     }
     let more = if cities.len() > CITIES { " …" } else { "" };
     cities.truncate(CITIES);
-    let cities = format!("{}{more}", language.list(&cities));
+    let cities = format!("{}{more}", language.row(&cities));
     Some(words::named(&locals, &cities, language))
 }
 
