@@ -112,6 +112,9 @@ fn key(name: &str) -> String {
 
 /// The countries that go by a name, an alpha-3 code, or an alpha-2 code in small letters. The codes are of ISO 3166-1.
 pub fn named(words: &str) -> Vec<&'static str> {
+    if let Some(code) = country::code(words) {
+        return vec![code];
+    }
     let name = key(words);
     if let Some((_, codes)) = SHARED_NAMES.iter().find(|(shared, _)| *shared == name) {
         return codes.to_vec();

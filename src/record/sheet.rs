@@ -101,7 +101,9 @@ pub fn read<'a>(
 
 /// A note on a country that is given by its name.
 fn country_named(cell: &str, span: Span) -> Option<Finding> {
-    let code = countries::only(cell).filter(|code| *code != cell)?;
+    // Codes need no look-up of names.
+    let is_code = crate::zone::country::code(cell).is_some();
+    let code = if is_code { None } else { countries::only(cell) }?;
     let message = format!("`{}` is read as the country `{code}`", shorten(cell));
     Some(Finding::new(Code::SheetAssumed, span, message).fix(span, format!("\"{code}\"")))
 }

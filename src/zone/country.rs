@@ -21,6 +21,8 @@ struct Country {
 struct Table {
     /// Sorted by code.
     countries: Vec<Country>,
+    /// Codes by folded name, and by the codes themselves in small letters.
+    by_name: HashMap<String, &'static str>,
     /// Codes by zone.
     of_zone: HashMap<&'static str, Vec<&'static str>>,
     /// Targets by link.
@@ -47,7 +49,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         of_zone.entry(zone).or_default().push(code);
     }
     let links = include_str!("links.tsv").lines().filter_map(|row| row.split_once('\t')).collect();
-    Table { countries, of_zone, links }
+    // A sheet of a million rows asks for a million countries.
+    let mut by_name = HashMap::new();
+    for country in countries.iter().rev() {
+        by_name.insert(fold(country.name), country.code);
+    }
+    for country in &countries {
+        by_name.insert(country.alpha3.to_ascii_lowercase(), country.code);
+        by_name.insert(country.code.to_ascii_lowercase(), country.code);
+    }
+    Table { countries, by_name, of_zone, links }
 });
 
 /// Names that people use and the table does not, folded, sorted.
@@ -114,6 +125,11 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Names that several countries go by; a guess would be wrong for some.
 const SHARED_NAMES: [&str; 6] = ["america", "congo", "guinea", "korea", "macedonia", "micronesia"];
 
+/// The code that is written as it should be.
+pub fn code(words: &str) -> Option<&'static str> {
+    find(words).map(|country| country.code)
+}
+
 /// The code of a country by its exact English name, its alpha-3 code or its code in small letters.
 pub fn named(words: &str) -> Option<&'static str> {
     let folded = fold(words);
@@ -124,13 +140,10 @@ pub fn named(words: &str) -> Option<&'static str> {
 }
 
 fn exact(folded: &str) -> Option<&'static str> {
-    let capitals = folded.to_ascii_uppercase();
     if let Ok(index) = OTHER_NAMES.binary_search_by_key(&folded, |(name, _)| *name) {
         return Some(OTHER_NAMES[index].1);
     }
-    let is_it =
-        |country: &&Country| country.code == capitals || country.alpha3 == capitals || fold(country.name) == folded;
-    TABLE.countries.iter().find(is_it).map(|country| country.code)
+    TABLE.by_name.get(folded).copied()
 }
 
 /// The code to suggest for an English name, an alpha-3 code or a lower-case code.
