@@ -72,7 +72,8 @@ enum Format {
 
 /// Runs it.
 pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> {
-    let sources = sources::read(&args.sources, world)?;
+    let mut sources = sources::read(&args.sources, world)?;
+    read::add_included(&mut sources);
     let tzdb = open::tzdb(global, world)?;
     let now = world.now(global)?;
     let root = match &args.into {
@@ -93,7 +94,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
             .help("`redletter check` shows them"));
     }
     let mut summary = Summary::default();
-    let mut target = target::Target::new(args, &tzdb, now, root, loaded.as_ref());
+    let mut target = target::Target::new(&tzdb, now, root, loaded.as_ref());
     let read = read::all(&sources, args, &mut target, &mut summary, world)?;
     let names: Vec<&str> = sources.iter().map(|source| &*source.name).collect();
     if let read::Read::NoCalendar = read {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::component::Component;
 use super::draft::Draft;
 use super::lines::{Lines, Problem};
+use super::made::Made;
 use super::outline::{Outline, Part, outline};
 use super::series::{Target, drafts};
 use super::summary::{self, Fate, Place, Summary};
@@ -43,6 +44,8 @@ pub struct Header {
     pub refresh: Option<String>,
     /// Whether it has a colour.
     pub has_color: bool,
+    /// Whether redletter wrote it.
+    pub is_own: bool,
 }
 
 /// An .ics file with its parts.
@@ -101,6 +104,7 @@ impl<'t> File<'t> {
                         let length = length.filter(|length| length.total() <= chrono::TimeDelta::days(30));
                         header.refresh = header.refresh.take().or_else(|| length.map(value::Length::written));
                     }
+                    "PRODID" => header.is_own = super::own::is_own(&line.value),
                     "COLOR" | "X-APPLE-CALENDAR-COLOR" | "X-OUTLOOK-COLOR" => header.has_color = true,
                     _ => {}
                 }
@@ -150,8 +154,8 @@ impl<'t> File<'t> {
 
     /// Makes the records of the file, and hands each to `sink`.
     pub fn convert(&self, ground: &Ground<'_>, summary: &mut Summary, sink: &mut dyn FnMut(Draft)) {
-        let homes: Vec<Option<Zone>> =
-            self.headers(ground.tzdb).iter().map(|header| header.zone.or(ground.target.zone)).collect();
+        let headers = self.headers(ground.tzdb);
+        let homes: Vec<Option<Zone>> = headers.iter().map(|header| header.zone.or(ground.target.zone)).collect();
         let zones = self.zones(ground.tzdb, &homes);
         self.report(&self.outline.problems, summary);
         for part in self.outline.parts.iter().filter(|part| !matches!(part.name, "VEVENT" | "VTIMEZONE")) {
@@ -163,37 +167,28 @@ impl<'t> File<'t> {
             };
             summary.say(Fate::Dropped, part.name, why, &place);
         }
-        for group in self.groups() {
-            let Some(zones) = zones.get(group[0].place.calendar) else { continue };
-            let mut events = Vec::with_capacity(group.len());
-            for part in group {
+        for parts in self.groups() {
+            let Some(zones) = zones.get(parts[0].place.calendar) else { continue };
+            let mut events = Vec::with_capacity(parts.len());
+            for part in parts {
                 let (component, problems) = part.read(self.text);
                 self.report(&problems, summary);
                 let Some(component) = component else { continue };
-                events.extend(self.event(component, ground, summary));
+                let mut event = self.event(component, ground, summary);
+                let is_own = headers.get(part.place.calendar).is_some_and(|header| header.is_own);
+                if let Some(event) = event.as_mut().filter(|_| is_own) {
+                    super::own::without_prefix(&mut event.fields);
+                }
+                events.extend(event);
             }
-            for draft in self.group(events, zones, ground, summary) {
+            for draft in group(events, zones, ground, summary) {
                 sink(draft);
             }
         }
     }
 
     fn event(&self, component: Component<'t>, ground: &Ground<'_>, summary: &mut Summary) -> Option<Vevent<'t>> {
-        // What is not imported is not read either, so that nothing of it is named.
-        let is_private = component.property("CLASS").is_some_and(|line| {
-            ["PRIVATE", "CONFIDENTIAL"].iter().any(|class| line.value.trim().eq_ignore_ascii_case(class))
-        });
-        if is_private && !ground.private {
-            let place = Place { file: self.number, line: component.line, uid: String::new() };
-            summary.say(
-                Fate::Private,
-                "CLASS",
-                "private and confidential events are left out; `--private` imports them",
-                &place,
-            );
-            return None;
-        }
-        vevent::read(component, self.number, ground.kinds, summary).ok()
+        event(self.number, component, ground, summary)
     }
 
     fn report(&self, problems: &[Problem], summary: &mut Summary) {
@@ -255,61 +250,104 @@ impl<'t> File<'t> {
         let (component, _) = part.read(self.text);
         component.as_ref().and_then(|component| component.property("UID")).and_then(uid_of)
     }
+}
 
-    /// The records of the events of one UID.
-    fn group(
-        &self,
-        events: Vec<Vevent<'t>>,
-        zones: &Zones<'_>,
-        ground: &Ground<'_>,
-        summary: &mut Summary,
-    ) -> Vec<Draft> {
-        let (mut mains, mut overrides): (Vec<_>, Vec<_>) =
-            events.into_iter().partition(|event| event.recurrence.is_none());
-        // The newest of several of the same occurrence comes last, and holds.
-        overrides.sort_by(|a, b| a.revision.cmp(&b.revision));
-        if mains.is_empty() {
-            if overrides.is_empty() {
-                return Vec::new();
-            }
-            let mut first = overrides.remove(0);
-            let why = "the series that it changes is not in the file: it is an event of its own";
-            summary.say(Fate::Changed, "RECURRENCE-ID", why, &first.place);
-            first.recurrence = None;
-            for event in &mut overrides {
-                // Under their own times, which no series plans.
-                event.recurrence = Some((event.start.clone(), false));
-            }
-            return drafts(&first, &overrides, zones, ground.target, summary);
-        }
-        if mains.len() == 1 {
-            return drafts(&mains[0], &overrides, zones, ground.target, summary);
-        }
-        mains.sort_by(|a, b| a.revision.cmp(&b.revision));
-        let same_start = mains.iter().all(|event| event.start == mains[0].start);
-        if same_start {
-            let Some(newest) = mains.pop() else { return Vec::new() };
-            for older in &mains {
-                summary.say(
-                    Fate::Dropped,
-                    "UID",
-                    "an older version of an event with the same UID and start",
-                    &older.place,
-                );
-            }
-            return drafts(&newest, &overrides, zones, ground.target, summary);
-        }
-        mains.sort_by_key(|event| event.place.line);
-        let mut all = Vec::new();
-        for (index, mut event) in mains.into_iter().enumerate() {
-            let own = std::mem::take(&mut overrides);
-            if index > 0 {
-                let why = "another event has this UID: this one gets a number behind it";
-                summary.say(Fate::Changed, "UID", why, &event.place);
-                event.uid = format!("{}-{}", event.uid, index + 1);
-            }
-            all.extend(drafts(&event, &own, zones, ground.target, summary));
-        }
-        all
+fn event<'t>(number: u32, component: Component<'t>, ground: &Ground<'_>, summary: &mut Summary) -> Option<Vevent<'t>> {
+    // What is not imported is not read either, so that nothing of it is named.
+    let is_private = component.property("CLASS").is_some_and(|line| {
+        ["PRIVATE", "CONFIDENTIAL"].iter().any(|class| line.value.trim().eq_ignore_ascii_case(class))
+    });
+    if is_private && !ground.private {
+        let place = Place { file: number, line: component.line, uid: String::new() };
+        let why = "private and confidential events are left out; `--private` imports them";
+        summary.say(Fate::Private, "CLASS", why, &place);
+        return None;
     }
+    vevent::read(component, number, ground.kinds, summary).ok()
+}
+
+/// Makes the records of a calendar in another format.
+pub fn convert_made(number: u32, made: &Made, ground: &Ground<'_>, summary: &mut Summary, sink: &mut dyn FnMut(Draft)) {
+    let mut zones = Zones::new(ground.tzdb, made_zone(made, ground.tzdb).or(ground.target.zone));
+    made.zones.iter().for_each(|zone| zones.define(zone));
+    for (line, found, expected) in &made.problems {
+        let (found, expected) = (found.clone(), expected.clone());
+        summary.problem(summary::Problem { file: number, line: *line, found, expected, is_loss: true });
+    }
+    let mut groups: Vec<Vec<Vevent<'_>>> = Vec::new();
+    let mut by_uid: HashMap<String, usize> = HashMap::new();
+    for component in &made.events {
+        let Some(event) = event(number, component.clone(), ground, summary) else { continue };
+        let index = *by_uid.entry(event.uid.clone()).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some(group) => group.push(event),
+            None => groups.push(vec![event]),
+        }
+    }
+    for events in groups {
+        for draft in group(events, &zones, ground, summary) {
+            sink(draft);
+        }
+    }
+}
+
+/// The zone that a calendar in another format names, else the one that most of its events name.
+pub fn made_zone(made: &Made, tzdb: &Tzdb) -> Option<Zone> {
+    let zone = |name: &str| match Zones::new(tzdb, None).find(name, (2020, 2026)) {
+        Ok((Clock::Zone(zone), _)) => Some(zone),
+        _ => None,
+    };
+    if let Some(zone) = made.zone.as_deref().and_then(zone) {
+        return Some(zone);
+    }
+    let mut names: Vec<&str> =
+        made.events.iter().filter_map(|event| event.property("DTSTART")?.param("TZID")).collect();
+    names.sort_unstable();
+    let most = names.chunk_by(|a, b| a == b).max_by_key(|chunk| chunk.len())?;
+    zone(most.first()?)
+}
+
+/// The records of the events of one UID.
+fn group(events: Vec<Vevent<'_>>, zones: &Zones<'_>, ground: &Ground<'_>, summary: &mut Summary) -> Vec<Draft> {
+    let (mut mains, mut overrides): (Vec<_>, Vec<_>) = events.into_iter().partition(|event| event.recurrence.is_none());
+    // The newest of several of the same occurrence comes last, and holds.
+    overrides.sort_by(|a, b| a.revision.cmp(&b.revision));
+    if mains.is_empty() {
+        if overrides.is_empty() {
+            return Vec::new();
+        }
+        let mut first = overrides.remove(0);
+        let why = "the series that it changes is not in the file: it is an event of its own";
+        summary.say(Fate::Changed, "RECURRENCE-ID", why, &first.place);
+        first.recurrence = None;
+        for event in &mut overrides {
+            // Under their own times, which no series plans.
+            event.recurrence = Some((event.start.clone(), false));
+        }
+        return drafts(&first, &overrides, zones, ground.target, summary);
+    }
+    if mains.len() == 1 {
+        return drafts(&mains[0], &overrides, zones, ground.target, summary);
+    }
+    mains.sort_by(|a, b| a.revision.cmp(&b.revision));
+    let same_start = mains.iter().all(|event| event.start == mains[0].start);
+    if same_start {
+        let Some(newest) = mains.pop() else { return Vec::new() };
+        for older in &mains {
+            summary.say(Fate::Dropped, "UID", "an older version of an event with the same UID and start", &older.place);
+        }
+        return drafts(&newest, &overrides, zones, ground.target, summary);
+    }
+    mains.sort_by_key(|event| event.place.line);
+    let mut all = Vec::new();
+    for (index, mut event) in mains.into_iter().enumerate() {
+        let own = std::mem::take(&mut overrides);
+        if index > 0 {
+            let why = "another event has this UID: this one gets a number behind it";
+            summary.say(Fate::Changed, "UID", why, &event.place);
+            event.uid = format!("{}-{}", event.uid, index + 1);
+        }
+        all.extend(drafts(&event, &own, zones, ground.target, summary));
+    }
+    all
 }

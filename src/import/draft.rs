@@ -119,6 +119,12 @@ pub fn prose(text: &str) -> String {
     out
 }
 
+/// A number with a point.
+pub fn number(degrees: f64) -> String {
+    let text = format!("{degrees}");
+    if text.contains('.') { text } else { format!("{text}.0") }
+}
+
 /// A table in one line.
 pub fn table(lines: &[(&str, String)]) -> String {
     let lines: Vec<String> = lines.iter().map(|(key, value)| format!("{key} = {value}")).collect();

@@ -122,7 +122,13 @@ fn line_by_line(bytes: &[u8]) -> (String, Vec<u32>) {
             if foreign.len() < MOST_FOREIGN {
                 foreign.push(number as u32 + 1);
             }
-            text.extend(line.iter().map(|byte| windows_1252(*byte)));
+            let lossy = String::from_utf8_lossy(line);
+            // A line with other characters beyond ASCII is UTF-8 that was damaged.
+            if lossy.chars().any(|c| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER) {
+                text.push_str(&lossy);
+            } else {
+                text.extend(line.iter().map(|byte| windows_1252(*byte)));
+            }
         }
     }
     (text, foreign)
@@ -170,8 +176,8 @@ mod tests {
 
     #[test]
     fn a_western_line_among_others_is_read() {
-        let decoded = decode(b"A:\xC3\xA9\r\nB:Le\xF3n \x80\r\nC:\x81\xC3\r\n");
-        assert_eq!(decoded.text, "A:é\r\nB:León €\r\nC:\u{FFFD}Ã\r\n");
-        assert_eq!((decoded.encoding, decoded.foreign), (Encoding::Mixed, vec![2, 3]));
+        let decoded = decode(b"A:\xC3\xA9\r\nB:Le\xF3n \x80\r\nC:\x81\xC3\r\nD:\xC3\xA9\xFF\r\n");
+        assert_eq!(decoded.text, "A:é\r\nB:León €\r\nC:\u{FFFD}Ã\r\nD:é\u{FFFD}\r\n");
+        assert_eq!((decoded.encoding, decoded.foreign), (Encoding::Mixed, vec![2, 3, 4]));
     }
 }

@@ -1,7 +1,7 @@
 //! The properties of a VEVENT that are not about time → the lines of a record; each property is carried, or accounted for.
 
 use super::component::Component;
-use super::draft::{Line, list, prose, table};
+use super::draft::{Line, list, number, prose, table};
 use super::lines::ContentLine;
 use super::online::{self, Online};
 use super::summary::{Fate, Place, Summary};
@@ -390,12 +390,6 @@ impl Fields {
         }
         (lines, kept)
     }
-}
-
-/// Degrees with a point.
-fn number(degrees: f64) -> String {
-    let text = format!("{degrees}");
-    if text.contains('.') { text } else { format!("{text}.0") }
 }
 
 fn is_email(address: &str) -> bool {

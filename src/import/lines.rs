@@ -179,7 +179,16 @@ impl<'t> Lines<'t> {
 
     /// Whether the next physical line continues this one.
     fn is_folded(&self) -> bool {
-        matches!(self.text.as_bytes().get(self.at), Some(b' ' | b'\t'))
+        let rest = &self.text.as_bytes()[self.at..];
+        match rest {
+            [b' ' | b'\t', ..] => true,
+            // Line ends that were doubled on the way stand between a line and its continuation.
+            [b'\n' | b'\r', ..] => {
+                let ends = rest.iter().take(4).take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+                matches!(rest.get(ends), Some(b' ' | b'\t'))
+            }
+            _ => false,
+        }
     }
 
     /// The next line, unfolded. A fold takes one space or tab with it.
@@ -191,7 +200,7 @@ impl<'t> Lines<'t> {
         let mut whole = String::with_capacity(first.len() * 2);
         whole.push_str(first);
         while self.is_folded() {
-            let more = &self.physical()[1..];
+            let more = self.physical().get(1..).unwrap_or_default();
             if whole.len() + more.len() <= LONGEST_LINE {
                 whole.push_str(more);
             }

@@ -8,16 +8,21 @@ pub mod fields;
 pub mod fine;
 pub mod frame;
 pub mod lines;
+pub mod made;
 pub mod online;
 pub mod outline;
+pub mod own;
 pub mod readback;
 pub mod rules;
 pub mod series;
+pub mod sheet_rows;
 pub mod summary;
 pub mod text;
+pub mod toml_to_ical;
 pub mod value;
 pub mod vevent;
 pub mod vtimezone;
+pub mod yaml2ics;
 pub mod zones;
 
 /// Text of a file in a message: without control characters, and not longer than a line.

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use chrono::{Days, NaiveDateTime};
+use chrono::{Datelike, Days, NaiveDateTime};
 
 use super::draft::Line;
 use super::fine;
@@ -11,6 +11,9 @@ use super::value::{self, Stamp};
 use crate::record::value::toml_text;
 use crate::recurrence::{End, Rule, RuleErrorKind, Until, in_words, parse_phrase};
 use crate::resolve::point::iso;
+
+/// The last year of a record.
+const LAST_YEAR: i32 = 2200;
 
 /// What a rule of a file is here.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -78,7 +81,13 @@ pub fn read(text: &str, frame: &Frame, start: NaiveDateTime) -> Result<Read, Str
             if last(count) < last(until) { count } else { until }
         }
     };
-    Ok(Read::Rule(rule.with_end(end)))
+    let is_endless = match end {
+        End::Until(Until::Date(day)) => day.year() > LAST_YEAR,
+        End::Until(Until::DateTime(wall) | Until::Utc(wall)) => wall.year() > LAST_YEAR,
+        End::Never | End::Count(_) => false,
+    };
+    // Records have no such years, and programs write 9999 for "no end".
+    Ok(Read::Rule(rule.with_end(if is_endless { End::Never } else { end })))
 }
 
 /// A rule without COUNT and UNTIL, and these; slips that have one meaning are corrected.
@@ -109,7 +118,7 @@ fn without_end(text: &str) -> Result<(String, Option<NonZeroU32>, Option<String>
                     .map(|day| day.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')));
                 parts.push(format!("BYDAY={}", days.collect::<Vec<_>>().join(",")));
             }
-            name if name.starts_with("X-") => {}
+            name if name.starts_with("X-") || value.is_empty() => {}
             name => parts.push(format!("{name}={value}")),
         }
     }
@@ -193,6 +202,7 @@ mod tests {
             ("FREQ=WEEKLY;BYDAY=1TU", &["repeat = \"every Tuesday\""]),
             ("FREQ=DAILY;COUNT=5;UNTIL=20260115T235959Z", &["repeat = \"every day\"", "until = 2026-01-15"]),
             ("FREQ=DAILY;COUNT=2;UNTIL=20260119T235959Z", &["repeat = \"every day\"", "count = 2"]),
+            ("FREQ=DAILY;UNTIL=99991231T000000Z;ANY=", &["repeat = \"every day\""]),
             ("FREQ=HOURLY;COUNT=2", &["2026-01-13 19:00:00", "2026-01-13 20:00:00"]),
         ] {
             assert_eq!(

@@ -111,7 +111,13 @@ fn frame(
             }
         }
         (Stamp::Local(_), None) => {
-            let zone = zones.home().or(target.zone).unwrap_or_else(Zone::utc);
+            // The zone of the end is that of the start.
+            let of_end = event.end.as_ref().and_then(|end| end.zone.as_deref());
+            let of_end = of_end.and_then(|name| match zones.find(name, (2020, 2026)) {
+                Ok((Clock::Zone(zone), _)) => Some(zone),
+                _ => None,
+            });
+            let zone = of_end.or(zones.home()).or(target.zone).unwrap_or_else(Zone::utc);
             summary.say(Fate::Changed, "DTSTART", format!("a time without a zone is read as that of {zone}"), place);
             Ok(Frame::Zoned(zone))
         }
@@ -150,7 +156,7 @@ pub fn drafts(
     };
     let made = Series::new(main, frame, zones, summary).and_then(|mut series| {
         if repeats {
-            let mut more = series.repeat(main, overrides, target, summary)?;
+            let mut more = series.repeat(main, target, summary)?;
             more.extend(series.overrides(main, overrides, target, summary));
             let first = series.draft(main, target, summary)?;
             more.insert(0, first);
@@ -175,11 +181,15 @@ fn of_unknown(unknown: &Unknown) -> Refusal {
 impl<'s> Series<'s> {
     fn new(main: &Vevent<'_>, frame: Frame, zones: &'s Zones<'s>, summary: &mut Summary) -> Result<Self, Refusal> {
         let base = frame.point(&main.start, zones).map_err(|error| of_unknown(&error))?;
-        if !is_in_range(base.wall) {
+        let mut base = base;
+        if let Some(later) = later_start(main, &frame, base, summary) {
+            base = later;
+        } else if !is_in_range(base.wall) {
             let found = format!("the event begins in the year {}", base.wall.year());
             return Err((found, "a year from 1900 to 2200".to_owned()));
         }
-        let lasts = frame.lasts(base, main.end.as_ref(), main.length, zones).map_err(|error| of_unknown(&error))?;
+        let written = frame.point(&main.start, zones).map_err(|error| of_unknown(&error))?;
+        let lasts = frame.lasts(written, main.end.as_ref(), main.length, zones).map_err(|error| of_unknown(&error))?;
         if lasts == Lasts::Unsaid {
             let why = match (&main.end, main.length) {
                 (None, None) => "without DTEND or DURATION, the event has the usual length of its kind",
@@ -234,16 +244,14 @@ impl<'s> Series<'s> {
     }
 
     /// Reads rules, dates and exceptions; records for what one record cannot say.
-    fn repeat(
-        &mut self,
-        main: &Vevent<'_>,
-        overrides: &[Vevent<'_>],
-        target: Target<'_>,
-        summary: &mut Summary,
-    ) -> Result<Vec<Draft>, Refusal> {
+    fn repeat(&mut self, main: &Vevent<'_>, target: Target<'_>, summary: &mut Summary) -> Result<Vec<Draft>, Refusal> {
         let place = &main.place;
         let raw = match main.start.stamp {
-            Stamp::Local(wall) if matches!(self.frame, Frame::Zoned(_)) && main.start.zone.is_some() => wall,
+            Stamp::Local(wall)
+                if matches!(self.frame, Frame::Zoned(_)) && main.start.zone.is_some() && is_in_range(wall) =>
+            {
+                wall
+            }
             _ => self.base.wall,
         };
         let mut more: Vec<Rule> = Vec::new();
@@ -278,9 +286,7 @@ impl<'s> Series<'s> {
         self.anchor(raw, place, summary);
         self.dates(main, summary)?;
         self.exceptions(main, raw, summary)?;
-        let further = self.further(main, more, raw, target, summary)?;
-        let _ = overrides;
-        Ok(further)
+        self.further(main, more, raw, target, summary)
     }
 
     fn add_walls(&mut self, walls: Vec<NaiveDateTime>) {
@@ -373,6 +379,9 @@ impl<'s> Series<'s> {
                 });
                 let lasts =
                     lasts.transpose().map_err(|error| of_unknown(&error))?.filter(|lasts| *lasts != Lasts::Unsaid);
+                if point == self.base && self.lasts == Lasts::Unsaid {
+                    self.lasts = lasts.unwrap_or(self.lasts);
+                }
                 if !self.is_planned(point.wall) {
                     self.extras.insert(point.wall, (point, lasts));
                 }
@@ -591,9 +600,20 @@ impl<'s> Series<'s> {
     ) {
         let place = &event.place;
         let mut planned = planned;
-        if self.except.remove(&planned) {
-            summary.say(Fate::Changed, "EXDATE", "an exception for a changed occurrence is left out", place);
-        } else if !self.is_planned(planned) {
+        if self.except.contains(&planned) {
+            summary.say(Fate::Dropped, "RECURRENCE-ID", "a change of an occurrence that EXDATE takes out", place);
+            return;
+        }
+        if !self.is_planned(planned) && event.revision.0 < main.revision.0 {
+            summary.say(
+                Fate::Dropped,
+                "RECURRENCE-ID",
+                "a change that matches no occurrence of the newer series",
+                place,
+            );
+            return;
+        }
+        if !self.is_planned(planned) {
             summary.say(
                 Fate::Changed,
                 "RECURRENCE-ID",
@@ -816,6 +836,28 @@ impl<'s> Series<'s> {
         }
         self.frame.written(point)
     }
+}
+
+/// The first occurrence in a year that a record may have, of a series that begins before; birthdays of some programs begin
+/// in 1604.
+fn later_start(main: &Vevent<'_>, frame: &Frame, base: Point, summary: &mut Summary) -> Option<Point> {
+    if is_in_range(base.wall) || base.wall.year() > 1900 {
+        return None;
+    }
+    let line = main.component.property("RRULE")?;
+    let Ok(Read::Rule(rule)) = rules::read(&line.value, frame, base.wall) else { return None };
+    if matches!(rule.end(), End::Count(_)) {
+        return None;
+    }
+    let first = NaiveDate::from_ymd_opt(1900, 1, 1).map(midnight)?;
+    let wall = rule.between(base.wall, first, NaiveDateTime::MAX).next()?;
+    summary.say(
+        Fate::Changed,
+        "DTSTART",
+        "a series from before 1900 begins with its first occurrence after that",
+        &main.place,
+    );
+    Some(frame.of_wall(wall))
 }
 
 fn problem(place: &Place, line: u32, found: String) -> super::summary::Problem {

@@ -70,8 +70,11 @@ pub fn time(line: &ContentLine<'_>) -> Result<Time, String> {
 fn one(line: &ContentLine<'_>, value: &str) -> Result<Time, String> {
     let stamp = stamp(value).ok_or_else(|| format!("`{}` is not a date or a time", super::shown(value)))?;
     let stamp = match stamp {
-        // VALUE=DATE decides, whatever stands behind the date.
-        Stamp::Local(wall) if line.param("VALUE").is_some_and(|value| value.eq_ignore_ascii_case("DATE")) => {
+        // Midnight of a date is that date; another time was meant as a time.
+        Stamp::Local(wall)
+            if wall.time() == NaiveTime::MIN
+                && line.param("VALUE").is_some_and(|value| value.eq_ignore_ascii_case("DATE")) =>
+        {
             Stamp::Day(wall.date())
         }
         stamp => stamp,
@@ -182,8 +185,9 @@ pub fn length(text: &str) -> Option<Length> {
             return None;
         }
         match (unit, in_time) {
-            ('W', false) => length.days += number * 7,
-            ('D', false) => length.days += number,
+            // Behind the T they are wrong, and mean the same.
+            ('W', _) => length.days += number * 7,
+            ('D', _) => length.days += number,
             ('H', _) => length.seconds += number * 3600,
             ('M', true) => length.seconds += number * 60,
             ('S', true) => length.seconds += number,

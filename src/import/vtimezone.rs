@@ -67,7 +67,8 @@ impl Definition {
     }
 
     /// Whether a zone has the same offsets in all of the years.
-    pub fn behaves_as(&self, zone: Zone, years: (i32, i32)) -> bool {
+    /// Changes may be up to `slack` apart: some programs write them an hour off.
+    pub fn behaves_as(&self, zone: Zone, years: (i32, i32), slack: TimeDelta) -> bool {
         let same = |at: DateTime<Utc>| at.with_timezone(&zone).offset().fix() == self.offset_at(at);
         let Some((from, to)) = bounds(years) else { return false };
         let first = self.onsets.partition_point(|(onset, _)| *onset < from);
@@ -77,14 +78,19 @@ impl Definition {
         });
         let noons = halves.flatten().map(|day| day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(12));
         noons.clone().take(24).all(same)
-            && onsets.clone().all(|onset| same(onset) && same(onset - TimeDelta::seconds(1)))
+            && onsets.clone().all(|onset| same(onset + slack) && same(onset - TimeDelta::seconds(1) - slack))
             && noons.skip(24).all(same)
     }
 
     /// The zone that behaves the same in the years: the one of the calendar first, then those whose names are `named`, then
     /// the main zones of CLDR, then any.
     pub fn zone(&self, tzdb: &Tzdb, preferred: &[Zone], years: (i32, i32)) -> Option<Zone> {
-        let fits = |zone: &Zone| self.behaves_as(*zone, years);
+        let by = |slack: TimeDelta| self.zone_by(tzdb, preferred, years, slack);
+        by(TimeDelta::zero()).or_else(|| by(TimeDelta::days(1)))
+    }
+
+    fn zone_by(&self, tzdb: &Tzdb, preferred: &[Zone], years: (i32, i32), slack: TimeDelta) -> Option<Zone> {
+        let fits = |zone: &Zone| self.behaves_as(*zone, years, slack);
         if let Some(zone) = preferred.iter().copied().find(|zone| fits(zone)) {
             return Some(zone);
         }
@@ -184,6 +190,8 @@ mod tests {
         assert_eq!(found(&[zone("America/Lima")], (2020, 2027)), Some("Europe/Berlin"));
         // Central Europe changed its clocks at the end of September until 1995.
         assert_eq!(found(&[], (1990, 1992)), None);
+        let an_hour_off = definition(&MADRID.replace("T030000", "T020000"));
+        assert_eq!(an_hour_off.zone(&tzdb, &[], (2020, 2027)).map(Zone::name), Some("Europe/Berlin"));
         let fixed = "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:-0300\nTZOFFSETTO:-0300\nEND:STANDARD\nEND:VTIMEZONE\n";
         assert_eq!(definition(fixed).zone(&tzdb, &[], (2020, 2027)).map(Zone::name), Some("Etc/GMT+3"));
         let kathmandu = fixed.replace("-0300", "+0545");

@@ -13,7 +13,9 @@ pub(super) struct Source {
     pub(super) name: String,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
-    /// Whether it was found in a folder rather than named.
+    /// Where it is on the disk.
+    pub(super) path: Option<PathBuf>,
+    /// Whether it was found in a folder, or by another source, rather than named.
     pub(super) is_of_folder: bool,
 }
 
@@ -35,17 +37,24 @@ pub(super) fn read(names: &[String], world: &World<'_>) -> Result<Vec<Source>> {
             sources.push(Source {
                 name: "standard input".to_owned(),
                 bytes: limited(input(), "standard input")?,
+                path: None,
                 is_of_folder: false,
             });
         } else if super::address::is_address(name) {
-            sources.push(Source { name: name.clone(), bytes: super::address::get(name)?, is_of_folder: false });
+            let bytes = super::address::get(name)?;
+            sources.push(Source { name: name.clone(), bytes, path: None, is_of_folder: false });
         } else {
             let path = world.folder.join(name);
             let found = std::fs::metadata(&path).map_err(|source| Error::io("read", Path::new(name), &source))?;
             if found.is_dir() {
                 folder(&path, name, &mut sources)?;
             } else {
-                sources.push(Source { name: name.clone(), bytes: file(&path, name)?, is_of_folder: false });
+                sources.push(Source {
+                    name: name.clone(),
+                    bytes: file(&path, name)?,
+                    path: Some(path.clone()),
+                    is_of_folder: false,
+                });
             }
         }
         if sources.iter().map(|source| source.bytes.len() as u64).sum::<u64>() > LARGEST_SUM {
@@ -76,9 +85,21 @@ fn limited(input: impl Read, name: &str) -> Result<Vec<u8>> {
     if bytes.len() as u64 > LARGEST { Err(too_large(name)) } else { Ok(bytes) }
 }
 
-/// The .ics files of a folder and of those below it, by name; hidden ones are left out, and links to folders too.
+/// The file that a source includes: a relative path that stays beside the source.
+pub(super) fn beside(source: &Source, include: &str) -> Option<Source> {
+    let inside = Path::new(include);
+    let is_inside = inside.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let path = source.path.as_ref()?.parent()?.join(inside);
+    let bytes = is_inside.then(|| file(&path, include).ok()).flatten()?;
+    let folder = source.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    Some(Source { name: format!("{folder}{include}"), bytes, path: Some(path), is_of_folder: true })
+}
+
+/// The .ics files of a folder and of those below it, by name, or the TOML and YAML files if there are none; hidden ones
+/// are left out, and links to folders too.
 fn folder(path: &Path, name: &str, sources: &mut Vec<Source>) -> Result<()> {
     let mut found: Vec<PathBuf> = Vec::new();
+    let mut others: Vec<PathBuf> = Vec::new();
     let mut open = vec![(path.to_path_buf(), 0)];
     while let Some((folder, depth)) = open.pop() {
         let entries = std::fs::read_dir(&folder).map_err(|source| Error::io("read", &folder, &source))?;
@@ -88,7 +109,11 @@ fn folder(path: &Path, name: &str, sources: &mut Vec<Source>) -> Result<()> {
             if is_hidden {
                 continue;
             }
-            let is_calendar = entry.path().extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
+            let ending = entry.path().extension().map(|ending| ending.to_ascii_lowercase()).unwrap_or_default();
+            let is_calendar = ending == "ics";
+            if kind.is_file() && (ending == "toml" || ending == "yaml" || ending == "yml") {
+                others.push(entry.path());
+            }
             if kind.is_dir() && depth < DEEPEST {
                 open.push((entry.path(), depth + 1));
             } else if kind.is_file() && is_calendar {
@@ -100,14 +125,17 @@ fn folder(path: &Path, name: &str, sources: &mut Vec<Source>) -> Result<()> {
         }
     }
     if found.is_empty() {
-        return Err(Error::new(format!("{name} has no file that ends in .ics")));
+        found = others;
+    }
+    if found.is_empty() {
+        return Err(Error::new(format!("{name} has no file that ends in .ics, .toml or .yaml")));
     }
     found.sort();
     for at in found {
         let inside = at.strip_prefix(path).unwrap_or(&at).display().to_string();
         let name = format!("{}/{inside}", name.trim_end_matches('/'));
         let bytes = file(&at, &name)?;
-        sources.push(Source { name, bytes, is_of_folder: true });
+        sources.push(Source { name, bytes, path: Some(at), is_of_folder: true });
     }
     Ok(())
 }

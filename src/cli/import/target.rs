@@ -11,8 +11,9 @@ use crate::cli::new::title_slug;
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::event::{Event, Kinds};
-use crate::import::convert::{File, Header};
+use crate::import::convert::Header;
 use crate::import::draft::Draft;
+use crate::import::made::Made;
 use crate::import::summary::{Fate, Place, Summary};
 use crate::record::value::toml_text;
 use crate::resolve::{Context, is_id};
@@ -64,20 +65,28 @@ pub(super) struct Imported {
     pub(super) file: String,
 }
 
+/// What a source says of its calendar.
+#[derive(Default)]
+pub(super) struct Named {
+    pub(super) headers: Vec<Header>,
+    /// The zone that most of its events name.
+    pub(super) usual: Option<Zone>,
+}
+
+impl Named {
+    pub(super) fn of_made(made: &Made, usual: Option<Zone>) -> Self {
+        let header = Header { title: made.title.clone(), description: made.description.clone(), ..Header::default() };
+        Named { headers: vec![header], usual }
+    }
+}
+
 /// Bytes of a file with many records.
 const LARGEST_FILE: usize = 64_000_000;
 /// Records that a thread judges at a time.
 const STEP: usize = 64;
 
 impl<'t> Target<'t> {
-    pub(super) fn new(
-        args: &Args,
-        tzdb: &'t Tzdb,
-        now: DateTime<Utc>,
-        root: PathBuf,
-        loaded: Option<&'t Loaded>,
-    ) -> Self {
-        let _ = args;
+    pub(super) fn new(tzdb: &'t Tzdb, now: DateTime<Utc>, root: PathBuf, loaded: Option<&'t Loaded>) -> Self {
         let settings = loaded.map_or_else(Settings::default, |loaded| loaded.calendar.settings.clone());
         let zone = settings.timezone;
         Target { tzdb, root, loaded, settings, zone, settings_text: None, drafts: Vec::new(), seen: 0, now }
@@ -101,7 +110,7 @@ impl<'t> Target<'t> {
     }
 
     /// Decides the zone, and the settings of a new calendar.
-    pub(super) fn settle(&mut self, files: &[File<'_>], args: &Args, world: &mut World<'_>) -> Result<()> {
+    pub(super) fn settle(&mut self, named: &[Named], args: &Args, world: &mut World<'_>) -> Result<()> {
         let given = match &args.timezone {
             Some(words) => Some(open::named(words, self.zone, self.now, self.tzdb, world)?),
             None => None,
@@ -110,10 +119,10 @@ impl<'t> Target<'t> {
             self.zone = self.zone.or(given);
             return Ok(());
         }
-        let headers: Vec<Header> = files.iter().flat_map(|file| file.headers(self.tzdb)).collect();
-        let first = |of: fn(&Header) -> Option<String>| headers.iter().find_map(of);
+        let headers: Vec<&Header> = named.iter().flat_map(|named| &named.headers).collect();
+        let first = |of: fn(&Header) -> Option<String>| headers.iter().find_map(|header| of(header));
         let by_header = || headers.iter().find_map(|header| header.zone);
-        let by_events = || files.iter().find_map(|file| file.usual_zone(self.tzdb));
+        let by_events = || named.iter().find_map(|named| named.usual);
         let zone = match given.or_else(by_header).or_else(by_events) {
             Some(zone) => zone,
             None => open::zones(&[], self.tzdb, None, self.now, world)?[0],
@@ -231,7 +240,12 @@ impl<'t> Target<'t> {
                 let wrong = findings.iter().find(|finding| finding.severity == Severity::Error);
                 let (found, expected) = wrong.map_or_else(
                     || ("its record would have a mistake".to_owned(), String::new()),
-                    |finding| (format!("its record would have a mistake: {}", finding.message), finding.label.clone()),
+                    |finding| {
+                        (
+                            format!("its record would have a mistake: {}", finding.message),
+                            finding.label.trim_start_matches("expected ").to_owned(),
+                        )
+                    },
                 );
                 let place = Place { file: draft.file, line: draft.line, uid: draft.uid.clone() };
                 summary.refuse(found, expected, &place);

@@ -17,6 +17,12 @@ fn lines_of_every_ending_are_unfolded_and_numbered() {
 }
 
 #[test]
+fn doubled_line_ends_are_folds_too() {
+    let text = "UID\r\n\r\n :1\r\n\r\nSUMMARY:a\n\n\tb\n\n\n\nURL:x\n";
+    assert_eq!(read(text), owned(&[(1, "UID", "1"), (5, "SUMMARY", "ab"), (11, "URL", "x")]));
+}
+
+#[test]
 fn parameters_are_divided_and_decoded() {
     let text = "item1.DTSTART;TZID=\"Europe/Madrid; x:y\";X-LIST=a,\"b,c\",d;X=^n^'^^^a:2026\r\n";
     let mut lines = Lines::new(text);
