@@ -16,7 +16,7 @@ pub fn read(file: u32, text: &str, kind: Option<&str>, summary: &mut Summary) ->
         return None;
     }
     let mut findings = Vec::new();
-    let rows = sheet::read(text, &mut findings);
+    let rows = sheet::read(text, None, &mut findings);
     if rows.is_empty() || !rows.iter().any(|row| row.value.title.is_some() && row.value.start.is_some()) {
         return None;
     }
