@@ -2,7 +2,7 @@
 //! `until` or a rule with fewer days. They are announced as cancelled until 30 days after the date.
 //!
 //! A series that moves as a whole, to another hour, weekday or zone, drops nothing: its dates have moved. A date that
-//! another part of the series has is not dropped either.
+//! another part of the series has is not dropped either, nor is one at whose time the event still takes place.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,6 +12,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use super::entry::Entry;
 use super::history::remade;
 use super::kept::{Kept, KeptOccurrence, days_after, today};
+use super::live::Live;
 use super::moment::Moment;
 use crate::calendar::{CANCELLED_STAYS, Calendar};
 use crate::event::{Change, Ends, Event, Length, Repeat, Status, When};
@@ -30,13 +31,8 @@ const COMPARED: usize = 60;
 pub(super) type Dropped = (NaiveDateTime, When);
 
 /// The dates that `new` drops from the lock's `old`, and earlier dropped dates that are still announced.
-pub(super) fn of(
-    old: &Entry,
-    new: &Event,
-    calendar: &Calendar,
-    now: DateTime<Utc>,
-    tzdb: &Tzdb,
-) -> Box<[KeptOccurrence]> {
+pub(super) fn of(old: &Entry, new: &Event, live: &Live<'_>, now: DateTime<Utc>, tzdb: &Tzdb) -> Box<[KeptOccurrence]> {
+    let calendar = live.calendar;
     let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
     let today = today(now, &zone);
     let mut dropped: Vec<KeptOccurrence> = old.dropped.iter().filter(|one| stays(one, today)).cloned().collect();
@@ -49,7 +45,7 @@ pub(super) fn of(
     dropped.retain(|one| !is_planned(new, one.planned));
     dropped.sort_by_key(|one| one.planned);
     dropped.dedup_by_key(|one| one.planned);
-    dropped.into()
+    live.without(old, dropped, tzdb)
 }
 
 /// Whether a dropped date is still announced.

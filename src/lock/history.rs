@@ -12,6 +12,7 @@ use super::digest::Digester;
 use super::dropped::{self, Dropped};
 use super::entry::{Entry, Gone};
 use super::kept::{KeptOccurrence, days_after, today};
+use super::live::Live;
 use super::pinned::{self, Pinned};
 use super::relatives::Relatives;
 use super::update::{Missing, Twins, after, public_feeds, taking};
@@ -90,10 +91,11 @@ impl History {
     ) -> Self {
         let feeds = public_feeds(calendar);
         let relatives = Relatives::of(calendar);
+        let live = Live::new(lock, calendar);
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
             let mut digester = Digester::among(&relatives);
             let judge =
-                |event: &Event| takes(event).then(|| judge(lock, event, calendar, &feeds, (now, tzdb), &mut digester));
+                |event: &Event| takes(event).then(|| judge(lock, event, &live, &feeds, (now, tzdb), &mut digester));
             calendar.events[range].iter().flat_map(Event::strands).map(judge).collect::<Vec<_>>()
         });
         let mut revisions = Vec::with_capacity(calendar.events.len());
@@ -133,6 +135,7 @@ impl History {
         missing: Missing,
     ) {
         let twins = Twins::new(lock, calendar);
+        let live = Live::new(lock, calendar);
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         for entry in lock.entries() {
             let mut updated = entry.updated;
@@ -156,6 +159,7 @@ impl History {
                 self.tombstones.extend(
                     revive(entry, at, calendar, tzdb)
                         .map(|event| without_taken(event, &twins))
+                        .and_then(|event| live.without_dates(entry, event, at))
                         .filter(|event| stays(event, at, now, zone))
                         .map(|event| Tombstone { event, revision: known, feeds: Arc::clone(&entry.feeds) }),
                 );
@@ -255,11 +259,12 @@ struct Judged {
 fn judge(
     lock: &Lock,
     event: &Event,
-    calendar: &Calendar,
+    live: &Live<'_>,
     feeds: &[Feed],
     (now, tzdb): (DateTime<Utc>, &Tzdb),
     digester: &mut Digester<'_>,
 ) -> Judged {
+    let calendar = live.calendar;
     let kinds = &calendar.settings.kinds;
     // The lock takes no notice of what no public feed has.
     let is_behind = || taking(feeds, event, calendar).next().is_some();
@@ -272,7 +277,7 @@ fn judge(
     let announced = |dropped: &[KeptOccurrence]| dropped::announced(dropped, today(now, &zone), tzdb);
     if entry.gone.is_none() && digester.seen(event, kinds) == entry.seen {
         let pinned = entry.repeat.as_ref().map(|repeat| repeat.pinned.clone()).unwrap_or_default();
-        let dropped = announced(&entry.dropped);
+        let dropped = announced(&live.without(entry, entry.dropped.to_vec(), tzdb));
         return Judged { revision: Revision::of(entry), is_behind: false, dropped, pinned };
     }
     let raises = entry.gone.is_some() || digester.both(event, kinds).raise(entry.schedule);
@@ -281,7 +286,7 @@ fn judge(
         updated: Some(after(entry, now)),
         sequence: entry.sequence.saturating_add(u32::from(raises)),
     };
-    let dropped = announced(&dropped::of(entry, event, calendar, now, tzdb));
+    let dropped = announced(&dropped::of(entry, event, live, now, tzdb));
     Judged { revision, is_behind: is_behind(), dropped, pinned: pinned::of(lock, Some(entry), event) }
 }
 

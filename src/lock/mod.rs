@@ -19,6 +19,7 @@ mod dropped;
 mod entry;
 mod judge;
 mod kept;
+mod live;
 mod mass_deletion;
 mod moment;
 mod pinned;

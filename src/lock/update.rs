@@ -11,6 +11,7 @@ use super::digest::{Digester, Digests};
 use super::dropped;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptOccurrence, KeptRepeat};
+use super::live::Live;
 use super::pinned;
 use super::relatives::Relatives;
 use crate::calendar::{Calendar, Feed, threads};
@@ -47,10 +48,11 @@ impl Lock {
         let feeds = public_feeds(calendar);
         let twins = Twins::new(self, calendar);
         let relatives = Relatives::of(calendar);
+        let live = Live::new(self, calendar);
         let judged = threads::in_order(calendar.events.len(), STEP, threads::all(), |range| {
             let mut digester = Digester::among(&relatives);
             let mut lists = Vec::new();
-            let judge = |event| self.judge(event, calendar, &feeds, (now, tzdb), &mut digester, &mut lists);
+            let judge = |event| self.judge(event, &live, &feeds, (now, tzdb), &mut digester, &mut lists);
             calendar.events[range].iter().flat_map(Event::strands).filter_map(judge).collect::<Vec<_>>()
         });
         let mut entries = Vec::with_capacity(calendar.events.len());
@@ -93,12 +95,13 @@ impl Lock {
     fn judge(
         &self,
         event: &Event,
-        calendar: &Calendar,
+        live: &Live<'_>,
         feeds: &[Feed],
         (now, tzdb): (DateTime<Utc>, &Tzdb),
         digester: &mut Digester<'_>,
         lists: &mut Vec<Arc<[Box<str>]>>,
     ) -> Option<(Entry, Option<Change>)> {
+        let calendar = live.calendar;
         let old = self.entry(&event.uid);
         let settings = &calendar.settings;
         let names: Vec<&str> = taking(feeds, event, calendar).map(|feed| &*feed.name).collect();
@@ -124,7 +127,8 @@ impl Lock {
         let same_id = old.id == event.id;
         if old.gone.is_none() && digester.seen(event, &settings.kinds) == old.seen {
             let id = if same_id { old.id.clone() } else { event.id.clone() };
-            return Some((Entry { feeds: names, id, ..old.clone() }, None));
+            let dropped = live.without(old, old.dropped.to_vec(), tzdb);
+            return Some((Entry { feeds: names, id, dropped, ..old.clone() }, None));
         }
         let mut entry = Entry { feeds: names, ..told(event, calendar, after(old, now), digester) };
         let raises = old.gone.is_some() || digester.both(event, &settings.kinds).raise(old.schedule);
@@ -132,7 +136,7 @@ impl Lock {
         entry.created = old.created;
         entry.sequence = old.sequence.saturating_add(u32::from(raises));
         entry.news = what.news(old.when.start).map(|news| (news, entry.updated)).or(old.news);
-        entry.dropped = dropped::of(old, event, calendar, now, tzdb);
+        entry.dropped = dropped::of(old, event, live, now, tzdb);
         if let Some(repeat) = &mut entry.repeat {
             repeat.pinned = pinned::of(self, Some(old), event);
         }
@@ -193,7 +197,7 @@ fn told(event: &Event, calendar: &Calendar, now: DateTime<Utc>, digester: &mut D
 
 /// What an event is called where its record is gone: by the bare title of a local one, the whole action day would read as
 /// cancelled.
-fn name(event: &Event) -> Box<str> {
+pub(super) fn name(event: &Event) -> Box<str> {
     event.told_apart(&event.title).into()
 }
 
@@ -237,7 +241,9 @@ impl<'c> Twins<'c> {
         let live: HashSet<&str> = strands().map(|event| &*event.uid).collect();
         let mut by_title: HashMap<(Box<str>, NaiveDateTime), Vec<&Event>> = HashMap::new();
         if lock.entries.iter().any(|entry| entry.gone.is_none() && !live.contains(&*entry.uid)) {
-            for event in strands() {
+            // An event that is published already is another one, such as that of another city at the same time.
+            let is_known = |event: &&Event| lock.entry(&event.uid).is_some_and(|entry| entry.gone.is_none());
+            for event in strands().filter(|event| !is_known(event)) {
                 by_title.entry((name(event), event.when.wall())).or_default().push(event);
             }
         }
