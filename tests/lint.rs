@@ -211,6 +211,13 @@ fn hostile_files_end_in_bounded_time() {
         event(&format!("EXDATE:{}\r\n", "20261202T170000Z,".repeat(200_000))).into(),
         event(&format!("RRULE:FREQ=DAILY\r\n{}", "EXDATE:20261203T170000Z\r\n".repeat(50_000))).into(),
         event("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n").into(),
+        event(&format!(
+            "{}EXDATE:{}\r\nRDATE:{}\r\n",
+            "RRULE:FREQ=MONTHLY;COUNT=100000;BYMONTHDAY=1,2,3\r\n".repeat(2_000),
+            "99981231T170000Z,".repeat(20_000),
+            "99981230T170000Z,".repeat(20_000)
+        ))
+        .into(),
         event("DTEND;TZID=\"\u{202e}\u{1b}[2J\":20261202T180000\r\nSUMMARY:\u{1b}]0;x\u{7}\u{9b}\r\n").into(),
         event(&"ATTENDEE:mailto:a@example.org\r\n".repeat(50_000)).into(),
         event("DTSTART:99981231T235959Z\r\nRRULE:FREQ=SECONDLY;COUNT=999999999\r\n").into(),

@@ -81,7 +81,7 @@ pub(super) fn events<'t>(
 ) -> usize {
     let mut count = 0;
     let mut uids: HashMap<&str, (bool, bool)> = HashMap::new();
-    let mut series: HashMap<&str, Read<'_, 't>> = HashMap::new();
+    let mut series: HashMap<&str, (Read<'_, 't>, repeat::Starts)> = HashMap::new();
     let mut overrides: Vec<Read<'_, 't>> = Vec::new();
     for component in calendar.components.iter().filter(|component| component.name == "VEVENT") {
         count += 1;
@@ -102,11 +102,8 @@ pub(super) fn events<'t>(
         if let Some(read) = times(uid, &properties, zones, findings) {
             if read.planned.is_some() {
                 overrides.push(read);
-            } else {
-                repeat::series(&read, options, zones, findings);
-                if !read.rules.is_empty() || !read.dates.is_empty() {
-                    series.insert(uid, read);
-                }
+            } else if let Some(starts) = repeat::series(&read, options, zones, findings) {
+                series.insert(uid, (read, starts));
             }
         }
         status(&properties, findings);
@@ -307,7 +304,8 @@ fn times<'c, 't>(
             _ => findings.at(FeedCode::DurationInvalid, duration, "DURATION is no length of time, such as PT1H30M"),
         }
     }
-    zones.compare(line, std::iter::once(start.wall()), findings);
+    let at = start.wall();
+    zones.compare(line, (at, at), std::iter::once(at), findings);
     Some(Read {
         uid,
         start,

@@ -30,6 +30,8 @@ use crate::zone::Tzdb;
 
 /// Findings of a code that are kept.
 const MOST: usize = 10_000;
+/// What looking for dates in rules may cost, in dates of a plain rule.
+const MOST_LOOKS: usize = 5_000_000;
 /// Bytes of a compressed file that are unpacked.
 const LARGEST_UNPACKED: u64 = 256_000_000;
 /// Bytes and events of a subscription that Google reads.
@@ -151,6 +153,8 @@ struct Findings<'t> {
     counts: HashMap<FeedCode, usize>,
     /// What is not shown.
     hidden: Vec<Range<usize>>,
+    /// How many more dates may be looked for in rules.
+    looks: usize,
     /// Whether the calendar at hand is a feed of ours, where each value was chosen as public, and each rule as endless.
     is_ours: bool,
 }
@@ -163,6 +167,7 @@ impl<'t> Findings<'t> {
             all: Vec::new(),
             counts: HashMap::new(),
             hidden: Vec::new(),
+            looks: MOST_LOOKS,
             is_ours: false,
         }
     }
@@ -180,6 +185,12 @@ impl<'t> Findings<'t> {
         if let Some(last) = self.all.last_mut().filter(|last| last.code == Code::Feed(code)) {
             last.help.push(help.into());
         }
+    }
+
+    /// Whether a date may be looked for that costs so much; a hostile file has millions of them.
+    fn may_look(&mut self, cost: usize) -> bool {
+        self.looks = self.looks.saturating_sub(cost);
+        self.looks > 0
     }
 
     /// About the file as a whole.

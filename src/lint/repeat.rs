@@ -1,5 +1,7 @@
 //! Series: rules, dates, exceptions, and changed occurrences.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::event::Read;
@@ -17,23 +19,44 @@ const SABRE: usize = 3_500;
 const CUT: TimeDelta = TimeDelta::days(3 * 366);
 /// Exceptions of an event that are looked at.
 const MOST_EXCEPTIONS: usize = 10_000;
+/// Rules of an event that are looked at.
+const MOST_RULES: usize = 10;
 /// Occurrences whose zone is compared.
 const MOST_COMPARED: usize = 200;
 
-/// Judges the rules and exceptions of an event that is no changed occurrence.
-pub(super) fn series(read: &Read<'_, '_>, options: &Options<'_>, zones: &mut Zones<'_>, findings: &mut Findings<'_>) {
+/// When a series begins, again and again.
+pub(super) struct Starts {
+    rules: Vec<Rule>,
+    /// RDATE, on the clock of the series.
+    dates: HashSet<NaiveDateTime>,
+    /// Whether all rules could be read.
+    is_known: bool,
+}
+
+/// Judges the rules and exceptions of an event that is no changed occurrence; its starts, if it repeats.
+pub(super) fn series(
+    read: &Read<'_, '_>,
+    options: &Options<'_>,
+    zones: &mut Zones<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Starts> {
     if read.rules.is_empty() && read.dates.is_empty() && read.excluded.is_empty() {
-        return;
+        return None;
     }
     for line in read.rules.iter().skip(1) {
         findings.at(FeedCode::SeveralRules, line, "the event has more than one RRULE");
     }
+    let mut dates = HashSet::new();
     for line in &read.dates {
         findings.at(FeedCode::Rdate, line, "the event has further dates by RDATE");
         date_values(line, findings);
+        for value in values(line) {
+            let time = time::parse(value.split('/').next().unwrap_or_default());
+            dates.extend(time.and_then(|time| on_clock(line, time, read, zones, findings)));
+        }
     }
     let mut rules = Vec::new();
-    for line in &read.rules {
+    for line in read.rules.iter().take(MOST_RULES) {
         match Rule::parse(&line.value) {
             Ok(rule) => {
                 until(line, &rule, read, findings);
@@ -50,12 +73,18 @@ pub(super) fn series(read: &Read<'_, '_>, options: &Options<'_>, zones: &mut Zon
     let start = read.start.wall();
     for (line, rule) in &rules {
         one_rule(line, rule, read, options, findings);
-        let ahead = options.now.naive_utc() + TimeDelta::days(731);
-        zones.compare(read.start_line, rule.between(start, start, ahead.max(start)).take(MOST_COMPARED), findings);
+        let ahead = (options.now.naive_utc() + TimeDelta::days(731)).max(start);
+        let last = match rule.end() {
+            End::Until(Until::DateTime(at)) => at.min(ahead),
+            _ => ahead,
+        };
+        let times = rule.between(start, start, ahead).take(MOST_COMPARED);
+        zones.compare(read.start_line, (start, last), times, findings);
     }
     let is_known = rules.len() == read.rules.len();
-    let rules: Vec<Rule> = rules.into_iter().map(|(_, rule)| rule).collect();
-    exceptions(read, &rules, is_known, zones, findings);
+    let starts = Starts { rules: rules.into_iter().map(|(_, rule)| rule).collect(), dates, is_known };
+    exceptions(read, &starts, zones, findings);
+    (!read.rules.is_empty() || !read.dates.is_empty()).then_some(starts)
 }
 
 fn date_values(line: &ContentLine<'_>, findings: &mut Findings<'_>) {
@@ -138,8 +167,8 @@ fn one_rule(
 }
 
 /// The dates that are left out.
-fn exceptions(read: &Read<'_, '_>, rules: &[Rule], is_known: bool, zones: &mut Zones<'_>, findings: &mut Findings<'_>) {
-    let mut excluded = Vec::new();
+fn exceptions(read: &Read<'_, '_>, starts: &Starts, zones: &mut Zones<'_>, findings: &mut Findings<'_>) {
+    let mut excluded = HashSet::new();
     for line in &read.excluded {
         let (mut is_other_type, mut unmatched) = (false, None);
         for value in values(line) {
@@ -149,10 +178,10 @@ fn exceptions(read: &Read<'_, '_>, rules: &[Rule], is_known: bool, zones: &mut Z
                 continue;
             }
             let Some(wall) = on_clock(line, time, read, zones, findings) else { continue };
-            if is_known && !happens(read, rules, wall) {
+            if starts.is_known && findings.may_look(starts.cost()) && !starts.has(read, wall) {
                 unmatched.get_or_insert(time);
             } else {
-                excluded.push(wall);
+                excluded.insert(wall);
             }
         }
         if is_other_type {
@@ -163,7 +192,7 @@ fn exceptions(read: &Read<'_, '_>, rules: &[Rule], is_known: bool, zones: &mut Z
             findings.at(FeedCode::ExdateUnmatched, line, message);
         }
     }
-    if let ([rule], true, [line]) = (rules, read.dates.is_empty(), &read.rules[..])
+    if let ([rule], true, [line]) = (&starts.rules[..], read.dates.is_empty(), &read.rules[..])
         && !excluded.is_empty()
         && rule
             .between(read.start.wall(), NaiveDateTime::MIN, NaiveDateTime::MAX)
@@ -204,28 +233,23 @@ fn on_clock(
     }
 }
 
-/// Whether the series has a start.
-fn happens(read: &Read<'_, '_>, rules: &[Rule], wall: NaiveDateTime) -> bool {
-    let start = read.start.wall();
-    wall == start
-        || rules.iter().any(|rule| rule.contains(start, wall))
-        || read.dates.iter().any(|line| {
-            let begins = |value: &str| time::parse(value.split('/').next().unwrap_or_default());
-            values(line).filter_map(begins).any(|time| time.wall() == wall || is_same_instant(time, read, wall))
-        })
-}
+impl Starts {
+    /// What a look for a date costs: a rule with a COUNT may have to count them all.
+    fn cost(&self) -> usize {
+        self.rules.iter().map(|rule| if matches!(rule.end(), End::Count(_)) { 100 } else { 1 }).sum()
+    }
 
-fn is_same_instant(time: Time, read: &Read<'_, '_>, wall: NaiveDateTime) -> bool {
-    match (time, read.zone) {
-        (Time::Utc(at), Some(zone)) => zone.instant(wall).naive_utc() == at,
-        _ => false,
+    /// Whether one of them is at that time, on the clock of the series.
+    fn has(&self, read: &Read<'_, '_>, wall: NaiveDateTime) -> bool {
+        let start = read.start.wall();
+        wall == start || self.dates.contains(&wall) || self.rules.iter().any(|rule| rule.contains(start, wall))
     }
 }
 
 /// Judges a changed occurrence; `whole` says whether an event of its UID without RECURRENCE-ID is in the file.
 pub(super) fn override_of(
     one: &Read<'_, '_>,
-    series: Option<&Read<'_, '_>>,
+    series: Option<&(Read<'_, '_>, Starts)>,
     whole: bool,
     zones: &mut Zones<'_>,
     findings: &mut Findings<'_>,
@@ -235,19 +259,17 @@ pub(super) fn override_of(
         findings.at(FeedCode::ThisAndFuture, line, "the change is meant for this occurrence and all behind it");
     }
     let Some(time) = time::checked(line, &line.value, findings) else { return };
-    let Some(series) = series else {
+    let Some((series, starts)) = series else {
         let message = if whole { "its event does not repeat" } else { "its series is not in the file" };
         findings.at(FeedCode::OverrideUnmatched, line, format!("RECURRENCE-ID changes nothing: {message}"));
         return;
     };
-    let rules: Vec<Rule> =
-        series.rules.iter().filter_map(|line| Some(in_wall_clock(Rule::parse(&line.value).ok()?, series))).collect();
-    if rules.len() != series.rules.len() {
+    if !starts.is_known {
         return;
     }
     let is_other_type = matches!(time, Time::Day(_)) != matches!(series.start, Time::Day(_));
     let wall = on_clock(line, time, series, zones, findings);
-    if is_other_type || wall.is_some_and(|wall| !happens(series, &rules, wall)) {
+    if is_other_type || wall.is_some_and(|wall| findings.may_look(starts.cost()) && !starts.has(series, wall)) {
         let message = format!("RECURRENCE-ID changes {}, which is no start of the series", shown(time));
         findings.at(FeedCode::OverrideUnmatched, line, message);
     }

@@ -147,16 +147,21 @@ impl<'z> Zones<'z> {
         }
     }
 
-    /// Compares the rules of the file with those of the database at the times of an event.
+    /// Compares the rules of the file with those of the database at the times of an event, which are from `first` to `last`.
     pub(super) fn compare(
         &mut self,
         line: &ContentLine<'_>,
+        (first, last): (NaiveDateTime, NaiveDateTime),
         times: impl Iterator<Item = NaiveDateTime>,
         findings: &mut Findings<'_>,
     ) {
         let last_year = self.last_year;
         let Some(defined) = line.param("TZID").and_then(|name| self.defined.get_mut(name.trim())) else { return };
         let Some(zone) = defined.zone.filter(|_| !defined.is_reported) else { return };
+        let mut years = first.year().max(FIRST_YEAR)..=last.year().min(last_year);
+        if years.all(|year| defined.agrees_in(year, zone)) {
+            return;
+        }
         for at in times.take(MOST) {
             let year = at.year();
             if !(FIRST_YEAR..=last_year).contains(&year) || defined.agrees_in(year, zone) {
