@@ -1,5 +1,7 @@
 //! `calendar.toml`, by the same reader as records, so that its mistakes are shown in the same way and all at once.
 
+mod filter;
+
 use std::path::Path;
 
 use chrono::TimeDelta;
@@ -8,9 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::feed::{Cancelled, Feed, Reach, Series};
 use super::{Filter, Settings};
 use crate::diagnostic::{Code, Diagnostic, Finding, shorten};
-use crate::event::{Audience, Country, Kind, Kinds, Status};
-use crate::language::countries;
-use crate::record::fields::{FeedTable, KindTable, SettingsTable, WhereTable};
+use crate::event::{Audience, Kind, Kinds};
+use crate::record::fields::{FeedTable, KindTable, SettingsTable};
 use crate::record::syntax;
 use crate::record::value::{Reading, read_section};
 use crate::record::{Field, Slot, Text, TextOr};
@@ -315,7 +316,7 @@ fn feed(field: &Field<FeedTable<'_>>, kinds: &Kinds, findings: &mut Findings) ->
     let mut feed = Feed::of(&name.value, optional(title, findings).as_deref(), Filter::default());
     feed.description = description.as_ref().and_then(|field| text::prose(field, findings));
     if let Some(field) = filter {
-        feed.filter = judge_filter(&field.value, kinds, findings);
+        feed.filter = filter::judge(&field.value, kinds, findings);
     }
     feed.past = past.as_ref().and_then(|field| reach(field, findings));
     feed.future = future.as_ref().and_then(|field| reach(field, findings));
@@ -360,46 +361,4 @@ fn reach(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Reach> {
         );
     }
     reach
-}
-
-fn judge_filter(table: &WhereTable<'_>, kinds: &Kinds, findings: &mut Findings) -> Filter {
-    let WhereTable { kind, tag, country, city, status, language, online, in_person, unread: _ } = table;
-    let words =
-        |slot: &Slot<Vec<Field<Text<'_>>>>, findings: &mut Findings, wrong: &dyn Fn(&str, Span) -> Option<Finding>| {
-            let mut words = Vec::new();
-            for field in slot.iter().flat_map(|field| &field.value) {
-                let Some(word) = text::line(field, LINE, findings) else { continue };
-                findings.extend(wrong(word.strip_prefix('!').unwrap_or(&word), field.span));
-                words.push(word.into_string());
-            }
-            words
-        };
-    Filter {
-        kinds: words(kind, findings, &|word, span| {
-            kinds.find(word).is_none().then(|| crate::resolve::unknown_kind(word, span, kinds))
-        }),
-        tags: words(tag, findings, &|_, _| None).iter().map(|tag| Filter::folded_tag(tag)).collect(),
-        countries: words(country, findings, &|word, span| {
-            Country::from_code(&word.to_uppercase()).is_none().then(|| {
-                let finding =
-                    Finding::new(Code::InvalidCountry, span, format!("`{}` is not a country code", shorten(word)))
-                        .label("expected two capital letters of ISO 3166-1, such as GR");
-                match &countries::named(word)[..] {
-                    [] => finding,
-                    codes => finding.help(format!("write {}", countries::listed(codes))),
-                }
-            })
-        }),
-        cities: words(city, findings, &|_, _| None),
-        statuses: words(status, findings, &|word, span| {
-            Status::from_name(word).is_none().then(|| {
-                Finding::new(Code::UnknownStatus, span, format!("unknown status `{}`", shorten(word)))
-                    .label("expected tentative, confirmed, cancelled or postponed")
-            })
-        }),
-        languages: words(language, findings, &|_, _| None),
-        online: online.as_ref().map(|field| field.value),
-        in_person: in_person.as_ref().map(|field| field.value),
-        within: None,
-    }
 }

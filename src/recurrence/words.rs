@@ -7,6 +7,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{End, Freq, Rule, Until};
 
+const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -47,6 +49,9 @@ fn days(rule: &Rule, start: NaiveDate) -> Option<String> {
     if let Some(day) = rule.day_or_last() {
         return Some(format!("{} on the {} or last day", every(rule, "month"), ordinal(i32::from(day))));
     }
+    if let Some(days) = numbered_workdays(rule) {
+        return Some(days);
+    }
     let odd =
         rule.sets_times() || !(rule.by_set_pos.is_empty() && rule.by_week_no.is_empty() && rule.by_year_day.is_empty());
     if odd || !rule.by_day.is_empty() && !rule.by_month_day.is_empty() {
@@ -58,6 +63,26 @@ fn days(rule: &Rule, start: NaiveDate) -> Option<String> {
         Freq::Weekly if !months => Some(weekly(rule, start)),
         Freq::Monthly if !months => monthly(rule, start),
         Freq::Yearly => yearly(rule, start),
+        _ => None,
+    }
+}
+
+/// "every last weekday of the month".
+fn numbered_workdays(rule: &Rule) -> Option<String> {
+    let Rule { freq, interval, by_month, by_week_no, by_year_day, by_month_day, by_day, by_set_pos, .. } = rule;
+    let is_plain = by_week_no.is_empty() && by_year_day.is_empty() && by_month_day.is_empty() && !rule.sets_times();
+    if !is_plain || by_set_pos.is_empty() || !by_day.iter().copied().eq(WORKDAYS.map(|day| (None, day))) {
+        return None;
+    }
+    let (back, front): (Vec<i16>, Vec<i16>) = by_set_pos.iter().partition(|number| **number < 0);
+    let numbers = join(front.iter().chain(back.iter().rev()).map(|number| ordinal(i32::from(*number))));
+    match (freq, &by_month[..]) {
+        (Freq::Monthly, []) if interval.get() == 1 => Some(format!("every {numbers} weekday of the month")),
+        (Freq::Monthly, []) => Some(format!("{} on the {numbers} weekday", every(rule, "month"))),
+        (Freq::Yearly, [_]) => Some(format!("{} on the {numbers} weekday of {}", every(rule, "year"), months(rule))),
+        (Freq::Monthly, [_, ..]) if interval.get() == 1 => {
+            Some(format!("every year on the {numbers} weekday of {}", months(rule)))
+        }
         _ => None,
     }
 }

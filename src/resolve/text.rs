@@ -236,14 +236,22 @@ fn tag(text: &str, span: Span, written: fn(&str) -> String, findings: &mut Vec<F
     if let Some(tag) = checked_language(text) {
         return Some(tag);
     }
-    let meant = meant_language(text);
-    let finding = Finding::new(Code::InvalidLanguage, span, format!("`{}` is not a language tag", shorten(text)))
-        .label("expected a BCP 47 tag such as es or pt-BR");
-    findings.push(match meant {
-        Some(tag) => finding.help(format!("did you mean `{tag}`?")).fix(span, written(&tag)),
+    let finding = no_language(text, span);
+    findings.push(match meant_language(text) {
+        Some(tag) => finding.fix(span, written(&tag)),
         None => finding,
     });
     None
+}
+
+/// The finding for a text that is not a tag, with the tag that is probably meant.
+pub fn no_language(text: &str, span: Span) -> Finding {
+    let finding = Finding::new(Code::InvalidLanguage, span, format!("`{}` is not a language tag", shorten(text)))
+        .label("expected a BCP 47 tag such as es or pt-BR");
+    match meant_language(text) {
+        Some(tag) => finding.help(format!("did you mean `{tag}`?")),
+        None => finding,
+    }
 }
 
 /// The tag that whoever wrote `text` meant: of a language by its English name, or with a hyphen.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::{Freq, Rule};
 use super::Reason;
-use super::read::{Refusal, Slots, conflict, month_days, refuse};
+use super::read::{Refusal, Slots, WORKDAYS, conflict, month_days, refuse};
 
 impl Slots {
     /// Fills in the frequency where only days were said, and refuses what one rule cannot say.
@@ -24,10 +24,10 @@ impl Slots {
         }
         let month_days = given.first().map_or_else(|| self.month_days.clone(), |days| (*days).clone());
         let numbered = self.days.iter().filter(|(ordinal, _)| ordinal.is_some()).count();
-        let (freq, times) = match self.freq {
+        let freq = match self.freq {
             Some(known) => known,
             None if !self.months.is_empty() => (Freq::Yearly, 1),
-            None if !month_days.is_empty() || numbered > 0 => (Freq::Monthly, 1),
+            None if !month_days.is_empty() || numbered > 0 || !self.workdays.is_empty() => (Freq::Monthly, 1),
             None if !self.days.is_empty() => (Freq::Weekly, 1),
             None => return refuse(&whole, Reason::NotUnderstood),
         };
@@ -43,6 +43,10 @@ impl Slots {
         if !self.days.is_empty() && !month_days.is_empty() {
             return conflict(&whole, "a weekday and a day of the month are two rules: write two records");
         }
+        if !self.workdays.is_empty() {
+            return self.rule_of_workdays(freq.0, freq.1, &month_days, whole);
+        }
+        let (freq, times) = freq;
         let plain = self.days.len() - numbered;
         match freq {
             Freq::Daily if !self.days.is_empty() || !month_days.is_empty() => {
@@ -86,6 +90,48 @@ impl Slots {
         if let Some((day, place)) = self.or_last {
             or_last(&mut rule, day, &place)?;
         }
+        Ok(rule.normalised())
+    }
+}
+
+impl Slots {
+    /// "the last weekday of the month": one of the days from Monday to Friday, by its place among them.
+    fn rule_of_workdays(
+        self,
+        freq: Freq,
+        times: u32,
+        month_days: &[i8],
+        whole: Range<usize>,
+    ) -> Result<Rule, Refusal> {
+        if !self.days.is_empty() || !month_days.is_empty() {
+            return conflict(&whole, "a numbered weekday and another day are two rules: write two records");
+        }
+        if let Some(place) = &self.doubtful_workday
+            && self.freq.is_none()
+            && self.months.is_empty()
+        {
+            return conflict(place, "which one in the month? write `every month on the 2nd weekday`");
+        }
+        if matches!(freq, Freq::Daily | Freq::Weekly) {
+            return conflict(&whole, "such a weekday is one of a month: write `every month on the last weekday`");
+        }
+        if freq == Freq::Monthly && !self.months.is_empty() {
+            return conflict(&whole, "a monthly repeat is in every month: write `every year on … of …`");
+        }
+        let interval = self.interval.unwrap_or(1).checked_mul(times).and_then(NonZeroU32::new);
+        let Some(interval) = interval else {
+            return refuse(&whole, Reason::OutOfRange("a smaller interval"));
+        };
+        // BYSETPOS counts in a whole period, so that several months need a monthly one.
+        let several = self.months.len() > 1;
+        if several && interval != NonZeroU32::MIN {
+            return conflict(&whole, "one rule has one such month: write two records");
+        }
+        let mut rule = Rule::every(if several { Freq::Monthly } else { freq });
+        rule.interval = interval;
+        rule.by_month = self.months.iter().map(|(month, _)| *month).collect();
+        rule.by_day = WORKDAYS.map(|day| (None, day)).to_vec();
+        rule.by_set_pos = self.workdays.iter().map(|(number, _)| *number as i16).collect();
         Ok(rule.normalised())
     }
 }

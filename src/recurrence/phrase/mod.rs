@@ -1,7 +1,7 @@
 //! `repeat` phrases → [`Rule`]: "every month on the 2nd tuesday".
 //!
 //! Forgives order, case, plurals, short names, filler words, commas, "&" and "and". Refuses what can be read in two ways
-//! ("every second tuesday", "biweekly") with both readings, what one rule cannot say ("1 may and 3 june"), and ends and
+//! ("every second tuesday", "bimonthly") with both readings, what one rule cannot say ("1 may and 3 june"), and ends and
 //! exceptions, which have keys of their own. Hours ("mon at 10:00 and thu at 12:00") make a rule each.
 //!
 //! Surprise: a phrase without a day ("monthly") leaves it to the start, as an RRULE does.
@@ -33,6 +33,7 @@ pub const FORMS: &[&str] = &[
     "every month on the last day",
     "every month on day 31 or the last",
     "every month on the last friday",
+    "every month on the last weekday",
     "every year on 1 may",
     "every year on the last friday of november",
     "every 2 months on the 1st and 3rd monday",

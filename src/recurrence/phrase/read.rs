@@ -12,7 +12,7 @@ use super::{Reason, Timed};
 
 pub(super) type Refusal = (Range<usize>, Reason);
 
-const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+pub(super) const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 const WEEKEND: [Weekday; 2] = [Weekday::Sat, Weekday::Sun];
 
 /// The parts read so far.
@@ -25,6 +25,10 @@ pub(super) struct Slots {
     /// The waiting ones follow "every", as in "every second tuesday".
     pub(super) after_every: bool,
     pub(super) days: Vec<(Option<i8>, Weekday)>,
+    /// Which of the weekdays from Monday to Friday: the first or the last one of a month or year.
+    pub(super) workdays: Vec<(i32, Range<usize>)>,
+    /// "every 2nd weekday": valid only with a month or year.
+    pub(super) doubtful_workday: Option<Range<usize>>,
     /// The days of the month said so far, for the months said after them.
     pub(super) month_days: Vec<i8>,
     /// Each month with its own days.
@@ -41,6 +45,8 @@ pub(super) struct Slots {
 #[expect(clippy::struct_field_names, reason = "days of the week and of the month")]
 struct Days {
     days: Vec<(Option<i8>, Weekday)>,
+    workdays: Vec<(i32, Range<usize>)>,
+    doubtful_workday: Option<Range<usize>>,
     month_days: Vec<i8>,
     months: Vec<(u8, Vec<i8>)>,
     waiting: Vec<(i32, Range<usize>)>,
@@ -50,7 +56,7 @@ struct Days {
 
 impl Days {
     fn is_empty(&self) -> bool {
-        self.days.is_empty() && self.month_days.is_empty() && self.months.is_empty() && self.waiting.is_empty()
+        self.days.is_empty() && self.workdays.is_empty() && self.month_days.is_empty() && self.months.is_empty() && self.waiting.is_empty()
     }
 }
 
@@ -126,9 +132,11 @@ impl Slots {
     fn take_days(&mut self) -> Days {
         self.after_every = false;
         self.last_days = None;
-        let Slots { waiting, days, month_days, months, doubtful, or_last, .. } = self;
+        let Slots { waiting, days, workdays, doubtful_workday, month_days, months, doubtful, or_last, .. } = self;
         Days {
             days: std::mem::take(days),
+            workdays: std::mem::take(workdays),
+            doubtful_workday: doubtful_workday.take(),
             month_days: std::mem::take(month_days),
             months: std::mem::take(months),
             waiting: std::mem::take(waiting),
@@ -141,10 +149,20 @@ impl Slots {
     fn rules(self, groups: Vec<(Days, Vec<NaiveTime>)>, whole: Range<usize>) -> Result<Vec<Timed>, Refusal> {
         let mut timed: Vec<Timed> = Vec::new();
         for (days, hours) in groups {
-            let Days { days, month_days, months, waiting, doubtful, or_last } = days;
-            let (freq, interval) = (self.freq, self.interval);
-            let slots =
-                Slots { freq, interval, waiting, days, month_days, months, doubtful, or_last, ..Slots::default() };
+            let Days { days, workdays, doubtful_workday, month_days, months, waiting, doubtful, or_last } = days;
+            let slots = Slots {
+                freq: self.freq,
+                interval: self.interval,
+                waiting,
+                days,
+                workdays,
+                doubtful_workday,
+                month_days,
+                months,
+                doubtful,
+                or_last,
+                ..Slots::default()
+            };
             let rule = slots.rule(whole.clone())?;
             for hour in hours {
                 match timed.iter_mut().find(|known| known.at == Some(hour) && known.rule.joins(&rule)) {
@@ -196,7 +214,15 @@ impl Slots {
                 return Ok(3);
             }
             Word::Weekday(day) => self.weekdays(&[day], words, at, range)?,
-            Word::Workdays => self.weekdays(&WORKDAYS, words, at, range)?,
+            Word::Workdays => self.workdays(words, at, range)?,
+            Word::Working => match next(1) {
+                Some(Word::Unit(Freq::Daily, 1)) => {
+                    self.workdays(words, at, range)?;
+                    self.after_every = false;
+                    return Ok(2);
+                }
+                _ => return refuse(range, Reason::NotUnderstood),
+            },
             Word::Weekend => self.weekdays(&WEEKEND, words, at, range)?,
             Word::Month(month) => self.month(month, range)?,
             Word::Or => return self.or_last(words, at),
@@ -313,6 +339,27 @@ impl Slots {
             self.days.extend(days.iter().map(|day| (ordinal, *day)));
         }
         self.last_days = Some(range.clone());
+        Ok(())
+    }
+
+    /// "weekdays"; "the last weekday" is one of the five, and not each of them.
+    fn workdays(&mut self, words: &[(Word, Range<usize>)], at: usize, range: &Range<usize>) -> Result<(), Refusal> {
+        if self.waiting.is_empty() {
+            return self.weekdays(&WORKDAYS, words, at, range);
+        }
+        if let Some((Word::Number(_), place)) = at.checked_sub(1).map(|before| &words[before]) {
+            return refuse(&(place.start..range.end), Reason::NotUnderstood);
+        }
+        for (number, place) in std::mem::take(&mut self.waiting) {
+            // A month has at most 23 of them.
+            if !(1..=23).contains(&number.abs()) {
+                return refuse(&place, Reason::OutOfRange("first to 23rd, or last"));
+            }
+            if self.after_every && number > 1 {
+                self.doubtful_workday = Some(place.start..range.end);
+            }
+            self.workdays.push((number, place));
+        }
         Ok(())
     }
 

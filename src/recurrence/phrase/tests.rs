@@ -59,6 +59,8 @@ fn phrases_that_people_write() {
         ("Every Other Week", "FREQ=WEEKLY;INTERVAL=2"),
         ("every other tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
         ("fortnightly", "FREQ=WEEKLY;INTERVAL=2"),
+        ("biweekly", "FREQ=WEEKLY;INTERVAL=2"),
+        ("biweekly on tue", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
         ("every fortnight on tue", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
         ("every tuesday", "FREQ=WEEKLY;BYDAY=TU"),
         ("Tuesdays", "FREQ=WEEKLY;BYDAY=TU"),
@@ -150,6 +152,7 @@ fn phrases_with_two_readings() {
         ("every second tuesday", "every 2 weeks on tue", "every month on the 2nd tue"),
         ("every 3rd friday", "every 3 weeks on fri", "every month on the 3rd fri"),
         ("every second day", "every 2 days", "every month on day 2"),
+        ("bimonthly", "every 2 months", "every month on the 1st and 15th"),
         ("biannually", "every 2 years", "every 6 months"),
     ] {
         let error = parse_phrase(phrase).expect_err(phrase);
@@ -179,5 +182,39 @@ fn phrases_refused() {
     ] {
         let error = parse_phrase(phrase).expect_err(phrase);
         assert_eq!((&phrase[error.range.clone()], error.nearest.as_deref()), (found, nearest), "{phrase}: {error}");
+    }
+}
+
+#[test]
+fn one_of_the_weekdays_is_one_day() {
+    let workdays = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS";
+    for (phrase, freq, place) in [
+        ("every month on the last weekday", "MONTHLY", "-1"),
+        ("every month on the first weekday", "MONTHLY", "1"),
+        ("every month on the last workday", "MONTHLY", "-1"),
+        ("monthly on the last weekday", "MONTHLY", "-1"),
+        ("last business day of the month", "MONTHLY", "-1"),
+        ("every last working day", "MONTHLY", "-1"),
+        ("the 10th business day of each month", "MONTHLY", "10"),
+        ("the second to last weekday of the month", "MONTHLY", "-2"),
+        ("first and last weekday of the month", "MONTHLY", "-1,1"),
+        ("every 2 months on the first weekday", "MONTHLY;INTERVAL=2", "1"),
+        ("the last weekday of may", "YEARLY;BYMONTH=5", "-1"),
+        ("every year on the last weekday of may and june", "MONTHLY;BYMONTH=5,6", "-1"),
+    ] {
+        check(&[(phrase, &format!("FREQ={freq};{workdays}={place}"))]);
+    }
+    check(&[("every business day", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")]);
+    let timed = parse_timed("every month on the first weekday at 10:00 and the last weekday at 12:00").expect("hours");
+    assert_eq!(timed.iter().map(|one| one.rule.by_set_pos.clone()).collect::<Vec<_>>(), [vec![1], vec![-1]]);
+    for phrase in [
+        "every 2nd weekday",
+        "every 2 weekdays",
+        "every week on the last weekday",
+        "the first monday and last weekday",
+        "the 24th business day of the month",
+        "every business",
+    ] {
+        assert!(parse_phrase(phrase).is_err(), "{phrase}");
     }
 }

@@ -22,6 +22,8 @@ pub(super) enum Word {
     Weekday(Weekday),
     /// Monday to Friday.
     Workdays,
+    /// "business", "working": with "day", Monday to Friday.
+    Working,
     Weekend,
     Month(u8),
     And,
@@ -36,7 +38,7 @@ pub(super) enum Word {
     At,
     /// An hour, and nothing without "at".
     Noon,
-    /// "biweekly" and its like, with both readings.
+    /// "bimonthly" and its like, with both readings.
     TwoReadings(&'static str, &'static str),
 }
 
@@ -54,10 +56,11 @@ const WORDS: &[(&str, Word)] = &[
     ("fortnightly", Word::Adverb(Freq::Weekly, 2)), ("monthly", Word::Adverb(Freq::Monthly, 1)),
     ("quarterly", Word::Adverb(Freq::Monthly, 3)), ("yearly", Word::Adverb(Freq::Yearly, 1)),
     ("annually", Word::Adverb(Freq::Yearly, 1)), ("annual", Word::Adverb(Freq::Yearly, 1)),
-    ("biweekly", Word::TwoReadings("every 2 weeks", "every week on two weekdays, for example every week on tue and thu")),
-    ("bimonthly", Word::TwoReadings("every 2 months", "every month on two days, for example every month on the 1st and 15th")),
+    ("biweekly", Word::Adverb(Freq::Weekly, 2)),
+    ("bimonthly", Word::TwoReadings("every 2 months", "every month on the 1st and 15th")),
     ("biannually", Word::TwoReadings("every 2 years", "every 6 months")),
     ("weekday", Word::Workdays), ("weekdays", Word::Workdays), ("workday", Word::Workdays), ("workdays", Word::Workdays),
+    ("business", Word::Working), ("working", Word::Working),
     ("weekend", Word::Weekend), ("weekends", Word::Weekend),
     ("one", Word::Number(1)), ("two", Word::Number(2)), ("three", Word::Number(3)), ("four", Word::Number(4)),
     ("five", Word::Number(5)), ("six", Word::Number(6)), ("seven", Word::Number(7)), ("eight", Word::Number(8)),
