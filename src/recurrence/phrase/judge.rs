@@ -96,13 +96,7 @@ impl Slots {
 
 impl Slots {
     /// "the last weekday of the month": one of the days from Monday to Friday, by its place among them.
-    fn rule_of_workdays(
-        self,
-        freq: Freq,
-        times: u32,
-        month_days: &[i8],
-        whole: Range<usize>,
-    ) -> Result<Rule, Refusal> {
+    fn rule_of_workdays(self, freq: Freq, times: u32, month_days: &[i8], whole: Range<usize>) -> Result<Rule, Refusal> {
         if !self.days.is_empty() || !month_days.is_empty() {
             return conflict(&whole, "a numbered weekday and another day are two rules: write two records");
         }

@@ -56,7 +56,11 @@ struct Days {
 
 impl Days {
     fn is_empty(&self) -> bool {
-        self.days.is_empty() && self.workdays.is_empty() && self.month_days.is_empty() && self.months.is_empty() && self.waiting.is_empty()
+        self.days.is_empty()
+            && self.workdays.is_empty()
+            && self.month_days.is_empty()
+            && self.months.is_empty()
+            && self.waiting.is_empty()
     }
 }
 
