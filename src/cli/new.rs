@@ -12,11 +12,12 @@ use super::{Exit, Global, World};
 use crate::calendar::load;
 use crate::diagnostic::{self, Severity};
 use crate::error::{Error, Result};
+use crate::event::Country;
 use crate::language::{self, countries};
 use crate::record::value::toml_text;
 use crate::record::{Field, Moment};
 use crate::resolve::point::{self, Choice, Point, iso};
-use crate::resolve::{is_id, slug};
+use crate::resolve::{home, is_id, slug};
 use crate::sink;
 use crate::source::{Source, Span};
 use crate::zone::Zone;
@@ -259,7 +260,12 @@ struct Start {
 /// The start, its zone and the end; none if they cannot be read, which was said.
 fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -> Result<Option<Start>> {
     let settings = &opened.calendar().settings;
-    let home = zone_of_place(args, opened).or(settings.timezone);
+    let place = choice_of_place(args, opened);
+    let zone_of_place = match place {
+        Some(Choice::Default(zone)) => Some(zone).filter(|zone| settings.timezone != Some(*zone)),
+        _ => None,
+    };
+    let home = zone_of_place.or(settings.timezone);
     let given = args.timezone.as_deref().filter(|words| *words != "local");
     let by_name = given.and_then(|words| language::named_zone(words, home, opened.now, &opened.tzdb).ok());
     let clock = by_name.map(|named| named.zone).or(home).unwrap_or_else(Zone::utc);
@@ -271,7 +277,7 @@ fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -
             Some(open::named(words, home, at, &opened.tzdb, world)?)
         }
         (Some(_), None) => None,
-        (None, None) => zone_of_place(args, opened),
+        (None, None) => zone_of_place,
     };
     let context = load::context(settings, &opened.tzdb, opened.now);
     dated.echo(&args.start, world);
@@ -280,6 +286,9 @@ fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -
     let choice = match (args.timezone.as_deref(), zone, settings.timezone) {
         (Some("local"), ..) => Choice::Local,
         (Some(_), Some(zone), _) => Choice::Named(zone, span),
+        (None, None, _) if matches!(place, Some(Choice::OfPlace(_) | Choice::OfCity(_))) => {
+            place.unwrap_or(Choice::Missing)
+        }
         // What the text itself says goes before the place, and the place before the calendar.
         (None, Some(zone), _) | (_, None, Some(zone)) => Choice::Default(zone),
         (_, None, None) => Choice::Missing,
@@ -310,21 +319,23 @@ fn start(args: &Args, opened: &Opened, global: &Global, world: &mut World<'_>) -
     Ok(None)
 }
 
-/// The zone of the place, where the calendar's own is another and the place leaves no doubt.
-fn zone_of_place(args: &Args, opened: &Opened) -> Option<Zone> {
-    if args.online.is_some() {
+/// How the record will be read by its place; `None` if that says nothing.
+fn choice_of_place(args: &Args, opened: &Opened) -> Option<Choice> {
+    let is_place = [&args.city, &args.address, &args.location].iter().any(|part| part.is_some());
+    if args.online.is_some() && !is_place {
         return None;
     }
-    let calendar = opened.calendar().settings.timezone;
+    let settings = &opened.calendar().settings;
     let city = args.city.as_deref();
-    match args.country.as_deref().map(str::to_uppercase) {
-        Some(code) => match opened.tzdb.of_place(&code, city, opened.now, calendar) {
-            Clock::One(zone) => Some(zone),
-            Clock::Several(_) | Clock::Unknown => None,
-        },
-        None => opened.tzdb.of_city_anywhere(city?, opened.now),
+    let Some(code) = args.country.as_deref().map(str::to_uppercase) else {
+        let context = load::context(settings, &opened.tzdb, opened.now);
+        return home::of_city(city?, opened.now, &context);
+    };
+    match opened.tzdb.of_place(&code, city, opened.now, settings.timezone) {
+        Clock::One(zone) => Some(Choice::Default(zone)),
+        Clock::Several(_) => Some(Choice::OfPlace(Country::from_code(&code))),
+        Clock::Unknown => None,
     }
-    .filter(|zone| calendar != Some(*zone))
 }
 
 /// The name of the kind, with a note if another word was given. An unknown word stays, and is reported like a record's.

@@ -195,10 +195,8 @@ mod tests {
             ("FREQ=DAILY;UNTIL=20260120T180000Z", &["repeat = \"every day\"", "until = 2026-01-20"]),
             ("FREQ=DAILY;UNTIL=20260120T175959Z", &["repeat = \"every day\"", "until = 2026-01-19"]),
             ("FREQ=DAILY;UNTIL=20260120", &["repeat = \"every day\"", "until = 2026-01-20"]),
-            (
-                "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-                &["rrule = \"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1\""],
-            ),
+            ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", &["repeat = \"every last weekday of the month\""]),
+            ("FREQ=MONTHLY;BYDAY=MO,WE;BYSETPOS=-1", &["rrule = \"FREQ=MONTHLY;BYDAY=MO,WE;BYSETPOS=-1\""]),
             ("FREQ=WEEKLY;BYDAY=1TU", &["repeat = \"every Tuesday\""]),
             ("FREQ=DAILY;COUNT=5;UNTIL=20260115T235959Z", &["repeat = \"every day\"", "until = 2026-01-15"]),
             ("FREQ=DAILY;COUNT=2;UNTIL=20260119T235959Z", &["repeat = \"every day\"", "count = 2"]),

@@ -117,8 +117,10 @@ fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Res
             Clock::Unknown => Err(unknown(words, "`redletter zones WORDS` finds zones by city or country".into())),
         };
     }
-    if let Some(zone) = tzdb.of_city_anywhere(words, at) {
-        return Ok(zone);
+    match tzdb.of_city_anywhere(words, at, home) {
+        Clock::One(zone) => return Ok(zone),
+        Clock::Several(zones) => return one_of(format!("several cities are called `{}`", shorten(words)), &zones),
+        Clock::Unknown => {}
     }
     Err(match tzdb.suggest(words) {
         Some(near) => {

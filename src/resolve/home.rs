@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::Context;
 use super::datetime_text;
-use super::point::{self, Choice};
+use super::point::{self, Choice, MOST_CLOCKS};
 use crate::diagnostic::{Code, Finding};
 use crate::event::{Location, Online, When};
 use crate::record::{Field, Moment, Slot, Text};
@@ -25,18 +25,36 @@ pub(super) fn choice(
     }
     let by_calendar = context.timezone.map_or(Choice::Missing, Choice::Default);
     let Some(location) = location else { return by_calendar };
-    let Some(country) = location.country else { return by_calendar };
+    let at = around(start, context);
+    let Some(country) = location.country else {
+        let Some(city) = location.city.as_deref() else { return by_calendar };
+        return of_city(city, at, context).unwrap_or(by_calendar);
+    };
     // An online event with no more than a country is not at a place.
     let is_place = [&location.name, &location.address, &location.city].iter().any(|part| part.is_some());
     if online.is_some() && !is_place {
         return by_calendar;
     }
-    let at = around(start, context);
     match context.tzdb.of_place(country.code(), location.city.as_deref(), at, context.timezone) {
         Clock::One(zone) => Choice::Default(zone),
         Clock::Several(_) => Choice::OfPlace(Some(country)),
         Clock::Unknown => by_calendar,
     }
+}
+
+/// The zone of a city alone; `None` if it is not known.
+pub fn of_city(city: &str, at: DateTime<Utc>, context: &Context<'_>) -> Option<Choice> {
+    Some(match context.tzdb.of_city_anywhere(city, at, context.timezone) {
+        Clock::One(zone) => Choice::Default(zone),
+        Clock::Several(zones) => {
+            let mut listed = [None; MOST_CLOCKS];
+            for (slot, zone) in listed.iter_mut().zip(zones) {
+                *slot = Some(zone);
+            }
+            Choice::OfCity(listed)
+        }
+        Clock::Unknown => return None,
+    })
 }
 
 /// Noon of the start's day, as well as it can be known before the zone is.

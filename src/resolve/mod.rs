@@ -3,7 +3,7 @@
 
 pub mod across;
 pub mod announced;
-mod home;
+pub mod home;
 mod hour;
 pub mod length;
 pub mod local;
@@ -205,8 +205,8 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     if let (Some(when), Some(field)) = (&when, announced) {
         announced::check(&field.value, when, ends, country, context, findings);
     }
-    if let (Some(when), Some(start), Some(_)) = (&when, start, country) {
-        findings.extend(home::note(when, timezone, start, place::country_span(record), context));
+    if let (Some(when), Some(start), Some(_)) = (&when, start, place::span(record)) {
+        findings.extend(home::note(when, timezone, start, place::span(record), context));
     }
     if let (Some(when), None, Some(country)) = (&when, &online, country) {
         let country_span = place::country_span(record);

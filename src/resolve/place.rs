@@ -67,6 +67,17 @@ pub fn country_span(record: &Record<'_>) -> Option<Span> {
     }
 }
 
+/// What says where the event is: the country, else the city.
+pub fn span(record: &Record<'_>) -> Option<Span> {
+    match &record.location.as_ref()?.value {
+        TextOr::Table(table) => {
+            let city = || table.city.as_ref().map(|field| field.span);
+            table.country.as_ref().map(|field| field.span).or_else(city)
+        }
+        TextOr::Text(_) => None,
+    }
+}
+
 fn country_of(field: &Field<Text<'_>>, findings: &mut Findings) -> Option<Country> {
     let code = text::line(field, LINE, findings)?;
     if let Some(country) = Country::from_code(&code) {

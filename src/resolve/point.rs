@@ -30,6 +30,9 @@ use crate::record::{Field, Moment};
 use crate::source::Span;
 use crate::zone::{Resolved, Zone};
 
+/// The most clocks of one city's name that a finding lists.
+pub const MOST_CLOCKS: usize = 8;
+
 /// The zone in which a record's times are written.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice {
@@ -45,6 +48,8 @@ pub enum Choice {
     Missing,
     /// A local event: nobody says, and the country of its place, where one is known, has several clocks.
     OfPlace(Option<Country>),
+    /// The record says nothing, and cities of its city's name have these clocks.
+    OfCity([Option<Zone>; MOST_CLOCKS]),
     /// `timezone` is wrong, which was reported; times are not judged further.
     Wrong,
 }
@@ -54,12 +59,14 @@ impl Choice {
     #[must_use]
     pub fn after_start(self, start: &Point) -> Self {
         match (self, start) {
-            (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_), Point::Zoned { zone, .. }) => {
-                Choice::Default(*zone)
-            }
-            (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_), Point::Fixed { offset, .. }) => {
-                Choice::Offset(*offset)
-            }
+            (
+                Choice::Default(_) | Choice::Missing | Choice::OfPlace(_) | Choice::OfCity(_),
+                Point::Zoned { zone, .. },
+            ) => Choice::Default(*zone),
+            (
+                Choice::Default(_) | Choice::Missing | Choice::OfPlace(_) | Choice::OfCity(_),
+                Point::Fixed { offset, .. },
+            ) => Choice::Offset(*offset),
             _ => self,
         }
     }
@@ -402,6 +409,21 @@ impl Asked<'_> {
                     _ => finding("a time of day without a time zone")
                         .label("expected a `country` or a `timezone` beside it")
                         .help("give `country`, such as GR; where it has several clocks, give `timezone` too"),
+                });
+                None
+            }
+            Choice::OfCity(zones) => {
+                let zones: Vec<&str> = zones.iter().flatten().map(|zone| zone.name()).collect();
+                let finding =
+                    Finding::new(Code::TimezoneMissing, self.span, "a time of day, and several cities have this name");
+                findings.push(if is_argument(self.key) {
+                    finding
+                        .label("expected a zone behind it")
+                        .help(format!("give --country, or --timezone with one of {}", few(&zones)))
+                } else {
+                    finding
+                        .label("expected a `timezone` beside it")
+                        .help(format!("give `country` in `location`, or `timezone` with one of {}", few(&zones)))
                 });
                 None
             }

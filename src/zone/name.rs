@@ -4,6 +4,9 @@
 //! Refused are clock abbreviations (`PST`, and `CET` though it is an identifier too): they are offsets, and
 //! [`super::abbreviation`] has them. `cities.tsv` lists large cities that no zone is named after, and endonyms, by zone.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::{Tzdb, Zone, abbreviation, country};
 
 /// What words for a zone mean.
@@ -98,13 +101,19 @@ impl Tzdb {
             let named = |name: &&'static str| !name.starts_with("Etc/") && ends_with_parts(name, folded);
             places.extend(self.names().into_iter().filter(named).map(country::target));
         }
-        for (zone, mut cities) in cities() {
-            if cities.any(|city| fold(city) == folded) {
-                places.push(zone);
-            }
-        }
+        places.extend(CITIES.get(folded).into_iter().flatten());
         places.sort_unstable();
         places.dedup();
+        places
+    }
+
+    /// The same for the name of a city alone; a country that a zone is named after is none.
+    pub(super) fn of_large_city(&self, folded: &str) -> Vec<&'static str> {
+        if country::named(folded).is_some() {
+            return Vec::new();
+        }
+        let mut places = self.places(folded);
+        places.retain(|name| name.contains('/') && !country::of_zone(name).is_empty());
         places
     }
 
@@ -117,6 +126,17 @@ impl Tzdb {
         }
     }
 }
+
+/// Zones of `cities.tsv` by folded city.
+static CITIES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut zones: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for (zone, cities) in cities() {
+        for city in cities {
+            zones.entry(fold(city)).or_default().push(zone);
+        }
+    }
+    zones
+});
 
 /// Zones of `cities.tsv` with their cities.
 fn cities() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {

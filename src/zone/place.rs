@@ -112,22 +112,46 @@ impl Tzdb {
         zones
     }
 
-    /// The zone of a city whose country is not given, if all known cities of that name keep one clock.
-    pub fn of_city_anywhere(&self, city: &str, at: DateTime<Utc>) -> Option<Zone> {
+    /// The zone of a city whose country is not given. The city that a zone or a row of `cities.tsv` is named after counts
+    /// alone, unless the zone of the calendar, `home`, has another one of that name. All other cities of a name count
+    /// equally; where their clocks differ, one in `home` is meant.
+    pub fn of_city_anywhere(&self, city: &str, at: DateTime<Utc>, home: Option<Zone>) -> Clock {
         let city_key = fold(city);
         let named = |places: &Places| -> Vec<Zone> {
             let rows = places.get(&city_key).map(Vec::as_slice).unwrap_or_default();
             rows.iter().filter_map(|row| self.zone(row.1)).collect()
         };
-        let mut zones = named(&PLACES);
-        match self.find(city) {
-            Found::One(zone) => zones.insert(0, zone),
-            Found::Many(_) => return None,
-            Found::None if zones.is_empty() => zones = named(&OTHER_NAMES),
-            Found::None => {}
+        let large: Vec<Zone> = self.of_large_city(&city_key).into_iter().filter_map(|name| self.zone(name)).collect();
+        let mut all = named(&PLACES);
+        if all.is_empty() && large.is_empty() {
+            all = named(&OTHER_NAMES);
         }
-        let first = *zones.first()?;
-        zones.iter().all(|zone| same_clock(*zone, first, at)).then_some(first)
+        let is_home = |zone: &Zone| home.is_some_and(|home| same_clock(*zone, home, at));
+        let agreed = |zones: &[Zone]| {
+            let first = *zones.first()?;
+            zones.iter().all(|zone| same_clock(*zone, first, at)).then_some(first)
+        };
+        let every = [&large[..], &all].concat();
+        if let Some(zone) = agreed(&every) {
+            return Clock::One(home.filter(|home| every.contains(home)).unwrap_or(zone));
+        }
+        match (agreed(&large), home) {
+            (Some(zone), _) if is_home(&zone) || !all.iter().any(is_home) => return Clock::One(zone),
+            (Some(_), _) => {}
+            (None, Some(home)) if every.iter().any(is_home) => return Clock::One(home),
+            (None, _) => {}
+        }
+        let mut zones: Vec<Zone> = Vec::new();
+        for zone in every {
+            if !zones.iter().any(|other| same_clock(*other, zone, at)) {
+                zones.push(zone);
+            }
+        }
+        match zones[..] {
+            [] => Clock::Unknown,
+            [one] => Clock::One(one),
+            _ => Clock::Several(zones),
+        }
     }
 }
 
@@ -181,10 +205,43 @@ mod tests {
         let likely = ["America/Chicago", "America/Los_Angeles", "America/New_York"];
         assert!(zones[..3].iter().all(|zone| likely.contains(&zone.name())) && zones.len() > 20);
         assert_eq!(tzdb.of_place("XX", None, at, None), Clock::Unknown);
-        assert_eq!(tzdb.of_city_anywhere("Bakersfield", at).map(Zone::name), Some("America/Los_Angeles"));
-        assert_eq!(tzdb.of_city_anywhere("Cambridge", at), None);
-        assert_eq!(tzdb.of_city_anywhere("Londres", at).map(Zone::name), Some("Europe/London"));
-        assert_eq!(tzdb.of_city_anywhere("Vienne", at).map(Zone::name), Some("Europe/Vienna"));
+    }
+
+    #[test]
+    fn cities_without_a_country_have_clocks() {
+        let tzdb = Tzdb::bundled();
+        let at = DateTime::from_timestamp(1_796_000_000, 0).unwrap();
+        let clock = |city: &str, home: &str| match tzdb.of_city_anywhere(city, at, tzdb.zone(home)) {
+            Clock::One(zone) => zone.name().to_owned(),
+            Clock::Several(zones) => zones.iter().map(|zone| zone.name()).collect::<Vec<_>>().join(" "),
+            Clock::Unknown => "unknown".to_owned(),
+        };
+        for (city, home, expected) in [
+            ("Bakersfield", "Europe/Madrid", "America/Los_Angeles"),
+            ("Londres", "Europe/Madrid", "Europe/London"),
+            ("Vienne", "Europe/Madrid", "Europe/Vienna"),
+            ("London", "Europe/Madrid", "Europe/London"),
+            ("Lima", "Europe/Madrid", "America/Lima"),
+            ("paris", "Europe/Madrid", "Europe/Paris"),
+            ("Sydney", "Europe/Madrid", "Australia/Sydney"),
+            ("Melbourne", "Europe/Madrid", "Australia/Melbourne"),
+            ("Moscow", "Europe/Madrid", "Europe/Moscow"),
+            ("Vancouver", "Europe/Madrid", "America/Vancouver"),
+            ("Athens", "Europe/Madrid", "Europe/Athens"),
+            ("Dublin", "Europe/Madrid", "Europe/Dublin"),
+            ("Tokyo", "Europe/Madrid", "Asia/Tokyo"),
+            ("London", "America/Toronto", "Europe/London America/Toronto"),
+            ("Vancouver", "America/Vancouver", "America/Vancouver"),
+            ("Cambridge", "Europe/London", "Europe/London"),
+            ("Nowhere", "Europe/Madrid", "unknown"),
+            ("UTC", "Europe/Madrid", "unknown"),
+            ("EST", "Europe/Madrid", "unknown"),
+            ("Jamaica", "America/New_York", "America/New_York"),
+            ("", "Europe/Madrid", "unknown"),
+        ] {
+            assert_eq!(clock(city, home), expected, "{city}, {home}");
+        }
+        assert!(clock("Cambridge", "Europe/Madrid").contains(' '));
     }
 
     #[test]

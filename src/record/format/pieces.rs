@@ -72,10 +72,16 @@ impl Pieces {
                 let rest = above.split_off(blank + 1);
                 pieces.top = std::mem::replace(&mut above, rest);
             }
-            if index > 0
-                && let Some(blank) = above.iter().position(String::is_empty)
-            {
-                let rest = above.split_off(blank);
+            if index == 0 && pieces.top.is_empty() {
+                let own = above.iter().take_while(|line| is_of_file(line)).count();
+                let rest = above.split_off(own);
+                pieces.top = std::mem::replace(&mut above, rest);
+            }
+            if index > 0 {
+                let blank = above.iter().position(String::is_empty).unwrap_or(0);
+                // A key that is commented out is one of the table that it stands in, and not of the next.
+                let own = if matches!(mark, Mark::Header(_)) { of_table_above(&above) } else { 0 };
+                let rest = above.split_off(blank.max(own));
                 pieces.put_below(std::mem::replace(&mut above, rest));
             }
             let end_of_line = |from: usize| text[from..].find('\n').map_or(text.len(), |newline| from + newline + 1);
@@ -146,6 +152,32 @@ impl Chunk {
         }
         all
     }
+}
+
+/// Whether a comment in the first lines is about the whole file: its licence, or its schema for editors.
+fn is_of_file(line: &str) -> bool {
+    let words = line.trim_start_matches('#').trim_start();
+    words.starts_with("SPDX-") || line.starts_with("#:") || line.starts_with("#!")
+}
+
+/// How many of the lines above a header belong to the table before it: those up to the last key that is commented out.
+fn of_table_above(above: &[String]) -> usize {
+    let is_header = |line: &String| line.trim_start_matches('#').trim_start().starts_with('[');
+    // Behind a header that is commented out, the keys are those of that table.
+    let end = above.iter().position(is_header).unwrap_or(above.len());
+    let Some(last) = above[..end].iter().rposition(|line| is_commented_key(line)) else { return 0 };
+    let opens = above[last].trim_end().ends_with(['[', '{']);
+    let closes = |line: &String| line.trim_start_matches('#').trim_start().starts_with([']', '}']);
+    let close = above[last..end].iter().position(closes).filter(|_| opens);
+    last + close.unwrap_or(0) + 1
+}
+
+/// `#key = value`.
+fn is_commented_key(line: &str) -> bool {
+    let Some((key, value)) = line.trim_start_matches('#').split_once('=') else { return false };
+    let key = key.trim();
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !key.is_empty() && key.chars().all(is_bare) && !value.trim().is_empty()
 }
 
 /// The lines between two pieces: comments, and blank lines as empty texts, never two of them together.

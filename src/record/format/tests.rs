@@ -87,6 +87,32 @@ fn a_comment_stays_below_what_it_stands_under() {
 }
 
 #[test]
+fn a_key_that_is_commented_out_stays_in_its_table() {
+    let text = "# SPDX-License-Identifier: CC0-1.0\nkind = \"forum\"\ntitle = \"A\"\n#duration=\"3h\"\n[translations.es]\ntitle=\"E\"\n#description=\"x\"\n[location]\ncity=\"Madrid\"\n# the hall\n#name=\"Hall\"\n# the second meeting\n[[change]]\noccurrence=2026-12-15\n#status=\"cancelled\"\n[online]\n#tags = [\n#  \"a\",\n#]\n[image]\nurl=\"https://a.org\"\n";
+    assert_eq!(
+        formatted(text),
+        "# SPDX-License-Identifier: CC0-1.0\ntitle = \"A\"\n#duration=\"3h\"\n\nkind = \"forum\"\n\n[location]\ncity = \"Madrid\"\n# the hall\n#name=\"Hall\"\n\n[online]\n#tags = [\n#  \"a\",\n#]\n\n[translations.es]\ntitle = \"E\"\n#description=\"x\"\n\n[image]\nurl = \"https://a.org\"\n\n# the second meeting\n[[change]]\noccurrence = 2026-12-15\n#status=\"cancelled\"\n"
+    );
+    // After a blank line too; but a whole table that is commented out stays where it is.
+    assert_eq!(
+        formatted("title = \"A\"\n\n#url = \"x\"\n[online]\nurl = \"y\"\n[location]\ncity = \"z\"\n"),
+        "title = \"A\"\n\n#url = \"x\"\n\n[location]\ncity = \"z\"\n\n[online]\nurl = \"y\"\n"
+    );
+    assert_eq!(
+        formatted("title = \"A\"\n#[image]\n#url = \"x\"\n[online]\nurl = \"y\"\n"),
+        "title = \"A\"\n\n#[image]\n#url = \"x\"\n[online]\nurl = \"y\"\n"
+    );
+    let settings =
+        "[[feed]]\nname = \"a\"\n#past = \"9d\"\n[kinds.b]\nlabel = \"B\"\n#color = \"red\"\n[[feed]]\nname = \"c\"\n";
+    assert_eq!(
+        format(settings, Kind::Settings).as_deref(),
+        Ok(
+            "[kinds.b]\nlabel = \"B\"\n#color = \"red\"\n\n[[feed]]\nname = \"a\"\n#past = \"9d\"\n\n[[feed]]\nname = \"c\"\n"
+        )
+    );
+}
+
+#[test]
 fn every_comment_keeps_a_neighbour() {
     let mut state = 7_u64;
     let mut random = move |below: usize| {

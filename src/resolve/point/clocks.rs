@@ -86,7 +86,7 @@ impl Asked<'_> {
         let at = (wall - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc();
         let (zone, zone_span) = match *self.choice {
             Choice::Named(zone, span) => (zone, span),
-            Choice::Default(_) | Choice::Offset(_) | Choice::Missing | Choice::OfPlace(_) => {
+            Choice::Default(_) | Choice::Offset(_) | Choice::Missing | Choice::OfPlace(_) | Choice::OfCity(_) => {
                 return Some(Point::Fixed { offset, at });
             }
             Choice::Wrong => return None,

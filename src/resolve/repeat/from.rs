@@ -444,7 +444,9 @@ fn is_same(before: &Event, after: &Event) -> bool {
 /// The zone in which the other times of a part are read.
 fn choice_of(choice: Choice, when: &When) -> Choice {
     match (choice, when) {
-        (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_), When::Zoned { zone, .. }) => Choice::Default(*zone),
+        (Choice::Default(_) | Choice::Missing | Choice::OfPlace(_) | Choice::OfCity(_), When::Zoned { zone, .. }) => {
+            Choice::Default(*zone)
+        }
         _ => choice,
     }
 }

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::overlay::Overlay;
 use super::part::Part;
 use super::{Asked, Findings, part_of, wall};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::event::{Change, Ends, Event, Length, Repeat, When};
 use crate::record::{ChangeTable, Field, Moment, Slot, Text};
 use crate::recurrence::Timed;
@@ -137,7 +137,15 @@ impl Asked<'_> {
         let mut all: Vec<Hit> = Vec::new();
         for field in self.record.except.iter().flat_map(|field| &field.value) {
             let Some(aim) = self.aim(field, "except", findings) else { continue };
-            let hits = hits(parts, &aim);
+            let mut hits = hits(parts, &aim);
+            // A date names what the rule plans for the day; a further date of that day is the record's own.
+            let is_of_rule = |hit: &Hit| is_of_rule(&parts[hit.part].strands[hit.strand], hit.planned);
+            if matches!(aim, Aim::Day(_)) && hits.iter().any(is_of_rule) {
+                hits.retain(is_of_rule);
+            }
+            if let Some(hit) = hits.iter().find(|hit| is_also(&parts[hit.part].strands[hit.strand], hit.planned)) {
+                findings.push(self.takes_out_also(field, hit.planned));
+            }
             if hits.is_empty() {
                 let message = "the exception hits no occurrence";
                 findings.push(self.missed(Code::ExceptNotInRepeat, field, message, parts));
@@ -154,6 +162,19 @@ impl Asked<'_> {
                     repeat.except = except.into();
                 }
             }
+        }
+    }
+
+    /// `also` and `except` contradict each other.
+    fn takes_out_also(&self, field: &Field<Moment<'_>>, planned: NaiveDateTime) -> Finding {
+        let message = format!("the exception takes out {}, which `also` adds", self.written(planned));
+        let mut finding = Finding::new(Code::ExceptNotInRepeat, field.span, message)
+            .label("expected an occurrence of the rule")
+            .help("delete the date from `also`, or from `except` if it takes place");
+        finding.severity = Severity::Warning;
+        match &self.record.also {
+            Some(also) => finding.also(also.span, "added here"),
+            None => finding,
         }
     }
 
@@ -315,6 +336,18 @@ impl Asked<'_> {
         let start_field = start.as_ref().unwrap_or(occurrence);
         length::when(start_field, &point, end, duration, None, &choice, self.context, findings)
     }
+}
+
+/// Whether the rule plans an occurrence; without a rule, the start is the one that is planned.
+fn is_of_rule(event: &Event, planned: NaiveDateTime) -> bool {
+    let start = event.when.wall();
+    let by_rule = |repeat: &Repeat| repeat.rule.as_ref().map_or(planned == start, |rule| rule.contains(start, planned));
+    event.repeat.as_deref().is_some_and(by_rule)
+}
+
+/// Whether `also` adds an occurrence.
+fn is_also(event: &Event, planned: NaiveDateTime) -> bool {
+    event.repeat.as_deref().is_some_and(|repeat| repeat.besides(planned).is_some())
 }
 
 /// Whether an exception takes out what an aim names.
