@@ -645,3 +645,73 @@ fn other_formats_are_known_by_their_content() {
         }
     }
 }
+
+/// Files in the shapes over which importers have stumbled, by public reports.
+#[test]
+fn shapes_that_other_importers_stumble_over_are_read() {
+    let weekly = "UID:1\r\nSUMMARY:x\r\nDTSTART;TZID=Europe/Vienna:20260106T183000\r\nDTEND;TZID=Europe/Vienna:20260106T210000\r\nRRULE:FREQ=WEEKLY;BYDAY=TU";
+    let with = |more: &str| imported(&format!("{weekly}\r\n{more}"));
+    let has =
+        |found: &[String], line: &str| assert!(found.iter().any(|found| found == line), "{line} is not in {found:#?}");
+    // Android calendars write dates as exceptions of hours, and some programs leave a comma at the end.
+    has(&with("EXDATE:20260113\r\nEXDATE:20260120"), "except = [2026-01-13, 2026-01-20]");
+    has(&with("EXDATE;TZID=Europe/Vienna:20260113T183000,20260120T183000,"), "except = [2026-01-13, 2026-01-20]");
+    // Holidays with a date and an end in UTC, and birthdays that end on the day on which they begin.
+    let holiday = "UID:1\r\nSUMMARY:x\r\nDTSTART;VALUE=DATE:20260510\r\nDTEND:20260510T040001Z\r\nRRULE:FREQ=YEARLY;BYMONTH=5;COUNT=10;BYDAY=2SU";
+    let found = imported(holiday);
+    has(&found, "start = 2026-05-10");
+    has(&found, "repeat = \"every year on the 2nd Sunday of May\"");
+    assert!(!found.iter().any(|line| line.starts_with("end")), "{found:#?}");
+    let birthday = imported(
+        "UID:1\r\nSUMMARY:x\r\nDTSTART;VALUE=DATE:20180101\r\nDTEND;VALUE=DATE:20180101\r\nRRULE:FREQ=YEARLY;COUNT=10;BYMONTHDAY=1;BYMONTH=1",
+    );
+    assert!(!birthday.iter().any(|line| line.starts_with("end")), "{birthday:#?}");
+
+    // Free-busy exports have the changed occurrences without their series, and each keeps its time.
+    let orphan = |day: &str, hour: &str| {
+        format!(
+            "UID:o@google.com\r\nSUMMARY:Busy\r\nRECURRENCE-ID:202604{day}T130000Z\r\nDTSTART:202604{day}T{hour}0000Z\r\nDTEND:202604{day}T{hour}3000Z"
+        )
+    };
+    let (folder, run) = import(calendar_of(&[&orphan("09", "13"), &orphan("16", "14")]).as_bytes(), &[]);
+    assert_eq!(run.exit, 0, "{}", run.err);
+    let text = record(folder.path());
+    assert!(text.contains("start = 2026-04-09T15:00\n") && text.contains("also = [2026-04-16T16:00]"), "{text}");
+    // Two changes of one occurrence: the newest holds.
+    let change = |sequence: u8, hour: u8| {
+        format!(
+            "UID:1\r\nSUMMARY:x\r\nSEQUENCE:{sequence}\r\nRECURRENCE-ID:20260113T173000Z\r\nDTSTART;TZID=Europe/Vienna:20260114T{hour}0000\r\nDTEND;TZID=Europe/Vienna:20260114T{hour}3000"
+        )
+    };
+    let (folder, run) = import(calendar_of(&[weekly, &change(10, 18), &change(1, 17)]).as_bytes(), &[]);
+    assert!(record(folder.path()).contains("start = 2026-01-14T18:00\n"), "{}", record(folder.path()));
+    assert!(run.out.contains("an earlier change of the same occurrence"), "{}", run.out);
+
+    // Outlook's "Customized Time Zone", and a VTIMEZONE that contradicts its name.
+    let rules = |name: &str, standard: &str, daylight: &str| {
+        format!(
+            "BEGIN:VTIMEZONE\r\nTZID:{name}\r\nBEGIN:STANDARD\r\nDTSTART:16011028T030000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nTZOFFSETFROM:{daylight}\r\nTZOFFSETTO:{standard}\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:16010325T020000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nTZOFFSETFROM:{standard}\r\nTZOFFSETTO:{daylight}\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"
+        )
+    };
+    let event = |name: &str| {
+        calendar_of(&[&format!(
+            "UID:1\r\nSUMMARY:x\r\nDTSTART;TZID=\"{name}\":20260723T102000\r\nDTEND;TZID=\"{name}\":20260723T105000"
+        )])
+    };
+    let with_rules = |name: &str, standard: &str, daylight: &str| {
+        event(name).replace("BEGIN:VEVENT", &format!("{}BEGIN:VEVENT", rules(name, standard, daylight)))
+    };
+    let (folder, run) = import(with_rules("Customized Time Zone", "+0100", "+0200").as_bytes(), &[]);
+    assert!(
+        record(folder.path()).contains("start = 2026-07-23T10:20\n") && !record(folder.path()).contains("timezone")
+    );
+    assert!(run.out.contains("is Europe/Madrid, by what its VTIMEZONE does"), "{}", run.out);
+    let (_, run) = import(with_rules("GMT", "+0000", "+0100").as_bytes(), &[]);
+    assert!(
+        run.out.contains("`GMT` is read as the zone of that name, and the VTIMEZONE of the file differs"),
+        "{}",
+        run.out
+    );
+    let (folder, run) = import(event("GMT Standard Time 1").as_bytes(), &[]);
+    assert!(record(folder.path()).contains("timezone = \"Europe/London\"\n"), "{}", run.err);
+}

@@ -135,7 +135,7 @@ impl<'t> File<'t> {
                 }
             }
         }
-        counts.into_iter().max_by_key(|(_, count)| *count).map(|(zone, _)| zone)
+        counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(zone, _)| zone)
     }
 
     /// The zones of each of its calendars; `homes` are the zones that the calendars name.

@@ -92,6 +92,11 @@ fn frame(
                         let shown = super::shown(name);
                         let why = match how {
                             How::Behaviour => format!("`{shown}` is {zone}, by what its VTIMEZONE does"),
+                            How::NameAgainstDefinition => {
+                                format!(
+                                    "`{shown}` is read as the zone of that name, and the VTIMEZONE of the file differs"
+                                )
+                            }
                             How::Name | How::OtherName => format!("`{shown}` is {zone}"),
                         };
                         summary.say(Fate::Changed, "TZID", why, place);

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, Utc};
 
 use super::component::Component;
 use super::value::{Stamp, Time};
@@ -36,6 +36,8 @@ pub enum How {
     OtherName,
     /// By what the file's VTIMEZONE does.
     Behaviour,
+    /// By its name, although the file's VTIMEZONE does something else.
+    NameAgainstDefinition,
 }
 
 /// A TZID that means nothing.
@@ -132,7 +134,8 @@ impl<'z> Zones<'z> {
             found
         });
         if let Some((zone, how)) = by_name {
-            return Ok((Clock::Zone(zone), how));
+            let is_contradicted = how == How::Name && self.is_contradicted(name, zone, years);
+            return Ok((Clock::Zone(zone), if is_contradicted { How::NameAgainstDefinition } else { how }));
         }
         let Some(definition) = self.own.get(name) else {
             if let Some(offset) = offset_name(name) {
@@ -156,6 +159,20 @@ impl<'z> Zones<'z> {
             zone
         });
         Ok((zone.map_or_else(|| Clock::Own(Rc::clone(definition)), Clock::Zone), How::Behaviour))
+    }
+
+    /// Whether the VTIMEZONE of that name is never what the zone of that name is: another zone was meant.
+    fn is_contradicted(&self, name: &str, zone: Zone, years: (i32, i32)) -> bool {
+        let Some(definition) = self.own.get(name) else { return false };
+        let key = (name.to_owned(), years);
+        if let Some(known) = self.by_behaviour.borrow().get(&key) {
+            return known.is_some();
+        }
+        // Definitions that lack old or new rules are common, and mean the zone of the name all the same.
+        let is_same = definition.behaves_as(zone, years, TimeDelta::days(1));
+        let is_other = !is_same && definition.zone(self.tzdb, &[], years).is_some();
+        self.by_behaviour.borrow_mut().insert(key, is_other.then_some(zone));
+        is_other
     }
 
     /// The zone of a name by itself.
@@ -182,7 +199,10 @@ impl<'z> Zones<'z> {
         if let Some(zone) = definition.and_then(|definition| self.tzdb.zone(definition.location.as_deref()?)) {
             return other(zone);
         }
-        let (_, principal, others) = windows().find(|(windows, ..)| name.eq_ignore_ascii_case(windows))?;
+        // Exchange numbers zones whose definitions differ: `GMT Standard Time 1`.
+        let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+        let bare = if definition.is_none() { bare } else { name };
+        let (_, principal, others) = windows().find(|(windows, ..)| bare.eq_ignore_ascii_case(windows))?;
         let home =
             self.home.filter(|home| home.name() == principal || others.split(' ').any(|zone| zone == home.name()));
         other(home.or_else(|| self.tzdb.zone(principal))?)
@@ -253,6 +273,8 @@ mod tests {
             ("/citadel.org/20190805_1/America/Argentina/Ushuaia", "America/Argentina/Ushuaia"),
             ("W. Europe Standard Time", "Europe/Berlin"),
             ("eastern standard time", "America/New_York"),
+            ("GMT Standard Time 1", "Europe/London"),
+            ("/Europe/Vienna", "Europe/Vienna"),
             ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "Europe/Amsterdam"),
             ("tzone://Microsoft/Utc", "UTC"),
             ("GMT+02:00", "+02:00"),

@@ -125,7 +125,14 @@ impl<'t> Target<'t> {
         let by_events = || named.iter().find_map(|named| named.usual);
         let zone = match given.or_else(by_header).or_else(by_events) {
             Some(zone) => zone,
-            None => open::zones(&[], self.tzdb, None, self.now, world)?[0],
+            None => {
+                let zone = open::zones(&[], self.tzdb, None, self.now, world)?[0];
+                let name = zone.name();
+                world.note_always(&format!(
+                    "note: the source names no time zone: the clock of the calendar is {name}; `--timezone` gives another"
+                ));
+                zone
+            }
         };
         // Rules without a name cannot be the zone of a calendar.
         let zone = self.tzdb.zone(zone.name()).unwrap_or_else(Zone::utc);
