@@ -128,7 +128,7 @@ fn properties<'c, 't>(component: &'c Component<'t>, findings: &mut Findings<'t>)
     let mut all = Properties::default();
     for line in &component.properties {
         let name: &str = &line.name;
-        let place = ONCE.iter().position(|one| one.eq_ignore_ascii_case(name));
+        let place = place_of(name);
         if let Some(bit) = place {
             if all.once & (1 << bit) != 0 {
                 findings.at(FeedCode::PropertyDuplicate, line, format!("{} stands more than once", ONCE[bit]));
@@ -178,6 +178,15 @@ fn properties<'c, 't>(component: &'c Component<'t>, findings: &mut Findings<'t>)
         }
     }
     all
+}
+
+/// The place of a property in [`ONCE`]. Nearly all names are in capitals, and most differ in their length.
+fn place_of(name: &str) -> Option<usize> {
+    let first = name.as_bytes().first()?.to_ascii_uppercase();
+    let is_it = |one: &&str| {
+        one.len() == name.len() && one.as_bytes()[0] == first && (**one == *name || one.eq_ignore_ascii_case(name))
+    };
+    ONCE.iter().position(|one| is_it(&one))
 }
 
 /// Properties that may stand there more than once.

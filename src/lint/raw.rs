@@ -37,6 +37,7 @@ pub(super) fn encoding(bytes: &[u8], decoded: &Decoded<'_>, findings: &mut Findi
 pub(super) fn lines(findings: &mut Findings<'_>) {
     let text = findings.text;
     let (mut bare, mut count, mut first_bare, mut starts) = (0, 0, None, Vec::with_capacity(text.len() / 40));
+    let may_be_odd = memchr::memmem::find(text.as_bytes(), b"\xEF\xBF").is_some();
     let mut start = 0;
     while start < text.len() {
         starts.push(start as u32);
@@ -55,7 +56,9 @@ pub(super) fn lines(findings: &mut Findings<'_>) {
         if length > LONGEST {
             findings.add(FeedCode::LongLine, start..start + length, "the line has more than 75 octets");
         }
-        if line.iter().any(|byte| (*byte < b' ' && *byte != b'\t') || *byte == 0x7F) || has_noncharacter(line) {
+        // Without an early end, which lets the compiler look at many bytes at a time.
+        let is_odd = line.iter().fold(false, |odd, byte| odd | ((*byte < b' ') & (*byte != b'\t')) | (*byte == 0x7F));
+        if is_odd || may_be_odd && has_noncharacter(line) {
             findings.add(
                 FeedCode::ControlCharacter,
                 start..start + length,
