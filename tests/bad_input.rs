@@ -393,6 +393,45 @@ fn a_sheet_has_a_thousand_columns_at_most() {
 }
 
 #[test]
+fn a_hundred_occurrences_at_once_are_the_most() {
+    let series = |rest: &str| {
+        let text = format!("title = \"F\"\nkind = \"forum\"\ntimezone = \"UTC\"\n{rest}\n");
+        codes_of(text.as_bytes())
+    };
+    let overlaps = |rest: &str| series(rest).contains(&"repeat-overlaps");
+    assert!(!overlaps("start = 2026-12-01T10:00\nduration = \"100d\"\nrepeat = \"daily\""));
+    assert!(overlaps("start = 2026-12-01T10:00\nduration = \"101d\"\nrepeat = \"daily\""));
+    assert!(overlaps("start = 2026-12-01\nend = 2027-12-01\nrepeat = \"daily\""));
+    assert!(overlaps("start = 1900-01-01T10:00\nduration = \"36500d\"\nrepeat = \"daily\""));
+    assert!(overlaps(
+        "start = 2026-12-01T10:00\nduration = \"2d\"\nrrule = \"FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;BYMINUTE=0,20,40\""
+    ));
+    let also: Vec<String> = (0..200)
+        .map(|day| (chrono::NaiveDate::from_ymd_opt(2026, 12, 2).expect("a day") + chrono::Days::new(day)).to_string())
+        .collect();
+    assert!(overlaps(&format!("start = 2026-12-01\nend = 2027-12-01\nalso = [{}]", also.join(", "))));
+    // From a date on, and of a local event.
+    assert!(overlaps(
+        "start = 2026-12-01T10:00\nduration = \"2h\"\nrepeat = \"daily\"\n[[from]]\ndate = 2026-12-10\nduration = \"300d\""
+    ));
+    assert!(overlaps(
+        "start = 2026-12-01T10:00\nrepeat = \"daily\"\n[[local]]\ncity = \"Lima\"\ncountry = \"PE\"\nstart = \"10:00\"\nend = 2027-12-01T10:00"
+    ));
+}
+
+#[test]
+fn a_weekday_that_is_named_again_and_again_is_one() {
+    let days = |count: usize| vec!["wed"; count].join(" and ");
+    for phrase in [format!("every week on {}", days(500)), format!("every month on the first {}", days(500))] {
+        assert_eq!(
+            codes_of(format!("{RECORD}repeat = \"{phrase}\"\n").as_bytes()),
+            [""; 0] as [&str; 0],
+            "{phrase:.40}"
+        );
+    }
+}
+
+#[test]
 fn rules_out_of_all_measure_are_judged() {
     let finds = |rest: &str, codes: &[&str]| {
         assert_eq!(codes_of(format!("{RECORD}{rest}\n").as_bytes()), codes, "{rest:.60}");

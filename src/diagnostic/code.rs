@@ -176,6 +176,9 @@ codes! {
     InvalidRepeat "invalid-repeat" Error
         "The text is not a known repeat, or two fields conflict: `repeat` and `rrule`, or `until` and `count`. A repeat needs a zone, because a fixed offset says nothing about next month."
         "repeat = \"every other tuesday or so\"" => "repeat = \"every 2 weeks on tuesday\""
+    RepeatOverlaps "repeat-overlaps" Error
+        "An occurrence lasts so long that over 100 of the same series take place at once. Usually the end or the duration is a slip, or the event does not repeat but goes on: then leave the repeat out, and write `end = \"open\"`."
+        "start = 2026-01-01\nduration = \"365d\"\nrepeat = \"daily\"" => "start = 2026-01-01\nend = \"open\""
     RepeatTooFine "repeat-too-fine" Error
         "A repeat can be daily or rarer. Write an hourly event as one event with a longer duration, or as several events."
         "rrule = \"FREQ=HOURLY\"" => "rrule = \"FREQ=DAILY\""

@@ -28,6 +28,9 @@ type Findings = Vec<Finding>;
 /// one.
 const MOST_A_DAY: usize = 96;
 
+/// Occurrences of a series that may take place at once. Listings show each of them on each of its days.
+pub(super) const MOST_AT_ONCE: usize = 100;
+
 /// Whether a record says anything about repeating.
 pub fn is_asked(record: &Record<'_>) -> bool {
     let Record { repeat, rrule, until, count, except, also, from, changes, .. } = record;
@@ -72,6 +75,10 @@ pub fn repeat(
         }
     }
     asked.also(&mut parts, findings);
+    for part in &parts {
+        let rules = part.rule.map_or(asked.span(), |(span, _)| span);
+        findings.extend(part.strands.iter().find_map(|strand| at_once(strand, rules)));
+    }
     asked.except(&mut parts, findings);
     asked.happens(&mut parts, findings)?;
     asked.changes(&mut parts, findings);
@@ -79,6 +86,29 @@ pub fn repeat(
         return None;
     }
     part::assemble(parts)
+}
+
+/// The finding for a series whose occurrences last so long that too many take place at once.
+pub(super) fn at_once(strand: &Event, span: Span) -> Option<Finding> {
+    let repeat = strand.repeat.as_deref()?;
+    let (base, length) = (strand.when.wall(), strand.when.elapsed());
+    let end = base.checked_add_signed(length)?;
+    let by_rule = repeat.rule.iter().flat_map(|rule| rule.between(base, base, end)).take(MOST_AT_ONCE + 1).count();
+    let also = repeat.also.iter().map(When::wall).filter(|start| base <= *start && *start < end).count();
+    let is_too_many = by_rule.max(also) > MOST_AT_ONCE;
+    is_too_many.then(|| {
+        let lasts = match length.num_days() {
+            0 | 1 => "a day".to_owned(),
+            days => format!("{days} days"),
+        };
+        Finding::new(
+            Code::RepeatOverlaps,
+            span,
+            format!("each occurrence lasts {lasts}, so that over {MOST_AT_ONCE} of them take place at once"),
+        )
+        .label("the next one begins before the last one ends")
+        .help("shorten `end` or `duration`, or leave the repeat out: an event that goes on has `end = \"open\"`")
+    })
 }
 
 /// What a repeat is judged by.

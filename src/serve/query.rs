@@ -24,6 +24,7 @@ use crate::render::site::Renderer;
 use crate::render::{self, Format, Look, ics};
 use crate::schedule::dates::{self, Wanted};
 use crate::schedule::{self, TooMany, Window};
+use crate::text::fold;
 use crate::view::chosen::Chosen;
 use crate::view::feed::FeedView;
 use crate::view::listing::{Listing, ListingOptions};
@@ -280,13 +281,29 @@ fn named(choice: &Choice, feeds: &[Feed], state: &State) -> Result<Feed> {
     let whole = spoken(choice, whole(feeds))?;
     let title = whole.title.clone();
     let feed = spoken(choice, choice.narrow(whole, &state.calendar, feeds, "")?)?;
-    let words = choice.words();
+    let words = shown(choice, state).words();
     if words.is_empty() {
         return Ok(feed);
     }
     let title = title.as_deref().unwrap_or(&state.calendar.settings.title);
     let title = format!("{title} · {}", crate::diagnostic::shorten(&words));
     Ok(Feed { title: Some(title.into()), ..feed })
+}
+
+/// A choice without the free words that no event has. Shown in the response, such a word would be searched for withheld
+/// values with it, and the answer would confirm a guess.
+fn shown(choice: &Choice, state: &State) -> Choice {
+    let events = || state.calendar.events.iter();
+    let is_tag = |word: &str| events().any(|event| event.tags.iter().any(|tag| fold(tag) == Filter::folded_tag(word)));
+    let is_city = |word: &str| {
+        let city = |event: &Event| event.location.as_deref().and_then(|place| place.city.as_deref()).map(fold);
+        events().any(|event| city(event).is_some_and(|city| city == Filter::folded_city(word)))
+    };
+    let bare = |word: &str| word.strip_prefix('!').unwrap_or(word).to_owned();
+    let mut shown = choice.clone();
+    shown.tags.retain(|word| is_tag(&bare(word)));
+    shown.cities.retain(|word| is_city(&bare(word)));
+    shown
 }
 
 fn feed_bytes(choice: &Choice, state: &State) -> Result<Vec<u8>> {

@@ -323,7 +323,14 @@ impl Slots {
             && matches!(words[at - 2].0, Word::Weekday(_));
         let ordinals: Vec<Option<i8>> = if joined {
             let last = self.days.last().map(|(_, day)| *day);
-            self.days.iter().filter(|(_, day)| Some(*day) == last).map(|(ordinal, _)| *ordinal).collect()
+            let mut ordinals = Vec::new();
+            // Each once: a weekday that is named again must not double them.
+            for (ordinal, _) in self.days.iter().filter(|(_, day)| Some(*day) == last) {
+                if !ordinals.contains(ordinal) {
+                    ordinals.push(*ordinal);
+                }
+            }
+            ordinals
         } else if self.waiting.is_empty() {
             vec![None]
         } else {

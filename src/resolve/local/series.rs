@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::event::{Change, Event, Repeat, Strand, When};
 use crate::record::{LocalTable, Record};
 use crate::recurrence::{End, Until};
+use crate::resolve::repeat::at_once;
 
 /// What a local event says of a repeat of its own, as a record that says nothing else.
 pub(super) fn record<'a>(own: &LocalTable<'a>) -> Record<'a> {
@@ -65,7 +66,10 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
     }
     let first = of_strand(one, day, series, sets_times, own);
     one.repeat = Some(Box::new(Repeat { strands: strands.into(), ..first }));
-    true
+    let span = own.end.as_ref().map(|field| field.span).or(own.duration.as_ref().map(|field| field.span));
+    let Some(found) = one.strands().find_map(|strand| at_once(strand, span.unwrap_or_default())) else { return true };
+    findings.push(found);
+    false
 }
 
 /// The repeat of a strand of the day, as it is for a local event.
