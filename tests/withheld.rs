@@ -272,3 +272,60 @@ fn what_is_withheld_now_leaves_the_lock_and_the_site() {
     }
     assert!(files > 20, "a site was built");
 }
+
+#[test]
+fn what_a_broken_record_withholds_is_not_published_elsewhere() {
+    const VALUE: &str = "zx91837abcd";
+    let online = format!("share = \"members\"\npasscode = \"{VALUE}\"\n");
+    let head = "title = \"Forum\"\nstart = 2026-12-03T18:00\n";
+    let series = "repeat = \"weekly\"\ncount = 3\n";
+    let broken = [
+        ("a kind", format!("{head}kind = \"xyz\"\n[online]\n{online}").into_bytes()),
+        (
+            "a change",
+            format!("{head}kind = \"xyz\"\n{series}[[change]]\noccurrence = 2026-12-10\n[change.online]\n{online}")
+                .into_bytes(),
+        ),
+        (
+            "a part",
+            format!("{head}kind = \"xyz\"\n{series}[[from]]\ndate = 2026-12-10\n[from.online]\n{online}").into_bytes(),
+        ),
+        (
+            "a local event",
+            format!("{head}kind = \"xyz\"\n[[local]]\ncity = \"Lima\"\ncountry = \"PE\"\n[local.online]\n{online}")
+                .into_bytes(),
+        ),
+        ("the syntax", format!("{head}kind = \n[online]\n{online}").into_bytes()),
+        (
+            "the encoding",
+            [format!("{head}kind = \"forum\"\nnote = \"").as_bytes(), b"\xff\"\n[online]\n", online.as_bytes()]
+                .concat(),
+        ),
+    ];
+    for (what, bytes) in broken {
+        let root = calendar("url = \"https://example.org/j\"", "");
+        write(root.path(), "events/broken.toml", &bytes);
+        write(
+            root.path(),
+            "events/public.toml",
+            format!("title = \"March\"\nkind = \"protest\"\nstart = 2026-12-05\nlocation = \"code {VALUE} here\"\n")
+                .as_bytes(),
+        );
+        for command in [
+            &["agenda"][..],
+            &["agenda", "--format", "json"],
+            &["next"],
+            &["show", "public"],
+            &["build", "--keep-going", "-o", "site"],
+        ] {
+            let (_, said) = run(root.path(), command);
+            assert!(!said.contains(VALUE), "{what}, {command:?}: {said}");
+        }
+        let published = root.path().join("site/events/public/index.html");
+        assert!(
+            fs::read_to_string(published).is_ok_and(|page| !page.contains(VALUE))
+                || !root.path().join("site/events/public").exists(),
+            "{what}"
+        );
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{sheets, threads};
+use super::{sheets, threads, unread_values};
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::record::Record;
 use crate::record::read::{Document, Part, document};
@@ -94,8 +94,15 @@ pub(super) fn judge_file_text(
         // After a mistake of syntax the rest of the file is not judged.
         wrong.findings.retain(|finding| finding.code == Code::Syntax);
         wrong.sheets.clear();
+        return (unread(text), wrong);
     }
     (judged.unwrap_or_default(), wrong)
+}
+
+/// What stands for a file that cannot be read: no event, and the values that it may withhold.
+pub(super) fn unread(text: &str) -> Vec<Judged> {
+    let withheld = unread_values::of(text);
+    if withheld.is_empty() { Vec::new() } else { vec![Judged { withheld, ..Judged::default() }] }
 }
 
 /// Judges parts of a stretch, each of which begins with `[[event]]`. No records where the syntax of one is wrong.

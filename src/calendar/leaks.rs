@@ -14,7 +14,8 @@ pub(super) fn search(records: &[(u32, Judged)]) -> Search {
     for (_, judged) in records {
         if let Some(event) = &judged.event {
             search.add(event);
-        } else if let Some(online) = &judged.online {
+        }
+        for online in &judged.withheld {
             search.add_online(judged.id.as_deref().unwrap_or("another event"), "", online);
         }
     }

@@ -12,8 +12,8 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 
 use super::cache::{Cache, File as KnownFile, Stamp};
-use super::judge::judge_file_text;
 pub use super::judge::judge_text;
+use super::judge::{self, judge_file_text};
 use super::{Calendar, Settings, blocks, leaks, settings, threads, unread};
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Severity};
 use crate::error::Result;
@@ -333,7 +333,8 @@ fn judge_file(
         Err(error) => {
             let text = String::from_utf8_lossy(buffer).into_owned();
             let finding = not_utf8(&text, error.valid_up_to());
-            return Batch::of(finding.within(&Source::file(&*file.name, text)));
+            let records = numbered(judge::unread(&text));
+            return Batch { records, ..Batch::of(finding.within(&Source::file(&*file.name, text))) };
         }
     };
     let folder = file.path.parent().map(|path| Folder { root, path });

@@ -14,6 +14,7 @@ pub mod settings;
 pub mod sheets;
 pub(crate) mod threads;
 mod unread;
+mod unread_values;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

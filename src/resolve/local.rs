@@ -159,7 +159,7 @@ fn local(
     let url = url.as_ref().and_then(|field| text::url(field, findings));
     let base = parent.event.and_then(|event| event.online.as_deref());
     let online = online.as_ref().and_then(|field| super::place::online(field, base, findings));
-    let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned().map(Box::new);
+    let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned();
     let own_organizers = super::place::organizers(organizers, findings);
     let contact = contact.as_ref().and_then(|field| text::line_of_parts(field, text::LINE, findings));
     let own_tags = text::tags(tags, findings);
@@ -283,7 +283,7 @@ fn local(
         naming::past(event, start.span, context, findings);
     }
     Judged {
-        online: kept.filter(|_| event.is_none()),
+        withheld: kept.filter(|_| event.is_none()).into_iter().collect(),
         event: event.map(Box::new),
         id,
         id_span,

@@ -74,12 +74,12 @@ pub struct Origin<'o> {
 }
 
 /// A judged record: its event, where it has no error, and the places that rules over all events point at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Judged {
     /// The event.
     pub event: Option<Box<Event>>,
-    /// How one joins, of a record with errors: what it withholds must not stand elsewhere either.
-    pub online: Option<Box<Online>>,
+    /// What the record withholds, where it has a mistake and no event.
+    pub withheld: Vec<Online>,
     /// Its id, where it has a valid one; also of a record with errors.
     pub id: Option<Box<str>>,
     /// Where the id stands, or where it would.
@@ -101,6 +101,16 @@ pub struct Sheet {
     pub name: String,
     /// Where the system finds it.
     pub path: PathBuf,
+}
+
+/// What the changed occurrences and later parts of a record withhold.
+fn withheld_of_parts(record: &Record<'_>, base: Option<&Online>) -> Vec<Online> {
+    let changes = record.changes.iter().flat_map(|field| &field.value).map(|table| &table.value.online);
+    let parts = record.from.iter().flat_map(|field| &field.value).map(|table| &table.value.online);
+    let slots = changes.chain(parts).filter_map(Option::as_ref);
+    // Their own mistakes are reported where the parts are judged.
+    let onlines = slots.filter_map(|field| place::online(field, base, &mut Vec::new()));
+    onlines.filter(|online| online.withheld.is_some()).collect()
 }
 
 /// Judges one record.
@@ -250,7 +260,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
 
     let sound = unread.is_empty() && findings[before..].iter().all(|finding| finding.severity != Severity::Error);
     let uid_span = record.uid.as_ref().map(|field| field.span);
-    let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned().map(Box::new);
+    let kept = online.as_ref().filter(|online| online.withheld.is_some()).cloned();
     let mut event = match (sound, &id, title, kind_id, timed) {
         (true, Some(id), Some(title), Some(kind), Some((when, length))) => Some(Event {
             id: id.clone(),
@@ -311,8 +321,12 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     }
     let start_span = start.as_ref().map_or(origin.table, |field| field.span);
     let event = event.map(Box::new);
-    let online = kept.filter(|_| event.is_none());
-    Judged { event, online, id, id_span, start_span, uid_span, parent_span, sheet: None }
+    let mut withheld = Vec::new();
+    if event.is_none() {
+        withheld = withheld_of_parts(record, kept.as_ref());
+        withheld.extend(kept);
+    }
+    Judged { event, withheld, id, id_span, start_span, uid_span, parent_span, sheet: None }
 }
 
 /// Reports a required field that is not there.
