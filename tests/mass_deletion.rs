@@ -34,7 +34,9 @@ fn runs(root: &Path, arguments: &[&str]) -> String {
 #[track_caller]
 fn refused(root: &Path, words: &[&str]) {
     let before = fs::read(root.join("calendar.lock")).expect("a lock");
-    for arguments in [&["feed", "all"][..], &["feed", "--all", "-o", "out"], &["build"], &["lock"], &["check"]] {
+    for arguments in
+        [&["feed", "all"][..], &["feed", "--all", "-o", "out"], &["build"], &["lock"], &["check"], &["digest"]]
+    {
         let output = run(root, arguments);
         let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");

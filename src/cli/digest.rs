@@ -52,6 +52,12 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     let zones = opened.zones(&args.timezone, world)?;
     let (first, last, window) = digest::window(opened.now, args.days, zones[0]);
     let since = since(args, first, opened.reading_language())?;
+    // A digest would announce every missing event as cancelled.
+    if let Some(lock) = Lock::read(&opened.root)?
+        && let Some(exit) = opened.refuse_loss(&lock, false, "no digest was written", global, world)
+    {
+        return Ok(exit);
+    }
     let told = Changes::of(&opened, global, world)?;
     let published = told.as_ref().map(|told| told.after.told(opened.calendar(), opened.now, &opened.tzdb));
     let calendar = published.as_deref().unwrap_or(opened.calendar());

@@ -1,6 +1,8 @@
 //! `redletter feed`: iCalendar feeds, on standard output or in files.
 
 use std::collections::HashSet;
+use std::fs;
+use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -167,10 +169,23 @@ fn refuse_own(path: &Path, opened: &Opened) -> Result<()> {
     // A link may call a folder of records by another name.
     let is_record = opened.loaded.found.iter().any(|found| found.path == real);
     if !is_own && !is_record {
-        return Ok(());
+        return refuse_other(path, &real);
     }
     Err(Error::new(format!("the feed was not written to {}: the calendar itself is there", path.display()))
         .help("give another file, such as `-o feed.ics`, or a folder of its own"))
+}
+
+/// Refuses to replace a file that is not a feed, such as a page or a picture.
+fn refuse_other(path: &Path, real: &Path) -> Result<()> {
+    let mut head = [0; 512];
+    let read = fs::File::open(real).and_then(|file| file.take(head.len() as u64).read(&mut head));
+    let head = &head[..read.unwrap_or_default()];
+    let is_feed = memchr::memmem::find(&head.to_ascii_uppercase(), b"BEGIN:VCALENDAR").is_some();
+    if head.is_empty() || is_feed {
+        return Ok(());
+    }
+    Err(Error::new(format!("the feed was not written to {}: that file is not a feed", path.display()))
+        .help("give another name, such as `-o feed.ics`, or delete the file first"))
 }
 
 /// The settings of a calendar, in its folder.

@@ -126,6 +126,10 @@ impl Walk<'_> {
                         .help("put the file itself there, or delete the link"));
                 }
                 let bytes = self.root.read(&path, self.most).map_err(|why| why.of(&self.shown(name)))?;
+                if let Some(what) = copied(own, &bytes).filter(|_| self.top == STATICS_FOLDER) {
+                    return Err(Error::new(format!("{} is not published: it is a copy of {what}", self.shown(name)))
+                        .help("delete it: records and settings hold notes and private values"));
+                }
                 self.found.push((name.to_owned(), bytes));
                 Ok(())
             }
@@ -193,4 +197,20 @@ mod tests {
             assert_eq!(linked(target), said, "{target}");
         }
     }
+}
+
+/// What of a calendar a file is a copy of, by its name and form.
+fn copied(name: &str, bytes: &[u8]) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    if matches!(&*name, "calendar.toml" | "calendar.lock") {
+        return Some("a file of the calendar itself");
+    }
+    if !name.ends_with(".toml") {
+        return None;
+    }
+    let table: toml::Table = std::str::from_utf8(bytes).ok()?.parse().ok()?;
+    let is_record = |table: &toml::Table| table.contains_key("title") && table.contains_key("start");
+    let events = table.get("event").and_then(toml::Value::as_array);
+    let has_events = events.is_some_and(|events| events.iter().filter_map(toml::Value::as_table).any(is_record));
+    (is_record(&table) || has_events).then_some("a record")
 }

@@ -54,7 +54,33 @@ pub fn write_below(
                 .help("delete the link, or name another folder"));
         }
     }
-    write_file(&folder.join(inside), fill)
+    let place = folder.join(inside);
+    make_parents(folder, &place).map_err(|source| Error::io("make", &place, &source))?;
+    write_file(&place, fill)
+}
+
+/// Creates the folders of the file `place` below `root`. The folder of members' feeds cannot be listed by other users of
+/// the machine, because the names in it are secret; a web server that knows a path may read it.
+pub(super) fn make_parents(root: &Path, place: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(place.parent().unwrap_or(root))?;
+    match place.strip_prefix(root).ok().and_then(|path| path.components().next()) {
+        Some(first) if first.as_os_str() == MEMBERS => unlisted(&root.join(MEMBERS)),
+        _ => Ok(()),
+    }
+}
+
+/// The folder of members' feeds.
+const MEMBERS: &str = "members";
+
+#[cfg(unix)]
+fn unlisted(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o711))
+}
+
+#[cfg(not(unix))]
+fn unlisted(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Permissions of a file that anybody may read, which a temporary file does not have.

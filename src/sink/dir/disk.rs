@@ -7,6 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use super::manifest::Stamp;
 use crate::error::{Error, Result};
+use crate::sink::file::make_parents;
 
 /// The disk. It keeps nothing but, in tests, what it cannot do, and how many changes it makes before it
 /// fails for good.
@@ -54,7 +55,7 @@ impl Disk {
                 Ok(file) => file,
                 // Most files have a folder of their own: trying first costs less than keeping a list of those made.
                 Err(error) if error.kind() == ErrorKind::NotFound => {
-                    fs::create_dir_all(place.parent().unwrap_or(root))?;
+                    make_parents(root, &place)?;
                     create(&place)?
                 }
                 Err(_) => {
@@ -89,7 +90,7 @@ impl Disk {
         self.run("write", &to, || match link() {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(to.parent().unwrap_or(root))?;
+                make_parents(root, &to)?;
                 link()
             }
             Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotADirectory) => {
@@ -219,7 +220,7 @@ fn clear_way(root: &Path, path: &str) -> io::Result<()> {
     if fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
         fs::remove_dir_all(&place)?;
     }
-    fs::create_dir_all(place.parent().unwrap_or(root))
+    make_parents(root, &place)
 }
 
 /// Whether the error means that the file system has no hard links, or no more for this file.

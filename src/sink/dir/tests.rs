@@ -177,6 +177,7 @@ fn nobody_else_looks_into_what_a_build_keeps() {
     let hidden = folder.path().join(".public.redletter");
     assert_eq!(mode(&hidden), 0o700);
     assert_eq!(mode(&out) & 0o055, 0o055, "the site itself is for all");
+    assert_eq!(mode(&out.join("members")), 0o711, "the names in it are secret");
     // One that an earlier version left open.
     fs::set_permissions(&hidden, fs::Permissions::from_mode(0o755)).expect("an owner");
     build(Disk::default(), &out, &Site::from([("index.html", "x")])).expect("a build");

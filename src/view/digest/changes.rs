@@ -123,7 +123,17 @@ impl<'l> Past<'l> {
             (_, Some(News::Restored)) => (Sort::Restored, None, None),
             (_, Some(News::Confirmed)) => (Sort::Changed, None, Some(Remark::Confirmed)),
             (_, Some(News::Tentative)) => (Sort::Changed, None, Some(Remark::Tentative)),
-            (_, Some(News::Place)) => (Sort::Changed, None, Some(Remark::Place)),
+            (_, Some(News::Place)) => {
+                // The place of a series, or of some of its occurrences.
+                let mut found = Vec::new();
+                self.occurrences(event, window, &mut found);
+                found.retain(|told| told.change.remark == Some(Remark::Place));
+                if !found.is_empty() {
+                    told.append(&mut found);
+                    return;
+                }
+                (Sort::Changed, None, Some(Remark::Place))
+            }
             (_, Some(News::End)) => (Sort::Changed, None, Some(Remark::End)),
             (_, Some(News::Repeat)) => {
                 let before = told.len();
@@ -153,7 +163,7 @@ impl<'l> Past<'l> {
         Told { occurrence, change: Change { sort, from, remark } }
     }
 
-    /// The occurrences of a series in the coming days that are not as planned.
+    /// The occurrences of a series that are not as planned: all of the coming days, and the next ones after them.
     fn occurrences<'c>(&self, event: &'c Event, window: &Window, told: &mut Vec<Told<'c>>) {
         let Some(repeat) = event.repeat.as_deref() else { return };
         let comes = |when: &When| window.touches(when) && !schedule::is_over(when, self.now, window.zone);
@@ -162,10 +172,19 @@ impl<'l> Past<'l> {
             let change = Change { sort: Sort::Cancelled, from: None, remark: None };
             told.push(Told { occurrence: Occurrence { event, when, planned: Some(when) }, change });
         }
+        let entry = self.lock.entry(&event.uid);
+        let is_dropped = |planned| entry.is_some_and(|entry| entry.dropped.iter().any(|one| one.planned == planned));
+        let mut later = 0;
         for changed in &repeat.changes {
             let Some(planned) = repeat.when(event, changed.planned) else { continue };
             let when = changed.event.when;
-            if !comes(&when) && !comes(&planned) {
+            let is_over = |when: &When| schedule::is_over(when, self.now, window.zone);
+            if is_over(&when) && is_over(&planned) {
+                continue;
+            }
+            let is_later = !comes(&when) && !comes(&planned);
+            // Later dates that the series no longer has are listed by `dropped`.
+            if is_later && (later >= DATES || is_dropped(changed.planned)) {
                 continue;
             }
             let (sort, from, remark) = match changed.event.status {
@@ -177,6 +196,7 @@ impl<'l> Past<'l> {
                 _ if changed.event.location != event.location => (Sort::Changed, None, Some(Remark::Place)),
                 _ => continue,
             };
+            later += usize::from(is_later);
             let occurrence = Occurrence { event: &changed.event, when, planned: Some(planned) };
             told.push(Told { occurrence, change: Change { sort, from, remark } });
         }
