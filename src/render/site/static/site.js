@@ -90,20 +90,22 @@
 
   /* A page that was built on an earlier day */
 
+  // A calendar may have templates of its own, which lack some of this.
+  const dayOf = (element) => element?.dateTime?.slice(0, 10) ?? "";
   const label = (text) => Object.assign(document.createElement("span"), { className: "pill", textContent: text });
   for (const heading of all(".day > h3")) {
-    const word = { 0: words.today, 1: words.tomorrow }[daysTo(heading.querySelector("time").dateTime)];
+    const word = { 0: words.today, 1: words.tomorrow }[daysTo(dayOf(heading.querySelector("time")))];
     if (heading.querySelector(".pill")?.textContent === word) continue;
     heading.querySelector(".pill")?.remove();
     if (word) heading.append(" ", label(word));
   }
   for (const cell of all(".month td:not(.outside)")) {
-    const isToday = cell.querySelector(".number time").dateTime === today;
+    const isToday = dayOf(cell.querySelector(".number time")) === today;
     if (isToday === cell.classList.contains("today")) continue;
     cell.classList.toggle("today", isToday);
     cell.querySelector(".number .pill")?.remove();
     cell.removeAttribute("aria-current");
-    if (!isToday) continue;
+    if (!isToday || !words.today) continue;
     cell.setAttribute("aria-current", "date");
     cell.querySelector(".number").append(" ", label(words.today));
   }
@@ -113,10 +115,10 @@
   for (const event of all(".h-event[data-last]").filter(isGone)) {
     for (const element of all("[data-when-over]", event)) element.hidden = element.dataset.whenOver !== "shown";
   }
-  for (const date of all(".dates > li")) date.hidden = daysTo(date.querySelector("time").dateTime.slice(0, 10)) < 0;
+  for (const date of all(".dates > li")) date.hidden = daysTo(dayOf(date.querySelector("time"))) < 0;
 
   // `day 37`, `day 2 of 3`, `day 37 today`: the number is that of another day by now.
-  const phrases = [words.dayOf, words.dayToday, words.dayNumber].map((phrase) => {
+  const phrases = [words.dayOf, words.dayToday, words.dayNumber].filter(Boolean).map((phrase) => {
     const pattern = phrase.replace(/[.*+?^$()[\]\\|]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>\\p{Nd}+)");
     return { phrase, pattern: new RegExp(pattern, "u") };
   });
