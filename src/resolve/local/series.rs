@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::Findings;
 use crate::diagnostic::{Code, Finding};
-use crate::event::{Change, Event, Repeat, Strand, When};
+use crate::event::{Change, Days, Ends, Event, Length, Repeat, Strand, When};
 use crate::record::{LocalTable, Record};
 use crate::recurrence::{End, Until};
 use crate::resolve::repeat::at_once;
@@ -55,8 +55,8 @@ pub(super) fn inherit(one: &mut Event, day: &Event, own: &LocalTable<'_>, findin
         let is_floating = |when: &When| matches!(when, When::Floating { .. });
         let follows_hour = own.start.is_none() && is_floating(&day.when) && is_floating(&then.when);
         let begun = if sets_times || follows_hour { then.when.wall() } else { then.when.first_day().and_time(clock) };
-        let Some(when) = one.begun_at(begun) else { continue };
-        let mut event = Event { when, moved_from: None, ..one.clone() };
+        let Some((when, length, ends)) = timed(one, day, then, begun, own) else { continue };
+        let mut event = Event { when, length, ends, moved_from: None, ..one.clone() };
         // `<day>-from-…` becomes `<day>/<city>-from-…`.
         let rest = then.uid.strip_prefix(&*day.id).unwrap_or_default();
         event.uid = format!("{}{rest}", one.id).into();
@@ -100,27 +100,50 @@ fn of_strand(one: &Event, day: &Event, series: &Repeat, sets_times: bool, own: &
 
 /// A changed occurrence of the day, as it is for a local event: moved by as many days, and otherwise changed where the
 /// local event has nothing of its own to say. The hour follows where it is that of each place's own clock, the length
-/// where it is the day's.
+/// where it was the day's.
 fn changed(one: &Event, day: &Event, change: &Change, planned: NaiveDateTime, own: &LocalTable<'_>) -> Option<Event> {
     let wall = change.event.when.wall();
     let shift: TimeDelta = wall.date() - change.planned.date();
-    let mut event = Event { repeat: None, ..one.clone() };
-    if own.end.is_none() && own.duration.is_none() && one.length == day.length {
-        event.length = change.event.length;
-        event.ends = change.event.ends;
-    }
     let is_floating = |when: &When| matches!(when, When::Floating { .. });
     let follows_hour = own.start.is_none() && is_floating(&day.when) && is_floating(&change.event.when);
     let start = if follows_hour { wall } else { planned.checked_add_signed(shift)? };
-    event.when = one.when.begun_at(start, event.length)?;
+    let (when, length, ends) = timed(one, day, &change.event, start, own)?;
+    let mut event = Event { when, length, ends, repeat: None, ..one.clone() };
     if start != planned {
         event.moved_from = one.begun_at(planned);
     }
-    if let (When::AllDay(_), When::AllDay(days)) = (event.when, change.event.when) {
-        event.when = When::AllDay(days);
-    }
     follow_all(&mut event, day, &change.event);
     Some(event)
+}
+
+/// The time of a local event that begins at `start`: as long as `then`, which the day is at that time, where its length was
+/// the day's; otherwise as long as ever.
+fn timed(
+    one: &Event,
+    day: &Event,
+    then: &Event,
+    start: NaiveDateTime,
+    own: &LocalTable<'_>,
+) -> Option<(When, Length, Ends)> {
+    let has_length_of_day = own.end.is_none() && own.duration.is_none();
+    match (one.when, day.when, then.when) {
+        (When::AllDay(days), When::AllDay(planned), When::AllDay(now))
+            if has_length_of_day && days.count() == planned.count() =>
+        {
+            let end = start.date().checked_add_signed(TimeDelta::days(now.count()))?;
+            Some((When::AllDay(Days::new(start.date(), end)?), then.length, then.ends))
+        }
+        (When::AllDay(_), ..) | (_, When::AllDay(_), _) | (.., When::AllDay(_)) => {
+            Some((one.begun_at(start)?, one.length, one.ends))
+        }
+        _ if has_length_of_day && one.length == day.length => {
+            // From another day, because the first occurrence keeps the length of its record.
+            let other = one.when.begun_at(one.when.wall() + TimeDelta::days(7), then.length)?;
+            let when = if then.length == one.length { one.when } else { other }.begun_at(start, then.length)?;
+            Some((when, then.length, then.ends))
+        }
+        _ => Some((one.begun_at(start)?, one.length, one.ends)),
+    }
 }
 
 /// Gives a local event what changed of the day, where it says nothing of its own.
