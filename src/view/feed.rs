@@ -16,6 +16,7 @@ use crate::zone::Zone;
 use super::color::Color;
 use super::form::{self, Form};
 use super::parts::{self, Parts};
+use super::relations::Relations;
 use super::series::{Draft, Drafts, Repeats};
 use super::timezone::Timezone;
 use super::words;
@@ -31,7 +32,7 @@ pub struct FeedView<'a> {
     pub url: Option<&'a str>,
     /// Where the feed is served.
     pub source: Option<String>,
-    /// Name of the calendar's zone.
+    /// Name of the calendar's zone; `None` if a rule is in UTC.
     pub timezone: Option<&'static str>,
     /// How often subscribers should look.
     pub refresh: TimeDelta,
@@ -80,8 +81,10 @@ pub struct FeedEvent<'a> {
     pub online: Option<&'a Online>,
     /// What it belongs to.
     pub parent: Option<&'a Event>,
-    /// The first strand of its series, if this is another one.
-    pub first: Option<&'a Event>,
+    /// UID of that in this feed.
+    pub parent_uid: Option<Box<str>>,
+    /// UID of the first strand of its series, in this feed, if this is another one.
+    pub first_uid: Option<Box<str>>,
     /// The prefix of the title: in the language of the feed, else of the event, else of the calendar.
     prefix: Option<String>,
     /// Its history from the lock.
@@ -183,9 +186,25 @@ impl<'a> FeedView<'a> {
         }
         tombstones.for_each(|event| drafts.add_deleted(event));
         let (drafts, timezones) = drafts.decided();
+        let relations = Relations::of(&drafts);
+        let related: Vec<_> = drafts
+            .iter()
+            .map(|draft| {
+                let event = draft.event;
+                let parent = event.part_of.as_deref().and_then(|id| calendar.event(id));
+                let first = calendar.event(&event.id).filter(|first| {
+                    first.uid != event.uid && first.further().iter().any(|strand| strand.event.uid == event.uid)
+                });
+                (
+                    parent.and_then(|parent| relations.parent(draft, parent)),
+                    first.and_then(|first| relations.first(first)),
+                )
+            })
+            .collect();
         let mut events: Vec<FeedEvent<'a>> = drafts
             .into_iter()
-            .map(|Draft { event, uid, when, form, planned, repeats }| FeedEvent {
+            .zip(related)
+            .map(|(Draft { event, uid, when, form, planned, repeats }, (parent_uid, first_uid))| FeedEvent {
                 remarks: Remarks::of(
                     event,
                     &when,
@@ -208,9 +227,8 @@ impl<'a> FeedView<'a> {
                 day: event.day_number(as_of, settings.timezone.unwrap_or_else(Zone::utc)),
                 online: event.online_for(feed.audience).filter(|_| event.status != Status::Cancelled),
                 parent: event.part_of.as_deref().and_then(|id| calendar.event(id)),
-                first: calendar.event(&event.id).filter(|first| {
-                    first.uid != event.uid && first.further().iter().any(|strand| strand.event.uid == event.uid)
-                }),
+                parent_uid,
+                first_uid,
                 prefix: prefix(event, feed, &settings.language),
                 revision: history.map_or(Revision::default(), |history| {
                     let revision = history.revision(event, calendar);
@@ -225,6 +243,9 @@ impl<'a> FeedView<'a> {
             a.begins.cmp(&b.begins).then_with(|| a.uid.cmp(&b.uid)).then(a.planned.is_some().cmp(&b.planned.is_some()))
         });
 
+        // Some readers shift a rule in UTC to this zone, so that it is an hour off after a clock change.
+        let has_rule_in_utc =
+            events.iter().any(|event| event.repeats.is_some() && matches!(event.form, Form::Utc { .. }));
         let only_kind = match &*feed.filter.kinds {
             [name] => settings.kinds.find(name),
             _ => None,
@@ -239,7 +260,7 @@ impl<'a> FeedView<'a> {
                 .as_ref()
                 .filter(|_| feed.audience == Audience::Public)
                 .map(|url| format!("{url}feeds/{}.ics", feed.name)),
-            timezone: settings.timezone.map(Zone::name),
+            timezone: settings.timezone.filter(|zone| form::is_universal(*zone) || !has_rule_in_utc).map(Zone::name),
             refresh: settings.refresh,
             color: only_kind.and_then(|id| Color::parse(&settings.kinds.get(id).color)),
             organizers: settings.organizer_in_feeds,

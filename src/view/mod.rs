@@ -9,6 +9,7 @@ pub mod feed;
 pub mod form;
 pub mod html_text;
 pub mod parts;
+mod relations;
 pub mod markdown_text;
 pub mod repeat;
 pub mod series;

@@ -41,7 +41,7 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
         translations: _, // as `said`
         image,
         sources: _,
-        part_of: _, // as `shown.parent`
+        part_of: _, // as `shown.parent_uid`
         review_by: _,
         note: _,
     } = shown.event;
@@ -115,11 +115,11 @@ pub(super) fn write(view: &FeedView<'_>, shown: &FeedEvent<'_>, scratch: &mut St
     if let Some(color) = view.kind_color(*kind) {
         lines.text("COLOR:", color.name);
     }
-    if let Some(first) = shown.first {
-        lines.text("RELATED-TO;RELTYPE=FIRST:", &first.uid);
+    if let Some(first) = &shown.first_uid {
+        lines.text("RELATED-TO;RELTYPE=FIRST:", first);
     }
-    if let Some(parent) = shown.parent {
-        lines.text("RELATED-TO;RELTYPE=PARENT:", &parent.uid);
+    if let Some(parent) = &shown.parent_uid {
+        lines.text("RELATED-TO;RELTYPE=PARENT:", parent);
     }
     if view.organizers {
         organizer(organizers, lines);
