@@ -1,40 +1,77 @@
 //! Findings about the calendar as a whole: its feeds, its lock and its other files.
 
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
 use crate::calendar::leaks;
 use crate::cli::open::Opened;
 use crate::cli::theme;
 use crate::diagnostic::{Code, Diagnostic, Finding};
 use crate::error::Result;
-use crate::event::When;
+use crate::event::{Event, When};
 use crate::lock::{self, Lock};
 use crate::recurrence::outlook;
 use crate::schedule;
-use crate::view::feed::FeedView;
+use crate::view::feed::{FeedEvent, FeedView};
 use crate::view::form::Form;
+use crate::zone::Zone;
+
+/// The most dates of an event that are counted.
+const MOST_DATES: usize = 1_000;
 
 /// A note for each event to come that feeds carry in UTC, because clients may have other rules for its zone.
 pub(super) fn written_in_utc(opened: &Opened) -> Vec<Diagnostic> {
     let calendar = opened.calendar();
     let Some(all) = calendar.feeds().into_iter().find(|feed| &*feed.name == "all") else { return Vec::new() };
     let view = FeedView::new(calendar, &all, opened.now);
-    let mut notes = Vec::new();
-    for shown in view.events.iter().filter(|shown| matches!(shown.form, Form::Utc { .. })) {
-        let When::Zoned { zone, .. } = shown.when else { continue };
-        if schedule::is_over(&shown.when, opened.now, zone) || shown.event.status == crate::event::Status::Cancelled {
-            continue;
+    let in_utc = |shown: &&FeedEvent<'_>| match shown.when {
+        When::Zoned { zone, .. } => {
+            let is_fixed = zone.offset_at(opened.now).seconds() == 0 && zone.next_transition(opened.now).is_none();
+            matches!(shown.form, Form::Utc { .. })
+                && shown.event.status != crate::event::Status::Cancelled
+                && !is_fixed
+                && !schedule::is_over(&shown.when, opened.now, zone)
         }
-        let Ok(index) = calendar.events.binary_search_by(|event| event.id.cmp(&shown.event.id)) else { continue };
-        if zone.offset_at(opened.now).seconds() == 0 && zone.next_transition(opened.now).is_none() {
-            continue;
+        When::AllDay(_) | When::Fixed { .. } | When::Floating { .. } => false,
+    };
+    // The number of dates of each event that are in UTC, and the zone of the first of them.
+    let mut counts: BTreeMap<usize, (usize, Zone)> = BTreeMap::new();
+    for shown in view.events.iter().filter(in_utc) {
+        let index = calendar.events.binary_search_by(|event| event.id.cmp(&shown.event.id));
+        if let (Ok(index), When::Zoned { zone, .. }) = (index, shown.when) {
+            counts.entry(index).or_insert((0, zone)).0 += 1;
         }
-        let place = opened.loaded.places[index];
-        let message =
-            format!("feeds carry this event in UTC: calendar programs may have other rules for {}", zone.name());
-        let finding =
-            Finding::new(Code::WrittenInUtc, place.start, message).label("its local time is in the description");
-        notes.push(finding.within(&opened.loaded.source(place)));
     }
-    notes
+    // Events of which other dates are on their own clock.
+    let partly: HashSet<&str> = (view.events.iter())
+        .filter(|shown| matches!(shown.form, Form::Local { .. }))
+        .map(|shown| &*shown.event.id)
+        .collect();
+    let note = |(index, (count, zone)): (usize, (usize, Zone))| {
+        let (event, place) = (&calendar.events[index], opened.loaded.places[index]);
+        let what = if partly.contains(&*event.id) { some_dates(event, count, opened.now) } else { "this event".into() };
+        let message = format!("feeds carry {what} in UTC: calendar programs may have other rules for {}", zone.name());
+        let label = if count == 1 || what == "this event" { "its local time is" } else { "their local times are" };
+        let finding =
+            Finding::new(Code::WrittenInUtc, place.start, message).label(format!("{label} in the description"));
+        finding.within(&opened.loaded.source(place))
+    };
+    counts.into_iter().map(note).collect()
+}
+
+/// `2 of 37 dates of this event`, of those that are not over.
+fn some_dates(event: &Event, count: usize, now: DateTime<Utc>) -> String {
+    let dates = if count == 1 { "1 date".to_owned() } else { format!("{count} dates") };
+    if schedule::last(event).is_none() {
+        return format!("{dates} of this event");
+    }
+    let total = schedule::next_of(event, Zone::utc(), now, MOST_DATES).len();
+    if total < MOST_DATES {
+        format!("{count} of {total} dates of this event")
+    } else {
+        format!("{dates} of this event")
+    }
 }
 
 /// A note for each series to come that feeds carry in another way, because Outlook does not read its rule.
