@@ -126,6 +126,18 @@ impl When {
         matches!(self, When::AllDay(_))
     }
 
+    /// Whether both are at the same time, whatever their zones are called.
+    pub fn is_at_time_of(&self, other: &When) -> bool {
+        let span = |when: &When| match *when {
+            When::Zoned { start, end, .. } | When::Fixed { start, end, .. } => Some((start, end)),
+            When::AllDay(_) | When::Floating { .. } => None,
+        };
+        match (span(self), span(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => self == other,
+        }
+    }
+
     /// The instant at which it begins; `None` for dates and floating times, which begin at many instants.
     pub fn start_instant(&self) -> Option<DateTime<Utc>> {
         match self {

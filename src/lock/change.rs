@@ -76,7 +76,9 @@ impl What {
         if entry.when.is_shifted_to(&new.when) {
             return What::Shifted(What::by(&entry.when, &new.when));
         }
-        if entry.when.start != new.when.start || entry.when.zone != new.when.zone {
+        // The same instant on the clock of another zone is no move. A series may have other instants later.
+        let is_series = new.repeat.is_some();
+        if entry.when.start != new.when.start || is_series && entry.when.zone != new.when.zone {
             return What::News(News::Moved(entry.when.start));
         }
         What::News(match (entry.status, new.status) {

@@ -15,6 +15,7 @@ use super::kept::{KeptOccurrence, days_after, today};
 use super::live::Live;
 use super::pinned::{self, Pinned};
 use super::relatives::Relatives;
+use super::same_times::{self, Difference};
 use super::update::{Missing, Twins, after, public_feeds, taking};
 use crate::calendar::{CANCELLED_STAYS, Calendar, Cancelled, Feed, Filter, threads};
 use crate::event::{Audience, Change, Ends, Event, Length, Repeat, Status, When, uid};
@@ -280,10 +281,12 @@ fn judge(
         let dropped = announced(&live.without(entry, entry.dropped.to_vec(), tzdb));
         return Judged { revision: Revision::of(entry), is_behind: false, dropped, pinned };
     }
-    let raises = entry.gone.is_some() || digester.both(event, kinds).raise(entry.schedule);
+    let difference = same_times::difference(entry, event, calendar, digester, (now, tzdb));
+    let raises = difference == Difference::Schedule;
+    let updated = if difference == Difference::Nothing { entry.updated } else { after(entry, now) };
     let revision = Revision {
         created: Some(entry.created),
-        updated: Some(after(entry, now)),
+        updated: Some(updated),
         sequence: entry.sequence.saturating_add(u32::from(raises)),
     };
     let dropped = announced(&dropped::of(entry, event, live, now, tzdb));

@@ -27,6 +27,7 @@ mod published;
 mod read;
 mod relatives;
 mod repair;
+mod same_times;
 mod history;
 mod update;
 mod shift;

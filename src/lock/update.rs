@@ -10,10 +10,12 @@ use super::change::{Change, What};
 use super::digest::{Digester, Digests};
 use super::dropped;
 use super::entry::{Entry, Gone, News};
+use super::history::revive;
 use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::live::Live;
 use super::pinned;
 use super::relatives::Relatives;
+use super::same_times::{self, Difference};
 use crate::calendar::{Calendar, Feed, threads};
 use crate::event::{Audience, Event, Status, When};
 use crate::zone::Tzdb;
@@ -67,7 +69,7 @@ impl Lock {
             }
             let mut entry = entry.clone();
             if missing == Missing::AreDeleted {
-                changes.extend(bury(&mut entry, &twins, now));
+                changes.extend(self.bury(&mut entry, &twins, &live, now, tzdb));
             }
             entries.push(entry);
         }
@@ -121,7 +123,15 @@ impl Lock {
             if let Some(repeat) = &mut entry.repeat {
                 repeat.pinned = pinned::of(self, None, event);
             }
-            let change = changed(&entry, What::New);
+            let mut what = What::New;
+            if self.knows_series_of(event, calendar) {
+                if calendar.event(&event.id).is_some_and(|one| self.has_only_other_parts(one, calendar, now, tzdb)) {
+                    what = What::Edited;
+                } else {
+                    entry.news = Some((News::Repeat, now));
+                }
+            }
+            let change = changed(&entry, what);
             return Some((entry, Some(change)));
         };
         let same_id = old.id == event.id;
@@ -131,8 +141,16 @@ impl Lock {
             return Some((Entry { feeds: names, id, dropped, ..old.clone() }, None));
         }
         let mut entry = Entry { feeds: names, ..told(event, calendar, after(old, now), digester) };
-        let raises = old.gone.is_some() || digester.both(event, &settings.kinds).raise(old.schedule);
-        let what = What::between(old, &entry, raises);
+        let difference = same_times::difference(old, event, calendar, digester, (now, tzdb));
+        let raises = difference == Difference::Schedule;
+        let mut what = What::between(old, &entry, raises);
+        let series = calendar.event(&event.id).filter(|_| what == What::News(News::Repeat));
+        if series.is_some_and(|series| self.has_only_other_parts(series, calendar, now, tzdb)) {
+            what = What::Edited;
+        }
+        if difference == Difference::Nothing {
+            entry.updated = old.updated;
+        }
         entry.created = old.created;
         entry.sequence = old.sequence.saturating_add(u32::from(raises));
         entry.news = what.news(old.when.start).map(|news| (news, entry.updated)).or(old.news);
@@ -143,7 +161,51 @@ impl Lock {
         let is_new = |one: &&KeptOccurrence| !old.dropped.contains(one);
         let dropped = entry.dropped.iter().filter(is_new).map(|one| one.when.start).collect();
         let change = Change { dropped, ..changed(&entry, what) };
-        Some((entry, Some(change)))
+        Some((entry, Some(change).filter(|_| difference != Difference::Nothing)))
+    }
+}
+
+impl Lock {
+    /// Notes that the record of an event is gone. The same event under another UID leaves no tombstone: subscribers would
+    /// read that it is cancelled, beside the event itself.
+    fn bury(
+        &self,
+        entry: &mut Entry,
+        twins: &Twins<'_>,
+        live: &Live<'_>,
+        now: DateTime<Utc>,
+        tzdb: &Tzdb,
+    ) -> Option<Change> {
+        if entry.gone.is_some() {
+            return None;
+        }
+        if let Some(twin) = twins.of(entry) {
+            entry.gone = Some(Gone::Renamed(twin.uid.clone()));
+            return Some(changed(entry, What::Renamed { to: twin.uid.clone(), id: twin.id.clone() }));
+        }
+        let at = after(entry, now);
+        let what = self.burial(entry, live, at, tzdb);
+        entry.gone = Some(Gone::Deleted(at));
+        entry.updated = at;
+        // To subscribers a deleted event is a cancelled one.
+        if entry.status != Status::Cancelled {
+            entry.sequence = entry.sequence.saturating_add(1);
+            entry.news = what.news(entry.when.start).map(|news| (news, at)).or(entry.news);
+        }
+        Some(changed(entry, what))
+    }
+
+    /// What a deletion is called. A part of a series that takes place on all of its dates in another way is not cancelled.
+    fn burial(&self, entry: &Entry, live: &Live<'_>, at: DateTime<Utc>, tzdb: &Tzdb) -> What {
+        let calendar = live.calendar;
+        let Some(series) = calendar.event(&entry.id).filter(|series| series.uid != entry.uid) else {
+            return What::News(News::Deleted);
+        };
+        if self.has_only_other_parts(series, calendar, at, tzdb) {
+            return What::Edited;
+        }
+        let left = revive(entry, at, calendar, tzdb).and_then(|event| live.without_dates(entry, event, at));
+        What::News(if left.is_some() { News::Deleted } else { News::Repeat })
     }
 }
 
@@ -204,27 +266,6 @@ pub(super) fn name(event: &Event) -> Box<str> {
 fn changed(entry: &Entry, what: What) -> Change {
     let Entry { uid, id, title, when, .. } = entry;
     Change { uid: uid.clone(), id: id.clone(), title: title.clone(), when: when.clone(), what, dropped: Box::default() }
-}
-
-/// Notes that the record of an event is gone. The same event under another UID leaves no tombstone: subscribers would
-/// read that it is cancelled, beside the event itself.
-fn bury(entry: &mut Entry, twins: &Twins<'_>, now: DateTime<Utc>) -> Option<Change> {
-    if entry.gone.is_some() {
-        return None;
-    }
-    if let Some(twin) = twins.of(entry) {
-        entry.gone = Some(Gone::Renamed(twin.uid.clone()));
-        return Some(changed(entry, What::Renamed { to: twin.uid.clone(), id: twin.id.clone() }));
-    }
-    let at = after(entry, now);
-    entry.gone = Some(Gone::Deleted(at));
-    entry.updated = at;
-    // To subscribers a deleted event is a cancelled one.
-    if entry.status != Status::Cancelled {
-        entry.sequence = entry.sequence.saturating_add(1);
-        entry.news = Some((News::Deleted, at));
-    }
-    Some(changed(entry, What::News(News::Deleted)))
 }
 
 /// The events of a calendar, to find those that an entry tells of.

@@ -73,7 +73,7 @@ impl<'l> Past<'l> {
             let Some(entry) = self.lock.entry(&event.uid) else { continue };
             if series.uid != event.uid {
                 let before = told.iter().any(|told: &Told<'_>| told.occurrence.event.id == event.id);
-                let is_news = entry.news.is_some_and(|(_, at)| at >= self.since) || entry.created >= self.since;
+                let is_news = entry.news.is_some_and(|(_, at)| at >= self.since);
                 // A new strand is a change of its series, which is reported once.
                 if !before && is_news && Some(entry.created) != self.began && !self.is_past(event, window.zone) {
                     let news = if event.status.takes_place() { entry.news.map(|(news, _)| news) } else { None };
