@@ -26,7 +26,8 @@ fn now() -> DateTime<Utc> {
 /// What a calendar of random records publishes, series for every second seed; `edit` changes the text of its file.
 fn published(seed: u64, edit: impl Fn(&str) -> String) -> Published {
     let root = tempfile::tempdir().expect("a folder");
-    let records = if seed % 2 == 0 { records::records(seed, 60, 2024..2028) } else { series::series(seed, 60) };
+    let records =
+        if seed.is_multiple_of(2) { records::records(seed, 60, 2024..2028) } else { series::series(seed, 60) };
     let text = edit(&records::one_file(&records));
     fs::create_dir(root.path().join("events")).expect("a folder");
     fs::write(root.path().join("events/all.toml"), text).expect("a file");

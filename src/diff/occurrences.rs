@@ -16,18 +16,22 @@ const NEAR: TimeDelta = TimeDelta::days(3);
 /// Lines of a text that are shown on each side.
 const MOST_LINES: usize = 5;
 
+/// Two events, and what differs besides the time.
+type Compared<'s> = (&'s Vevent, &'s Vevent, Vec<(Kind, Detail)>);
+
 /// Appends the changes between two series of a UID.
 pub(super) fn compare(before: &Series, after: &Series, now: DateTime<Utc>, changes: &mut Vec<Change>) {
     let horizon = horizon(&before.first.when, now).max(horizon(&after.first.when, now));
     let (old, new) = (before.occurrences(horizon), after.occurrences(horizon));
     let matched = matched(&old, &new, before.repeats() || after.repeats());
     let mut groups = Groups::default();
-    let mut known: Option<(*const Vevent, *const Vevent, Vec<(Kind, Detail)>)> = None;
+    let mut known: Option<Compared<'_>> = None;
     for (was, is) in &matched {
         match (was.map(|at| &old[at]), is.map(|at| &new[at])) {
             (Some(was), Some(is)) => {
                 let pair = Pair { old: Some(was.when), new: Some(is.when) };
-                let is_known = known.as_ref().is_some_and(|(a, b, _)| *a == was.event && *b == is.event);
+                let is_known =
+                    known.as_ref().is_some_and(|(a, b, _)| std::ptr::eq(*a, was.event) && std::ptr::eq(*b, is.event));
                 if !is_known {
                     known = Some((was.event, is.event, differences(was.event, is.event)));
                 }

@@ -90,10 +90,8 @@ pub(super) fn events<'t>(
         // Whether there is one without, and one with a RECURRENCE-ID.
         let known = uids.entry(uid).or_default();
         if properties.planned.is_none() {
-            if known.0 {
-                if let Some(line) = properties.uid {
-                    findings.at(FeedCode::UidDuplicate, line, "another event has this UID");
-                }
+            if let (true, Some(line)) = (known.0, properties.uid) {
+                findings.at(FeedCode::UidDuplicate, line, "another event has this UID");
             }
             known.0 = true;
         } else {
@@ -186,7 +184,7 @@ fn place_of(name: &str) -> Option<usize> {
     let is_it = |one: &&str| {
         one.len() == name.len() && one.as_bytes()[0] == first && (**one == *name || one.eq_ignore_ascii_case(name))
     };
-    ONCE.iter().position(|one| is_it(&one))
+    ONCE.iter().position(|one| is_it(one))
 }
 
 /// Properties that may stand there more than once.

@@ -57,7 +57,8 @@ pub(super) fn lines(findings: &mut Findings<'_>) {
             findings.add(FeedCode::LongLine, start..start + length, "the line has more than 75 octets");
         }
         // Without an early end, which lets the compiler look at many bytes at a time.
-        let is_odd = line.iter().fold(false, |odd, byte| odd | ((*byte < b' ') & (*byte != b'\t')) | (*byte == 0x7F));
+        let is_control = |byte: &u8| u8::from(*byte < b' ' && *byte != b'\t') | u8::from(*byte == 0x7F);
+        let is_odd = line.iter().fold(0, |odd, byte| odd | is_control(byte)) != 0;
         if is_odd || may_be_odd && has_noncharacter(line) {
             findings.add(
                 FeedCode::ControlCharacter,

@@ -18,12 +18,12 @@ pub(super) fn check(line: &ContentLine<'_>, findings: &mut Findings<'_>) {
     let mut at = 0;
     while let Some(found) = memchr::memchr3(b'\\', b';', b',', &bytes[at..]) {
         at += found;
-        if bytes[at] != b'\\' {
-            is_bare = true;
-            at += 1;
-        } else {
+        if bytes[at] == b'\\' {
             is_odd |= !matches!(bytes.get(at + 1), Some(b'\\' | b';' | b',' | b'n' | b'N'));
             at += 2;
+        } else {
+            is_bare = true;
+            at += 1;
         }
         if at >= bytes.len() {
             break;

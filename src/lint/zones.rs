@@ -105,7 +105,7 @@ impl<'z> Zones<'z> {
     pub(super) fn is_defined(&self, line: &ContentLine<'_>) -> bool {
         line.param("TZID").is_none_or(|name| {
             let name = name.trim();
-            self.defined.contains_key(name) || self.others.get(name).is_some() && self.is_damaged(name)
+            self.defined.contains_key(name) || self.others.contains_key(name) && self.is_damaged(name)
         })
     }
 
