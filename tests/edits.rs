@@ -319,3 +319,51 @@ fn a_file_that_is_read_only_stays_and_another_keeps_its_permissions() {
     assert!(run(root.path(), &["cancel", "forum"]).status.success());
     assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o640);
 }
+
+/// Runs a command in a calendar of one record; its exit code and its messages.
+fn redletter_in(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_redletter"))
+        .args(["--now", "2026-11-20T12:00:00Z", "--root"])
+        .arg(root)
+        .args(arguments)
+        .env_remove("TZ")
+        .output()
+        .expect("the command runs");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn commands_that_move_offers_are_not_refused() {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::create_dir(root.path().join("events")).expect("a folder");
+    fs::write(root.path().join("calendar.toml"), "domain = \"example.org\"\ntimezone = \"Europe/Madrid\"\n")
+        .expect("a file");
+    let mut offered = 0;
+    for (series, to) in [
+        ("start = 2026-11-24T19:00\nrepeat = \"weekly\"\nuntil = 2026-12-31", "2026-12-02"),
+        ("start = 2026-11-24T19:00\nrepeat = \"weekly\"\nuntil = 2026-12-31", "2026-12-01"),
+        ("start = 2026-11-24\nrepeat = \"weekly\"\nuntil = 2026-12-31", "2026-12-02"),
+        ("start = 2026-11-24T19:00\nrepeat = \"every week on tue\"", "2026-12-02"),
+        ("start = 2026-12-08T19:00\nrepeat = \"every month on the 2nd tuesday\"", "2026-12-09"),
+        ("start = 2026-11-10T19:00\nrepeat = \"every month on the 2nd tuesday\"", "2026-12-16"),
+        ("start = 2026-11-10T19:00\nrepeat = \"monthly\"", "2026-12-12"),
+        ("start = 2025-11-30T19:00\nrepeat = \"yearly\"", "2026-12-02"),
+        ("start = 2026-11-24T19:00\nrepeat = \"every week on tue and thu\"", "2026-12-02"),
+        ("start = 2026-11-24T19:00\nrepeat = \"every 2 weeks\"", "2026-12-23"),
+        ("start = 2026-11-24T19:00\nalso = [2026-12-01T19:00]", "2026-12-02"),
+    ] {
+        let record = format!("title = \"X\"\nkind = \"forum\"\n{series}\n");
+        fs::write(root.path().join("events/w.toml"), record).expect("a file");
+        let (_, said) = redletter_in(root.path(), &["move", "w", "--to", to, "--dry-run"]);
+        for command in said.split('`').filter_map(|part| part.strip_prefix("redletter ")) {
+            if command.contains('…') {
+                continue;
+            }
+            offered += 1;
+            let arguments: Vec<&str> = command.split(' ').chain(["--dry-run"]).collect();
+            let (code, refused) = redletter_in(root.path(), &arguments);
+            assert_eq!(code, Some(0), "{series}\n{said}\n{command}: {refused}");
+        }
+    }
+    assert!(offered > 8, "{offered} commands");
+}

@@ -26,7 +26,7 @@ pub(super) fn warnings(root: &Root, mut ignored: Vec<Ignored>, found: &[Found]) 
     let unnamed: Vec<String> = sheets.into_iter().map(str::to_owned).collect();
     ignored.retain(|one| one.seems != Seems::Sheet || unnamed.iter().any(|name| name == file_name(&one.name)));
     let mut warnings: Vec<Diagnostic> = ignored.iter().map(warning).collect();
-    warnings.extend(other_folder(root));
+    warnings.extend(in_the_root(root));
     warnings
 }
 
@@ -61,18 +61,50 @@ fn warning(ignored: &Ignored) -> Diagnostic {
     Finding::new(Code::IgnoredFile, Span::default(), message).help(help).within(&Source::file(&*ignored.name, ""))
 }
 
-/// The warning for a folder of records that has another name, where there is none of the right name.
-fn other_folder(root: &Root) -> Option<Diagnostic> {
-    let entries = root.list(Path::new("")).ok()?;
-    if entries.iter().any(|(name, _)| name == "events") {
-        return None;
+/// The warnings for what stands in the root and should stand in `events`: a folder of records with another name, and
+/// records.
+fn in_the_root(root: &Root) -> Vec<Diagnostic> {
+    let mut entries: Vec<(String, Kind)> = root
+        .list(Path::new(""))
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|(name, kind)| Some((name.into_string().ok()?, kind)))
+        .collect();
+    entries.sort_by(|one, other| one.0.cmp(&other.0));
+    let has_events = entries.iter().any(|(name, _)| name == "events");
+    let is_record = |name: &str| name.to_lowercase().ends_with(".toml") && !name.starts_with(['.', '_']);
+    let holds_records = |name: &str| {
+        let inside = root.list(Path::new(name)).unwrap_or_default();
+        inside.iter().any(|(own, _)| own.to_str().is_some_and(is_record))
+    };
+    let mut warnings = Vec::new();
+    for (name, kind) in entries {
+        let is_near = matches!(name.to_lowercase().as_str(), "events" | "event" | "records" | "record");
+        let (message, help) = match kind {
+            Kind::Folder if is_near && name != "events" && (!has_events || holds_records(&name)) => (
+                format!("the folder `{name}` is not read: records are in the folder `events`"),
+                if has_events { "put its files into `events`" } else { "call it `events`" },
+            ),
+            Kind::File if name != "calendar.toml" && is_record(&name) && seems_a_record(root, &name) => (
+                format!("`{name}` is not read: records are in the folder `events`"),
+                "put it into `events`, or delete it",
+            ),
+            _ => continue,
+        };
+        let finding = Finding::new(Code::IgnoredFile, Span::default(), message).help(help);
+        warnings.push(finding.within(&Source::file(name, "")));
     }
-    let folders = entries.into_iter().filter(|(_, kind)| *kind == Kind::Folder);
-    let mut names: Vec<String> = folders.filter_map(|(name, _)| name.into_string().ok()).collect();
-    names.sort();
-    let is_near = |name: &String| matches!(name.to_lowercase().as_str(), "events" | "event" | "records" | "record");
-    let name = names.into_iter().find(is_near)?;
-    let message = format!("the folder `{name}` is not read: records are in the folder `events`");
-    let finding = Finding::new(Code::IgnoredFile, Span::default(), message).help("call it `events`");
-    Some(finding.within(&Source::file(name, "")))
+    warnings
+}
+
+/// Whether a file has the keys of a record; programs keep settings in TOML too.
+fn seems_a_record(root: &Root, name: &str) -> bool {
+    let Ok(bytes) = root.read(Path::new(name), LARGEST_RECORDS) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    let has = |key: &str| text.lines().any(|line| line.trim_start().strip_prefix(key).is_some_and(is_assigned));
+    (has("title") && (has("start") || has("kind"))) || text.lines().any(|line| line.trim() == "[[event]]")
+}
+
+fn is_assigned(rest: &str) -> bool {
+    rest.trim_start().starts_with('=')
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::zone::abbreviation::Meaning;
 use crate::zone::name::Found;
-use crate::zone::place::Clock;
+use crate::zone::place::{Clock, distinct_clocks};
 use crate::zone::reading::{self, Home, Reading, Time};
 use crate::zone::{Tzdb, Zone, abbreviation, abbreviation_for_people, country, offset_for_people};
 
@@ -88,6 +88,13 @@ fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Res
         let names: Vec<&str> = zones.iter().take(12).map(|zone| zone.name()).collect();
         Err(Error::new(message).help(format!("give one of {}", names.join(", "))))
     };
+    // A country goes before a zone or a city of its name; a code of two letters may be a clock.
+    if words.chars().count() > 3
+        && let Some(code) = countries::only(words)
+        && let Clock::Several(zones) = tzdb.of_place(code, None, at, home)
+    {
+        return one_of(format!("`{}` has several clocks", shorten(words)), &distinct_clocks(zones, at));
+    }
     match tzdb.find(words) {
         Found::One(zone) => return Ok(zone),
         Found::Many(zones) => return one_of(format!("several zones are called `{}`", shorten(words)), &zones),
@@ -113,7 +120,9 @@ fn place(words: &str, at: DateTime<Utc>, home: Option<Zone>, tzdb: &Tzdb) -> Res
     if let Some(code) = countries::suggest(words) {
         return match tzdb.of_place(code, None, at, home) {
             Clock::One(zone) => Ok(zone),
-            Clock::Several(zones) => one_of(format!("`{}` has several zones", shorten(words)), &zones),
+            Clock::Several(zones) => {
+                one_of(format!("`{}` has several clocks", shorten(words)), &distinct_clocks(zones, at))
+            }
             Clock::Unknown => Err(unknown(words, "`redletter zones WORDS` finds zones by city or country".into())),
         };
     }
@@ -146,6 +155,14 @@ mod tests {
         assert_eq!(zone("日本"), "Asia/Tokyo");
         assert_eq!(zone("New York, États-Unis"), "America/New_York");
         assert_eq!(zone("Corée"), "several countries are called `Corée`");
+        for words in ["Mexico", "México", "China", "New Zealand", "Spain", "España"] {
+            assert_eq!(zone(words), format!("`{words}` has several clocks"));
+        }
+        assert_eq!(zone("Mexico City"), "America/Mexico_City");
+        assert_eq!(zone("Singapore"), "Singapore");
+        assert_eq!(zone("PT"), "America/Los_Angeles");
+        let spain = named_zone("Spain", None, at, &tzdb).expect_err("two clocks");
+        assert!(format!("{spain:?}").contains("give one of Europe/Madrid, Atlantic/Canary"), "{spain:?}");
         assert_eq!(zone("Narnia"), "no time zone `Narnia`");
     }
 }

@@ -223,6 +223,8 @@ impl Row<'_> {
                 Some(code) => code.to_owned(),
                 None => cell.to_owned(),
             },
+            // Spreadsheets write a capital letter at the beginning of a cell.
+            "status" => cell.to_lowercase(),
             // No label and no kind of access has a comma in it.
             "accessibility" | "tags" => cell.replace(',', ";"),
             _ => cell.to_owned(),

@@ -98,7 +98,9 @@ impl Named {
     fn of(&self, series: &Event) -> Option<String> {
         match self {
             Named::Date(day, time) => {
-                uid::occurrence(series, *day, *time)?;
+                let planned = uid::occurrence(series, *day, *time)?;
+                // Without an hour, the UID is that of the date at the usual hour only.
+                (time.is_some() || uid::lacks_hour(series, planned)).then_some(())?;
                 Some(format!("date {day}"))
             }
             Named::Part(name) => {

@@ -196,8 +196,9 @@ fn local(
         let ends = times.as_ref().map_or(Ends::Assumed, |times| times.ends);
         announced::check(&field.value, when, ends, country, context, findings);
     }
-    if let (Some(when), Some(country), Some(_)) = (&when, country, timezone) {
-        naming::zone_of_country(when, timezone, country, place::country_span(own), context, findings);
+    let names_a_zone = start.as_ref().is_some_and(|start| naming::names_a_zone(&start.value, context));
+    if let (Some(when), Some(country), true) = (&when, country, timezone.is_some() || names_a_zone) {
+        naming::zone_of_country(when, timezone, start, (country, place::country_span(own)), context, findings);
     }
     if let Some(when) = &when {
         let built_in = kind.map(|id| &*context.kinds.get(id).name);

@@ -220,7 +220,7 @@ pub fn event(record: &Record<'_>, origin: &Origin<'_>, context: &Context<'_>, fi
     }
     if let (Some(when), None, Some(country)) = (&when, &online, country) {
         let country_span = place::country_span(record);
-        naming::zone_of_country(when, timezone, country, country_span, context, findings);
+        naming::zone_of_country(when, timezone, start, (country, country_span), context, findings);
     }
     let reason = reason.as_ref().and_then(|field| text::line(field, text::LINE, findings));
     let description = description.as_ref().and_then(|field| text::prose(field, findings));

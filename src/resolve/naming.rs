@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Context, Origin, open, review, zone_of};
+use super::{Context, Origin, datetime_text, open, point, review, zone_of};
 use crate::diagnostic::{Code, Finding, Severity, shorten};
 use crate::event::{Country, Event, Status, When};
 use crate::record::{Moment, Slot, Text};
@@ -193,16 +193,16 @@ pub(super) fn past(event: &Event, start_span: Span, context: &Context<'_>, findi
     }
 }
 
-/// The zone of an hour, against the country of the place.
+/// The zone of an hour, against the country of the place. It is that of `timezone`, or of the words of the start.
 pub(super) fn zone_of_country(
     when: &When,
     timezone: &Slot<Text<'_>>,
-    country: Country,
-    country_span: Option<Span>,
+    start: &Slot<Moment<'_>>,
+    (country, country_span): (Country, Option<Span>),
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let When::Zoned { zone, .. } = when else { return };
+    let When::Zoned { zone, start: at, .. } = when else { return };
     let countries = zone.countries();
     // UTC is nobody's clock, so an hour at a place is hardly meant by it.
     let universal = matches!(zone.name(), "UTC" | "Etc/UTC");
@@ -211,23 +211,47 @@ pub(super) fn zone_of_country(
     }
     let zones = context.tzdb.of_country(country.code());
     let message = format!("{} is not a zone of {}", zone.name(), country.name());
-    let finding = match (timezone, country_span) {
-        (Some(field), Some(country)) => Finding::new(Code::TimezoneCountryMismatch, field.span, message)
-            .label("this zone")
-            .also(country, "this country"),
-        (Some(field), None) => Finding::new(Code::TimezoneCountryMismatch, field.span, message),
-        (None, Some(country)) => Finding::new(Code::TimezoneCountryMismatch, country, message)
-            .label("the record gives no `timezone`, so the time is read by the calendar's or the text's zone"),
-        (None, None) => return,
-    };
-    findings.push(match zones {
-        [] => finding,
-        [zone] => finding.help(format!("write `timezone = \"{zone}\"`, if the hour is that of the place")),
-        zones => {
-            let names: Vec<&str> = zones.iter().copied().take(8).collect();
-            finding.help(format!("write `timezone` with one of {}", names.join(", ")))
+    let worded = start.as_ref().filter(|start| timezone.is_none() && names_a_zone(&start.value, context));
+    let finding = match (timezone, worded, country_span) {
+        (Some(field), _, _) => Finding::new(Code::TimezoneCountryMismatch, field.span, message).label("this zone"),
+        (None, Some(start), _) => {
+            Finding::new(Code::TimezoneCountryMismatch, start.span, message).label("the zone behind the time")
         }
+        (None, None, Some(country)) => Finding::new(Code::TimezoneCountryMismatch, country, message)
+            .label("the record gives no `timezone`, so the time is read by the calendar's or the text's zone"),
+        (None, None, None) => return,
+    };
+    let finding = match country_span.filter(|_| timezone.is_some() || worded.is_some()) {
+        Some(country) => finding.also(country, "this country"),
+        None => finding,
+    };
+    let names = || zones.iter().copied().take(8).collect::<Vec<_>>().join(", ");
+    let own = context.tzdb.one_clock(country.code(), *at, None);
+    findings.push(match (zones, own) {
+        ([], _) => finding,
+        (_, Some(own)) if worded.is_some() => {
+            let wall = at.with_timezone(&own).naive_local();
+            finding.help(format!(
+                "write `start = {}`: the same instant on the clock of the place, {own}",
+                point::iso(wall)
+            ))
+        }
+        (_, None) if worded.is_some() => {
+            finding.help(format!("write the time on the clock of the place, and `timezone` with one of {}", names()))
+        }
+        ([zone], _) => finding.help(format!("write `timezone = \"{zone}\"`, if the hour is that of the place")),
+        _ => finding.help(format!("write `timezone` with one of {}", names())),
     });
+}
+
+/// Whether the text of a start says which clock it is on.
+pub(super) fn names_a_zone(start: &Moment<'_>, context: &Context<'_>) -> bool {
+    match start {
+        Moment::Text(text) => {
+            datetime_text::read(text, context.reading_language()).is_ok_and(|written| written.zone.is_some())
+        }
+        Moment::Toml(_) => false,
+    }
 }
 
 #[cfg(test)]

@@ -273,7 +273,8 @@ impl Asked<'_> {
         let written = match datetime_text::read(text, self.context.reading_language()) {
             Ok(written) => written,
             Err(part) => {
-                findings.push(self.range(text).unwrap_or_else(|| refusal(&part, self.part(text, &part.range))));
+                let meant = self.range(text).or_else(|| self.otherwise(text));
+                findings.push(meant.unwrap_or_else(|| refusal(&part, self.part(text, &part.range))));
                 return None;
             }
         };

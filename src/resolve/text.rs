@@ -40,7 +40,7 @@ pub fn line(field: &Field<Text<'_>>, longest: usize, findings: &mut Vec<Finding>
 /// and reported.
 pub fn line_of_parts(field: &Field<Text<'_>>, longest: usize, findings: &mut Vec<Finding>) -> Option<Box<str>> {
     let trimmed = field.value.trim();
-    if !trimmed.contains(['\n', '\r']) {
+    if !trimmed.contains(LINE_ENDS) {
         return line(field, longest, findings);
     }
     let joined = joined(trimmed);
@@ -54,10 +54,13 @@ pub fn line_of_parts(field: &Field<Text<'_>>, longest: usize, findings: &mut Vec
     line(&Field { key: field.key, span: field.span, value: joined.into() }, longest, findings)
 }
 
+/// Where a line ends, in Unicode too.
+const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// Lines as one, with a comma where none of them ends in a sign of its own.
 fn joined(lines: &str) -> String {
     let mut out = String::with_capacity(lines.len());
-    for line in lines.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+    for line in lines.split(LINE_ENDS).map(str::trim).filter(|line| !line.is_empty()) {
         if !out.is_empty() {
             out.push_str(if out.ends_with([',', ';', ':', '.', '!', '?', '،', '、', '，']) { " " } else { ", " });
         }

@@ -141,18 +141,24 @@ impl Tzdb {
             (None, Some(home)) if every.iter().any(is_home) => return Clock::One(home),
             (None, _) => {}
         }
-        let mut zones: Vec<Zone> = Vec::new();
-        for zone in every {
-            if !zones.iter().any(|other| same_clock(*other, zone, at)) {
-                zones.push(zone);
-            }
-        }
+        let zones = distinct_clocks(every, at);
         match zones[..] {
             [] => Clock::Unknown,
             [one] => Clock::One(one),
             _ => Clock::Several(zones),
         }
     }
+}
+
+/// Zones without those that show the same time as one before them.
+pub fn distinct_clocks(zones: Vec<Zone>, at: DateTime<Utc>) -> Vec<Zone> {
+    let mut distinct: Vec<Zone> = Vec::new();
+    for zone in zones {
+        if !distinct.iter().any(|other| same_clock(*other, zone, at)) {
+            distinct.push(zone);
+        }
+    }
+    distinct
 }
 
 /// Whether two zones show the same time at an instant and half a year to either side.

@@ -5,8 +5,8 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
-use super::RecordEdit;
 use super::start::value;
+use super::{RecordEdit, part};
 use crate::error::{Error, Result};
 use crate::event::{Event, Repeat};
 use crate::record::edit::Address;
@@ -67,7 +67,7 @@ fn words(repeat: &Repeat, start: NaiveDate) -> String {
     }
 }
 
-/// What to write: one occurrence, all later ones, or the whole series.
+/// What to write: one occurrence, all later ones, or the whole series. Each command is one that is not refused.
 fn help(record_edit: &RecordEdit<'_>, event: &Event, repeat: &Repeat, point: &Point) -> String {
     let id = &event.id;
     if matches!(record_edit.address, Address::Local(..)) {
@@ -82,20 +82,40 @@ fn help(record_edit: &RecordEdit<'_>, event: &Event, repeat: &Repeat, point: &Po
         .planned(&event.when, from, NaiveDateTime::MAX)
         .take(500)
         .min_by_key(|planned| (planned.date() - new.date()).num_days().abs());
-    let on = near.map_or(event.when.first_day(), |planned| planned.date());
-    let mut help = format!(
-        "for one occurrence: `redletter move {id} --on {on} --to {written}`; for it and all later ones: `redletter move \
-         {id} --from {on} --to {written}`"
-    );
+    let mut parts = Vec::new();
+    match near {
+        Some(planned) if planned == new => {
+            parts.push(format!("an occurrence is planned for {written} already"));
+        }
+        Some(planned) => {
+            let on = planned.date();
+            parts.push(format!("for one occurrence: `redletter move {id} --on {on} --to {written}`"));
+            let is_first = on <= event.when.first_day();
+            if !is_first && part::can_move(event, planned, new) {
+                parts.push(format!("for it and all later ones: `redletter move {id} --from {on} --to {written}`"));
+            } else if !is_first && repeat.rule.is_some() {
+                parts.push(format!(
+                    "for it and all later ones, write a table `[[from]]` with `date = {on}` and the new `repeat` in {}",
+                    record_edit.name
+                ));
+            }
+        }
+        None => {}
+    }
     let rule = repeat.rule.as_ref().and_then(|rule| moved(rule, new.date()));
-    if let Some((rule, first)) = rule.and_then(|rule| first(&rule, event, new).map(|first| (rule, first))) {
-        help.push_str(&format!(
-            "; for the whole series, write `start = {first}` and `repeat = \"{}\"` in {}",
+    if let Some((rule, first)) = rule.and_then(|rule| first(&rule, event, new).map(|first| (rule, first)))
+        && near != Some(new)
+    {
+        parts.push(format!(
+            "for the whole series, write `start = {first}` and `repeat = \"{}\"` in {}",
             in_words(&rule, new.date()),
             record_edit.name
         ));
     }
-    help
+    if parts.is_empty() || near == Some(new) {
+        parts.push(format!("to begin the series then, write `start = {written}` in {}", record_edit.name));
+    }
+    parts.join("; ")
 }
 
 /// The first start by a rule that the whole series gets.
@@ -108,7 +128,8 @@ fn first(rule: &Rule, event: &Event, new: NaiveDateTime) -> Option<String> {
 pub(super) fn moved(rule: &Rule, day: NaiveDate) -> Option<Rule> {
     let mut moved = rule.clone().with_end(crate::recurrence::End::Never);
     match (rule.freq, &rule.by_day[..], &rule.by_month_day[..]) {
-        (Freq::Weekly, [_], []) => moved.by_day = vec![(None, day.weekday())],
+        // A rule without a day has that of the start.
+        (Freq::Weekly, [] | [_], []) => moved.by_day = vec![(None, day.weekday())],
         (Freq::Monthly | Freq::Yearly, [(Some(number), _)], []) => {
             let nth = i8::try_from(day.day0() / 7 + 1).ok()?;
             let is_last = (day + chrono::Days::new(7)).month() != day.month();
@@ -116,6 +137,11 @@ pub(super) fn moved(rule: &Rule, day: NaiveDate) -> Option<Rule> {
         }
         (Freq::Monthly | Freq::Yearly, [], [old]) if *old > 0 => {
             moved.by_month_day = vec![i8::try_from(day.day()).ok()?];
+        }
+        (Freq::Monthly, [], []) => moved.by_month_day = vec![i8::try_from(day.day()).ok()?],
+        (Freq::Yearly, [], []) => {
+            moved.by_month_day = vec![i8::try_from(day.day()).ok()?];
+            moved.by_month = vec![u8::try_from(day.month()).ok()?];
         }
         _ => return None,
     }

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Status, When};
 use crate::record::edit::Address;
 use crate::record::value::toml_text;
-use crate::recurrence::in_words;
+use crate::recurrence::{Rule, in_words};
 use crate::resolve::datetime_text;
 use crate::resolve::point::{Point, clock, long_date, wall_of};
 use crate::schedule;
@@ -207,6 +207,16 @@ pub(super) fn goes_on(record_edit: &mut RecordEdit<'_>) {
     if let Some(later) = later {
         record_edit.notes.push(format!("from {later} on, the next `[[from]]` holds with all that it says itself"));
     }
+}
+
+/// Whether all occurrences from the one planned for `old` on can go to `new` by a new rule.
+pub(super) fn can_move(event: &Event, old: NaiveDateTime, new: NaiveDateTime) -> bool {
+    let rule = event.repeat.as_deref().filter(|_| event.further().is_empty()).and_then(|repeat| repeat.rule.as_ref());
+    let is_moved = |rule: &Rule| {
+        rule.contains(event.when.wall(), new.date().and_time(event.when.wall().time()))
+            || lost::moved(rule, new.date()).is_some()
+    };
+    rule.is_some_and(is_moved) && between(event, old, new) == 0 && new.date() > event.when.first_day()
 }
 
 /// How many occurrences are planned between two starts, both excluded.

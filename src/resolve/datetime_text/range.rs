@@ -100,6 +100,12 @@ fn is_counted(read: &Written) -> bool {
 /// second has.
 fn of_dates(text: &str, joint: Range<usize>, language: Language) -> Option<(Range<usize>, [String; 2])> {
     let (first, last) = (text[..joint.start].trim(), text[joint.end..].trim());
+    // `Wed 2 – Fri 4 December 2026`: the month and the year stand behind the last day only.
+    let month = last.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches(|c: char| c.is_ascii_digit());
+    let whole = format!("{first}{month}");
+    let is_whole = super::read(first, language).is_ok_and(|read| read.date.is_some());
+    let is_day = || super::read(&whole, language).is_ok_and(|read| read.date.is_some() && read.time.is_none());
+    let first = if !is_whole && is_day() { whole.as_str() } else { first };
     let [from, to] = [first, last].map(|text| super::read(text, language).ok());
     let (from, to) = (from?, to?);
     let (Some(start), Some(end)) = (&from.date, &to.date) else {

@@ -136,7 +136,13 @@ impl Reader<'_> {
             && iso_date(time).is_some_and(|(_, rest)| !rest.is_empty())
         {
             let length = time.len();
-            let zone_range = range.start + length + 1..range.end - 1;
+            // Suffixes of RFC 9557 behind the zone, such as `[u-ca=gregory]`, change nothing.
+            let (zone, suffixes) = zone.split_once("][").unwrap_or((zone, ""));
+            let is_plain = |suffix: &str| suffix.contains('=') && !suffix.starts_with('!');
+            if !suffixes.is_empty() && !suffixes.split("][").all(is_plain) {
+                return Some(refuse(range, Refusal::Time("expected one zone in brackets".into())));
+            }
+            let zone_range = range.start + length + 1..range.start + length + 1 + zone.len();
             let time = time.to_owned();
             return Some(self.iso_with_time(&time, range.start..range.start + length).and_then(|()| {
                 if let Some(Part { value: ZoneWords::Offset(offset), .. }) = self.written.zone.take() {
@@ -171,9 +177,42 @@ impl Reader<'_> {
         }
     }
 
+    /// `20261202T160000Z` of iCalendar, or `'26`, with what to write.
+    fn other_figures(&self, word: &str, range: &Range<usize>) -> Option<Taken> {
+        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(year) = word.strip_prefix(['\'', '’'])
+            && year.len() == 2
+            && all_digits(year)
+        {
+            let why =
+                format!("`{}` is a year without its first two figures; write 20{year}", &self.text[range.clone()]);
+            return Some(refuse(range.clone(), Refusal::Date(why)));
+        }
+        let (date, time) = word.split_once('t')?;
+        let clock = time.strip_suffix('z').unwrap_or(time);
+        if date.len() != 8 || !matches!(clock.len(), 4 | 6) || !all_digits(date) || !all_digits(clock) {
+            return None;
+        }
+        let seconds = clock.get(4..).filter(|text| !text.is_empty()).map(|text| format!(":{text}")).unwrap_or_default();
+        let zone = if time.ends_with('z') { "Z" } else { "" };
+        let why = format!(
+            "`{}` is a time as iCalendar files have it; write {}-{}-{}T{}:{}{seconds}{zone}",
+            &self.text[range.clone()],
+            &date[..4],
+            &date[4..6],
+            &date[6..],
+            &clock[..2],
+            &clock[2..4],
+        );
+        Some(refuse(range.clone(), Refusal::Date(why)))
+    }
+
     /// Other dates in figures, `(+1)`, offsets, `18:00`.
     fn figures(&mut self, at: usize, word: &str) -> Option<Taken> {
         let range = self.range(at, 1);
+        if let Some(refused) = self.other_figures(word, &range) {
+            return Some(refused);
+        }
         if let Some(value) = dotted(word)
             && self.dotted.is_none()
         {

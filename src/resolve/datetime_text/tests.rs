@@ -36,6 +36,10 @@ fn told_in(text: &str, language: &str) -> String {
 fn reads_what_posters_say() {
     for (text, expected) in [
         ("2023-06-10 16:00", "2023-6-10 16:00"),
+        ("2026-12-02T16:00+01:00[Europe/Madrid][u-ca=gregory]", "2026-12-2 16:00 Europe/Madrid"),
+        ("2026-12-02 1630", "2026-12-2 16:30"),
+        ("2 Dec 2026, 16:00h", "2026-12-2 16:00"),
+        ("2 Dec 2026, 18:00 hs", "2026-12-2 18:00"),
         ("2023-06-10 4:00 pm", "2023-6-10 16:00"),
         ("2023-06-10 16:00 PDT", "2023-6-10 16:00 PDT"),
         ("Saturday 10 June 2023, 4 pm Los Angeles", "2023-6-10 Sat 16:00 Los Angeles"),

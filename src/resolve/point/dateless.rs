@@ -1,10 +1,12 @@
 //! Texts that are read and are not one moment of a record: a range, a day without its year, `tomorrow`, `midnight`.
 
-use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use super::say::{assignment, clock, is_argument, long_date};
 use super::{Asked, long_weekday};
 use crate::diagnostic::{Code, Finding, shorten};
+use crate::language::Language;
+use crate::record::value::toml_text;
 use crate::resolve::datetime_text::{self, DateWords, Part, Relative, TimeOfDay, Written, ZoneWords};
 use crate::source::Span;
 
@@ -114,6 +116,10 @@ impl Asked<'_> {
                 let finding = finding(Code::InvalidDate, "days");
                 let first = day(&start)?;
                 let last = day_from(first)?;
+                if last < first {
+                    let order = format!("{} is before {}: check both days", long_date(last), long_date(first));
+                    return Some(finding.help(order));
+                }
                 let (first, last) = (assignment(start_key, &first.to_string()), assignment(end_key, &last.to_string()));
                 Some(finding.help(format!("write `{first}` and `{last}`")))
             }
@@ -148,6 +154,87 @@ impl Asked<'_> {
             }
             _ => None,
         }
+    }
+}
+
+impl Asked<'_> {
+    /// The finding for a text that is read if something known about it is taken into account: two days, two times, the
+    /// language, or a time as spreadsheets keep it.
+    pub(super) fn otherwise(&self, text: &str) -> Option<Finding> {
+        self.two_days(text)
+            .or_else(|| self.two_times(text))
+            .or_else(|| self.fraction(text))
+            .or_else(|| self.foreign(text))
+    }
+
+    /// `2 and 3 December 2026`.
+    fn two_days(&self, text: &str) -> Option<Finding> {
+        let joint = [" and ", " & ", " und ", " y ", " et ", " e "].into_iter().find(|joint| text.contains(joint))?;
+        let language = self.context.reading_language();
+        let (_, days) = datetime_text::range(&text.replacen(joint, " – ", 1), language)?;
+        let [first, second] = days.map(|text| {
+            let read = datetime_text::read(&text, language).ok().filter(|read| read.time.is_none())?;
+            read.day(self.context.today()).map(|day| day.date)
+        });
+        let (first, second) = (first?, second?);
+        let finding = Finding::new(Code::InvalidDate, self.span, "two days in one text").label("expected one day");
+        let start = assignment(self.key, &first.to_string());
+        Some(if first.succ_opt() == Some(second) {
+            let end = if is_argument(self.key) { "--end" } else { "end" };
+            finding.help(format!("write `{start}` and `{}`", assignment(end, &second.to_string())))
+        } else if is_argument(self.key) {
+            finding.help(format!("give the first, `{start}`, and add the other to the record in `also`"))
+        } else {
+            finding.help(format!("write `{start}` and `also = [{second}]`"))
+        })
+    }
+
+    /// `4pm ET / 1pm PT`.
+    fn two_times(&self, text: &str) -> Option<Finding> {
+        let joint = [" / ", "/", " | "].into_iter().find(|joint| text.matches(joint).count() == 1)?;
+        let (first, second) = text.split_once(joint)?;
+        let (first, second) = (first.trim(), second.trim());
+        let language = self.context.reading_language();
+        let is_time = |text: &str| datetime_text::read(text, language).is_ok_and(|read| read.time.is_some());
+        if !is_time(first) || !is_time(second) {
+            return None;
+        }
+        let finding = Finding::new(Code::InvalidTime, self.span, "two times in one text").label("expected one time");
+        Some(finding.help(format!(
+            "write one of them here; the times of a poster are entries of their own: `announced = [{}, {}]`",
+            toml_text(first),
+            toml_text(second)
+        )))
+    }
+
+    /// `0.75`, 18:00 as spreadsheets keep it.
+    fn fraction(&self, text: &str) -> Option<Finding> {
+        let (date, number) = text.rsplit_once(' ').map_or(("", text), |(date, number)| (date.trim(), number));
+        let digits = number.strip_prefix("0.").or_else(|| number.strip_prefix("0,"))?;
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let fraction: f64 = format!("0.{digits}").parse().ok()?;
+        let minutes = (fraction * 1440.0).round() as u32;
+        let time = NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0)?.format("%H:%M");
+        let finding = Finding::new(Code::InvalidTime, self.span, format!("`{}` is a part of a day", shorten(number)))
+            .label("expected a time such as 16:30; spreadsheets keep times like this");
+        let written = if date.is_empty() { time.to_string() } else { format!("{date} {time}") };
+        Some(finding.help(format!("write `{}`", assignment(self.key, &format!("\"{written}\"")))))
+    }
+
+    /// A date in another of our languages than English and the calendar's.
+    fn foreign(&self, text: &str) -> Option<Finding> {
+        let own = self.context.reading_language();
+        let (language, day) =
+            Language::all().filter(|language| language.code() != own.code()).find_map(|language| {
+                let date = datetime_text::read(text, language).ok()?.date?.value;
+                Some((language, NaiveDate::from_ymd_opt(date.year?, date.month, date.day)?))
+            })?;
+        let message = format!("`{}` is a date in the language `{}`", shorten(text), language.code());
+        let finding = Finding::new(Code::InvalidDate, self.span, message)
+            .label(format!("expected a date in English or in the calendar's language, `{}`", own.code()));
+        Some(finding.help(format!("write {day}, or `language = \"{}\"` in calendar.toml", language.code())))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::event::{Change, Ends, Event, Length, Repeat, When};
 use crate::record::{ChangeTable, Field, Moment, Slot, Text};
 use crate::recurrence::Timed;
 use crate::resolve::point::{self, Choice, Point, iso};
-use crate::resolve::{length, open};
+use crate::resolve::{hour, length, open};
 use crate::source::Span;
 
 /// What a date or an exact start names.
@@ -307,7 +307,12 @@ impl Asked<'_> {
             None => *choice,
         };
         let mut point = match start {
-            Some(field) => point::resolve(field, "start", &choice, None, self.context, findings)?,
+            // An hour alone is on the day of the occurrence.
+            Some(field) => {
+                let value = hour::on_day(&field.value, as_planned.first_day(), self.context.reading_language());
+                let field = Field { key: field.key, span: field.span, value };
+                point::resolve(&field, "start", &choice, None, self.context, findings)?
+            }
             // Another clock keeps the hour and gives it another meaning.
             None => match (*as_planned, choice) {
                 (When::AllDay(days), _) => Point::Day(days.first),

@@ -54,6 +54,17 @@ impl Reader<'_> {
             };
             return Some(self.clock(&clock, None, self.range(at, count)).map(|()| count));
         }
+        // `16:00h`, `18:00 hs`
+        let is_clock = |text: &str| {
+            text.contains(':') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') && starts_with_digit
+        };
+        if let Some(clock) = ["hs", "h"].iter().find_map(|unit| word.strip_suffix(unit)).filter(|clock| is_clock(clock))
+        {
+            return Some(self.clock(clock, None, self.range(at, 1)).map(|()| 1));
+        }
+        if is_clock(word) && next.is_some_and(|next| matches!(next, "h" | "hs" | "hrs")) {
+            return Some(self.clock(word, None, self.range(at, 2)).map(|()| 2));
+        }
         let (hours, minutes) = word.split_once('h')?;
         let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if hours.is_empty() || !all_digits(hours) || !all_digits(minutes) {
