@@ -158,6 +158,8 @@ mod tests {
         for words in ["Mexico", "México", "China", "New Zealand", "Spain", "España"] {
             assert_eq!(zone(words), format!("`{words}` has several clocks"));
         }
+        let australia = format!("{:?}", named_zone("Australia", None, at, &tzdb).expect_err("several clocks"));
+        assert!(["Australia/Melbourne", "Australia/Perth"].iter().all(|zone| australia.contains(zone)), "{australia}");
         assert_eq!(zone("Mexico City"), "America/Mexico_City");
         assert_eq!(zone("Singapore"), "Singapore");
         assert_eq!(zone("PT"), "America/Los_Angeles");

@@ -3,11 +3,13 @@
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
 
 use super::datetime_text::{self, TimeOfDay, Written, ZoneWords};
+use super::point::dateless::two_times;
 use super::point::words::{capitals, name_of, places};
 use super::point::{clock, long_date, long_weekday, refusal, unknown_zone_in_text};
 use super::{Context, zone_of};
 use crate::diagnostic::{Code, Finding, shorten};
 use crate::event::{Country, Days, Ends, When};
+use crate::record::value::toml_text;
 use crate::record::{Field, Text};
 use crate::source::Span;
 use crate::zone::name::Found;
@@ -68,7 +70,14 @@ fn mismatch(
     };
     let written = match datetime_text::read(text, context.reading_language()) {
         Ok(written) => written,
-        Err(refused) => return Some(refusal(&refused, part(&refused.range))),
+        Err(refused) => {
+            let Some((first, second)) = two_times(text, context.reading_language()) else {
+                return Some(refusal(&refused, part(&refused.range)));
+            };
+            let finding = Finding::new(Code::InvalidTime, part(&refused.range), "two times in one entry");
+            let entries = format!("write two entries: `{}, {}`", toml_text(first), toml_text(second));
+            return Some(finding.label("expected one time an entry").help(entries));
+        }
     };
     if written.date.is_none() && written.time.is_none() {
         return Some(

@@ -4,7 +4,7 @@
 //! on the date. Nothing is guessed; each refusal says what to write.
 
 mod clocks;
-mod dateless;
+pub(super) mod dateless;
 mod refusal;
 mod say;
 mod timezone;

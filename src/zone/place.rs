@@ -150,15 +150,26 @@ impl Tzdb {
     }
 }
 
-/// Zones without those that show the same time as one before them.
+/// One zone for each clock, in the order of the first zone that shows it: the one with the most known cities.
 pub fn distinct_clocks(zones: Vec<Zone>, at: DateTime<Utc>) -> Vec<Zone> {
     let mut distinct: Vec<Zone> = Vec::new();
     for zone in zones {
-        if !distinct.iter().any(|other| same_clock(*other, zone, at)) {
-            distinct.push(zone);
+        match distinct.iter_mut().find(|other| same_clock(**other, zone, at)) {
+            Some(other) if known_cities(zone) > known_cities(*other) => *other = zone,
+            Some(_) => {}
+            None => distinct.push(zone),
         }
     }
     distinct
+}
+
+/// How many cities of a zone are known.
+fn known_cities(zone: Zone) -> usize {
+    let cities = |row: &str| {
+        let mut cells = row.split('\t').skip(1);
+        (cells.next() == Some(zone.name())).then(|| cells.next().map_or(0, |cities| cities.split(", ").count()))
+    };
+    include_str!("places.tsv").lines().filter_map(cities).sum()
 }
 
 /// Whether two zones show the same time at an instant and half a year to either side.

@@ -191,14 +191,7 @@ impl Asked<'_> {
 
     /// `4pm ET / 1pm PT`.
     fn two_times(&self, text: &str) -> Option<Finding> {
-        let joint = [" / ", "/", " | "].into_iter().find(|joint| text.matches(joint).count() == 1)?;
-        let (first, second) = text.split_once(joint)?;
-        let (first, second) = (first.trim(), second.trim());
-        let language = self.context.reading_language();
-        let is_time = |text: &str| datetime_text::read(text, language).is_ok_and(|read| read.time.is_some());
-        if !is_time(first) || !is_time(second) {
-            return None;
-        }
+        let (first, second) = two_times(text, self.context.reading_language())?;
         let finding = Finding::new(Code::InvalidTime, self.span, "two times in one text").label("expected one time");
         Some(finding.help(format!(
             "write one of them here; the times of a poster are entries of their own: `announced = [{}, {}]`",
@@ -236,6 +229,14 @@ impl Asked<'_> {
             .label(format!("expected a date in English or in the calendar's language, `{}`", own.code()));
         Some(finding.help(format!("write {day}, or `language = \"{}\"` in calendar.toml", language.code())))
     }
+}
+
+/// The two times of `4pm ET / 1pm PT`.
+pub(in crate::resolve) fn two_times(text: &str, language: Language) -> Option<(&str, &str)> {
+    let joint = [" / ", "/", " | "].into_iter().find(|joint| text.matches(joint).count() == 1)?;
+    let (first, second) = text.split_once(joint)?;
+    let is_time = |text: &&str| datetime_text::read(text, language).is_ok_and(|read| read.time.is_some());
+    Some((first.trim(), second.trim())).filter(|(first, second)| is_time(first) && is_time(second))
 }
 
 /// A date for a help text.
