@@ -144,15 +144,12 @@ fn round_trip(root: &Path, name: &str) -> usize {
     let errors = after.count(redletter::diagnostic::Severity::Error);
     assert_eq!(errors, 0, "{name}");
     let (expected, found) = (occurrences(said.iter().copied()), occurrences(&after.calendar.events));
-    let lost: Vec<&String> = expected.iter().filter(|one| !found.contains(one)).collect();
-    let added: Vec<&String> = found.iter().filter(|one| !expected.contains(one)).collect();
-    assert!(
-        lost.is_empty() && added.is_empty() && expected.len() == found.len(),
-        "{name}: lost {lost:#?}, added {added:#?}, {} and {}\n{}",
-        expected.len(),
-        found.len(),
-        feed.out
-    );
+    if expected != found {
+        let [one, other] = [&expected, &found].map(|list| list.iter().collect::<BTreeSet<_>>());
+        let (lost, added): (Vec<_>, Vec<_>) = (one.difference(&other).collect(), other.difference(&one).collect());
+        let counts = (expected.len(), found.len());
+        panic!("{name}: lost {lost:#?}, added {added:#?}, {counts:?}\n{}", feed.out);
+    }
     // UIDs stay; occurrences that a feed writes as events of their own have others.
     let uids: BTreeSet<&str> = after.calendar.events.iter().map(|event| &*event.uid).collect();
     for event in said.iter().filter(|event| event.repeat.is_none() && event.status.takes_place()) {
