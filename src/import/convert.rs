@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::component::Component;
 use super::draft::Draft;
+use super::fields::KindNames;
 use super::lines::{Lines, Problem};
 use super::made::Made;
 use super::outline::{Outline, Part, outline};
@@ -13,7 +14,6 @@ use super::text;
 use super::value;
 use super::vevent::{self, Vevent, uid_of};
 use super::zones::{Clock, Zones};
-use crate::event::Kinds;
 use crate::zone::{Tzdb, Zone};
 
 /// By what files are read.
@@ -22,7 +22,7 @@ pub struct Ground<'g> {
     /// The rules of time zones.
     pub tzdb: &'g Tzdb,
     /// The kinds of the calendar.
-    pub kinds: &'g Kinds,
+    pub kinds: &'g KindNames<'g>,
     /// The calendar's zone, and the kind of events that name none.
     pub target: Target<'g>,
     /// Whether events of CLASS PRIVATE and CONFIDENTIAL are imported.

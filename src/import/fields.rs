@@ -1,5 +1,8 @@
 //! The properties of a VEVENT that are not about time → the lines of a record; each property is carried, or accounted for.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::component::Component;
 use super::draft::{Line, list, number, prose, table};
 use super::lines::ContentLine;
@@ -40,6 +43,43 @@ pub struct Fields {
     pub language: Option<String>,
     /// Address of a picture.
     pub image: Option<String>,
+}
+
+/// The kinds of a calendar by the words of categories, each looked up once: a file repeats few of them often.
+#[derive(Debug)]
+pub struct KindNames<'k> {
+    kinds: &'k Kinds,
+    known: RefCell<HashMap<String, Option<String>>>,
+}
+
+/// Words that are kept.
+const MOST_WORDS: usize = 10_000;
+
+impl<'k> KindNames<'k> {
+    /// The kinds of a calendar.
+    pub fn new(kinds: &'k Kinds) -> Self {
+        KindNames { kinds, known: RefCell::default() }
+    }
+
+    /// The name of the kind that a category means, in any language.
+    fn find(&self, category: &str) -> Option<String> {
+        if let Some(known) = self.known.borrow().get(category) {
+            return known.clone();
+        }
+        let kinds = self.kinds;
+        let folded = crate::text::fold(category);
+        let found = kinds.meant(category).or_else(|| {
+            crate::language::Language::all().find_map(|language| {
+                let named = |name: &str| language.kind(name).is_some_and(|word| crate::text::fold(word) == folded);
+                kinds.iter().find(|(_, kind)| named(&kind.name)).map(|(id, _)| id)
+            })
+        });
+        let name = found.map(|id| kinds.get(id).name.to_string());
+        if self.known.borrow().len() < MOST_WORDS {
+            self.known.borrow_mut().insert(category.to_owned(), name.clone());
+        }
+        name
+    }
 }
 
 /// Characters of a title, and of another line.
@@ -97,7 +137,7 @@ fn reason(name: &str) -> (Fate, &'static str) {
 }
 
 /// Reads the properties. `is_private` tells whether reminders and the like are counted only once a series.
-pub fn fields(component: &Component<'_>, kinds: &Kinds, place: &Place, summary: &mut Summary) -> Fields {
+pub fn fields(component: &Component<'_>, kinds: &KindNames<'_>, place: &Place, summary: &mut Summary) -> Fields {
     let mut fields = Fields::default();
     let mut plain = None;
     let mut html = None;
@@ -193,22 +233,15 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 impl Fields {
-    fn categories(&mut self, line: &ContentLine<'_>, kinds: &Kinds) {
+    fn categories(&mut self, line: &ContentLine<'_>, kinds: &KindNames<'_>) {
         for category in line.texts() {
             let category = text::line(&category).into_owned();
             if category.chars().filter(|c| c.is_alphanumeric()).count() == 0 || category.chars().count() > 100 {
                 continue;
             }
-            let kind = kinds.meant(&category).or_else(|| {
-                crate::language::Language::all().find_map(|language| {
-                    let named = |name: &str| {
-                        language.kind(name).is_some_and(|word| crate::text::fold(word) == crate::text::fold(&category))
-                    };
-                    kinds.iter().find(|(_, kind)| named(&kind.name)).map(|(id, _)| id)
-                })
-            });
+            let kind = kinds.find(&category);
             match kind {
-                Some(kind) if self.kind.is_none() => self.kind = Some(kinds.get(kind).name.to_string()),
+                Some(kind) if self.kind.is_none() => self.kind = Some(kind),
                 _ if !self.tags.contains(&category) && self.tags.len() < 100 => self.tags.push(category),
                 _ => {}
             }

@@ -3,12 +3,11 @@
 use sha2::{Digest, Sha256};
 
 use super::component::Component;
-use super::fields::{Fields, fields};
+use super::fields::{Fields, KindNames, fields};
 use super::lines::ContentLine;
 use super::summary::{Fate, Place, Problem, Summary};
 use super::text;
 use super::value::{self, Length, Time};
-use crate::event::Kinds;
 
 /// An event of a file.
 #[derive(Clone, Debug)]
@@ -58,7 +57,7 @@ pub fn digest(bytes: &[u8]) -> String {
 pub fn read<'t>(
     component: Component<'t>,
     file: u32,
-    kinds: &Kinds,
+    kinds: &KindNames<'_>,
     summary: &mut Summary,
 ) -> Result<Vevent<'t>, Place> {
     let mut place = Place { file, line: component.line, uid: String::new() };

@@ -6,6 +6,7 @@ use super::{Args, World};
 use crate::error::Result;
 use crate::import::convert::{File, Ground, convert_made, made_zone};
 use crate::import::encoding::{Decoded, Encoding, decode};
+use crate::import::fields::KindNames;
 use crate::import::made::Made;
 use crate::import::summary::{Problem, Summary};
 use crate::import::{series, sheet_rows, toml_to_ical, yaml2ics};
@@ -92,6 +93,7 @@ pub(super) fn all(
     target.settle(&named, args, world)?;
     let kind = target.kind_name(args)?;
     let kinds = target.kinds().clone();
+    let kinds = KindNames::new(&kinds);
     for (number, form) in &forms {
         let ground = Ground {
             tzdb: target.tzdb,

@@ -82,6 +82,8 @@ impl Named {
 
 /// Bytes of a file with many records.
 const LARGEST_FILE: usize = 64_000_000;
+/// Records that are read back once they are written.
+const MOST_READ_BACK: usize = 10_000;
 /// Records that a thread judges at a time.
 const STEP: usize = 64;
 
@@ -350,6 +352,10 @@ impl Plan {
         sink::make_folder(root)?;
         sink::write_batch(root, &self.files)?;
         // What is written is read back, so that no mistake of ours stays unseen.
+        // Of a large import, each record was judged, and ids and UIDs are told apart.
+        if self.imported.len() > MOST_READ_BACK {
+            return Ok(());
+        }
         let loaded = calendar::load(root, target.tzdb, target.now)?;
         let errors = loaded.diagnostics.iter().filter(|one| one.finding.severity == Severity::Error);
         let new: Vec<_> = errors.take(3).map(|one| one.finding.message.clone()).collect();
