@@ -6,11 +6,11 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{Change, Earlier, Remark, Sort, Told};
 use crate::calendar::Calendar;
-use crate::event::{Event, Status, When};
+use crate::event::{Event, Status, Strand, When};
 use crate::lock::{Entry, Gone, Lock, Moment, News, revive};
 use crate::schedule::{self, Occurrence, Window};
 use crate::view::stamp::Stamp;
@@ -38,19 +38,30 @@ impl<'l> Past<'l> {
         Past { lock, began: before.entries().iter().map(|entry| entry.created).min(), since, now }
     }
 
-    /// The events that were deleted, made again as cancelled ones.
+    /// The events that were deleted, made again as cancelled ones. A series has its further parts.
     pub fn tombstones(&self, calendar: &Calendar, tzdb: &Tzdb) -> Vec<Event> {
         let deleted = |entry: &Entry| match (&entry.gone, entry.news) {
-            (Some(Gone::Deleted(at)), Some((_, news))) if news >= self.since => revive(entry, *at, calendar, tzdb),
+            (Some(Gone::Deleted(at)), Some((_, news))) if news >= self.since => {
+                Some((*at, revive(entry, *at, calendar, tzdb)?))
+            }
             _ => None,
         };
         // A strand that no longer exists is a change of its series.
         let is_whole =
             |entry: &&Entry| calendar.event(&entry.id).is_none() || entry.uid.starts_with(&format!("{}@", entry.id));
-        let mut tombstones: Vec<Event> = self.lock.entries().iter().filter(is_whole).filter_map(deleted).collect();
-        tombstones.sort_by(|a, b| a.id.cmp(&b.id).then(a.uid.len().cmp(&b.uid.len())));
-        tombstones.dedup_by(|a, b| a.id == b.id);
-        tombstones
+        let mut tombstones: Vec<(DateTime<Utc>, Event)> =
+            self.lock.entries().iter().filter(is_whole).filter_map(deleted).collect();
+        tombstones.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id).then(a.uid.len().cmp(&b.uid.len())));
+        let mut whole: Vec<(DateTime<Utc>, Event)> = Vec::new();
+        for (at, event) in tombstones {
+            match whole.last_mut().filter(|(_, first)| first.id == event.id) {
+                // A part that was gone before is no part of what is deleted now.
+                Some((deleted, first)) if at + TimeDelta::seconds(1) >= *deleted => join(first, event),
+                Some(_) => {}
+                None => whole.push((at, event)),
+            }
+        }
+        whole.into_iter().map(|(_, event)| event).collect()
     }
 
     /// What changed of the events that `takes` takes; occurrences of series within `window`.
@@ -219,6 +230,18 @@ impl<'l> Past<'l> {
     }
 }
 
+/// Adds a further part to a deleted series. The UID of a part has the date from which it is so.
+fn join(first: &mut Event, part: Event) {
+    let rest = part.uid.strip_prefix(&*first.id).and_then(|rest| rest.strip_prefix("-from-"));
+    let date = rest.and_then(|rest| rest.get(..8));
+    let from = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y%m%d").ok());
+    let Some(repeat) = first.repeat.as_deref_mut() else { return };
+    let mut strands = std::mem::take(&mut repeat.strands).into_vec();
+    let at = strands.partition_point(|other| (other.from, &other.event.uid) < (from, &part.uid));
+    strands.insert(at, Strand { from, event: part });
+    repeat.strands = strands.into();
+}
+
 fn own_zone(event: &Event) -> Option<Zone> {
     match event.when {
         When::Zoned { zone, .. } => Some(zone),
@@ -353,6 +376,34 @@ mod tests {
             repeat.changes = [crate::event::Change { planned: wall("2026-05-13"), event }].into();
         });
         assert_eq!(told(&first, &[moved], since), ["Moved weekly from 2026-05-13T19:00:00+02:00"]);
+    }
+
+    #[test]
+    fn a_deleted_series_is_told_of_with_all_its_parts() {
+        let tzdb = Tzdb::bundled();
+        let part = |uid: &str, start: &str, rule: &str| {
+            let rule = Rule::parse(rule).ok();
+            let repeat = crate::event::Repeat { rule, ..crate::event::Repeat::default() };
+            Event { uid: uid.into(), repeat: Some(Box::new(repeat)), ..at("w", start) }
+        };
+        let mut series = part("w@example.org", "2026-05-05T17:00:00Z", "FREQ=WEEKLY;UNTIL=20260525");
+        let from = NaiveDate::from_ymd_opt(2026, 5, 26);
+        let event = part("w-from-20260526@example.org", "2026-05-26T18:00:00Z", "FREQ=WEEKLY;UNTIL=20260630");
+        let strand = Strand { from, event };
+        series.repeat.as_mut().expect("a repeat").strands = [strand.clone()].into();
+        let other = at("other", "2026-05-14T18:00:00Z");
+        let (before, _) = Lock::default().updated_with(&calendar(vec![series, other.clone()]), instant(BEGAN), &tzdb);
+        let calendar = calendar(vec![other]);
+        let (lock, _) = before.updated_with(&calendar, instant(LOCKED), &tzdb);
+        let past = Past::new(&before, &lock, instant(BEGAN), instant(NOW));
+        let tombstones = past.tombstones(&calendar, &tzdb);
+        let [deleted] = &tombstones[..] else { panic!("{tombstones:?}") };
+        let [further] = deleted.further() else { panic!("{deleted:?}") };
+        assert_eq!(
+            (further.from, &further.event.uid, further.event.status),
+            (from, &strand.event.uid, Status::Cancelled)
+        );
+        assert_eq!(schedule::last(deleted).map(|last| last.last_day()), NaiveDate::from_ymd_opt(2026, 6, 30));
     }
 
     #[test]
