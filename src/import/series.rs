@@ -81,7 +81,8 @@ fn frame(
     let place = &event.place;
     match (&event.start.stamp, &event.start.zone) {
         (Stamp::Day(_), _) => Ok(Frame::Day),
-        (Stamp::Utc(_), _) if repeats => Ok(Frame::Zoned(Zone::utc())),
+        // Single dates are by the clock of the calendar; a rule in UTC is another one by any clock.
+        (Stamp::Utc(_), _) if event.component.property("RRULE").is_some() => Ok(Frame::Zoned(Zone::utc())),
         (Stamp::Utc(_), _) => Ok(Frame::Zoned(target.zone.or(zones.home()).unwrap_or_else(Zone::utc))),
         (Stamp::Offset(_, offset), _) => fixed(Clock::Fixed(*offset)),
         (Stamp::Local(wall), Some(name)) => {
