@@ -300,7 +300,18 @@ mod tests {
             assert!(crate::resolve::length::parse(&length.written()).is_some(), "{text}");
         }
         assert_eq!(length("-PT15M"), Some(Length { days: 0, seconds: -900 }));
-        for text in ["", "P", "PT", "2H", "P2", "PT2", "P1Y", "PT99999999999H", "P900000000D", "PT900000000H900000000H900000000H"] {
+        for text in [
+            "",
+            "P",
+            "PT",
+            "2H",
+            "P2",
+            "PT2",
+            "P1Y",
+            "PT99999999999H",
+            "P900000000D",
+            "PT900000000H900000000H900000000H",
+        ] {
             assert_eq!(length(text), None, "{text}");
         }
     }
