@@ -220,8 +220,7 @@ fn two_branches_make_one_lock_in_either_order() {
             if ours.uid == theirs.uid && keys(&one) == keys(&other) {
                 let lines: Vec<&str> =
                     other.lines().skip(1).filter(|line| !one.lines().any(|known| known == *line)).collect();
-                let both =
-                    format!("version = 1\ntzdb = \"x\"\n\n{one}\n{}\n\n# end of calendar.lock\n", lines.join("\n"));
+                let both = format!("{our_head}\n\n{one}\n{}\n\n# end of calendar.lock\n", lines.join("\n"));
                 let read = read(&both);
                 assert_eq!(read.entry(&ours.uid).map(|one| one.sequence), Some(ours.sequence.max(theirs.sequence)));
                 assert_eq!(read.entry(&ours.uid).map(|one| one.updated), Some(ours.updated.max(theirs.updated)));
@@ -376,11 +375,24 @@ fn what_no_record_may_say_is_not_read_from_a_lock() {
         ("title", "\"\\u001B[31m\""),
         ("title", "\"\""),
         ("updated", "9999-12-31T23:59:59Z"),
+        ("updated", "9998-12-31T23:59:59Z"),
+        ("updated", "2201-01-01T00:00:00Z"),
         ("created", "0000-01-01T00:00:00Z"),
+        ("created", "1899-12-31T23:59:59Z"),
+        ("start", "9990-12-02T18:00:00+01:00"),
+        ("start", "1700-12-02T18:00:00+01:00"),
         ("sequence", "4294967295"),
+        ("sequence", "2147483647"),
+        ("sequence", "2147483000"),
     ] {
         let error = Lock::parse(&changed(key, value)).expect_err(&format!("{key} = {value}"));
         assert!(error.to_string().contains(&format!("`{key}`")), "{key} = {value}: {error}");
+    }
+    // What is read leaves room for the next revision.
+    for (key, value) in [("sequence", "1000000"), ("updated", "2200-12-31T23:59:59Z")] {
+        let last = read(&changed(key, value));
+        let next = updated(&last, &BTreeMap::new(), start());
+        next.verify(&next.to_string()).unwrap_or_else(|error| panic!("{key}: {error}"));
     }
     for retired in ["../x", "a/b", "A", ""] {
         let text = text.replacen("\ntzdb", &format!("\nretired = \"{retired}\"\ntzdb"), 1);
@@ -390,6 +402,19 @@ fn what_no_record_may_say_is_not_read_from_a_lock() {
     assert!(lock.verify(&text).is_ok());
     assert!(lock.verify(&text.replacen("sequence = 0", "sequence = 1", 1)).is_err(), "another lock");
     assert!(lock.verify(&text[..text.len() / 2]).is_err(), "half a lock");
+}
+
+#[test]
+fn a_conflict_made_by_hand_hides_no_wrong_checksum() {
+    let text = updated(&Lock::default(), &many(7, 3), start()).to_string();
+    let line = "sequence = 0\n";
+    let both = |other: &str| text.replacen(line, &format!("<<<<<<< a\n{line}=======\n{other}>>>>>>> b\n"), 1);
+    assert!(read(&both(line)) == read(&text), "nothing differs");
+    let error = Lock::parse(&both("sequence = 5\n")).expect_err("the checksum is that of the other side");
+    assert!(error.to_string().contains("does not match its checksum"), "{error}");
+    let swapped =
+        both("sequence = 5\n").replacen(line, "sequence = 5\n", 1).replacen("=\nsequence = 5", "=\nsequence = 0", 1);
+    assert!(Lock::parse(&swapped).is_err(), "on either side");
 }
 
 #[test]

@@ -183,8 +183,8 @@ fn a_lock_that_was_edited_cancels_nothing_unseen() {
     let root = folder.path();
     let path = root.join("calendar.lock");
     let lock = fs::read_to_string(&path).expect("a lock");
-    // A hand that edits can do without checksums.
-    let lock: String = lock.split_inclusive('\n').filter(|line| !line.starts_with("checksum")).collect();
+    // As of a version without checksums; among others, entries without one are an error.
+    let lock = without_checksums(&lock);
     let invented = lock.replace("forum-", "rally-").replace("Forum", "Rally");
     let tables = &invented[invented.find("\n[event").expect("a table")..invented.find("\n# end").expect("an end")];
     let tables: Vec<String> = tables.split("\n\n").map(|table| format!("{}\n{deleted}\n", table.trim_end())).collect();
@@ -201,6 +201,129 @@ fn a_lock_that_was_edited_cancels_nothing_unseen() {
     refused(root, &["8 of 8", "“Rally 0”"]);
     runs(root, &["lock", ALLOW]);
     published(root);
+}
+
+/// A lock as versions wrote it that had no checksums.
+fn without_checksums(lock: &str) -> String {
+    let lines = lock.lines().filter(|line| !line.starts_with("checksum"));
+    let plain = lines.map(|line| match line.rsplit_once(" # ") {
+        Some((plain, sum)) if sum.len() == 8 => plain,
+        _ => line,
+    });
+    plain.map(|line| format!("{line}\n")).collect()
+}
+
+/// `count` entries of events that never were, each with `lines`.
+fn invented(count: usize, lines: &str) -> String {
+    let entry = |number: usize| {
+        format!(
+            "[event.\"rally-{number:05}@example.org\"]\nid = \"rally-{number}\"\ntitle = \"Rally {number}\"\n\
+             kind = \"forum\"\ntimezone = \"Europe/Madrid\"\nstart = 2026-12-10T16:00:00+01:00\n\
+             end = 2026-12-10T18:00:00+01:00\nfeeds = [\"all\", \"forum\"]\ncreated = 2026-11-19T00:00:00Z\n\
+             updated = 2026-11-19T00:00:00Z\nsequence = 0\nseen = \"d529e60242fca94c8b9d72fe8241b987\"\n\
+             schedule = \"50bc46124ab95aa44a5a874f94c21c9e\"\n{lines}\n"
+        )
+    };
+    (0..count).map(entry).collect()
+}
+
+#[test]
+fn invented_entries_of_a_lock_cancel_nothing_unseen() {
+    let folder = calendar(13, 0);
+    let root = folder.path();
+    let path = root.join("calendar.lock");
+    let whole = fs::read_to_string(&path).expect("a lock");
+    let gone = "deleted = 2026-11-20T12:00:00Z\n";
+    let with = |lock: &str, tables: &str| lock.replace("\n# end", &format!("\n{tables}# end"));
+    let counted = |lock: &str| lock.replace("version = 1\n", "version = 1\ndeletions = 300\n");
+    let cancelled = |tables: String| tables.replace("\ntimezone", "\nstatus = \"cancelled\"\ntimezone");
+    let cases = [
+        counted(&with(&whole, &invented(300, gone))),
+        // The ids of events that live.
+        with(&whole, &invented(300, "").replace("id = \"rally-", "id = \"forum-")),
+        with(&whole, &invented(300, "")),
+        with(&whole, &cancelled(invented(300, ""))),
+        with(&whole, &cancelled(invented(300, gone))),
+    ];
+    for (number, lock) in cases.iter().enumerate() {
+        // Among checksums, a part that has none is no redletter's.
+        fs::write(&path, lock).expect("a lock");
+        for arguments in [&["feed", "all"][..], &["check"], &["lock", ALLOW], &["build"]] {
+            let output = run(root, arguments);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(!output.status.success() && output.stdout.is_empty(), "{number}, {arguments:?}: {said}");
+            let place =
+                if number == 0 { "`deletions = 300` has no checksum" } else { "has no checksum, unlike other events" };
+            assert!(said.contains(place), "{number}, {arguments:?}: {said}");
+        }
+        // Where all checksums are taken out, no word of the file counts as said before.
+        fs::write(&path, without_checksums(lock)).expect("a lock");
+        refused(root, &["300 of 313", "“Rally "]);
+    }
+    // A checksum of another table, and two of them.
+    for line in ["checksum = \"0badc0de\"\n", "checksum = \"0badc0de\"\nchecksum = \"0badc0df\"\n"] {
+        fs::write(&path, counted(&with(&whole, &invented(300, &format!("{gone}{line}"))))).expect("a lock");
+        assert!(!run(root, &["check"]).status.success(), "{line}");
+    }
+    // A conflict made by hand gives the entries no more weight.
+    let marked = format!(
+        "<<<<<<< ours\n=======\n{}>>>>>>> theirs\n",
+        invented(300, &format!("{gone}checksum = \"0badc0de\"\n"))
+    );
+    fs::write(&path, with(&whole, &marked)).expect("a lock");
+    assert!(!run(root, &["check"]).status.success());
+    fs::write(&path, &whole).expect("a lock");
+    published(root);
+}
+
+#[test]
+fn a_lock_of_the_future_is_not_published() {
+    let folder = calendar(2, 0);
+    let root = folder.path();
+    let path = root.join("calendar.lock");
+    let plain = without_checksums(&fs::read_to_string(&path).expect("a lock"));
+    for (key, time, is_right) in [
+        ("updated", "2026-11-21T11:00:00Z", true),
+        ("updated", "2026-11-21T13:00:00Z", false),
+        ("created", "2026-12-21T13:00:00Z", false),
+        ("updated", "2199-12-21T13:00:00Z", false),
+    ] {
+        fs::write(&path, plain.replacen(&format!("{key} = {NOW}"), &format!("{key} = {time}"), 1)).expect("a lock");
+        for arguments in [&["check"][..], &["feed", "all"], &["build"], &["lock"]] {
+            let output = run(root, arguments);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.success(), is_right, "{key} = {time}, {arguments:?}: {said}");
+            assert!(is_right || said.contains(time) && said.contains(&format!("`{key}`")), "{said}");
+        }
+    }
+}
+
+#[test]
+fn dropped_dates_of_an_edited_lock_count() {
+    let folder = calendar(13, 0);
+    let root = folder.path();
+    let class = "title = \"Class\"\nkind = \"meeting\"\nstart = 2026-12-01T19:00\nrepeat = \"weekly\"\n";
+    fs::write(root.join("events/class.toml"), class).expect("a file");
+    runs(root, &["lock"]);
+    let path = root.join("calendar.lock");
+    let plain = without_checksums(&fs::read_to_string(&path).expect("a lock"));
+    let date = |number: usize| {
+        let at = format!("2026-12-{:02}T{:02}:{:02}:00", 2 + number / 1_000, number / 60 % 24, number % 60);
+        format!("dropped.\"{at}\" = [{at}+01:00, 2026-12-05T18:00:00+01:00, \"Europe/Madrid\"]\n")
+    };
+    let with = |count: usize| {
+        let dropped: String = (0..count).map(date).collect();
+        let at = plain.find("[event.\"class@").expect("a table");
+        let at = at + plain[at..].find("feeds = ").expect("a line");
+        fs::write(&path, format!("{}{dropped}{}", &plain[..at], &plain[at..])).expect("a lock");
+    };
+    with(300);
+    let output = run(root, &["check"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`dropped`"), "{output:?}");
+    with(30);
+    refused(root, &["30 of 44", "“Class” and 29 more"]);
+    with(4);
+    runs(root, &["check"]);
 }
 
 #[cfg(all(unix, feature = "serve"))]

@@ -34,17 +34,27 @@ pub(super) fn head_line(line: &str) -> String {
     format!("{line}{BEHIND}{}\n", of(line.lines()))
 }
 
-/// Whether a line of the head matches its checksum. A line without one is of an earlier version.
-pub(super) fn is_whole_line(line: &str) -> bool {
-    let digits = |sum: &str| sum.len() == 8 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let Some((line, sum)) = line.rsplit_once(BEHIND).filter(|(_, sum)| digits(sum)) else { return true };
+/// What a checksum says of a line of the head, or of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sum {
+    /// There is none, as in locks of earlier versions.
+    Missing,
+    Right,
+    Wrong,
+    /// The lines of two branches stand beside each other: which of them are right cannot be told.
+    Two,
+}
+
+/// Judges a line of the head by its checksum.
+pub(super) fn of_line(line: &str) -> Sum {
+    let Some((line, sum)) = line.rsplit_once(BEHIND) else { return Sum::Missing };
     // The layout may have changed.
     let plain = line.split_once('=').map(|(key, value)| format!("{} = {}", key.trim(), value.trim()));
-    plain.is_some_and(|plain| sum == of(plain.lines()))
+    if plain.is_some_and(|plain| sum == of(plain.lines())) { Sum::Right } else { Sum::Wrong }
 }
 
 /// The checksum lines of a table: more than one if a merge kept the lines of both branches.
-fn lines(table: &str) -> Vec<&str> {
+pub(super) fn lines(table: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = table.lines().filter(|line| is_checksum(line)).collect();
     lines.dedup();
     lines
@@ -54,18 +64,22 @@ fn is_checksum(line: &str) -> bool {
     line.strip_prefix(KEY).is_some_and(|rest| rest.trim_start().starts_with('='))
 }
 
-/// Whether a table matches its checksum, in any layout. A table with the lines of two branches is accepted.
-pub(super) fn is_whole(table: &str, entries: &[Entry]) -> bool {
-    let [line] = lines(table)[..] else { return true };
+/// Judges a table by its checksum, in any layout.
+pub(super) fn of_table(table: &str, entries: &[Entry]) -> Sum {
+    let line = match lines(table)[..] {
+        [] => return Sum::Missing,
+        [line] => line,
+        _ => return Sum::Two,
+    };
     let sum = line.split_once('=').map_or("", |(_, value)| value.trim()).trim_matches('"');
     if sum == of(table.lines().filter(|line| !is_checksum(line))) {
-        return true;
+        return Sum::Right;
     }
     let written = |entry: &Entry| {
         let mut text = String::new();
         write::table(&mut text, entry).is_ok() && sum == of(text.lines())
     };
-    entries.iter().all(written)
+    if entries.iter().all(written) { Sum::Right } else { Sum::Wrong }
 }
 
 /// The text of a lock without its checksums, as earlier versions wrote it.

@@ -23,7 +23,7 @@ use crate::zone::{Tzdb, Zone};
 /// The number of days ahead for which dropped dates are announced, because a rule may be endless.
 const AHEAD: u64 = 183;
 /// The most dropped dates of a series that are announced.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 /// Starts of a new rule that are compared with the old one.
 const COMPARED: usize = 60;
 
@@ -45,6 +45,7 @@ pub(super) fn of(old: &Entry, new: &Event, live: &Live<'_>, now: DateTime<Utc>, 
     dropped.retain(|one| !is_planned(new, one.planned));
     dropped.sort_by_key(|one| one.planned);
     dropped.dedup_by_key(|one| one.planned);
+    dropped.truncate(MOST);
     live.without(old, dropped, tzdb)
 }
 

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::Lock;
 use super::digest::Digester;
 use super::dropped::{self, Dropped};
 use super::entry::{Entry, Gone};
@@ -17,6 +16,7 @@ use super::pinned::{self, Pinned};
 use super::relatives::Relatives;
 use super::same_times::{self, Difference};
 use super::update::{Missing, Twins, after, public_feeds, taking};
+use super::{Lock, judge};
 use crate::calendar::{CANCELLED_STAYS, Calendar, Cancelled, Feed, Filter, threads};
 use crate::event::{Audience, Change, Ends, Event, Length, Repeat, Status, When, uid};
 use crate::schedule;
@@ -153,7 +153,7 @@ impl History {
                         }
                         updated = after(entry, now);
                         let raises = entry.status != Status::Cancelled;
-                        let sequence = entry.sequence.saturating_add(u32::from(raises));
+                        let sequence = if raises { judge::raised(entry.sequence) } else { entry.sequence };
                         (now, Revision { updated: Some(updated), sequence, ..known })
                     }
                 };
@@ -287,7 +287,7 @@ fn judge(
     let revision = Revision {
         created: Some(entry.created),
         updated: Some(updated),
-        sequence: entry.sequence.saturating_add(u32::from(raises)),
+        sequence: if raises { judge::raised(entry.sequence) } else { entry.sequence },
     };
     let dropped = announced(&dropped::of(entry, event, live, now, tzdb));
     Judged { revision, is_behind: is_behind(), dropped, pinned: pinned::of(lock, Some(entry), event) }

@@ -1,17 +1,48 @@
 //! Whether what a lock says of an event could come from a record. The file is public and may be edited or damaged, and its
 //! names become parts of paths and addresses.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
+use super::dropped::MOST;
 use super::entry::{Entry, Gone};
 use super::kept::{Kept, KeptOccurrence, KeptRepeat};
 use super::moment::Moment;
+use crate::resolve::point::{YEARS, YEARS_OF_DAYS};
 use crate::resolve::{is_event_id, is_id};
 
 /// Characters of a text, as records may have them. A local event's title also names its city.
 const LONGEST: usize = 2_000;
-/// The highest SEQUENCE that every client reads.
-const MOST_REVISIONS: u32 = i32::MAX as u32;
+/// The highest SEQUENCE: far more than anybody changes an event, and far below what clients read, which end at 2³¹ − 1.
+const MOST_REVISIONS: u32 = 1_000_000;
+
+/// The time for an update after `updated`: at `now`, later than the one before also where a clock is not, and never so
+/// late that the lock could not be read back.
+pub(super) fn after(updated: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let later = updated.checked_add_signed(TimeDelta::seconds(1)).filter(|later| YEARS.contains(&later.year()));
+    later.map_or(updated, |later| now.max(later))
+}
+
+/// The SEQUENCE of the next revision.
+pub(super) fn raised(sequence: u32) -> u32 {
+    sequence.saturating_add(1).min(MOST_REVISIONS)
+}
+
+/// The key of an entry whose time is later than `now` by more than clocks differ, and that time.
+pub(super) fn future(entry: &Entry, now: DateTime<Utc>) -> Option<(&'static str, DateTime<Utc>)> {
+    let latest = now.checked_add_signed(TimeDelta::days(1))?;
+    let deleted = match entry.gone {
+        Some(Gone::Deleted(at)) => Some(at),
+        Some(Gone::Renamed(_)) | None => None,
+    };
+    let changed = entry.news.map(|(_, at)| at);
+    let times = [
+        ("created", Some(entry.created)),
+        ("updated", Some(entry.updated)),
+        ("changed", changed),
+        ("deleted", deleted),
+    ];
+    times.into_iter().find_map(|(key, at)| Some((key, at.filter(|at| *at > latest)?)))
+}
 
 /// Judges an entry: the key that is at fault, if one is.
 pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
@@ -36,8 +67,7 @@ pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
         news,
         gone,
     } = entry;
-    // A second is added to the last of them.
-    let is_known = |instant: &DateTime<Utc>| (1..=9998).contains(&instant.year());
+    let is_known = |instant: &DateTime<Utc>| YEARS.contains(&instant.year());
     let checks = [
         ("uid", is_line(uid)),
         ("id", is_event_id(id)),
@@ -47,7 +77,7 @@ pub(super) fn entry(entry: &Entry) -> Result<(), &'static str> {
         ("timezone", zone.as_deref().is_none_or(is_zone)),
         ("start", is_when(start)),
         ("end", end.as_ref().is_none_or(is_when)),
-        ("dropped", dropped.iter().all(is_occurrence)),
+        ("dropped", dropped.len() <= MOST && dropped.iter().all(is_occurrence)),
         ("feeds", feeds.iter().all(|feed| is_feed(feed))),
         ("created", is_known(created)),
         ("updated", is_known(updated)),
@@ -105,7 +135,7 @@ fn is_when(moment: &Moment) -> bool {
 
 /// Whether a date of an event can have this year: as records have it, and a year more for ends and for other clocks.
 fn is_year(year: i32) -> bool {
-    (0..=9999).contains(&year)
+    (YEARS_OF_DAYS.start() - 1..=YEARS_OF_DAYS.end() + 1).contains(&year)
 }
 
 fn is_line(text: &str) -> bool {

@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 
 use super::entry::{Entry, Gone};
 use super::history::revive;
+use super::kept::today;
 use super::update::Twins;
-use super::{FILE, Lock};
-use crate::calendar::Calendar;
+use super::{FILE, Lock, dropped};
+use crate::calendar::{Calendar, Feed, Filter};
 use crate::diagnostic::{Code, Diagnostic, Finding};
-use crate::event::{Event, Status};
+use crate::event::{Audience, Event, Status};
 use crate::schedule;
 use crate::source::{Source, Span};
 use crate::zone::{Tzdb, Zone};
@@ -28,6 +29,8 @@ const NAMED: usize = 3;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MassDeletion {
     cause: Cause,
+    /// How many events and dates are gone.
+    gone: usize,
     /// Titles of what is gone, in the order of the lock.
     titles: Vec<Box<str>>,
     /// How many upcoming events the lock lists.
@@ -42,12 +45,14 @@ enum Cause {
     Vanished,
     /// The lock has deletions that it did not record itself.
     Edited,
+    /// The lock has no checksums, so that nothing in it is proven to be recorded by a run.
+    Unproven,
 }
 
 impl Lock {
     /// The events that a publication would cancel, where they are too many to be an ordinary change: all of a calendar in
     /// `files` of which there is none, or over five and over half of those to come. An event of a record with a mistake
-    /// is not gone, and `is_unread` knows it by its id.
+    /// is not gone, and `is_unread` knows it by its id. Of a lock that was edited, all that it cancels counts.
     pub fn mass_deletion(
         &self,
         calendar: &Calendar,
@@ -56,38 +61,61 @@ impl Lock {
         now: DateTime<Utc>,
         tzdb: &Tzdb,
     ) -> Option<MassDeletion> {
-        let is_published = |entry: &&Entry| entry.gone.is_none() && !entry.feeds.is_empty();
+        // A feed that has everything shows what no public feed names.
+        let has_all = |feed: &Feed| feed.audience == Audience::Members && feed.filter == Filter::default();
+        let is_all_shown = calendar.feeds().iter().any(has_all);
+        let is_published = |entry: &&Entry| entry.gone.is_none() && (is_all_shown || !entry.feeds.is_empty());
         if files == 0 {
             let titles: Vec<_> = self.entries.iter().filter(is_published).map(|entry| entry.title.clone()).collect();
             let of = titles.len();
-            return (of > 0).then_some(MassDeletion { cause: Cause::NoRecords, titles, of });
+            return (of > 0).then_some(MassDeletion { cause: Cause::NoRecords, gone: of, titles, of });
         }
-        let ids: HashSet<&str> = calendar.events.iter().map(|event| &*event.id).collect();
         let twins = Twins::new(self, calendar);
-        let is_there =
-            |entry: &Entry| twins.live.contains(&*entry.uid) || ids.contains(&*entry.id) || twins.of(entry).is_some();
-        let vanished = |entry: &Entry| is_published(&entry) && !is_there(entry) && !is_unread(&entry.id);
+        // By UID and title only: an id that a record has does not keep the feeds from showing another UID as cancelled.
+        let stands_as = |entry: &Entry| -> Option<Box<str>> {
+            if twins.live.contains(&*entry.uid) {
+                return Some(entry.uid.clone());
+            }
+            let twin = twins.of(entry).map(|twin| twin.uid.clone());
+            twin.or_else(|| is_unread(&entry.id).then(|| entry.id.clone()))
+        };
+        let vanished = |entry: &Entry| is_published(&entry) && stands_as(entry).is_none();
         let edited = |entry: &Entry| {
             self.is_edited && matches!(entry.gone, Some(Gone::Deleted(_))) && !twins.live.contains(&*entry.uid)
         };
         let gone: Vec<&Entry> = self.entries.iter().filter(|entry| vanished(entry) || edited(entry)).collect();
-        if gone.len() <= FEW {
+        let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
+        let today = today(now, &zone);
+        let dropped = |entry: &Entry| match self.is_edited && twins.live.contains(&*entry.uid) {
+            true => dropped::announced(&entry.dropped, today, tzdb).len(),
+            false => 0,
+        };
+        let dates: usize = self.entries.iter().map(dropped).sum();
+        if gone.len() + dates <= FEW {
             return None;
         }
-        let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
+        // What was called off before is not news, if the lock is to be believed.
         let is_upcoming = |entry: &Entry| {
-            entry.status != Status::Cancelled
+            (self.is_edited || entry.status != Status::Cancelled)
                 && revive(entry, now, calendar, tzdb).is_some_and(|event| !is_over(&event, now, zone))
         };
         let gone: Vec<&Entry> = gone.into_iter().filter(|entry| is_upcoming(entry)).collect();
-        if gone.len() <= FEW {
+        let count = gone.len() + dates;
+        if count <= FEW {
             return None;
         }
-        let stays = |entry: &&Entry| is_published(entry) && !vanished(entry) && is_upcoming(entry);
-        let of = gone.len() + self.entries.iter().filter(stays).count();
-        let cause = if gone.iter().any(|entry| entry.gone.is_none()) { Cause::Vanished } else { Cause::Edited };
-        let titles: Vec<Box<str>> = gone.iter().map(|entry| entry.title.clone()).collect();
-        (titles.len() * 2 > of).then_some(MassDeletion { cause, titles, of })
+        // Each event of the records counts once, however often the lock lists it.
+        let stays = self.entries.iter().filter(|entry| is_published(entry) && is_upcoming(entry));
+        let stays: HashSet<Box<str>> = stays.filter_map(stands_as).collect();
+        let of = count + stays.len();
+        let cause = match (gone.iter().any(|entry| entry.gone.is_none()), self.has_checksums) {
+            (true, _) => Cause::Vanished,
+            (false, true) => Cause::Edited,
+            (false, false) => Cause::Unproven,
+        };
+        let with_dates = self.entries.iter().filter(|entry| dropped(entry) > 0);
+        let titles: Vec<Box<str>> = gone.into_iter().chain(with_dates).map(|entry| entry.title.clone()).collect();
+        (count * 2 > of).then_some(MassDeletion { cause, gone: count, titles, of })
     }
 }
 
@@ -99,11 +127,10 @@ fn is_over(event: &Event, now: DateTime<Utc>, zone: Zone) -> bool {
 impl MassDeletion {
     /// The diagnostic for it.
     pub fn diagnostic(&self) -> Diagnostic {
-        let MassDeletion { cause, titles, of } = self;
-        let gone = titles.len();
+        let MassDeletion { cause, gone, titles, of } = self;
         let (message, help) = match cause {
             Cause::NoRecords => (
-                format!("{FILE} lists {}, and `events/` has no record", events(gone, "event")),
+                format!("{FILE} lists {}, and `events/` has no record", events(*gone, "event")),
                 "is it the right folder, and is everything there, such as a disk that has to be mounted?",
             ),
             Cause::Vanished => (
@@ -117,10 +144,20 @@ impl MassDeletion {
                 ),
                 "the file was edited: `git log -p calendar.lock` shows by whom",
             ),
+            Cause::Unproven => (
+                format!(
+                    "by {FILE} {gone} of {} were deleted, and the file has no checksums that prove it",
+                    events(*of, "upcoming event")
+                ),
+                "the file was edited, or an earlier version wrote it: `git log -p calendar.lock` shows that",
+            ),
         };
         let named: Vec<String> =
             titles.iter().take(NAMED).map(|title| format!("“{}”", crate::diagnostic::shorten(title))).collect();
-        let more = if gone > NAMED { format!(" and {} more", gone - NAMED) } else { String::new() };
+        let more = match gone.saturating_sub(named.len()) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         Finding::new(Code::MassDeletion, Span::default(), message)
             .help(format!("subscribers' calendars would show them as cancelled: {}{more}", named.join(", ")))
             .help(help)

@@ -51,6 +51,7 @@ pub use shift::{Shift, earlier_or_later};
 use chrono::{DateTime, Utc};
 
 use crate::calendar::{Calendar, Feed, Filter};
+use crate::diagnostic::shorten;
 use crate::error::{Error, Result};
 use crate::source::root::{LARGEST_LOCK, Root, Unopened};
 use crate::zone::{Tzdb, Zone};
@@ -78,14 +79,16 @@ pub struct Lock {
     retired: Vec<Box<str>>,
     /// Domains of UIDs that calendar.toml no longer sets and that published events keep, sorted.
     former_domains: Vec<Box<str>>,
-    /// Whether it has more deletions than it recorded itself: the text was edited.
+    /// Whether it has more deletions than it recorded itself, or parts that no checksum proves: the text was edited.
     is_edited: bool,
+    /// Whether the text had checksums.
+    has_checksums: bool,
 }
 
 /// By what it tells, whoever wrote it.
 impl PartialEq for Lock {
     fn eq(&self, other: &Self) -> bool {
-        let Lock { tzdb, entries, retired, former_domains, is_edited: _ } = self;
+        let Lock { tzdb, entries, retired, former_domains, is_edited: _, has_checksums: _ } = self;
         (tzdb, entries, retired, former_domains) == (&other.tzdb, &other.entries, &other.retired, &other.former_domains)
     }
 }
@@ -127,16 +130,37 @@ impl Lock {
         for side in &sides {
             readings.push(read::read(side)?);
         }
-        // In a conflict git may have put lines of both branches into one table. A table that is the same on both sides
-        // has no conflict in it.
-        let is_damaged = |(_, table): &&(usize, &str)| {
-            let mut others = readings.iter().skip(1);
-            others.all(|side| side.damaged.iter().any(|(_, other)| other == table))
-        };
-        if let Some(damaged) = readings.first().and_then(|reading| reading.damaged.iter().find(is_damaged)) {
-            return Err(read::damaged(damaged));
+        let mut is_mixed = false;
+        for (index, reading) in readings.iter().enumerate() {
+            let others = sides.iter().enumerate().filter(|(other, _)| *other != index);
+            let others: Vec<&str> = others.map(|(_, side)| &**side).collect();
+            if let Some(damaged) = repair::not_of_a_merge(&reading.damaged, &others) {
+                return Err(read::damaged(damaged));
+            }
+            is_mixed |= !reading.damaged.is_empty();
         }
-        Ok(repair::merged(readings.into_iter().map(|reading| reading.lock).collect()))
+        let mut lock = repair::merged(readings.into_iter().map(|reading| reading.lock).collect());
+        lock.is_edited |= is_mixed;
+        Ok(lock)
+    }
+
+    /// Refuses a lock that was written after `now`: what it says would be published as the last change of an event.
+    ///
+    /// # Errors
+    /// The first event with a time that is more than a day after `now`.
+    pub fn refuse_future(&self, now: DateTime<Utc>) -> Result<()> {
+        let mut future = self.entries.iter().filter_map(|entry| Some((entry, judge::future(entry, now)?)));
+        let Some((entry, (key, at))) = future.next() else { return Ok(()) };
+        Err(Error::new(format!(
+            "{FILE}, the event {}: `{key}` is {}, and now it is {}",
+            shorten(&entry.uid),
+            moment::utc(at),
+            moment::utc(now)
+        ))
+        .help(format!(
+            "if the clock is right, the file was edited or is damaged: take back the last one that was whole, such as by \
+             `git checkout HEAD -- {FILE}`, and run `redletter lock`"
+        )))
     }
 
     /// Whether `text` is that of this lock, or what an earlier version wrote for it.

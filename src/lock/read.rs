@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::checksum::Sum;
 use super::digest::Digest;
 use super::entry::{Entry, Gone, News};
 use super::kept::{Kept, KeptOccurrence, KeptRepeat};
@@ -22,15 +23,25 @@ use crate::event::Status;
 use crate::recurrence::Rule;
 
 /// What begins the table of an event.
-const TABLE: &str = "\n[event.";
+pub(super) const TABLE: &str = "\n[event.";
 
 /// Tables that a thread reads at a time.
 const STEP: usize = 1024;
 
-/// A lock, and its tables that are not as they were written, each with the number of its first line.
+/// A lock, and its tables that are not as they were written.
 pub(super) struct Reading<'t> {
     pub(super) lock: Lock,
-    pub(super) damaged: Vec<(usize, &'t str)>,
+    pub(super) damaged: Vec<Damaged<'t>>,
+}
+
+/// A table that is not as it was written.
+pub(super) struct Damaged<'t> {
+    /// The number of its first line.
+    line: usize,
+    /// Its text.
+    pub(super) table: &'t str,
+    /// What its checksum says.
+    pub(super) sum: Sum,
 }
 
 /// Reads a lock without conflict markers. Of an event that stands in it twice, both entries are taken as one.
@@ -45,27 +56,36 @@ pub(super) fn read(text: &str) -> Result<Reading<'_>> {
     };
     let starts: Vec<usize> = memchr::memmem::find_iter(body.as_bytes(), TABLE).collect();
     let head = &body[..starts.first().copied().unwrap_or(body.len())];
-    let Head { tzdb, retired, former_domains, deletions } = read_head(head)?;
+    let Head { tzdb, retired, former_domains, deletions, sums, without_sum } = read_head(head)?;
     let table = |index: usize| &body[starts[index] + 1..starts.get(index + 1).copied().unwrap_or(body.len())];
     let read = threads::in_order(starts.len(), STEP, threads::all(), |range| {
         let mut feeds = Shared::default();
         range.map(|index| read_table(table(index), &mut feeds)).collect::<Result<Vec<_>>>()
     });
     let mut entries = Vec::with_capacity(starts.len());
-    let mut damaged = Vec::new();
-    let mut index = 0;
+    let mut found = Vec::with_capacity(starts.len());
     for some in read {
-        for (read, is_whole) in some? {
+        for (read, sum) in some? {
             entries.extend(read);
-            if !is_whole {
-                let line = memchr::memchr_iter(b'\n', &body.as_bytes()[..=starts[index]]).count() + 1;
-                damaged.push((line, table(index).trim_end()));
-            }
-            index += 1;
+            found.push(sum);
         }
     }
-    let mut lock = repair::merged(vec![Lock { tzdb, entries, retired, former_domains, is_edited: false }]);
-    lock.is_edited = lock.deletions() > deletions;
+    // A lock has all of its checksums or, of an earlier version, none.
+    let has_checksums = sums > 0 || found.iter().any(|sum| *sum != Sum::Missing);
+    if let Some(line) = without_sum.filter(|_| has_checksums) {
+        return Err(unreadable(format!("`{}` has no checksum, unlike other lines", shorten(line))));
+    }
+    let is_wrong = |sum: Sum| sum == Sum::Wrong || sum == Sum::Missing && has_checksums;
+    let (mut line, mut from) = (1, 0);
+    let mut damaged = Vec::new();
+    for (index, sum) in found.iter().enumerate().filter(|(_, sum)| is_wrong(**sum)) {
+        line += memchr::memchr_iter(b'\n', &body.as_bytes()[from..=starts[index]]).count();
+        from = starts[index] + 1;
+        damaged.push(Damaged { line, table: table(index).trim_end(), sum: *sum });
+    }
+    let lock = Lock { tzdb, entries, retired, former_domains, is_edited: false, has_checksums };
+    let mut lock = repair::merged(vec![lock]);
+    lock.is_edited = !has_checksums || found.contains(&Sum::Two) || lock.deletions() > deletions;
     Ok(Reading { lock, damaged })
 }
 
@@ -78,18 +98,20 @@ pub(super) fn unreadable(why: impl Display) -> Error {
 }
 
 /// The error for a table that is not as it was written.
-pub(super) fn damaged((line, table): &(usize, &str)) -> Error {
+pub(super) fn damaged(Damaged { line, table, sum }: &Damaged<'_>) -> Error {
     let uid = uid(table).unwrap_or_default();
-    Error::new(format!("{FILE}, line {line}: the event {} does not match its checksum", shorten(&uid))).help(format!(
-        "the file is damaged: take back the last one that was whole, such as by `git checkout HEAD -- {FILE}`, and run \
-         `redletter lock`; after a merge, leave the conflict markers to `redletter lock`; if you changed the table on \
-         purpose, delete its line `{}`",
-        checksum::KEY
+    let why = match sum {
+        Sum::Missing => "has no checksum, unlike other events",
+        Sum::Right | Sum::Wrong | Sum::Two => "does not match its checksum",
+    };
+    Error::new(format!("{FILE}, line {line}: the event {} {why}", shorten(&uid))).help(format!(
+        "the file is damaged or was edited: take back the last one that was whole, such as by `git checkout HEAD -- \
+         {FILE}`, and run `redletter lock`; after a merge, leave the conflict markers to `redletter lock`"
     ))
 }
 
 /// What stands before the first event.
-struct Head {
+struct Head<'t> {
     /// The version of the tz database.
     tzdb: Box<str>,
     /// The names of feeds that are no more.
@@ -98,16 +120,27 @@ struct Head {
     former_domains: Vec<Box<str>>,
     /// How many deletions were recorded; after a merge, those of all branches.
     deletions: usize,
+    /// How many lines have a checksum.
+    sums: usize,
+    /// The first line that needs a checksum and has none.
+    without_sum: Option<&'t str>,
 }
 
-fn read_head(head: &str) -> Result<Head> {
+fn read_head(head: &str) -> Result<Head<'_>> {
     let (mut newest, mut retired, mut former_domains, mut deletions) = (None, Vec::new(), Vec::new(), 0_usize);
+    let (mut sums, mut without_sum) = (0, None);
     // Both branches' lines may stand here.
     for line in head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let wrong = || unreadable(format!("`{}` is not known before the first event", shorten(line)));
         let table: toml::Table = line.parse().map_err(|_| wrong())?;
-        if !checksum::is_whole_line(line) {
-            return Err(unreadable(format!("`{}` does not match its checksum", shorten(line))));
+        match checksum::of_line(line) {
+            Sum::Right => sums += 1,
+            // The format is known before anything else, so that its line has none.
+            Sum::Missing if table.contains_key("version") => {}
+            Sum::Missing => without_sum = without_sum.or(Some(line)),
+            Sum::Wrong | Sum::Two => {
+                return Err(unreadable(format!("`{}` does not match its checksum", shorten(line))));
+            }
         }
         match table.iter().next() {
             Some((key, toml::Value::Integer(version))) if key == "version" => {
@@ -137,7 +170,7 @@ fn read_head(head: &str) -> Result<Head> {
         }
     }
     let newest: String = newest.ok_or_else(|| unreadable("its `tzdb` is missing"))?;
-    Ok(Head { tzdb: newest.into(), retired, former_domains, deletions })
+    Ok(Head { tzdb: newest.into(), retired, former_domains, deletions, sums, without_sum })
 }
 
 /// The last list of feeds, which most entries share with their neighbours.
@@ -147,9 +180,9 @@ struct Shared {
     feeds: Arc<[Box<str>]>,
 }
 
-/// Reads the table of one event, and says whether it is as it was written. Several entries are what both branches say of
+/// Reads the table of one event, and what its checksum says. Several entries are what both branches say of
 /// it, line beside line.
-fn read_table(table: &str, feeds: &mut Shared) -> Result<(Vec<Entry>, bool)> {
+fn read_table(table: &str, feeds: &mut Shared) -> Result<(Vec<Entry>, Sum)> {
     let uid = uid(table).ok_or_else(|| {
         unreadable(format!("`{}` begins no event", shorten(table.lines().next().unwrap_or_default())))
     })?;
@@ -161,8 +194,8 @@ fn read_table(table: &str, feeds: &mut Shared) -> Result<(Vec<Entry>, bool)> {
     }
     if plain && let Ok(entry) = values.entry(&uid, feeds) {
         let entries = vec![entry];
-        let is_whole = checksum::is_whole(table, &entries);
-        return Ok((entries, is_whole));
+        let sum = checksum::of_table(table, &entries);
+        return Ok((entries, sum));
     }
     let mut entries = Vec::new();
     for table in repair::readings(table) {
@@ -183,8 +216,8 @@ fn read_table(table: &str, feeds: &mut Shared) -> Result<(Vec<Entry>, bool)> {
         }
         entries.push(values.entry(&uid, feeds).map_err(|key| complain(format!("`{key}` is missing or wrong")))?);
     }
-    let is_whole = checksum::is_whole(table, &entries);
-    Ok((entries, is_whole))
+    let sum = checksum::of_table(table, &entries);
+    Ok((entries, sum))
 }
 
 /// The UID in the first line of a table.

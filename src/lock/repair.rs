@@ -1,7 +1,11 @@
 //! What git makes of two branches' locks, read as one lock: conflict markers, the same event twice, the same line twice.
 
-use super::Lock;
+use std::collections::HashMap;
+
+use super::dropped::MOST;
 use super::entry::Entry;
+use super::read::{Damaged, TABLE};
+use super::{Lock, checksum};
 
 /// Begins a line that git's merge put in.
 const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
@@ -32,6 +36,27 @@ pub(super) fn sides(text: &str) -> Vec<String> {
         }
     }
     vec![ours, theirs]
+}
+
+/// The first table of `damaged` that no merge makes. In a conflict git may have put lines of both branches into one table,
+/// which then fits neither of the two checksums; both sides have one, and they differ, because both branches wrote it.
+pub(super) fn not_of_a_merge<'r, 't>(damaged: &'r [Damaged<'t>], others: &[&str]) -> Option<&'r Damaged<'t>> {
+    if damaged.is_empty() {
+        return None;
+    }
+    let mut sums: HashMap<&str, Vec<&str>> = HashMap::new();
+    for other in others {
+        let starts = memchr::memmem::find_iter(other.as_bytes(), TABLE).map(|at| at + 1);
+        let starts: Vec<usize> = starts.chain([other.len()]).collect();
+        for table in starts.windows(2).filter_map(|at| other.get(at[0]..at[1])) {
+            sums.entry(table.lines().next().unwrap_or_default()).or_default().extend(checksum::lines(table));
+        }
+    }
+    damaged.iter().find(|one| {
+        let own = checksum::lines(one.table);
+        let other = sums.get(one.table.lines().next().unwrap_or_default()).map(Vec::as_slice).unwrap_or_default();
+        own.is_empty() || other.is_empty() || other.iter().any(|line| own.contains(line))
+    })
 }
 
 fn is_marker(line: &str) -> bool {
@@ -72,6 +97,7 @@ pub(super) fn merged(locks: Vec<Lock>) -> Lock {
         one.retired.extend(lock.retired);
         one.former_domains.extend(lock.former_domains);
         one.is_edited |= lock.is_edited;
+        one.has_checksums |= lock.has_checksums;
         if one.entries.is_empty() {
             one.entries = lock.entries;
         } else {
@@ -111,5 +137,6 @@ fn together(same: &[Entry]) -> Option<Entry> {
         }
     }
     dropped.sort_by_key(|one| one.planned);
+    dropped.truncate(MOST);
     Some(Entry { created, updated, dropped: dropped.into(), ..told.clone() })
 }

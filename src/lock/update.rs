@@ -3,9 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::Lock;
 use super::change::{Change, What};
 use super::digest::{Digester, Digests};
 use super::dropped;
@@ -16,6 +15,7 @@ use super::live::Live;
 use super::pinned;
 use super::relatives::Relatives;
 use super::same_times::{self, Difference};
+use super::{Lock, judge};
 use crate::calendar::{Calendar, Feed, threads};
 use crate::event::{Audience, Event, Status, When};
 use crate::zone::Tzdb;
@@ -75,13 +75,25 @@ impl Lock {
         }
         entries.sort_unstable_by(|a, b| a.uid.cmp(&b.uid));
         changes.sort_by(|a, b| a.when.start.wall().cmp(&b.when.start.wall()).then_with(|| a.uid.cmp(&b.uid)));
-        let retired = self.retired_in(calendar);
-        let former_domains = self.former_domains.clone();
-        let mut lock = Lock { tzdb: self.tzdb.clone(), entries, retired, former_domains, is_edited: false };
+        let mut lock = Lock { entries, retired: self.retired_in(calendar), is_edited: false, ..self.head() };
         if lock.entries != self.entries || self.tzdb.is_empty() {
             lock.tzdb = lock.tzdb.max(tzdb.version().into());
         }
         (lock, changes)
+    }
+
+    /// A lock of the same head without events.
+    fn head(&self) -> Lock {
+        let Lock { tzdb, former_domains, retired, entries: _, is_edited, has_checksums } = self;
+        let (tzdb, former_domains, retired) = (tzdb.clone(), former_domains.clone(), retired.clone());
+        Lock {
+            tzdb,
+            entries: Vec::new(),
+            retired,
+            former_domains,
+            is_edited: *is_edited,
+            has_checksums: *has_checksums,
+        }
     }
 
     /// The feeds that had events and are no more.
@@ -152,7 +164,7 @@ impl Lock {
             entry.updated = old.updated;
         }
         entry.created = old.created;
-        entry.sequence = old.sequence.saturating_add(u32::from(raises));
+        entry.sequence = if raises { judge::raised(old.sequence) } else { old.sequence };
         entry.news = what.news(old.when.start).map(|news| (news, entry.updated)).or(old.news);
         entry.dropped = dropped::of(old, event, live, now, tzdb);
         if let Some(repeat) = &mut entry.repeat {
@@ -189,7 +201,7 @@ impl Lock {
         entry.updated = at;
         // To subscribers a deleted event is a cancelled one.
         if entry.status != Status::Cancelled {
-            entry.sequence = entry.sequence.saturating_add(1);
+            entry.sequence = judge::raised(entry.sequence);
             entry.news = what.news(entry.when.start).map(|news| (news, at)).or(entry.news);
         }
         Some(changed(entry, what))
@@ -226,9 +238,9 @@ pub(super) fn taking<'f>(
     feeds.iter().filter(|feed| feed.takes_part_of(event, settings))
 }
 
-/// A time for an update: later than the last one, also where a clock is not.
+/// A time for an update: later than the last one.
 pub(super) fn after(old: &Entry, now: DateTime<Utc>) -> DateTime<Utc> {
-    now.max(old.updated + TimeDelta::seconds(1))
+    judge::after(old.updated, now)
 }
 
 /// What a lock records of an event that it does not know.

@@ -113,7 +113,7 @@ type Findings = Vec<Finding>;
 pub const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// Years in which an event may have a day without an hour, which is on no clock: May Day is celebrated since 1890.
-const YEARS_OF_DAYS: RangeInclusive<i32> = 1800..=2200;
+pub const YEARS_OF_DAYS: RangeInclusive<i32> = 1800..=2200;
 
 /// Years that a time may have that is only converted.
 const ANY_YEAR: RangeInclusive<i32> = 1..=9998;

@@ -130,6 +130,7 @@ pub(super) fn withheld_in_files(opened: &Opened) -> Result<Vec<Diagnostic>> {
 /// read.
 pub(super) fn losses(opened: &Opened) -> Result<Vec<Diagnostic>> {
     let Some(lock) = Lock::read(&opened.root)? else { return Ok(Vec::new()) };
+    lock.refuse_future(opened.now)?;
     Ok(opened.domain_change(&lock).into_iter().chain(opened.mass_deletion(&lock)).collect())
 }
 
