@@ -14,6 +14,11 @@ use minijinja::{Environment, Error, ErrorKind, State, Value, filters};
 pub(super) const MOST_BYTES: usize = 64 << 20;
 /// Values that a list may have.
 const MOST_VALUES: usize = 1_000_000;
+/// How deep lists may be nested in each other: what reads a value recurses.
+const DEEPEST: usize = 64;
+/// Values that a page may look at to compare, to nest and to print lists. A list may have another one twice, and so on, so
+/// that few lists are many values.
+const MOST_LOOKS: usize = 10_000_000;
 /// Bytes of a text that a filter takes to pieces.
 const MOST_PIECES: usize = 1 << 20;
 /// Bytes that a value of a list takes up.
@@ -23,11 +28,13 @@ const MOST_WIDTH: i64 = 10_000;
 
 thread_local! {
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    static LOOKS: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Runs what makes a page, with the budget of a page if it is made by templates of the calendar.
 pub(super) fn within<T>(is_limited: bool, make: impl FnOnce() -> T) -> T {
     LEFT.set(is_limited.then_some(MOST_BYTES));
+    LOOKS.set(MOST_LOOKS);
     let made = make();
     LEFT.set(None);
     made
@@ -43,6 +50,35 @@ pub(super) fn spend(bytes: usize) -> Result<(), Error> {
 
 fn over(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::InvalidOperation, message)
+}
+
+/// Looks at all that a value has in it, as a comparison or a print does, and refuses what is too deep or too much.
+pub(super) fn weigh(value: &Value) -> Result<(), Error> {
+    if LEFT.get().is_none() { Ok(()) } else { weigh_below(value, 0) }
+}
+
+fn weigh_below(value: &Value, depth: usize) -> Result<(), Error> {
+    let kind = value.kind();
+    if !matches!(kind, ValueKind::Seq | ValueKind::Map | ValueKind::Iterable) {
+        return Ok(());
+    }
+    if depth > DEEPEST {
+        return Err(over(format!("lists are nested over {DEEPEST} deep")));
+    }
+    // Without a length it may have no end.
+    let Ok(items) = value.try_iter() else { return Ok(()) };
+    for item in items {
+        let left = LOOKS
+            .get()
+            .checked_sub(1)
+            .ok_or_else(|| over(format!("the page compares, nests or prints lists of over {MOST_LOOKS} values")))?;
+        LOOKS.set(left);
+        weigh_below(&item, depth + 1)?;
+        if kind == ValueKind::Map {
+            weigh_below(&value.get_item(&item)?, depth + 1)?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes what a value takes up that was just made.
@@ -76,6 +112,7 @@ pub(super) fn spend_shown(value: &Value) -> Result<(), Error> {
     if let Some(text) = value.as_str() {
         return spend(text.len());
     }
+    weigh(value)?;
     let mut counted = Counted(Ok(()));
     // What fails is the counting.
     let _ = write!(counted, "{value}");
@@ -88,8 +125,12 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     // What a call gives may be a list that is only made while it is read, such as a range.
     environment.add_function("__called", |value: Value| match value.kind() {
         ValueKind::String => spend_value(&value).map(|()| value),
+        // A `dict` or a `namespace` may have another one in it.
+        ValueKind::Seq | ValueKind::Map => weigh(&value).map(|()| value),
         _ => Ok(value),
     });
+    environment.add_function("__weighed", |value: Value| weigh(&value).map(|()| value));
+    add_tests(environment);
     environment.add_function("__shown", |value: Value| {
         let is_list = matches!(value.kind(), ValueKind::Seq | ValueKind::Map | ValueKind::Iterable | ValueKind::Plain);
         if is_list {
@@ -106,7 +147,7 @@ pub(super) fn add(environment: &mut Environment<'_>) {
         }
         Ok::<_, Error>(is_so)
     });
-    let filters: [(&'static str, Value, Input); 30] = [
+    let filters: [(&'static str, Value, Input); 33] = [
         ("batch", Value::from_function(filters::batch), Input::Pieces),
         ("capitalize", Value::from_function(filters::capitalize), Input::Text),
         ("chain", Value::from_function(filters::chain), Input::Pieces),
@@ -122,6 +163,8 @@ pub(super) fn add(environment: &mut Environment<'_>) {
         ("list", Value::from_function(filters::list), Input::Pieces),
         ("lower", Value::from_function(filters::lower), Input::Text),
         ("map", Value::from_function(filters::map), Input::Pieces),
+        ("max", Value::from_function(filters::max), Input::Pieces),
+        ("min", Value::from_function(filters::min), Input::Pieces),
         ("pprint", Value::from_function(filters::pprint), Input::Text),
         ("reject", Value::from_function(filters::reject), Input::Pieces),
         ("rejectattr", Value::from_function(filters::rejectattr), Input::Pieces),
@@ -133,6 +176,7 @@ pub(super) fn add(environment: &mut Environment<'_>) {
         ("sort", Value::from_function(filters::sort), Input::Pieces),
         ("split", Value::from_function(filters::split), Input::Pieces),
         ("string", Value::from_function(filters::string), Input::Text),
+        ("sum", Value::from_function(filters::sum), Input::Pieces),
         ("title", Value::from_function(filters::title), Input::Text),
         ("unique", Value::from_function(filters::unique), Input::Pieces),
         ("upper", Value::from_function(filters::upper), Input::Text),
@@ -144,13 +188,42 @@ pub(super) fn add(environment: &mut Environment<'_>) {
             if LEFT.get().is_none() {
                 return filter.call(state, &args);
             }
+            args.iter().try_for_each(weigh)?;
             before(name, input, &args)?;
             let made = filter.call(state, &args)?;
+            weigh(&made)?;
             spend_value(&made).map(|()| made)
         });
     }
     // It shows all that a page is made from.
     environment.remove_global("debug");
+}
+
+/// Replaces the tests that compare.
+fn add_tests(environment: &mut Environment<'_>) {
+    type Compare = fn(&Value, &Value) -> bool;
+    let tests: [(&[&'static str], Compare); 6] = [
+        (&["eq", "equalto", "=="], |a, b| a == b),
+        (&["ne", "!="], |a, b| a != b),
+        (&["lt", "lessthan", "<"], |a, b| a < b),
+        (&["le", "<="], |a, b| a <= b),
+        (&["gt", "greaterthan", ">"], |a, b| a > b),
+        (&["ge", ">="], |a, b| a >= b),
+    ];
+    for (names, compare) in tests {
+        for name in names {
+            environment.add_test(*name, move |a: Value, b: Value| {
+                weigh(&a)?;
+                weigh(&b)?;
+                Ok::<_, Error>(compare(&a, &b))
+            });
+        }
+    }
+    environment.add_test("in", |state: &State<'_, '_>, a: Value, b: Value| {
+        weigh(&a)?;
+        weigh(&b)?;
+        minijinja::tests::is_in(state, &a, &b)
+    });
 }
 
 /// What a filter does with what it is given.

@@ -3,12 +3,39 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::machinery::{ast, parse};
+use minijinja::machinery::{Token, Tokenizer, ast, parse};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Error, ErrorKind};
 
 /// Bytes of a template whose name is only known when the page is made.
 const UNKNOWN: usize = 1_000_000;
+
+/// Words and signs of an expression or a tag. The parser, and what follows it, recurse as deep as an expression is long.
+const MOST_TOKENS: usize = 2_000;
+/// `elif` in a template, which are nested in each other.
+const MOST_ELIF: usize = 200;
+
+/// What would take more than a known stack to parse: its line, and why. What is no expression at all, the parser reports.
+pub(super) fn boundless(name: &str, text: &str, syntax: SyntaxConfig) -> Option<(usize, String)> {
+    let (mut tokens, mut elifs) = (0, 0);
+    let mut tokenizer = Tokenizer::new(text, name, false, syntax);
+    while let Ok(Some((token, span))) = tokenizer.next_token() {
+        let line = usize::from(span.start_line);
+        match token {
+            Token::TemplateData(_) | Token::VariableStart | Token::BlockStart => tokens = 0,
+            Token::Ident("elif") => elifs += 1,
+            _ => {}
+        }
+        tokens += 1;
+        if tokens > MOST_TOKENS {
+            return Some((line, format!("an expression has over {MOST_TOKENS} words and signs")));
+        }
+        if elifs > MOST_ELIF {
+            return Some((line, format!("a template has over {MOST_ELIF} `elif`")));
+        }
+    }
+    None
+}
 
 /// The template with its limits. `sizes` has the bytes of all templates, by name.
 pub(super) fn guarded(
@@ -49,6 +76,21 @@ impl Guard<'_> {
         // At one place, closings come before openings; of the openings the longest first, of the closings the shortest.
         self.inserted.push((start, [(1 << 40) - length, -order], format!("{function}(")));
         self.inserted.push((end, [length - (1 << 40), order], format!("{more})")));
+    }
+
+    /// Has the values of an expression counted, where it may be a list of lists: before it is compared, and before it
+    /// becomes a part of another one. What literals nest, the parser bounds.
+    fn weigh(&mut self, expr: &ast::Expr<'_>) {
+        use ast::BinOpKind::{Add, ScAnd, ScOr};
+        use ast::Expr::{BinOp, Compare, Const, List, Map, Test, Tuple, UnaryOp};
+        let is_plain = match expr {
+            Const(_) | List(_) | Map(_) | Tuple(_) | UnaryOp(_) | Compare(_) | Test(_) => true,
+            BinOp(it) => !matches!(it.op, Add | ScAnd | ScOr),
+            _ => false,
+        };
+        if !is_plain {
+            self.wrap(expr, "__weighed", "");
+        }
     }
 
     /// The offset at which an expression begins. For a suffix such as `[1:]`, the parser's span begins at the suffix only.
@@ -174,7 +216,7 @@ impl Guard<'_> {
 
     /// Guards an expression; it writes nothing by itself.
     fn expr(&mut self, expr: &ast::Expr<'_>) -> usize {
-        use ast::BinOpKind::{Add, Concat, Mul};
+        use ast::BinOpKind::{Add, Concat, Eq, Gt, Gte, In, Lt, Lte, Mul, Ne};
         match expr {
             ast::Expr::Var(_) | ast::Expr::Const(_) => {}
             ast::Expr::Slice(it) => {
@@ -202,13 +244,19 @@ impl Guard<'_> {
                         self.wrap(expr, "__made", "");
                     }
                     Add => self.wrap(expr, "__made", ""),
+                    Eq | Ne | Gt | Gte | Lt | Lte | In => {
+                        self.weigh(&it.left);
+                        self.weigh(&it.right);
+                    }
                     _ => {}
                 }
             }
             ast::Expr::Compare(it) => {
                 self.expr(&it.expr);
+                self.weigh(&it.expr);
                 it.ops.iter().for_each(|op| {
                     self.expr(&op.expr);
+                    self.weigh(&op.expr);
                 });
             }
             ast::Expr::IfExpr(it) => {
@@ -234,6 +282,8 @@ impl Guard<'_> {
             ast::Expr::GetItem(it) => {
                 self.expr(&it.expr);
                 self.expr(&it.subscript_expr);
+                // A key is compared with others.
+                self.weigh(&it.subscript_expr);
             }
             ast::Expr::Call(it) => {
                 if let ast::Expr::GetAttr(attr) = &it.expr {
@@ -244,12 +294,15 @@ impl Guard<'_> {
             }
             ast::Expr::List(it) => it.items.iter().for_each(|expr| {
                 self.expr(expr);
+                self.weigh(expr);
             }),
             ast::Expr::Tuple(it) => it.items.iter().for_each(|expr| {
                 self.expr(expr);
+                self.weigh(expr);
             }),
             ast::Expr::Map(it) => it.keys.iter().chain(&it.values).for_each(|expr| {
                 self.expr(expr);
+                self.weigh(expr);
             }),
         }
         0

@@ -32,6 +32,9 @@ pub const TEMPLATES: [(&str, &str); 12] = [
 /// without an end stops at once.
 const FUEL: u64 = 20_000_000;
 
+/// Bytes of stack for an expression as long as [`guard`] allows.
+const STACK: usize = 128 << 20;
+
 /// Files for programs.
 const FILES: [(&str, &str); 2] =
     [("sitemap.xml", include_str!("templates/sitemap.xml")), ("feed.xml", include_str!("templates/feed.xml"))];
@@ -75,6 +78,23 @@ impl Theme {
     /// # Errors
     /// A template that does not parse.
     pub fn new(templates: Vec<(String, String)>, statics: Vec<Static>) -> Result<Self> {
+        if templates.is_empty() {
+            return Theme::parsed(templates, statics);
+        }
+        // The parser recurses, and the caller's stack may be small.
+        let parsed = std::thread::scope(|scope| {
+            let parse = || Theme::parsed(templates, statics);
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, parse);
+            thread.map(std::thread::ScopedJoinHandle::join)
+        });
+        match parsed {
+            Ok(Ok(theme)) => theme,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => Err(Error::new(format!("no thread can be started that reads `templates/`: {error}"))),
+        }
+    }
+
+    fn parsed(templates: Vec<(String, String)>, statics: Vec<Static>) -> Result<Self> {
         let mut digesting = Digesting::default();
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
@@ -106,6 +126,9 @@ impl Theme {
         for (name, text) in templates {
             digesting.part(name.as_bytes());
             digesting.part(text.as_bytes());
+            if let Some((line, why)) = guard::boundless(&name, &text, syntax.clone()) {
+                return Err(Error::new(format!("templates/{name}:{line}: syntax error: {why}")).help("divide it"));
+            }
             let text = guard::guarded(&name, &text, syntax.clone(), &sizes).map_err(|error| broken(&error))?;
             environment.add_template_owned(name, text).map_err(|error| broken(&error))?;
         }
@@ -206,6 +229,7 @@ fn say(state: &State<'_, '_>, id: &str, args: Kwargs) -> Result<String, minijinj
     let mut texts = Vec::new();
     for name in args.args() {
         let value: minijinja::Value = args.get(name)?;
+        budget::spend_shown(&value)?;
         texts.push((name.to_owned(), value));
     }
     let shown: Vec<(&str, String, Option<i64>)> = texts
@@ -299,6 +323,81 @@ mod tests {
     }
 
     #[test]
+    fn an_expression_without_bound_is_refused() {
+        let times = |text: &str, count: usize| text.repeat(count);
+        for text in [
+            format!("{{{{ {}1 }}}}", times("-", 60_000)),
+            format!("{{{{ {}1 }}}}", times("not ", 60_000)),
+            format!("{{{{ it{} }}}}", times(".a", 60_000)),
+            format!("{{{{ it{} }}}}", times("|e", 60_000)),
+            format!("{{{{ it{} }}}}", times("[0]", 60_000)),
+            format!("{{{{ 1{} }}}}", times("~1", 100_000)),
+            format!("{{{{ {}1 }}}}", times("1 if 1 else ", 30_000)),
+            format!("{{{{ {}1 }}}}", times("1 if 1 ", 30_000)),
+            format!("{{% if 1 %}}{}{{% endif %}}", times("{% elif 1 %}", 30_000)),
+            format!("{{% set x = {} %}}", times("[", 60_000)),
+            format!("{{% filter e{} %}}{{% endfilter %}}", times("|e", 60_000)),
+        ] {
+            let said = said(&format!("\n{text}"));
+            assert!(said.starts_with("templates/404.html:2: syntax error: "), "{said}");
+            assert!(said.contains("over") || said.contains("recursion"), "{said}");
+        }
+        // As much as is allowed, on the stack of a thread of a test.
+        for text in [
+            format!("{{{{ {}1 }}}}", times("-", 1_900)),
+            format!("{{{{ {}1 }}}}", times("not ", 1_900)),
+            format!("{{{{ 1{} }}}}", times("~1", 40)),
+            format!("{{{{ it{} }}}}", times("|e", 900)),
+            format!("{{{{ {}1 }}}}", times("1 if 0 else ", 450)),
+            format!("{{% if 0 %}}{}{{% endif %}}", times("{% elif 0 %}", 200)),
+            format!("{{% set x = [{}] %}}", times("it,", 900)),
+        ] {
+            let theme = Theme::new(vec![("404.html".to_owned(), text.clone())], Vec::new());
+            let theme = theme.unwrap_or_else(|error| panic!("{error}: {text:.60}"));
+            theme.plain("404.html", 1).unwrap_or_else(|error| panic!("{error}: {text:.60}"));
+        }
+    }
+
+    #[test]
+    fn lists_of_lists_without_bound_are_refused() {
+        let twice = "{% set a = namespace(s=[1]) %}{% set b = namespace(s=[1]) %}{% for i in range(40) %}\
+                     {% set a.s = [a.s, a.s] %}{% set b.s = [b.s, b.s] %}{% endfor %}";
+        let deep = |made: &str| {
+            format!(
+                "{{% set a = namespace(s=[1]) %}}{{% for i in range(90000) %}}{{% set a.s = {made} %}}{{% endfor %}}"
+            )
+        };
+        let mut texts: Vec<String> = [
+            "{{ a.s == b.s }}",
+            "{{ a.s < b.s }}",
+            "{{ 1 < a.s < b.s }}",
+            "{{ a.s in [b.s] }}",
+            "{{ a.s is eq(b.s) }}",
+            "{{ [a.s, b.s] | sort }}",
+            "{{ [a.s, b.s] | unique | length }}",
+            "{{ [a.s, b.s] | min }}",
+            "{{ [a.s] | select('eq', b.s) | list }}",
+            "{{ {a.s: 1, b.s: 2} }}",
+            "{{ {'x': 1}[a.s] }}",
+            "{{ a.s }}",
+            "{{ say('more', count=a.s) }}",
+        ]
+        .map(|text| format!("{twice}{text}"))
+        .into();
+        let makes = ["[a.s]", "(a.s,)", "{'k': a.s}", "dict(k=a.s)", "namespace(k=a.s)", "a.s | batch(1) | list"];
+        texts.extend(makes.map(|made| deep(made)));
+        texts.push("{% set a = namespace() %}{% set a.s = a %}{{ a }}".to_owned());
+        texts.push("{% set a = namespace() %}{% set a.s = a %}{{ a == [a] }}".to_owned());
+        for text in texts {
+            let begun = std::time::Instant::now();
+            let said = said(&text);
+            let is_limit = ["lists of over", "nested over"].iter().any(|word| said.contains(word));
+            assert!(is_limit, "{text}: {said}");
+            assert!(begun.elapsed().as_secs() < 30, "{text}: {:?}", begun.elapsed());
+        }
+    }
+
+    #[test]
     fn text_without_bound_is_refused() {
         let raw = "x".repeat(100_000);
         for text in [
@@ -361,6 +460,9 @@ mod tests {
             "{% for a in 'abc' if a ~ a != 'bb' %}{{ loop.index }}{{ a }}{{ ',' if not loop.last }}{% endfor %}",
             "{% for a in [1, [2, [3]]] recursive %}{% if a is iterable %}({{ loop(a) }}){% else %}{{ a }}{% endif %}{% endfor %}",
             "{% macro m(x, y='<' ~ '>') %}{{ x }}{{ y }}{{ caller() if caller }}{% endmacro %}{{ m(1) }}{% call m('a' ~ 'b', y=3) %}!{% endcall %}",
+            "{{ [it, [it, 'b'], {'k': it ~ it}] }}{{ (it, it + 1) }}{{ it in [it] and [it] == [1] }}{{ 1 < it < 3 }}",
+            "{{ it not in [2] }}{{ [not it, -it, it not in [3], it == 1, it is defined] }}{{ {'a': [it]}['a'][0] }}",
+            "{{ 3 is in([3]) }}{{ [1, 2] | select('gt', 1) | list }}{{ [3, 1] | min }}{{ [[2], [1]] | sort }}",
             "{{ 'abc'[1:] ~ 'abc'[:-1] }}{{ [1, 2, 3][1:] | join('+') }}",
             "{% filter upper %}a{{ 'b' ~ 'c' }}{% endfilter %}{% set x | upper %}q{% endset %}{{ x }}",
             "{% with a = 'x' ~ 1, b = {'k': 'v' ~ 2} %}{{ a }}{{ b['k' ~ ''] }}{{ b.k }}{% endwith %}",
