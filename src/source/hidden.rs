@@ -77,6 +77,12 @@ const PUBLIC: [&str; 50] = [
     "domain",
 ];
 
+/// Words with which a key begins that somebody takes for that of notes for editors.
+const NOTES: [&str; 14] = [
+    "comment", "remark", "privat", "privé", "intern", "notiz", "memo", "todo", "secret", "confiden", "bemerk",
+    "komment", "coment", "hinweis",
+];
+
 /// Tables that contain join details.
 const TABLES: [&str; 10] =
     ["event", "defaults", "from", "change", "local", "location", "organizers", "image", "translations", "kinds"];
@@ -86,10 +92,16 @@ const ONLINE: [&str; 7] = ["url", "platform", "meeting-id", "passcode", "phone",
 
 /// The stretches of the text of a record file that are not shown: in order, none touching the next.
 pub(super) fn of_records(text: &str) -> Vec<Span> {
+    // TOML has no line end of a lone CR; who wrote it has, and what stands in each of those lines counts.
+    let has_lone_cr = memchr::memchr_iter(b'\r', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) != Some(&b'\n'));
+    let unix = has_lone_cr.then(|| text.replace('\r', "\n"));
+    let text = unix.as_deref().unwrap_or(text);
+    // By an escape, a key may be `share` or `note` that does not read so.
+    let is_veiled = has_escaped_key(text);
     let lower = text.to_ascii_lowercase();
     let has = |word: &str| memchr::memmem::find(lower.as_bytes(), word.as_bytes()).is_some();
-    let mentions = has("share") || has("member") || has("registered");
-    if !mentions && !["not", "nto", "noe", "onte", "comment", "remark"].into_iter().any(has) {
+    let mentions = is_veiled || has("share") || has("member") || has("registered");
+    if !mentions && !NOTES.into_iter().chain(["not", "nto", "noe", "onte"]).any(has) {
         return Vec::new();
     }
     let statements = statements(text);
@@ -97,7 +109,7 @@ pub(super) fn of_records(text: &str) -> Vec<Span> {
     let is_misplaced = |one: &Statement| one.parts.last().is_some_and(|key| key == "share") && !one.is_online();
     let misplaced = statements.iter().any(is_misplaced);
     let is_strange = |one: &Statement| one.is_online() && !one.has_value_in_braces(text) && !one.is_known_of_online();
-    if mentions && statements.iter().any(is_strange) {
+    if is_veiled || mentions && statements.iter().any(is_strange) {
         shown = Shown::Nothing;
     }
     let mut hidden = Vec::new();
@@ -214,7 +226,21 @@ fn is_note(key: &str) -> bool {
     key != "notes"
         && key.is_ascii()
         && (near("note")
-            || ["ntoe", "noet", "onte", "editor-note", "internal-note", "comment", "comments", "remark"].contains(&key))
+            || ["ntoe", "noet", "onte"].contains(&key)
+            || NOTES.iter().any(|word| key.split('-').any(|part| part.starts_with(word)))
+            || key.split('-').count() > 1 && key.split('-').any(|part| part == "note" || part == "notes"))
+}
+
+/// Whether a key in quotes has an escape in it.
+fn has_escaped_key(text: &str) -> bool {
+    text.lines().filter(|line| line.contains('\\')).any(|line| {
+        // What ends with a quote before an `=`, a dot or a bracket may be a key.
+        line.match_indices('"').any(|(at, _)| {
+            let behind = line[at + 1..].trim_start();
+            let inside = line[..at].rsplit('"').next().unwrap_or_default();
+            behind.starts_with(['=', '.', ']']) && inside.contains('\\')
+        })
+    })
 }
 
 /// Whether a text holds a key, before an `=`, that `is` takes.
