@@ -271,6 +271,23 @@ pub(super) fn needles(
         pairs.sort_unstable();
         push(&page, Form::Query(pairs.into()));
     }
+    if all.is_empty() {
+        // The same invitation has several addresses.
+        let code = |prefix: &str| path.strip_prefix(prefix).filter(|code| !is_empty(code));
+        let others: (Option<&str>, &[&str]) = match host {
+            "discord.gg" => (code("/"), &["discord.com/invite/", "discordapp.com/invite/"]),
+            "discord.com" | "discordapp.com" => {
+                (code("/invite/"), &["discord.gg/", "discord.com/invite/", "discordapp.com/invite/"])
+            }
+            "t.me" | "telegram.me" | "telegram.dog" => (code("/"), &["t.me/", "telegram.me/", "telegram.dog/"]),
+            _ => (None, &[]),
+        };
+        for other in others.1.iter().filter(|other| !other.starts_with(&format!("{host}/"))) {
+            if let Some(code) = others.0 {
+                push(&decoded(&format!("{other}{code}")), Form::Link);
+            }
+        }
+    }
     let is_known = is_known(host, platform);
     let mut is_whole = true;
     let mut behind_cue = false;

@@ -310,10 +310,12 @@ impl Search {
             reading = String::from_utf8_lossy(&placed.bytes).into_owned().into();
         }
         let folded = Folded::of(&reading);
+        // Queries are read once for each match of their page; in all, that stays in proportion to the text.
+        let mut budget = (1 << 20) + 16 * reading.len();
         for matched in automaton.find_overlapping_iter(&folded.bytes) {
             let needle = &self.needles[matched.pattern().as_usize()];
             let range = folded.range(&reading, matched.range());
-            if needle.plain.len() < least || !needle.is_at(&reading, &range) {
+            if needle.plain.len() < least || !needle.is_at(&reading, &range, &mut budget) {
                 continue;
             }
             let origin = |at: usize| match &places {

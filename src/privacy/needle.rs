@@ -11,6 +11,8 @@ use super::fold::{fold, folded, is_invisible, is_kept};
 pub(super) const LONG: usize = 8;
 /// Digits of which no other numbers have as many.
 pub(super) const LONG_NUMBER: usize = 9;
+/// From this many digits on, a number is found between commas, in cells, and between letters.
+const LONG_CODE: usize = 6;
 /// A value with more letters and digits is searched for as text, whatever it is.
 pub(super) const LONGEST: usize = 64;
 
@@ -69,6 +71,8 @@ struct Gap {
     lines: usize,
     /// Whether all of it may divide groups of digits.
     divides_digits: bool,
+    /// Whether all of it may divide the digits of a number of which hardly any other has as many, as cells and lists do.
+    divides_long: bool,
     /// Whether all of it may stand within a name.
     divides_names: bool,
 }
@@ -83,6 +87,7 @@ impl Gap {
                 self.visible += 1;
                 self.marks += usize::from(!character.is_whitespace());
                 self.divides_digits &= " \t-‐‑‒–—./()+_·*\u{a0}\u{202f}\u{2009}\u{2007}".contains(character);
+                self.divides_long &= " \t-‐‑‒–—./()+_·*\u{a0}\u{202f}\u{2009}\u{2007},:;|…&'".contains(character);
                 self.divides_names &= "-_.~".contains(character);
             }
         }
@@ -96,7 +101,7 @@ impl Gap {
 
 /// What stands between the letters and digits of `written`.
 fn gaps(written: &str) -> Vec<Gap> {
-    let empty = || Gap { divides_digits: true, divides_names: true, ..Gap::default() };
+    let empty = || Gap { divides_digits: true, divides_long: true, divides_names: true, ..Gap::default() };
     let (mut found, mut gap, mut is_open) = (Vec::new(), empty(), false);
     for character in written.chars() {
         if is_kept(character) {
@@ -114,7 +119,8 @@ fn gaps(written: &str) -> Vec<Gap> {
 
 impl Needle {
     /// Whether what reads like it at `range` is it, and no part of something else.
-    pub(super) fn is_at(&self, text: &str, range: &Range<usize>) -> bool {
+    /// `budget` is how many bytes of queries may still be read; without it, what may be the value is taken for it.
+    pub(super) fn is_at(&self, text: &str, range: &Range<usize>, budget: &mut usize) -> bool {
         let written = &text[range.clone()];
         let before = text[..range.start].chars().next_back();
         let behind = text[range.end..].chars().next();
@@ -122,10 +128,32 @@ impl Needle {
         let is_digit = |c: char| c.is_numeric();
         let is_alone = || !is(before, char::is_alphanumeric) && !is(behind, char::is_alphanumeric);
         let gaps = || gaps(written).into_iter();
+        let is_long = self.plain.len() >= LONG_CODE;
+        let divides = |gap: &Gap| if is_long { gap.divides_long } else { gap.divides_digits };
+        // `19:18:37` is a time of day.
+        let is_clock = || written.contains(':') && written.split(':').all(|group| group.len() == 2);
+        // Commas and cells divide all groups alike.
+        let is_even = || {
+            let mut between = written.split(is_kept).filter(|gap| !gap.is_empty());
+            let first = between.next();
+            between.all(|gap| Some(gap) == first) || gaps().all(|gap| gap.divides_digits)
+        };
         let is_grouped =
-            || gaps().all(|gap| gap.divides_digits && (gap.lines == 0 && gap.visible <= 3 || gap.is_line_break()));
+            || gaps().all(|gap| divides(&gap) && (gap.lines == 0 && gap.visible <= 3 || gap.is_line_break()));
+        // `a191837b`; a digest has more letters.
+        let is_enclosed = || {
+            let has_letters = is(before, char::is_alphabetic) && is(behind, char::is_alphabetic);
+            is_long && has_letters && written.len() == self.plain.len() && {
+                let word = |c: &char| c.is_alphanumeric();
+                let around = text[..range.start].chars().rev().take(5).take_while(word).count()
+                    + text[range.end..].chars().take(5).take_while(word).count();
+                around <= 4
+            }
+        };
         match &self.form {
-            Form::Number if self.plain.len() < LONG_NUMBER => is_alone() && is_grouped() && !is_dated(text, range),
+            Form::Number if self.plain.len() < LONG_NUMBER => {
+                (is_alone() || is_enclosed()) && is_grouped() && is_even() && !is_clock() && !is_dated(text, range)
+            }
             Form::Number => !is(before, is_digit) && !is(behind, is_digit) && is_grouped(),
             Form::Phone => !is(behind, is_digit) && is_grouped() && is_dialed(text, range.start, self.plain.len()),
             Form::Text if self.plain.len() >= LONG => {
@@ -133,7 +161,11 @@ impl Needle {
             }
             Form::Text => {
                 let seen: usize = gaps().filter(|gap| !gap.is_line_break()).map(|gap| gap.visible + gap.lines).sum();
-                is_alone() && seen <= 2
+                // `z x 9 1 8 3 7`
+                let characters = String::from_utf8_lossy(&self.plain).chars().count();
+                let is_spelled =
+                    || gaps().count() + 1 == characters && gaps().all(|gap| gap.lines == 0 && gap.visible == 1);
+                is_alone() && (seen <= 2 || is_spelled())
             }
             Form::Word => is_alone() && gaps().all(|gap| gap.lines == 0 && gap.divides_names),
             Form::Link => {
@@ -141,7 +173,7 @@ impl Needle {
                 let is_longer = is(before, char::is_alphanumeric) || joined.starts_with(char::is_alphanumeric);
                 !is_longer && gaps().all(|gap| gap.lines == 0 && gap.visible <= LONG || gap.is_line_break())
             }
-            Form::Query(pairs) => has_pairs(&text[range.end..], pairs),
+            Form::Query(pairs) => has_pairs(&text[range.end..], pairs, budget),
             Form::Host => {
                 let path = text[range.end..].strip_prefix('/').unwrap_or_default();
                 let is_longer =
@@ -188,17 +220,28 @@ fn is_dialed(text: &str, start: usize, length: usize) -> bool {
     digits.is_empty() || digits.starts_with("00") && digits.len() <= 5
 }
 
-/// Whether an address that goes on with `rest` has all of these pairs in its query.
-fn has_pairs(rest: &str, pairs: &[Box<[u8]>]) -> bool {
-    let end = rest.char_indices().find(|(at, c)| c.is_whitespace() || "\"'<>`".contains(*c) || *at > 8_192);
-    let rest = &rest[..end.map_or(rest.len(), |(at, _)| at)];
-    let Some((before, query)) = rest.split_once('?') else { return false };
-    if before.contains(is_kept) {
-        return false;
+/// Whether an address that goes on with `rest` has these pairs in its query: all of them, or all but one if what is left is
+/// more than a language or a source.
+fn has_pairs(rest: &str, pairs: &[Box<[u8]>], budget: &mut usize) -> bool {
+    let is_end = |c: char| c.is_whitespace() || "\"'<>`".contains(c);
+    let before = rest.find(|c: char| c == '?' || is_kept(c) || is_end(c));
+    *budget = budget.saturating_sub(before.unwrap_or(rest.len()));
+    let Some(query) = before.and_then(|at| rest[at..].strip_prefix('?')) else { return false };
+    let end = query.char_indices().find(|(at, c)| is_end(*c) || *at > 8_192).map_or(query.len(), |(at, _)| at);
+    if *budget < end {
+        return true;
     }
-    let mut own: Vec<Vec<u8>> = query.split(['&', ';', '#']).map(folded).collect();
+    *budget -= end;
+    let mut own: Vec<Vec<u8>> = query[..end].split(['&', ';', '#']).map(folded).collect();
     own.sort_unstable();
-    pairs.iter().all(|pair| own.binary_search_by(|one| (**one).cmp(pair)).is_ok())
+    let has = |pair: &&Box<[u8]>| own.binary_search_by(|one| (**one).cmp(pair)).is_ok();
+    let found: Vec<&Box<[u8]>> = pairs.iter().filter(has).collect();
+    let tells = |pair: &&Box<[u8]>| {
+        let is_ordinary =
+            ["lang", "hl", "locale", "utm", "ref", "source"].iter().any(|key| pair.starts_with(key.as_bytes()));
+        pair.len() >= LONG_CODE && !is_ordinary
+    };
+    found.len() == pairs.len() || found.len() + 1 == pairs.len() && found.iter().any(tells)
 }
 
 /// The places of the folded bytes of a text.

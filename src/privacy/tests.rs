@@ -31,6 +31,14 @@ fn values_are_found_however_they_are_written() {
         ("DESCRIPTION:code 191\r\n 837\\nbye", "passcode"),
         ("code&#58;&#49;&#x39;1837", "passcode"),
         ("x%20191837", "passcode"),
+        ("191, 837", "passcode"),
+        ("191:837", "passcode"),
+        ("191|837", "passcode"),
+        ("191 … 837", "passcode"),
+        ("1,9,1,8,3,7", "passcode"),
+        ("a191837b", "passcode"),
+        ("| 858 | 3554 | 9492 |", "meeting-id"),
+        ("zoom.example/j/85835549492?pwd=c2VjcmV0&x=1", "url"),
         ("\\u0031\\u00391837", "passcode"),
         ("https://other.example/j/858-3554-9492", "meeting-id"),
         ("858\u{a0}3554\u{202f}9492", "meeting-id"),
@@ -52,6 +60,9 @@ fn what_only_looks_like_one_is_none() {
         "2026-19-1837",
         "Zoom",
         "x191837",
+        "abcdef191837abcdef0123456789abcd",
+        "19:18, 37 people",
+        "| 19 | 18 37 |",
         "https://example.org/",
         "https://zoom.example/",
         "929",
@@ -204,6 +215,17 @@ fn addresses_however_they_are_written_and_no_others() {
     {
         assert!(!found(url, text), "{text}");
     }
+    let long = "https://union.example/call?conference=north&lang=en";
+    assert!(found(long, "https://union.example/call?conference=north"));
+    assert!(!found(long, "https://union.example/call?lang=en") && !found(long, "https://union.example/call"));
+    for (url, text) in [
+        ("https://discord.gg/striker", "https://discord.com/invite/striker"),
+        ("https://discord.com/invite/striker", "discord.gg/striker"),
+        ("https://t.me/striker", "https://telegram.me/striker"),
+    ] {
+        assert!(found(url, text) && found(url, url), "{url}: {text}");
+        assert!(!found(url, "a striker at discord.com"), "{url}");
+    }
     let page = "https://union.example/forum";
     for text in
         ["union.example/forum", "http://www.union.example/forum/", "union . example / forum", "union.example/forum."]
@@ -248,6 +270,20 @@ fn the_time_depends_on_the_text_and_not_on_the_number_of_values() {
     }
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     assert!(search.prove(format!("{text}04999 ").as_bytes()).is_err());
+}
+
+#[test]
+fn queries_are_read_in_proportion_to_the_text() {
+    let whole = Online { url: Some("https://x.org/?a=1&b=2".into()), ..Online::default() };
+    let mut search = Search::default();
+    search.add_online("x", "Forum", &Online::shared(whole, Share::Members));
+    let begun = std::time::Instant::now();
+    assert!(search.prove("x.org ".repeat(200_000).as_bytes()).is_ok());
+    assert!(search.prove("x.org".repeat(200_000).as_bytes()).is_ok());
+    // No text of a person has so many; what cannot be read in time is refused.
+    let _ = search.prove("x.org?".repeat(200_000).as_bytes());
+    assert!(search.prove(format!("{}x.org?b=2&a=1", "x.org ".repeat(200_000)).as_bytes()).is_err());
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
 }
 
 #[test]

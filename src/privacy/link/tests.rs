@@ -3,6 +3,9 @@ use super::*;
 fn of(url: &str, platform: &str) -> Vec<String> {
     let mut found = Vec::new();
     let is_whole = needles(url, Some(platform), "Night vigil of neighbours", true, |value, form| {
+        if form == Form::Link && !found.is_empty() {
+            return; // another address of the same room
+        }
         found.push(format!("{value} {form:?}"));
     });
     // The whole address comes first.
