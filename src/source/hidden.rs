@@ -238,7 +238,7 @@ fn has_escaped_key(text: &str) -> bool {
         line.match_indices('"').any(|(at, _)| {
             let behind = line[at + 1..].trim_start();
             let inside = line[..at].rsplit('"').next().unwrap_or_default();
-            behind.starts_with(['=', '.', ']']) && inside.contains('\\')
+            behind.starts_with(['=', '.', ']']) && ["\\u", "\\U", "\\x"].iter().any(|escape| inside.contains(escape))
         })
     })
 }
