@@ -157,3 +157,17 @@ fn an_adopted_domain_is_for_new_events_only() {
     settings(root, "domain = \"example.org\"");
     assert_eq!(uids(root), third);
 }
+
+#[test]
+fn a_calendar_is_shown_as_of_a_day_before_its_lock() {
+    let folder = calendar("domain = \"example.org\"");
+    let root = folder.path();
+    run(root, &["lock"]);
+    for arguments in
+        [&["--now", "2026-01-01T00:00:00Z", "feed", "all"][..], &["--now", "2026-01-01T00:00:00Z", "build"]]
+    {
+        let output = Command::new(env!("CARGO_BIN_EXE_redletter")).args(arguments).current_dir(root).output();
+        let output = output.expect("the program runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

@@ -147,7 +147,7 @@ impl Locked {
         let (calendar, now, tzdb) = (opened.calendar(), opened.now, &opened.tzdb);
         let text = Lock::text(&opened.root)?;
         let before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
-        before.refuse_future(now)?;
+        before.refuse_future(now.max(world.clock))?;
         let (allowed, left) = (args.deletion.allow_mass_deletion, "the site was left as it is");
         if opened.refuse_without_domain(&before, left, global, world).is_some()
             || opened.refuse_loss(&before, allowed, left, global, world).is_some()

@@ -84,7 +84,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
         diagnostics.extend(unread_by_outlook(&opened));
         diagnostics.extend(withheld_in_files(&opened)?);
         diagnostics.extend(moved_by_tzdb(&opened)?);
-        diagnostics.extend(losses(&opened)?);
+        diagnostics.extend(losses(&opened, world.clock)?);
     }
     diagnostic::sort(&mut diagnostics);
     let only = within(&args.path, &opened.root, &opened.loaded.found, world)?;

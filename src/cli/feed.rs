@@ -62,7 +62,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     };
     let lock = Lock::read(&opened.root)?;
     if let Some(lock) = &lock {
-        lock.refuse_future(opened.now)?;
+        lock.refuse_future(opened.now.max(world.clock))?;
         let allowed = args.deletion.allow_mass_deletion;
         if let Some(exit) = opened.refuse_loss(lock, allowed, "no feed was written", global, world) {
             return Ok(exit);

@@ -52,7 +52,7 @@ pub fn run(args: &Args, global: &Global, world: &mut World<'_>) -> Result<Exit> 
     }
     let text = Lock::text(&opened.root)?;
     let mut before = text.as_deref().map(Lock::parse).transpose()?.unwrap_or_default();
-    before.refuse_future(opened.now)?;
+    before.refuse_future(opened.now.max(world.clock))?;
     // First: feeds do not show a forgotten event as cancelled, so it is no loss.
     for id in &args.forget {
         forget(id, &mut before, &opened)?;

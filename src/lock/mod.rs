@@ -144,7 +144,8 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Refuses a lock that was written after `now`: what it says would be published as the last change of an event.
+    /// Refuses a lock that was written after `now`: what it says would be published as the last change of an event. `now` is
+    /// the as-of time or the clock, whichever is later, because a calendar may be shown as of an earlier day.
     ///
     /// # Errors
     /// The first event with a time that is more than a day after `now`.

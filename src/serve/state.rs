@@ -160,7 +160,7 @@ impl State {
         let tzdb = &context.tzdb;
         let lock_on_disk = LockOnDisk::read(root, before)?;
         let on_disk = &lock_on_disk.lock;
-        on_disk.refuse_future(now)?;
+        on_disk.refuse_future(now.max((context.clock)()))?;
         // If the lock file vanished together with the records, the served state is what subscribers have.
         let published = match before {
             Some(before) if !lock_on_disk.is_there && before.lock_on_disk.is_there => &before.lock,

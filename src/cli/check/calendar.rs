@@ -128,9 +128,9 @@ pub(super) fn withheld_in_files(opened: &Opened) -> Result<Vec<Diagnostic>> {
 
 /// The diagnostics for published events that are gone or would get another UID. Other verbs report a lock that cannot be
 /// read.
-pub(super) fn losses(opened: &Opened) -> Result<Vec<Diagnostic>> {
+pub(super) fn losses(opened: &Opened, clock: DateTime<Utc>) -> Result<Vec<Diagnostic>> {
     let Some(lock) = Lock::read(&opened.root)? else { return Ok(Vec::new()) };
-    lock.refuse_future(opened.now)?;
+    lock.refuse_future(opened.now.max(clock))?;
     Ok(opened.domain_change(&lock).into_iter().chain(opened.mass_deletion(&lock)).collect())
 }
 
