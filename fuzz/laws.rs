@@ -63,9 +63,9 @@ fn lossy(data: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(data)
 }
 
-/// No control code, direction mark or line separator of the input reaches a terminal or a log.
+/// No control code, direction mark or line separator of the input reaches a terminal or a log. A tab does no harm.
 fn is_printable(printed: &str) -> bool {
-    !printed.chars().any(|c| diagnostic::is_hostile(c) && c != '\n')
+    !printed.chars().any(|c| diagnostic::is_hostile(c) && !"\n\t".contains(c))
 }
 
 /// Findings are inside the text, print without control codes, and their fixes can be applied.
