@@ -65,7 +65,7 @@ fn reversed(kind: Kind) -> Kind {
     }
 }
 
-/// UID, kind and times of what does not depend on the direction: a cancelled event has no further changes.
+/// UID, kind and times of the changes that do not depend on the direction: a cancelled event has no further changes.
 fn outline(changes: &[Change], is_back: bool) -> Vec<String> {
     let is_off = |change: &&Change| matches!(change.kind, Kind::Cancelled | Kind::Restored);
     let off: Vec<&str> = changes.iter().filter(is_off).map(|change| &*change.uid).collect();
@@ -227,7 +227,7 @@ fn each_sort_of_change_is_seen() {
     assert_eq!(seen("SUMMARY:A", "SUMMARY:A\r\nSTATUS:TENTATIVE"), [(Kind::Tentative, 1)]);
     assert_eq!(seen("SUMMARY:A", "SUMMARY:A\r\nDESCRIPTION:x"), [(Kind::Text, 1)]);
     assert_eq!(seen("SUMMARY:A", "SUMMARY:A\r\nURL:https://example.org"), [(Kind::Text, 1)]);
-    // What nobody sees.
+    // Changes that subscribers do not see.
     assert_eq!(seen("SUMMARY:A", "SUMMARY:A\r\nDTSTAMP:20200101T000000Z\r\nSEQUENCE:3\r\nX-A:b"), []);
     assert_eq!(changes(&event(one), &event(one).replace("UID:1", "UID:2")), [(Kind::UidLost, 1)]);
     let other = event(one).replace("UID:1", "UID:2").replace("SUMMARY:A", "SUMMARY:B");

@@ -199,7 +199,7 @@ mod tests {
     }
 }
 
-/// What of a calendar a file is a copy of, by its name and form.
+/// The kind of calendar file that a file is a copy of, by its name and form.
 fn copied(name: &str, bytes: &[u8]) -> Option<&'static str> {
     let name = name.to_lowercase();
     if matches!(&*name, "calendar.toml" | "calendar.lock") {

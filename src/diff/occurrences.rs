@@ -175,7 +175,7 @@ fn differences(was: &Vevent, is: &Vevent) -> Vec<(Kind, Detail)> {
     };
     found.extend(status.map(|kind| (kind, Detail::None)));
     if is.status == Status::Cancelled {
-        // Nobody goes there: its new words only say so.
+        // It does not take place: a new text only says so.
         return found;
     }
     let words = |from: &str, to: &str| Detail::Words { from: from.to_owned(), to: to.to_owned() };
@@ -196,7 +196,7 @@ fn differences(was: &Vevent, is: &Vevent) -> Vec<(Kind, Detail)> {
     found
 }
 
-/// The detail without the sentence by which our feeds say from when an event moved; `None` if nothing else differs.
+/// The detail without the sentence with which our feeds say when a moved event was; `None` if nothing else differs.
 fn without_remark(detail: &Detail, was: &When) -> Option<Detail> {
     let Detail::Lines { name, gone, come } = detail else { return Some(detail.clone()) };
     if come.is_empty() {

@@ -108,7 +108,7 @@ fn begin<'t>(tree: &mut Tree<'t>, open: &mut Vec<Component<'t>>, line: &ContentL
     {
         let Some(component) = open.pop() else { break };
         let found = format!("{name} begins before {} of line {} has ended", component.name, component.line);
-        problem(tree, line.line, found, "`END:` with the name of what is open", false);
+        problem(tree, line.line, found, "`END:` with the name of the open component", false);
         close(tree, open, component);
     }
     open.push(Component { name, line: line.line, properties: Vec::new(), components: Vec::new() });

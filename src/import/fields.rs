@@ -197,7 +197,7 @@ pub fn fields(component: &Component<'_>, kinds: &KindNames<'_>, place: &Place, s
                 }
             }
             "TRANSP" if line.value.trim().eq_ignore_ascii_case("OPAQUE") => {
-                summary.say(Fate::Dropped, "TRANSP:OPAQUE", "a public event blocks nobody's time", place);
+                summary.say(Fate::Dropped, "TRANSP:OPAQUE", "public events are shown as free time", place);
             }
             _ => {}
         }

@@ -677,7 +677,7 @@ impl<'s> Series<'s> {
         if point.wall.date() != planned.date() || has_times || self.from.iter().any(|(from, ..)| *from == planned) {
             return false;
         }
-        // An earlier part would have another hour by which the next one is named.
+        // An earlier part would have another hour, and the name of the next one derives from it.
         if planned == self.base.wall || !self.from.is_empty() {
             return false;
         }

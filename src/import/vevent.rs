@@ -30,7 +30,7 @@ pub struct Vevent<'t> {
     pub fields: Fields,
     /// CLASS is PRIVATE or CONFIDENTIAL.
     pub is_private: bool,
-    /// SEQUENCE and the time of the last change, by which the newest of two is told.
+    /// SEQUENCE and the time of the last change, to find the newer of two.
     pub revision: (i64, String),
 }
 
@@ -48,7 +48,7 @@ pub fn uid_of(line: &ContentLine<'_>) -> Option<String> {
     }
 }
 
-/// Twenty digits by which the same bytes are known again.
+/// Twenty digits that identify the bytes.
 pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(10).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -14,7 +14,7 @@ pub struct Definition {
     onsets: Vec<(DateTime<Utc>, FixedOffset)>,
     /// The offset before the first onset.
     first: FixedOffset,
-    /// X-LIC-LOCATION, by which libical names a zone.
+    /// X-LIC-LOCATION: libical's name of the zone.
     pub location: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 //! rules together is a part of that of reading: properties are looked at once, and a zone is compared with the database once
 //! a year of its use.
 //!
-//! Guests, mail addresses and passcodes that a finding is about are struck out of what is shown.
+//! Guests, mail addresses and passcodes are redacted in findings.
 
 mod event;
 mod fresh;
@@ -220,7 +220,7 @@ impl<'t> Findings<'t> {
         range.start..range.start + length
     }
 
-    /// Strikes the value of a property out of what is shown.
+    /// Redacts the value of a property.
     fn hide(&mut self, line: &ContentLine<'_>) {
         let raw = &self.text[line.span.clone()];
         let name = raw.find([';', ':']).map_or(raw.len(), |at| at + 1);

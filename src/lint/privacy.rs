@@ -1,4 +1,4 @@
-//! What a feed tells about people. The values are struck out of what is shown.
+//! Personal data in a feed. Findings redact the values.
 
 use std::sync::LazyLock;
 

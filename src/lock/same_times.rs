@@ -45,7 +45,7 @@ pub(super) fn difference(
     if !digester.both(event, kinds).raise(old.schedule) {
         return Difference::Text;
     }
-    // The event with the dates as the lock has them: if that is what was published, only they were written anew.
+    // The event with the dates as the lock has them: if that was published, only the words for the dates changed.
     let before = as_before(old, event, calendar, now, tzdb);
     let Some(before) = before.filter(|before| has_same_uids(before, event) && has_same_times(before, event)) else {
         return Difference::Schedule;

@@ -51,7 +51,7 @@ impl<'d> Relations<'d> {
         Relations { targets }
     }
 
-    /// The UID of what `draft` is a part of.
+    /// The UID of the event to which `draft` belongs.
     pub(super) fn parent(&self, draft: &Draft<'_>, parent: &Event) -> Option<Box<str>> {
         let day = draft.when.first_day();
         let targets = self.targets.get(&*parent.id)?;

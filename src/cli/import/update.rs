@@ -14,7 +14,7 @@ use crate::sink::BatchFile;
 const OF_TIME: [&str; 10] =
     ["start", "end", "duration", "timezone", "repeat", "rrule", "until", "count", "except", "also"];
 
-/// The names of what differs between an event and the same one of a source, of what the source says.
+/// The names of the fields that a source gives and that differ between its event and ours.
 pub(super) fn differences(old: &Event, new: &Event) -> Vec<&'static str> {
     let mut keys = Vec::new();
     let mut differ = |name: &'static str, is_other: bool| keys.extend(is_other.then_some(name));

@@ -1,4 +1,4 @@
-//! The fields of an event as bytes: those that raise SEQUENCE, and the rest of what subscribers see.
+//! The fields of an event as bytes: those that raise SEQUENCE, and the others that subscribers see.
 
 use chrono::{Datelike, NaiveDateTime};
 
@@ -238,7 +238,7 @@ pub(in crate::lock) fn places(event: &Event) -> Digest {
     Digest::of(&[b"redletter places 1", &all.0])
 }
 
-/// How one joins from afar, as far as everybody may know. Of what is withheld, it counts that it is.
+/// How to join online, as far as it is public. Of withheld values, only their existence counts.
 pub(super) fn joining(online: &Online, rest: &mut Fields) {
     let Online { url, platform, meeting_id, passcode, phone, registration, withheld: _ } = online;
     match online.share() {

@@ -94,7 +94,7 @@ impl Hasher for Digesting {
         self.0.update(bytes);
     }
 
-    /// Nobody asks for so short a one.
+    /// Unused: digests are longer.
     fn finish(&self) -> u64 {
         let Digest(bytes) = self.clone().done();
         bytes.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))

@@ -227,7 +227,7 @@ pub(super) fn is_bare(value: &str) -> bool {
     value.parse::<toml::value::Datetime>().is_ok() || value.parse::<f64>().is_ok() || matches!(value, "true" | "false")
 }
 
-/// A value as TOML, in quotes where it needs them; none where it is something in brackets.
+/// A value as TOML, in quotes where it needs them; `None` if it is in brackets.
 pub(super) fn written(value: &str) -> Option<String> {
     let (value, remark) = without_remark(value);
     let plain = !remark && !value.starts_with(['"', '\'', '[', '{']) && !value.is_empty() && !is_bare(value);

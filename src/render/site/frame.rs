@@ -55,7 +55,7 @@ pub struct Frame {
     pub script: String,
     /// The link to the reload script of `serve`; `None` for a built site.
     pub live: Option<String>,
-    /// The time zone of the calendar, by which days begin.
+    /// The time zone of the calendar, which decides when days begin.
     pub zone: &'static str,
     /// What a browser may load.
     pub policy: &'static str,

@@ -55,7 +55,7 @@ impl<'l> Past<'l> {
         let mut whole: Vec<(DateTime<Utc>, Event)> = Vec::new();
         for (at, event) in tombstones {
             match whole.last_mut().filter(|(_, first)| first.id == event.id) {
-                // A part that was gone before is no part of what is deleted now.
+                // A part that was deleted earlier does not belong to this deletion.
                 Some((deleted, first)) if at + TimeDelta::seconds(1) >= *deleted => join(first, event),
                 Some(_) => {}
                 None => whole.push((at, event)),
