@@ -284,8 +284,9 @@ fn a_lock_of_the_future_is_not_published() {
     let plain = without_checksums(&fs::read_to_string(&path).expect("a lock"));
     for (key, time, is_right) in [
         ("updated", "2026-11-21T11:00:00Z", true),
-        ("updated", "2026-11-21T13:00:00Z", false),
-        ("created", "2026-12-21T13:00:00Z", false),
+        // Later than `--now`, and not later than the clock.
+        ("updated", "2026-11-21T13:00:00Z", true),
+        ("created", "2198-12-21T13:00:00Z", false),
         ("updated", "2199-12-21T13:00:00Z", false),
     ] {
         fs::write(&path, plain.replacen(&format!("{key} = {NOW}"), &format!("{key} = {time}"), 1)).expect("a lock");

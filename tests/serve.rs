@@ -495,7 +495,7 @@ fn any_choice_is_the_one_of_the_command_line() {
 #[test]
 fn a_change_goes_live_and_a_mistake_does_not() {
     let root = calendar();
-    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let server = Server::start(root.path(), &[]);
     let march = record(root.path(), "march");
     let before = server.get("/feeds/all.ics");
     let style = server.get("/static/site.css");
@@ -569,7 +569,7 @@ fn feeds_are_withheld_while_records_have_mistakes_from_the_start() {
     let march = record(root.path(), "march");
     let text = fs::read_to_string(&march).expect("a record");
     fs::write(&march, text.replace("12:00", "25:00")).expect("a record");
-    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let server = Server::start(root.path(), &[]);
     for path in ["/feeds/all.ics", "/feeds/custom.ics?kind=forum", "/events/vigil/vigil.ics"] {
         let answer = server.get(path);
         assert_eq!((answer.status, answer.header("retry-after")), (503, "300"), "{path}");
@@ -586,7 +586,7 @@ fn feeds_are_withheld_while_records_have_mistakes_from_the_start() {
 #[test]
 fn what_is_withheld_stays_so_whatever_is_edited() {
     let root = calendar();
-    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let server = Server::start(root.path(), &[]);
     let vigil = record(root.path(), "vigil");
     let text = fs::read_to_string(&vigil).expect("a record");
     fs::write(&vigil, format!("{text}description = \"The passcode is zaragoza-9\"\n")).expect("a record");
@@ -701,7 +701,7 @@ fn the_end_loses_no_answer() {
 #[test]
 fn a_second_signal_waits_for_nobody() {
     let root = calendar();
-    let mut server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let mut server = Server::start(root.path(), &[]);
     let mut slow = server.connect();
     slow.write_all(b"GET / HTT").expect("it reads");
     std::thread::sleep(Duration::from_millis(100));
@@ -714,7 +714,7 @@ fn a_second_signal_waits_for_nobody() {
 #[test]
 fn a_port_in_use_is_said_with_advice() {
     let root = calendar();
-    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let server = Server::start(root.path(), &[]);
     let port = server.address.port().to_string();
     let run = Command::new(env!("CARGO_BIN_EXE_redletter"))
         .env_clear()
@@ -796,7 +796,7 @@ fn static_files_have_their_types_and_parts() {
     {
         fs::write(folder.join(name), text).expect("a file");
     }
-    let server = Server::start(root.path(), &["--now", binary::NOW, "--no-reload"]);
+    let server = Server::start(root.path(), &[]);
     for (name, media_type) in [
         ("film.mp4", "video/mp4"),
         ("empty.mp3", "audio/mpeg"),

@@ -72,6 +72,9 @@ fn in_the_root(root: &Root) -> Vec<Diagnostic> {
         .collect();
     entries.sort_by(|one, other| one.0.cmp(&other.0));
     let has_events = entries.iter().any(|(name, _)| name == "events");
+    // `events` may be a link to the folder with the other name. A link that leads nowhere is reported as such.
+    let linked = root.resolve(Path::new("events")).ok();
+    let is_read = |name: &str| has_events && linked.as_ref().is_none_or(|real| real.starts_with(name));
     let is_record = |name: &str| name.to_lowercase().ends_with(".toml") && !name.starts_with(['.', '_']);
     let holds_records = |name: &str| {
         let inside = root.list(Path::new(name)).unwrap_or_default();
@@ -81,7 +84,7 @@ fn in_the_root(root: &Root) -> Vec<Diagnostic> {
     for (name, kind) in entries {
         let is_near = matches!(name.to_lowercase().as_str(), "events" | "event" | "records" | "record");
         let (message, help) = match kind {
-            Kind::Folder if is_near && name != "events" && (!has_events || holds_records(&name)) => (
+            Kind::Folder if is_near && !is_read(&name) && (!has_events || holds_records(&name)) => (
                 format!("the folder `{name}` is not read: records are in the folder `events`"),
                 if has_events { "put its files into `events`" } else { "call it `events`" },
             ),
