@@ -210,7 +210,7 @@ fn without_checksums(lock: &str) -> String {
         Some((plain, sum)) if sum.len() == 8 => plain,
         _ => line,
     });
-    plain.map(|line| format!("{line}\n")).collect()
+    plain.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// `count` entries of events that never were, each with `lines`.

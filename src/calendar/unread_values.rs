@@ -78,7 +78,7 @@ mod tests {
             [url, meeting_id, passcode, phone, registration]
                 .into_iter()
                 .flatten()
-                .map(|value| value.to_string())
+                .map(std::string::ToString::to_string)
                 .collect()
         };
         of(text).iter().map(shown).collect::<Vec<Vec<String>>>().concat()

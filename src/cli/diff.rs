@@ -111,13 +111,12 @@ fn states(args: &Args, context: &state::Context<'_>, world: &mut World<'_>) -> R
     }
     let old = args.old.strip_suffix("..").filter(|_| args.new.is_some()).unwrap_or(&args.old);
     let old = State::of(old, context, world)?;
-    let new = match &args.new {
-        Some(word) => State::of(word, context, world)?,
-        None => {
-            let root = open::required_root(context.global, world)
-                .map_err(|error| Error::new(format!("{error}; give a second state to compare with")))?;
-            State::calendar(&root, "the calendar's folder", context)?
-        }
+    let new = if let Some(word) = &args.new {
+        State::of(word, context, world)?
+    } else {
+        let root = open::required_root(context.global, world)
+            .map_err(|error| Error::new(format!("{error}; give a second state to compare with")))?;
+        State::calendar(&root, "the calendar's folder", context)?
     };
     Ok([old, new])
 }

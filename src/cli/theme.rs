@@ -205,7 +205,7 @@ fn copied(name: &str, bytes: &[u8]) -> Option<&'static str> {
     if matches!(&*name, "calendar.toml" | "calendar.lock") {
         return Some("a file of the calendar itself");
     }
-    if !name.ends_with(".toml") {
+    if std::path::Path::new(&name).extension().is_none_or(|ending| ending != "toml") {
         return None;
     }
     let table: toml::Table = std::str::from_utf8(bytes).ok()?.parse().ok()?;

@@ -57,7 +57,7 @@ pub fn tree_from(text: &str, range: Range<usize>, line: u32) -> Tree<'_> {
     let mut too_deep = 0_usize;
     let mut lines = Lines::from(&text[..range.end], range.start, line);
     let mut stray = false;
-    while let Some(line) = lines.next() {
+    for line in lines.by_ref() {
         if line.is("BEGIN") {
             if open.len() >= DEEPEST {
                 if too_deep == 0 {

@@ -97,7 +97,7 @@ impl<'t> File<'t> {
                         header.url = header
                             .url
                             .take()
-                            .or_else(|| crate::resolve::text::checked_url(line.value.trim()).ok().map(Into::into))
+                            .or_else(|| crate::resolve::text::checked_url(line.value.trim()).ok().map(Into::into));
                     }
                     "REFRESH-INTERVAL" | "X-PUBLISHED-TTL" => {
                         let length = value::length(&line.value).filter(|length| length.is_positive());

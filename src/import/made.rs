@@ -66,5 +66,5 @@ fn escape(text: &str) -> String {
 
 /// The number of the line at a byte.
 pub(super) fn line_at(text: &str, at: usize) -> u32 {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u32 + 1
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() as u32 + 1
 }

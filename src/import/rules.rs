@@ -17,6 +17,7 @@ const LAST_YEAR: i32 = 2200;
 
 /// What a rule of a file is here.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and taken apart at once")]
 pub enum Read {
     /// A rule, which ends by the record's clock.
     Rule(Rule),

@@ -272,9 +272,9 @@ impl<'s> Series<'s> {
                 Read::Rule(rule) => {
                     let dates: Vec<_> = rule.between(raw, NaiveDateTime::MIN, NaiveDateTime::MAX).take(501).collect();
                     if dates.len() > 500 {
-                        more.push(rule)
+                        more.push(rule);
                     } else {
-                        self.add_walls(dates)
+                        self.add_walls(dates);
                     }
                     summary.say(
                         Fate::Changed,

@@ -108,7 +108,9 @@ fn vevent(event: &yaml_rust2::yaml::Hash, line: u32, default: Option<&str>) -> C
             "categories" => {
                 let names: Vec<String> =
                     value.as_vec().map(|list| list.iter().filter_map(string).collect()).unwrap_or_default();
-                names.iter().for_each(|name| made.add_text("CATEGORIES", name));
+                for name in names {
+                    made.add_text("CATEGORIES", &name);
+                }
             }
             "repeat" => repeat(value, zone, is_day, &mut made),
             "ics" => {
@@ -163,9 +165,9 @@ fn repeat(value: &Yaml, zone: &str, is_day: bool, made: &mut Component<'static>)
     for (key, name) in [("except_on", "EXDATE"), ("also_on", "RDATE")] {
         for date in get(key).and_then(Yaml::as_vec).into_iter().flatten().filter_map(string) {
             if date.len() == 10 {
-                made.add(name, &[("VALUE", "DATE")], date)
+                made.add(name, &[("VALUE", "DATE")], date);
             } else {
-                made.add_time(name, &date, Some(zone))
+                made.add_time(name, &date, Some(zone));
             }
         }
     }
@@ -193,11 +195,15 @@ mod tests {
 
     #[test]
     fn hostile_yaml_is_refused() {
-        let laughs =
-            format!("events:\n{}", (0..30).map(|n| format!("  a{n}: &a{n} [*a{n}, *a{n}]\n")).collect::<String>());
+        let laughs = format!(
+            "events:\n{}",
+            (0..30).map(|n| format!("  a{n}: &a{n} [*a{n}, *a{n}]\n")).collect::<Vec<_>>().concat()
+        );
         let deep = format!("events: {}{}", "[".repeat(100_000), "]".repeat(100_000));
-        let indented =
-            format!("events:\n{}", (0..2_000).map(|n| format!("{}a:\n", " ".repeat(n + 1))).collect::<String>());
+        let indented = format!(
+            "events:\n{}",
+            (0..2_000).map(|n| format!("{}a:\n", " ".repeat(n + 1))).collect::<Vec<_>>().concat()
+        );
         let dashes = format!("events:\n {}x", "- ".repeat(100_000));
         for text in [laughs, deep, indented, dashes] {
             assert_eq!(read(&text), None);

@@ -49,6 +49,9 @@ pub struct Unknown {
     pub nearest: Option<&'static str>,
 }
 
+/// The zones that definitions behave as, by name and by the years that count.
+type ByBehaviour = HashMap<(String, (i32, i32)), Option<Zone>>;
+
 /// The zones that times in a file may name.
 #[derive(Debug)]
 pub struct Zones<'z> {
@@ -57,7 +60,7 @@ pub struct Zones<'z> {
     home: Option<Zone>,
     own: HashMap<String, Rc<Definition>>,
     by_name: RefCell<HashMap<String, Option<(Zone, How)>>>,
-    by_behaviour: RefCell<HashMap<(String, (i32, i32)), Option<Zone>>>,
+    by_behaviour: RefCell<ByBehaviour>,
 }
 
 impl Clock {
@@ -216,12 +219,11 @@ impl<'z> Zones<'z> {
             _ => name,
         };
         let places = words.split([',', '/']).map(str::trim).filter(|place| place.len() > 2).take(8);
-        places
-            .filter_map(|place| match self.tzdb.find(place) {
-                Found::One(zone) => Some(zone),
-                Found::Many(_) | Found::None => None,
-            })
-            .next()
+        let mut places = places;
+        places.find_map(|place| match self.tzdb.find(place) {
+            Found::One(zone) => Some(zone),
+            Found::Many(_) | Found::None => None,
+        })
     }
 
     /// The instant of a time that is not a date; a floating one is in `floating`.

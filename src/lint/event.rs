@@ -184,7 +184,7 @@ fn place_of(name: &str) -> Option<usize> {
     let is_it = |one: &&str| {
         one.len() == name.len() && one.as_bytes()[0] == first && (**one == *name || one.eq_ignore_ascii_case(name))
     };
-    ONCE.iter().position(|one| is_it(one))
+    ONCE.iter().position(is_it)
 }
 
 /// Properties that may stand there more than once.

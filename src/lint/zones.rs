@@ -72,17 +72,14 @@ impl<'z> Zones<'z> {
             }
             zones.names.define(component);
             let zone = zones.meant(name, options.now.year()).map(|(zone, _)| zone);
-            match onsets(component, last_year) {
-                Some((onsets, first)) => {
-                    let defined =
-                        Defined { line: line.line, zone, onsets, first, years: HashMap::new(), is_reported: false };
-                    zones.defined.insert(name.to_owned(), defined);
-                }
-                None => {
-                    let message = format!("the VTIMEZONE `{}` lacks parts", shown(name));
-                    findings.at_line(FeedCode::TimezoneDamaged, component.line, message);
-                    zones.others.insert(name.to_owned(), zone);
-                }
+            if let Some((onsets, first)) = onsets(component, last_year) {
+                let defined =
+                    Defined { line: line.line, zone, onsets, first, years: HashMap::new(), is_reported: false };
+                zones.defined.insert(name.to_owned(), defined);
+            } else {
+                let message = format!("the VTIMEZONE `{}` lacks parts", shown(name));
+                findings.at_line(FeedCode::TimezoneDamaged, component.line, message);
+                zones.others.insert(name.to_owned(), zone);
             }
         }
         zones

@@ -82,8 +82,8 @@ impl Lock {
             return;
         }
         let is_published = |entry: &&Entry| !matches!(entry.gone, Some(Gone::Renamed(_)));
-        let entries = self.former_domains.iter().filter_map(|former| self.entry(&format!("{stem}@{former}")));
-        let Some(entry) = entries.filter(is_published).last() else { return };
+        let mut entries = self.former_domains.iter().filter_map(|former| self.entry(&format!("{stem}@{former}")));
+        let Some(entry) = entries.rfind(is_published) else { return };
         for change in event.repeat.iter_mut().flat_map(|repeat| &mut repeat.changes) {
             change.event.uid = entry.uid.clone();
         }

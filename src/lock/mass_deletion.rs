@@ -86,9 +86,12 @@ impl Lock {
         let gone: Vec<&Entry> = self.entries.iter().filter(|entry| vanished(entry) || edited(entry)).collect();
         let zone = calendar.settings.timezone.unwrap_or_else(Zone::utc);
         let today = today(now, &zone);
-        let dropped = |entry: &Entry| match self.is_edited && twins.live.contains(&*entry.uid) {
-            true => dropped::announced(&entry.dropped, today, tzdb).len(),
-            false => 0,
+        let dropped = |entry: &Entry| {
+            if self.is_edited && twins.live.contains(&*entry.uid) {
+                dropped::announced(&entry.dropped, today, tzdb).len()
+            } else {
+                0
+            }
         };
         let dates: usize = self.entries.iter().map(dropped).sum();
         if gone.len() + dates <= FEW {

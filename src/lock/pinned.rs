@@ -96,7 +96,7 @@ pub(super) fn pin(calendar: &mut Calendar, pinned: &Pinned) {
     }
     let set = |event: &mut Event| {
         if let (Some(pinned), Some(repeat)) = (pinned.get(&event.uid), event.repeat.as_deref_mut()) {
-            repeat.pinned = pinned.clone();
+            repeat.pinned.clone_from(pinned);
         }
     };
     for event in &mut calendar.events {

@@ -234,9 +234,9 @@ fn has_pairs(rest: &str, pairs: &[Box<[u8]>], budget: &mut usize) -> bool {
     *budget -= end;
     let mut own: Vec<Vec<u8>> = query[..end].split(['&', ';', '#']).map(folded).collect();
     own.sort_unstable();
-    let has = |pair: &&Box<[u8]>| own.binary_search_by(|one| (**one).cmp(pair)).is_ok();
-    let found: Vec<&Box<[u8]>> = pairs.iter().filter(has).collect();
-    let tells = |pair: &&Box<[u8]>| {
+    let has = |pair: &&[u8]| own.binary_search_by(|one| (**one).cmp(pair)).is_ok();
+    let found: Vec<&[u8]> = pairs.iter().map(|pair| &**pair).filter(has).collect();
+    let tells = |pair: &&[u8]| {
         let is_ordinary =
             ["lang", "hl", "locale", "utm", "ref", "source"].iter().any(|key| pair.starts_with(key.as_bytes()));
         pair.len() >= LONG_CODE && !is_ordinary

@@ -137,9 +137,8 @@ impl Tzdb {
         }
         match (agreed(&large), home) {
             (Some(zone), _) if is_home(&zone) || !all.iter().any(is_home) => return Clock::One(zone),
-            (Some(_), _) => {}
             (None, Some(home)) if every.iter().any(is_home) => return Clock::One(home),
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
         let zones = distinct_clocks(every, at);
         match zones[..] {

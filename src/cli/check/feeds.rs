@@ -82,8 +82,8 @@ mod tests {
                 err: &mut err,
             };
             let feed = format!(
-                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{}END:VCALENDAR\r\n",
-                format!("BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261120T120000Z\r\n{event}END:VEVENT\r\n")
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261120T120000Z\r\n\
+                 {event}END:VEVENT\r\nEND:VCALENDAR\r\n"
             );
             let sound = breaks_nothing("all.ics", feed.into(), &options, &mut world);
             (sound, String::from_utf8(err).expect("UTF-8"))

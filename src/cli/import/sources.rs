@@ -109,7 +109,7 @@ fn folder(path: &Path, name: &str, sources: &mut Vec<Source>) -> Result<()> {
             if is_hidden {
                 continue;
             }
-            let ending = entry.path().extension().map(|ending| ending.to_ascii_lowercase()).unwrap_or_default();
+            let ending = entry.path().extension().map(std::ffi::OsStr::to_ascii_lowercase).unwrap_or_default();
             let is_calendar = ending == "ics";
             if kind.is_file() && (ending == "toml" || ending == "yaml" || ending == "yml") {
                 others.push(entry.path());

@@ -125,16 +125,15 @@ impl<'t> Target<'t> {
         let first = |of: fn(&Header) -> Option<String>| headers.iter().find_map(|header| of(header));
         let by_header = || headers.iter().find_map(|header| header.zone);
         let by_events = || named.iter().find_map(|named| named.usual);
-        let zone = match given.or_else(by_header).or_else(by_events) {
-            Some(zone) => zone,
-            None => {
-                let zone = open::zones(&[], self.tzdb, None, self.now, world)?[0];
-                let name = zone.name();
-                world.note_always(&format!(
-                    "note: the source names no time zone: the clock of the calendar is {name}; `--timezone` gives another"
-                ));
-                zone
-            }
+        let zone = if let Some(zone) = given.or_else(by_header).or_else(by_events) {
+            zone
+        } else {
+            let zone = open::zones(&[], self.tzdb, None, self.now, world)?[0];
+            let name = zone.name();
+            world.note_always(&format!(
+                "note: the source names no time zone: the clock of the calendar is {name}; `--timezone` gives another"
+            ));
+            zone
         };
         // Rules without a name cannot be the zone of a calendar.
         let zone = self.tzdb.zone(zone.name()).unwrap_or_else(Zone::utc);
@@ -296,7 +295,7 @@ impl<'t> Target<'t> {
                             format!("{date}-{words}-{number}.toml")
                         }
                     };
-                    (1..)
+                    (1..=usize::MAX)
                         .map(name)
                         .find(|name| paths.insert(name.clone()) && !self.root.join(name).exists())
                         .unwrap_or_default()

@@ -71,7 +71,7 @@ impl Edits {
         let place = loaded.places[index];
         let found = &loaded.found[place.file as usize];
         let path = loaded.root.place(&found.path).map_err(|why| why.to_string())?;
-        let text = self.0.get(&path).cloned().unwrap_or_else(|| loaded.source(place).text.to_string());
+        let text = self.0.get(&path).cloned().unwrap_or_else(|| loaded.source(place).text.clone());
         if old.id.contains('/') {
             return Err("it is a local event".to_owned());
         }

@@ -72,7 +72,7 @@ fn random_plain_text_reads_the_same() {
             text.push_str(pieces[(state >> 16) as usize % pieces.len()]);
         }
         // Blanks at the ends of lines and more than one blank line are not kept.
-        let lines: Vec<&str> = text.trim().split('\n').map(str::trim).collect();
+        let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
         let mut expected = lines.join("\n");
         while expected.contains("\n\n\n") {
             expected = expected.replace("\n\n\n", "\n\n");

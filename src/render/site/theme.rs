@@ -385,7 +385,7 @@ mod tests {
         .map(|text| format!("{twice}{text}"))
         .into();
         let makes = ["[a.s]", "(a.s,)", "{'k': a.s}", "dict(k=a.s)", "namespace(k=a.s)", "a.s | batch(1) | list"];
-        texts.extend(makes.map(|made| deep(made)));
+        texts.extend(makes.map(deep));
         texts.push("{% set a = namespace() %}{% set a.s = a %}{{ a }}".to_owned());
         texts.push("{% set a = namespace() %}{% set a.s = a %}{{ a == [a] }}".to_owned());
         for text in texts {
