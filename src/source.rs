@@ -20,7 +20,8 @@ pub struct Span {
 impl Span {
     /// The span of `range`, which must lie in a text under 4 GiB (`find` refuses larger files).
     pub fn new(range: Range<usize>) -> Self {
-        Span { start: range.start as u32, end: range.end as u32 }
+        // A span that ends before it starts would make the renderer panic.
+        Span { start: range.start as u32, end: range.end.max(range.start) as u32 }
     }
 
     /// The span as a range of indices.

@@ -123,7 +123,9 @@ impl Reader<'_> {
         }
         if !self.words.joins(&word, self.word(at + 1)) {
             let range = self.range(at, 1);
-            self.zone = Some(self.zone.take().map_or(range.clone(), |zone| zone.start..range.end));
+            self.zone = Some(
+                self.zone.take().map_or(range.clone(), |zone| zone.start.min(range.start)..zone.end.max(range.end)),
+            );
         }
         Ok(1)
     }

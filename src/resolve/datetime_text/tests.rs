@@ -153,9 +153,15 @@ fn no_text_panics() {
         "--",
         "p. m.",
         "a.m.",
+        // The half of the day behind the hour that waits for one.
+        "0.20 D9م1م2",
+        "0.20 D9pm1pm2",
+        "9 D pm1 pm 2",
     ] {
         for language in Language::all() {
-            let _ = read(text, language);
+            if let Err(part) = read(text, language) {
+                assert!(text.get(part.range.clone()).is_some(), "{:?} of {text}", part.range);
+            }
             let _ = range(text, language);
         }
     }

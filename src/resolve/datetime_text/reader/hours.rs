@@ -135,7 +135,11 @@ impl Reader<'_> {
             return refuse(range, Refusal::Twice("time"));
         }
         let ahead = self.half.take();
-        let range = ahead.as_ref().map_or(range.start, |half| half.range.start)..range.end;
+        // The half of the day may stand before the hour, or after it.
+        let range = match &ahead {
+            Some(half) => range.start.min(half.range.start)..range.end.max(half.range.end),
+            None => range,
+        };
         let afternoon = afternoon.or(ahead.map(|half| half.value));
         let value = time_of_day(number, afternoon)
             .map_err(|why| Part { range: range.clone(), value: Refusal::Time(why.to_owned()) })?;
