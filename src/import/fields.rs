@@ -340,6 +340,13 @@ impl Fields {
             (Some(plain), _) => Some(plain),
             (None, html) => html,
         };
+        let chosen = chosen.map(|text| match text::without_meeting_block(&text).filter(|_| self.online.is_some()) {
+            Some(rest) => {
+                summary.say(Fate::Changed, "DESCRIPTION", "Google's lines about the meeting are in `online`", place);
+                rest
+            }
+            None => text,
+        });
         let mut markdown = chosen.as_deref().map(|text| {
             if text::is_html(text) {
                 summary.say(Fate::Changed, "DESCRIPTION", "HTML is written as Markdown", place);

@@ -55,6 +55,20 @@ fn prose(text: &str) -> String {
     text.chars().filter(|c| !is_hostile(*c) || matches!(c, '\n' | '\t')).collect()
 }
 
+/// The signs with which Google Calendar encloses its lines about the meeting.
+const MEETING_BLOCK: &str = "-::~:~::~";
+
+/// A description without the lines that Google Calendar adds about the meeting, which say how to join. `None` if it has
+/// none. The block ends with a second row of signs, or with the text.
+pub fn without_meeting_block(text: &str) -> Option<String> {
+    let start = text.find(MEETING_BLOCK)?;
+    let is_sign = |c: char| matches!(c, '-' | ':' | '~');
+    let behind = |at: usize| at + text[at..].find(|c| !is_sign(c)).unwrap_or(text.len() - at);
+    let inside = behind(start);
+    let end = text[inside..].find(MEETING_BLOCK).map_or(text.len(), |at| behind(inside + at));
+    Some(format!("{}{}", text[..start].trim_end(), &text[end..]))
+}
+
 /// A description as Markdown, whether it is plain text or HTML.
 pub fn markdown(text: &str) -> String {
     if is_html(text) { of_html(text) } else { of_plain(text) }

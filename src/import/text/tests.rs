@@ -121,3 +121,21 @@ fn lines_have_no_control_characters() {
     assert_eq!(line(" a\tb\r\nc\u{7}\u{202E}d "), "a b cd");
     assert_eq!(joined_lines("Hall 1\nMain St. 2,\r\n\nTown"), "Hall 1, Main St. 2, Town");
 }
+
+#[test]
+fn the_block_about_a_meeting_is_left_out() {
+    let row = "-::~:~::~:~:~:~:~:~:~:~:~:~:~:~::~:~::-";
+    let block = format!(
+        "{row}\nJoin with Google Meet: https://meet.google.com/abc-defg-hij\n\nPlease do not edit this section.\n{row}"
+    );
+    for (text, rest) in [
+        (format!("Bring water.\n\n{block}"), Some("Bring water.")),
+        (format!("Bring water.<br>{block}<br>Thanks"), Some("Bring water.<br><br>Thanks")),
+        (format!("Bring water.\n{row}\nJoin"), Some("Bring water.")),
+        (block.clone(), Some("")),
+        (row.to_owned(), Some("")),
+        ("Bring water - or tea :~".to_owned(), None),
+    ] {
+        assert_eq!(without_meeting_block(&text).as_deref(), rest, "{text}");
+    }
+}
