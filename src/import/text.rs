@@ -11,6 +11,10 @@ use htmd::options::{BrStyle, BulletListMarker, LinkStyle, Options};
 
 use crate::diagnostic::is_hostile;
 
+/// Characters of an address.
+const MOST_ADDRESS: usize = 4_000;
+/// Characters behind an address that are searched for Markdown's signs.
+const MOST_BEHIND: usize = 200;
 /// Bytes of HTML that are converted.
 const MOST_HTML: usize = 200_000;
 /// Elements that may be open at a time.
@@ -161,9 +165,11 @@ fn push_escaped(line: &str, out: &mut String) {
         if at >= address_end && (character == 'h' || character == 'H') {
             let length = address_length(&line[at..], before);
             address_end = at + length;
-            // A backslash directly behind an address would be taken as a part of it.
-            let rest = line[address_end..].split(char::is_whitespace).next().unwrap_or_default();
-            has_brackets = length > 0 && rest.contains(['\\', '*', '`', '[', ']', '<', '_', '&', '|', '~']);
+            // A backslash directly behind an address would be taken as a part of it. Few characters are looked at, so that
+            // a long text without a space does not cost the square of its length.
+            let rest = line[address_end..].chars().take(MOST_BEHIND).take_while(|c| !c.is_whitespace());
+            let is_mark = |c: char| matches!(c, '\\' | '*' | '`' | '[' | ']' | '<' | '_' | '&' | '|' | '~');
+            has_brackets = length > 0 && rest.into_iter().any(is_mark);
             if has_brackets {
                 out.push('<');
             }
@@ -201,7 +207,11 @@ fn address_length(text: &str, before: Option<char>) -> usize {
         return 0;
     }
     let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '[' | ']');
-    let address = &text[..text.find(ends).unwrap_or(text.len())];
+    let end = text.char_indices().take(MOST_ADDRESS).find(|(_, c)| ends(*c)).map(|(at, _)| at);
+    let is_short = || text.char_indices().nth(MOST_ADDRESS).is_none();
+    // What is longer than a record takes is text.
+    let Some(end) = end.or_else(|| is_short().then_some(text.len())) else { return 0 };
+    let address = &text[..end];
     if address.contains('\\') || address.len() == scheme.len() {
         return 0;
     }

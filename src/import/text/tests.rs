@@ -139,3 +139,13 @@ fn the_block_about_a_meeting_is_left_out() {
         assert_eq!(without_meeting_block(&text).as_deref(), rest, "{text}");
     }
 }
+
+#[test]
+fn long_texts_without_a_space_cost_no_square() {
+    // With a step for each character to the end of the text, these would take minutes.
+    assert_eq!(of_plain(&"h".repeat(900_000)).len(), 900_000);
+    let broken = of_plain(&"http://a\\".repeat(90_000));
+    assert_eq!(broken, "http://a\\\\".repeat(90_000), "each backslash is escaped");
+    let long = format!("https://example.org/{}", "a_b".repeat(2_000));
+    assert!(of_plain(&long).starts_with("https"));
+}
